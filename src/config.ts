@@ -160,13 +160,16 @@ export interface Config extends Values {
   readonly store: Connection;
 }
 
+/** The environment, for those who put settings of a file under it. */
+export const environment = (): Env => process.env;
+
 /** @throws ConfigError that names every setting at fault */
 export function readConfig(env: Env = process.env): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, { name, fallback, read }] of Object.entries(settings)) {
     try {
-      values[key] = read(env[name] ?? fallback);
+      values[key] = read(env[name] || fallback);
     } catch (error) {
       problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
     }
@@ -181,6 +184,19 @@ export function readConfig(env: Env = process.env): Config {
     ...(values as Values),
     logs: connectionOf('RARECALL_LOGS', env),
     store: connectionOf('AzureWebJobsStorage', env),
+  };
+}
+
+/** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */
+export function readBindings(env: Env = process.env) {
+  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule } = settings;
+  const of = ({ name, fallback }: Setting<unknown>): string => env[name] || fallback;
+  return {
+    logContainer: of(logContainer),
+    blobSource: of(blobSource) === 'EventGrid' ? ('EventGrid' as const) : ('LogsAndContainerScan' as const),
+    sweepSchedule: of(sweepSchedule),
+    rankSchedule: of(rankSchedule),
+    tellSchedule: of(tellSchedule),
   };
 }
 

@@ -18,14 +18,14 @@ const rangeFailures = 5;
 /** Longest run of bytes given to the reader at once: what one turn of the event loop may cost. */
 const chunkBytes = 1024 * 1024;
 
-export function auditBlobs(service: () => Promise<BlobServiceClient>, containerName: string): AuditLogs {
-  const container = async (): Promise<ContainerClient> => (await service()).getContainerClient(containerName);
+export function auditBlobs(service: () => BlobServiceClient, containerName: string): AuditLogs {
+  const container = (): ContainerClient => service().getContainerClient(containerName);
 
   return {
     async find(name) {
       const path = logPath(name);
       if (path === null) return null;
-      const properties = await orAbsent((await container()).getBlobClient(name).getProperties());
+      const properties = await orAbsent(container().getBlobClient(name).getProperties());
       if (properties === null) return null;
       return {
         name,
@@ -37,7 +37,7 @@ export function auditBlobs(service: () => Promise<BlobServiceClient>, containerN
     },
 
     async *bytes(blob, from, to) {
-      const client = (await container()).getBlobClient(blob.name);
+      const client = container().getBlobClient(blob.name);
       let at = from;
       let failures = 0;
       while (at < to) {
@@ -56,7 +56,7 @@ export function auditBlobs(service: () => Promise<BlobServiceClient>, containerN
     },
 
     async *homes() {
-      const client = await container();
+      const client = container();
       // One call for all clusters: everything up to the year is one prefix.
       for await (const page of client.listBlobsByHierarchy('/y=').byPage()) {
         for (const { name } of page.segment.blobPrefixes ?? []) yield name;
@@ -64,7 +64,7 @@ export function auditBlobs(service: () => Promise<BlobServiceClient>, containerN
     },
 
     async *list(home, from, to) {
-      const client = await container();
+      const client = container();
       for (const month of monthsBetween(from, to)) {
         for await (const item of client.listBlobsFlat({ prefix: `${home}${month}` })) {
           const path = logPath(item.name);

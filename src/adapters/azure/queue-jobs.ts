@@ -15,21 +15,17 @@ const poisonQueues = [
 /** A queue message may stay unseen for seven days at most. */
 const longestDelaySeconds = 7 * 86_400 - 60;
 
-export function queueJobs(service: () => Promise<QueueServiceClient>): Jobs {
+export function queueJobs(service: () => QueueServiceClient): Jobs {
   const ready = new Map<string, Promise<QueueClient>>();
 
-  async function queue(name: string): Promise<QueueClient> {
+  function queue(name: string): Promise<QueueClient> {
     let client = ready.get(name);
     if (client === undefined) {
-      client = service().then(async (service) => {
-        const made = service.getQueueClient(name);
-        await made.createIfNotExists();
-        return made;
-      });
+      client = made(service().getQueueClient(name));
       ready.set(name, client);
       client.catch(() => ready.delete(name));
     }
-    return await client;
+    return client;
   }
 
   async function send(name: string, message: unknown, afterMs = 0): Promise<void> {
@@ -45,10 +41,15 @@ export function queueJobs(service: () => Promise<QueueServiceClient>): Jobs {
     async poisoned() {
       const counts: Record<string, number> = {};
       for (const name of poisonQueues) {
-        const properties = await orAbsent((await service()).getQueueClient(name).getProperties());
+        const properties = await orAbsent(service().getQueueClient(name).getProperties());
         counts[name] = properties?.approximateMessagesCount ?? 0;
       }
       return counts;
     },
   };
+}
+
+async function made(queue: QueueClient): Promise<QueueClient> {
+  await queue.createIfNotExists();
+  return queue;
 }

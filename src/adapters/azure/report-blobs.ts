@@ -3,16 +3,23 @@ import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import type { Reports } from '../../app/ports.ts';
 import { orAbsent } from './table-error.ts';
 
-export function reportBlobs(service: () => Promise<BlobServiceClient>, containerName: string): Reports {
+export function reportBlobs(service: () => BlobServiceClient, containerName: string): Reports {
   let ready: Promise<ContainerClient> | undefined;
-  const container = () => {
-    ready ??= service().then(async (client) => {
-      const made = client.getContainerClient(containerName);
-      await made.createIfNotExists();
-      return made;
-    });
+
+  async function made(): Promise<ContainerClient> {
+    const container = service().getContainerClient(containerName);
+    await container.createIfNotExists();
+    return container;
+  }
+  function container(): Promise<ContainerClient> {
+    if (ready === undefined) {
+      ready = made();
+      ready.catch(() => {
+        ready = undefined;
+      });
+    }
     return ready;
-  };
+  }
 
   return {
     async version(name) {
