@@ -6,8 +6,8 @@
 import type { Budget } from '../core/count/budget.ts';
 import type { Cursor } from '../core/count/cursor.ts';
 import { segmentAfter } from '../core/count/segment.ts';
-import type { ReadOptions } from '../core/read/event.ts';
 import { type LogReader, logReader } from '../core/read/log-reader.ts';
+import type { ReadOptions } from '../core/read/options.ts';
 import { ConflictError } from '../errors.ts';
 import type { AuditLogs, Clock, Ledger, Log, LogBlob, OpenBlob } from './ports.ts';
 

@@ -3,7 +3,7 @@
 import { settings } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
 import type { ClientIpPolicy } from '../core/judge/pattern.ts';
-import { defaultReadOptions } from '../core/read/event.ts';
+import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/page.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';

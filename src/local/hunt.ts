@@ -12,7 +12,7 @@ import { rankRare } from '../core/judge/rare.ts';
 import { rankSurprise } from '../core/judge/surprise.ts';
 import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
-import type { ReadOptions } from '../core/read/event.ts';
+import type { ReadOptions } from '../core/read/options.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { bytesOf, type LogFile } from './files.ts';
