@@ -31,17 +31,20 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** @returns the text in at most `width` cells, its end replaced by `…` where it is longer. */
-export function cut(text: string, width: number): string {
-  const kept: string[] = [];
+/** The longest beginning of a visible text that takes at most `width` cells. */
+export function beginning(text: string, width: number): string {
   let used = 0;
+  let end = 0;
   for (const character of text) {
     used += cellsOf(character);
-    if (used > width) break;
-    kept.push(character);
+    if (used > width) return text.slice(0, end);
+    end += character.length;
   }
-  if (used <= width) return text;
-  if (width < 1) return '';
-  while (widthOf(kept.join('')) > width - 1) kept.pop();
-  return `${kept.join('')}…`;
+  return text;
+}
+
+/** @returns the text in at most `width` cells, its end replaced by `…` where it is longer. */
+export function cut(text: string, width: number): string {
+  if (beginning(text, width) === text) return text;
+  return width < 1 ? '' : `${beginning(text, width - 1)}…`;
 }
