@@ -2,14 +2,15 @@
  * How an attacker goes about it: whose credentials, from where, with which kubectl, when.
  * Refuses to know what he does: that is a scenario's.
  */
-import { addressFrom, type Person } from './people.ts';
+
+import { type Client, run, userAgentOf } from './client.ts';
+import { addressFrom, isThere, type Person } from './people.ts';
 import { choice, draw, itemAt, type Random } from './random.ts';
 import type { Identity, Request, Step } from './request.ts';
 import type { Role } from './roles.ts';
 import { type Namespace, podName, type Scene } from './scene.ts';
-import { type Client, run, userAgentOf } from './session.ts';
+import { clientOf, machineOf } from './session.ts';
 import type { Today } from './time.ts';
-import { clientOf, isThere, machineOf } from './workday.ts';
 import type { World } from './world.ts';
 
 /**
@@ -37,7 +38,7 @@ export interface Prey {
 /** Steps in order; `as` is the identity that they assume by impersonation. */
 export interface Scenario {
   readonly id: string;
-  /** ATT&CK technique, Containers matrix 18.1 (T1134 and the like are not in it and not used). */
+  /** ATT&CK technique, version 18.1. */
   readonly technique: string;
   readonly steps?: (prey: Prey) => readonly Step[];
   /** The same goal by what others do every day, with the command that matters in it. */
@@ -150,7 +151,13 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
   const who =
     scenario.anonymous === true ? { ...base, identity: anonymous, role: 'viewer' as const, team: '' } : base;
   const client =
-    scenario.as === undefined ? who : { ...who, impersonating: scenario.as, role: 'platform' as const };
+    scenario.as === undefined
+      ? who
+      : {
+          ...who,
+          impersonating: scenario.as,
+          role: person.role === 'platform' ? person.role : ('viewer' as const),
+        };
   const prey = preyOf(world, random, options.day, victim.team, client.minor);
   const steps = (options.loudness === 'living' ? scenario.living?.steps : scenario.steps)?.(prey) ?? [];
   const requests: Request[] = [];

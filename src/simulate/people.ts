@@ -160,3 +160,6 @@ export function addressOn(machine: Machine, day: number): string {
   for (const [since, next] of machine.moves) if (since <= day) ip = next;
   return ip;
 }
+
+export const isThere = (person: Person, day: number): boolean =>
+  day >= person.from && day <= person.to && !person.away.some(([from, to]) => day >= from && day <= to);

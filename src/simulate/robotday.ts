@@ -1,8 +1,9 @@
 /** A day of the cluster's robots, AKS among them, as requests. */
+
+import { type Client, run, runCommand, sceneOf, userAgentOf } from './client.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
 import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';
-import { type Client, run, runCommand, sceneOf, userAgentOf } from './session.ts';
 import { hour, minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 

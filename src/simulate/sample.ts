@@ -5,7 +5,7 @@
 import type { Day } from '../core/count/day.ts';
 import { randomFrom } from './random.ts';
 import { logPathOf, recordLine, type SimulatedEvent } from './record.ts';
-import { dumpSecrets, execElsewhere, privilegedPod } from './scenarios.ts';
+import { scenarioNamed } from './scenarios.ts';
 import { type SimulationOptions, simulate } from './simulate.ts';
 
 /** One blob of the sample: its path in the container, and its lines, each with its line end. */
@@ -33,9 +33,29 @@ export const sampleOptions: SimulationOptions = {
   clusters: [shop, data],
   busyWeekends: ['2026-10-31' as Day],
   attacks: [
-    { cluster: shop.name, day: 30, scenario: privilegedPod, loudness: 'loud', hour: 2.4, victim: 'platform' },
-    { cluster: shop.name, day: 30, scenario: dumpSecrets, loudness: 'quiet', hour: 13.7, victim: 'operator' },
-    { cluster: data.name, day: 30, scenario: execElsewhere, loudness: 'living', hour: 10.2 },
+    {
+      cluster: shop.name,
+      day: 30,
+      scenario: scenarioNamed('privileged-pod'),
+      loudness: 'loud',
+      hour: 2.4,
+      victim: 'platform',
+    },
+    {
+      cluster: shop.name,
+      day: 30,
+      scenario: scenarioNamed('dump-secrets'),
+      loudness: 'quiet',
+      hour: 13.7,
+      victim: 'operator',
+    },
+    {
+      cluster: data.name,
+      day: 30,
+      scenario: scenarioNamed('exec-elsewhere'),
+      loudness: 'living',
+      hour: 10.2,
+    },
   ],
 };
 

@@ -1,125 +1,136 @@
 /**
- * A person or a robot at work: who asks, from where, with what kubectl, and the requests as they follow each other.
- * Refuses to know why.
+ * Somebody sits down and works for a while: which machine, which namespace, which commands.
+ * Odd things happen in daily life too: journeys, projects, sweeps over all namespaces, the emergency account.
  */
-import { stepsOf } from './commands.ts';
-import { type Random, suffixOf } from './random.ts';
-import { discovery } from './reads.ts';
-import type { Identity, Request, Step } from './request.ts';
-import { mayDo, type Role } from './roles.ts';
-import { type Namespace, podName, type Scene, type Workload } from './scene.ts';
+import { type Client, runCommand, sceneOf, userAgentOf } from './client.ts';
+import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
+import { choice, draw, type Random } from './random.ts';
+import type { Identity, Request } from './request.ts';
+import type { Namespace } from './scene.ts';
+import { minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 
-/** Who asks, and how it looks from the cluster. */
-export interface Client {
-  readonly identity: Identity;
-  readonly role: Role;
-  readonly team: string;
-  readonly ip: string;
-  readonly userAgent: string;
-  readonly minor: number;
-  readonly impersonating?: Identity;
+/** A person on a day. */
+export interface Shift {
+  readonly world: World;
+  readonly random: Random;
+  readonly person: Person;
+  readonly today: Today;
+  /** Where requests go. */
+  readonly into: Request[];
 }
 
-/** As client-go builds it: program, version, system, first seven digits of the commit. */
-export function userAgentOf(system: string, minor: number, patch: number): string {
-  const program = system.startsWith('windows') ? 'kubectl.exe' : 'kubectl';
-  const hash = Array.from(suffixOf(`${minor}.${patch}`, 7), (letter) =>
-    (letter.charCodeAt(0) % 16).toString(16),
-  ).join('');
-  return `${program}/v1.${minor}.${patch} (${system}) kubernetes/${hash}`;
+/** `az aks get-credentials --admin`: the local account that passes by Entra. */
+const emergencyAccount: Identity = {
+  username: 'masterclient',
+  uid: null,
+  groups: ['system:masters', 'system:authenticated'],
+  extra: null,
+};
+
+/** How often the odd things happen, per session; sweeps and the emergency account to those who look after the cluster. */
+const journeys = 0.015;
+const sweeps = 0.02;
+const emergencies = 0.015;
+
+/** The namespaces a person turns to today, with weights: the team's own first, then what the role looks after. */
+function turf(world: World, person: Person, day: number): readonly (readonly [Namespace, number])[] {
+  const wide = person.role === 'platform' || person.role === 'operator';
+  return world.namespaces
+    .filter(({ since }) => since <= day)
+    .map((namespace, i) => {
+      if (namespace.team === person.team) return [namespace, 10 / (1 + (i % 3))] as const;
+      if (namespace.team === 'platform' && person.role === 'platform') return [namespace, 8] as const;
+      return [namespace, wide ? 1 : 0.06] as const;
+    });
 }
 
-export function sourceIPsOf(world: World, random: Random, ip: string): string[] {
-  if (ip.startsWith('127.') || ip.startsWith('172.31.')) return [ip];
-  const first = world.options.behindNat === true ? world.nat : ip;
-  return random.chance(0.35) ? [first, random.pick(world.hops)] : [first];
-}
-
-export function sceneOf(
-  world: World,
-  random: Random,
-  day: number,
-  namespace: Namespace,
-  minor: number,
-): Scene {
-  const workload: Workload = random.pick(namespace.workloads);
-  const pod = podName(workload, day, random.int(workload.replicas));
-  return { random, day, namespace, workload, pod, nodes: world.nodes, minor };
-}
-
-/** A share of requests names something that is not there any more. */
-const strayShare = 0.012;
-
-export function requestOf(
-  world: World,
-  random: Random,
-  client: Client,
-  step: Step,
-  at: number,
-  label: string | null,
-): Request {
-  const own = world.namespaces.some(
-    ({ name, team }) =>
-      name === step.namespace &&
-      (team === client.team || (world.options.open === true && team !== 'platform')),
-  );
-  const allowed = mayDo(client.role, own, step);
-  const stray =
-    step.verb === 'get' &&
-    step.name !== undefined &&
-    step.subresource === undefined &&
-    random.chance(strayShare);
-  const usual =
-    step.verb === 'create' && step.subresource !== 'exec'
-      ? 201
-      : step.subresource === undefined || step.subresource === 'log'
-        ? 200
-        : step.seconds === undefined
-          ? 200
-          : 101;
+export function clientOf(person: Person, machine: Machine, day: number): Client {
+  const { minor, patch } = versionOn(machine, day);
   return {
-    at,
-    who: client.identity,
-    impersonated: client.impersonating ?? null,
-    sourceIPs: sourceIPsOf(world, random, client.ip),
-    userAgent: client.userAgent,
-    step,
-    code: allowed ? (step.code ?? (stray ? 404 : usual)) : 403,
-    label,
+    identity: person.identity,
+    role: person.role,
+    team: person.team,
+    ip: addressOn(machine, day),
+    userAgent: userAgentOf(machine.system, minor, patch),
+    minor,
   };
 }
 
-/** Runs a command: its requests follow within a second or so. What is forbidden or missing ends it. @returns its end */
-export function run(
+export const machineOf = (person: Person, random: Random): Machine =>
+  draw(random, choice(person.machines.map((machine) => [machine, machine.weight] as const)));
+
+/** Some days of a project: another namespace and commands that are not the usual ones. */
+function projectOn(
   world: World,
-  random: Random,
-  client: Client,
-  steps: readonly Step[],
-  from: number,
-  label: string | null,
-  into: Request[],
-): number {
-  let at = from;
-  for (const step of steps) {
-    const request = requestOf(world, random, client, step, at, label);
-    into.push(request);
-    at += Math.round(20_000 + random.exponential(120_000)) + (step.seconds ?? 0) * 1_000_000;
-    if (request.code >= 400 && step.code === undefined) break;
-  }
-  return at;
+  person: Person,
+  day: number,
+): { namespace: Namespace; commands: string[] } | null {
+  const weeks = Math.floor(day / 4);
+  const random = world.seed.fork(`project ${person.identity.username} ${weeks}`);
+  if (!random.chance(0.16)) return null;
+  const theirs = world.namespaces.filter(
+    ({ team, since }) => since <= day && (team === person.team || person.role !== 'developer'),
+  );
+  return {
+    namespace: random.pick(theirs.length === 0 ? world.namespaces : theirs),
+    commands: Array.from({ length: 2 + random.int(3) }, () => random.pick(everyCommand)),
+  };
 }
 
-/** The discovery that comes before a command when kubectl's cache is old. */
-export const withDiscovery = (random: Random, steps: readonly Step[], share: number): readonly Step[] =>
-  random.chance(share) ? [...discovery, ...steps] : steps;
+/** The client of this session: the person's own machine, nearly always. */
+function seatOf({ random, person, today }: Shift): Client {
+  const usual = clientOf(person, machineOf(person, random), today.day);
+  if (random.chance(journeys)) return { ...usual, ip: addressFrom(random, [37, 80, 89, 109]) };
+  if (person.role === 'platform' && random.chance(emergencies))
+    return { ...usual, identity: emergencyAccount };
+  return usual;
+}
 
-export const runCommand = (
-  world: World,
-  client: Client,
-  name: string,
-  scene: Scene,
-  from: number,
-  into: Request[],
-): number =>
-  run(world, scene.random, client, withDiscovery(scene.random, stepsOf(name, scene), 0.12), from, null, into);
+/** One command, and how long until the next one. */
+function command(shift: Shift, client: Client, name: string, namespace: Namespace, at: number): number {
+  const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
+  const end = runCommand(shift.world, client, name, scene, at, shift.into);
+  const busy = Math.max(at + 5_000_000, Math.min(end, at + 10 * minute));
+  return busy + Math.round(shift.random.exponential(1.5 * minute));
+}
+
+/** The same question to one namespace after the other, as a loop in the shell does. */
+function sweep(shift: Shift, client: Client, start: number): void {
+  const name = shift.random.pick([
+    'get pods',
+    'get deployments',
+    'get events',
+    'get configmaps',
+    'get jobs',
+    'get secrets',
+    'get ingress',
+  ]);
+  let at = start;
+  for (const namespace of shift.world.namespaces.filter(({ since }) => since <= shift.today.day)) {
+    const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
+    at = runCommand(shift.world, client, name, scene, at, shift.into) + 300_000;
+  }
+}
+
+/** A session from a time on; `focus` is the namespace of an incident. */
+export function session(shift: Shift, start: number, focus: Namespace | null = null): void {
+  const { world, random, person, today } = shift;
+  const client = seatOf(shift);
+  const wide = person.role === 'platform' || person.role === 'operator';
+  if (wide && random.chance(sweeps)) sweep(shift, client, start);
+  const spaces = choice(turf(world, person, today.day));
+  const project = projectOn(world, person, today.day);
+  let namespace = focus ?? draw(random, spaces);
+  let at = start;
+  const count = 1 + Math.floor(random.exponential(person.stamina));
+  for (let i = 0; i < count; i++) {
+    if (focus === null && random.chance(0.2)) namespace = draw(random, spaces);
+    if (project !== null && random.chance(0.3)) {
+      at = command(shift, client, random.pick(project.commands), project.namespace, at);
+    } else {
+      const name = random.chance(person.curiosity) ? random.pick(everyCommand) : draw(random, person.taste);
+      at = command(shift, client, name, namespace, at);
+    }
+  }
+}

@@ -45,9 +45,9 @@ const kubectl = (event: Event): boolean => /^kubectl(\.exe)?\//.test(event.userA
 describe('the sample month', () => {
   test('is the same on every machine', () => {
     const digest = createHash('sha256');
-    for (const line of lines.slice(0, 2000)) digest.update(line);
-    expect(digest.digest('hex')).toBe('fa14f04e750560ae968f5667dd68e9b6cdc64f21d68aae9c9c5c6607b621de10');
-    expect(lines.length).toBe(16576);
+    for (let i = 0; i < lines.length; i += 8) digest.update(lines[i] ?? '');
+    expect(digest.digest('hex')).toBe('0331d0d198922b1b0098697e57ec064da3c07491ff4c611170f3f7205c920dd9');
+    expect(lines.length).toBe(16545);
   });
 
   test('is small enough for a demo and has some kubectl in it', () => {
