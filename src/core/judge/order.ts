@@ -33,20 +33,19 @@ export function compareTexts(a: string | null, b: string | null): number {
  */
 export function firstOf<T>(limit: number, compare: (a: T, b: T) => number) {
   let kept: T[] = [];
-  let sorted = true;
+  let last: T | undefined;
   const cut = (): void => {
-    if (!sorted) kept.sort(compare);
-    sorted = true;
-    kept = kept.slice(0, limit);
+    kept = kept.sort(compare).slice(0, limit);
+    last = kept.length === limit ? kept.at(-1) : undefined;
   };
   return {
     add(thing: T): void {
+      if (last !== undefined && compare(last, thing) <= 0) return;
       kept.push(thing);
-      sorted = false;
       if (kept.length >= 2 * limit + 64) cut();
     },
     /** @returns what was kept, in order */
-    inOrder(): T[] {
+    inOrder(): readonly T[] {
       cut();
       return kept;
     },

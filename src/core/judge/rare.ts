@@ -49,10 +49,7 @@ export interface RareRanking {
   readonly rows: RareRow[];
 }
 
-interface Counted {
-  readonly fields: readonly string[];
-  readonly count: number;
-}
+type Counted = readonly [tuple: string, count: number];
 
 /**
  * Ranks the rarest tuples first. An event counts once for each pair of a source IP and a group
@@ -71,45 +68,37 @@ export function rankRare(rows: Iterable<DayRow>, options: RareOptions): RareRank
   }
   const limit = options.limit === 0 ? maxRareRows : Math.min(options.limit, maxRareRows);
   const rarest = firstOf<Counted>(limit, compareCounted);
-  for (const [tuple, count] of counts) rarest.add({ fields: JSON.parse(tuple) as string[], count });
+  for (const counted of counts) rarest.add(counted);
   return {
     combinations,
     tuples: counts.size,
-    rows: rarest.inOrder().map(({ fields, count }) => rareRow(fields, count, combinations)),
+    rows: rarest
+      .inOrder()
+      .map(([tuple, count]) => rareRow(tuple.split('\0').map(unescaped), count, combinations)),
   };
 }
 
-/** The combinations of a row, each written as JSON so that no text can collide with another. */
+/** The combinations of a row, each as one text: see {@link escaped}. None when a field is missing. */
 function tuplesOf({ call }: DayRow, missing: RareOptions['missing']): string[] {
-  const one = (text: Text): readonly string[] => (text === null ? [] : [text]);
-  const lists = [
-    call.sourceIPs,
-    one(call.verb),
-    one(call.userAgent),
-    call.groups,
-    one(call.resource),
-    one(call.namespace),
-    one(call.requestURI),
-  ];
   const held = (texts: readonly string[]): readonly string[] =>
-    texts.length === 0 && missing === 'placeholder' ? [missingPlaceholder] : texts;
-  // An empty list leaves no combination: that is how an event that lacks a field is dropped.
-  return lists
-    .reduce<string[][]>(
-      (tuples, list) => tuples.flatMap((tuple) => held(list).map((text) => [...tuple, text])),
-      [[]],
-    )
-    .map((tuple) => JSON.stringify(tuple));
+    texts.length === 0 && missing === 'placeholder' ? [missingPlaceholder] : texts.map(escaped);
+  const one = (text: Text): string | undefined => held(text === null ? [] : [text])[0];
+  const [verb, agent] = [one(call.verb), one(call.userAgent)];
+  const [resource, namespace, uri] = [one(call.resource), one(call.namespace), one(call.requestURI)];
+  if ([verb, agent, resource, namespace, uri].includes(undefined)) return [];
+  const groups = held(call.groups);
+  return held(call.sourceIPs).flatMap((ip) =>
+    groups.map((group) => [ip, verb, agent, group, resource, namespace, uri].join('\0')),
+  );
 }
 
-function compareCounted(a: Counted, b: Counted): number {
-  if (a.count !== b.count) return a.count - b.count;
-  for (const at of rareFields.keys()) {
-    const order = compareUtf8(b.fields[at] ?? '', a.fields[at] ?? '');
-    if (order !== 0) return order;
-  }
-  return 0;
-}
+// A tuple is its fields joined by U+0000, below any text: so tuples compare as their fields do from
+// left to right. U+0000 and U+0001 inside a field give way to pairs that keep the order.
+const escaped = (text: string): string => text.replaceAll('\x01', '\x01\x02').replaceAll('\0', '\x01\x01');
+const unescaped = (text: string): string => text.replaceAll('\x01\x01', '\0').replaceAll('\x01\x02', '\x01');
+
+const compareCounted = ([tupleA, countA]: Counted, [tupleB, countB]: Counted): number =>
+  countA - countB || compareUtf8(tupleB, tupleA);
 
 function rareRow(fields: readonly string[], count: number, combinations: number): RareRow {
   const [ip = '', verb = '', agent = '', group = '', resource = '', namespace = '', uri = ''] = fields;

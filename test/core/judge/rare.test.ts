@@ -122,3 +122,10 @@ test('the order of rows and the way they are split change nothing', () => {
     }),
   );
 });
+
+test('control characters inside a field neither join two tuples nor disturb the order', () => {
+  const namespaces = ['a\0b', 'a\u0001b', 'a\u0001\u0001b', 'a', 'a\u0002', 'ab'];
+  const rows = namespaces.map((namespace) => aRow({ groups: ['g'], namespace }));
+  const ranked = rankRare(rows, asSplunk).rows.map((row) => row['objectRef.namespace']);
+  expect(ranked).toEqual(['ab', 'a\u0002', 'a\u0001b', 'a\u0001\u0001b', 'a\0b', 'a']);
+});
