@@ -3,7 +3,7 @@ import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { storageError } from './trigger.ts';
 
 /** Short, so that what a killed host was working on comes back soon; the Functions host takes ten minutes. */
-const holdSeconds = 30;
+const holdSeconds = 20;
 
 export interface Hold {
   remove(): Promise<void>;
