@@ -5,14 +5,9 @@
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { LocalError } from './problem.ts';
-
-/** The checkout: the folder of package.json and host.json. */
-export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
-/** What the functions worker loads: `main` of package.json. */
-export const appFile = join(projectFolder, 'dist/app.cjs');
+import { appFile, projectFolder } from './project.ts';
 
 export interface BuildOptions {
   /** Module that imports every door. Default: `functions/app.ts`. */

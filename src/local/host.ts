@@ -52,7 +52,7 @@ export async function startHost({
   log,
   pollMs = 1000,
 }: HostOptions): Promise<Host> {
-  const settings = await readHostJson(folder);
+  const settings = readHostJson(folder);
   const app = await loadApp(appFile, log);
   const invoke = invoker(app, log);
   const connectionOf = (setting: string): string => {

@@ -1,6 +1,8 @@
+import { AppError } from '../errors.ts';
+
 /** What keeps Rarecall from working on this laptop, in one line a person can act on. Never holds a key or audit data. */
-export class LocalError extends Error {
-  override readonly name = 'LocalError';
+export class LocalError extends AppError {
+  readonly code = 'local';
 }
 
 const longest = 500;

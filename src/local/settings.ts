@@ -1,6 +1,6 @@
-/** What host.json and local.settings.json say, as far as the local host follows it. */
-import { readFile } from 'node:fs/promises';
+/** What host.json says, as far as the local host follows it. */
 import { join } from 'node:path';
+import { isSection, jsonFile, type Section } from './json-file.ts';
 import { LocalError } from './problem.ts';
 
 /** The parts of host.json that are followed here. Defaults are the Functions host's, but for polling. */
@@ -17,11 +17,9 @@ export interface HostSettings {
   };
 }
 
-type Section = Readonly<Record<string, unknown>>;
-
 /** @throws LocalError when the file is missing, is no JSON, or says something it cannot mean */
-export async function readHostJson(folder: string): Promise<HostSettings> {
-  const file = await readJson(join(folder, 'host.json'));
+export function readHostJson(folder: string): HostSettings {
+  const file = jsonFile(join(folder, 'host.json'));
   if (file === undefined) throw new LocalError(`there is no host.json in ${folder}`);
   const extensions = section(file, 'extensions');
   const blobs = section(extensions, 'blobs');
@@ -43,25 +41,6 @@ export async function readHostJson(folder: string): Promise<HostSettings> {
   };
 }
 
-/**
- * `Values` of local.settings.json, if there is such a file.
- * @throws LocalError when it is no JSON, is encrypted, or holds a value that is no text
- */
-export async function readLocalSettings(folder: string): Promise<Readonly<Record<string, string>>> {
-  const file = await readJson(join(folder, 'local.settings.json'));
-  if (file === undefined) return {};
-  if (file.IsEncrypted === true) {
-    throw new LocalError('local.settings.json is encrypted; run "func settings decrypt" first');
-  }
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries(section(file, 'Values'))) {
-    if (typeof value !== 'string')
-      throw new LocalError(`local.settings.json: the value of ${name} must be a text`);
-    values[name] = value;
-  }
-  return values;
-}
-
 /** `%NAME%` replaced by its setting. @throws LocalError naming what is not set */
 export const expand = (written: string, env: NodeJS.ProcessEnv): string =>
   written.replace(/%([^%]+)%/g, (_, name: string) => {
@@ -69,26 +48,6 @@ export const expand = (written: string, env: NodeJS.ProcessEnv): string =>
     if (value === undefined) throw new LocalError(`the setting ${name} is not set`);
     return value;
   });
-
-async function readJson(path: string): Promise<Section | undefined> {
-  let written: string;
-  try {
-    written = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    const value: unknown = JSON.parse(written.replace(/^\uFEFF/, ''));
-    if (isSection(value)) return value;
-  } catch {
-    // The parser's own message quotes the file, which may hold a key.
-  }
-  throw new LocalError(`${path} is not a JSON object`);
-}
-
-const isSection = (value: unknown): value is Section =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const section = (of: Section, name: string): Section => {
   const value = of[name];

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { type Azurite, startAzurite } from './azurite.ts';
-import { appFile, buildIfStale, projectFolder } from './build.ts';
+import { buildIfStale } from './build.ts';
 import { type Door, openDoor } from './door.ts';
 import { type Host, startHost } from './host.ts';
 import { hostLog } from './log.ts';
 import { LocalError } from './problem.ts';
-import { readLocalSettings } from './settings.ts';
+import { appFile, projectFolder } from './project.ts';
+import { settingsFile } from './settings-file.ts';
 import { checkStorage } from './storage.ts';
 
 export interface StartOptions {
@@ -46,7 +47,7 @@ export async function serve(options: StartOptions): Promise<Running> {
     const door = await openDoor(options.port);
     undo.push(() => door.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    await takeSettings(folder);
+    takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
     const { connection, broken } = await storageFor(options, door, undo);
     process.env.AzureWebJobsStorage = connection;
@@ -67,8 +68,8 @@ export async function serve(options: StartOptions): Promise<Running> {
 }
 
 /** The environment wins over local.settings.json. */
-async function takeSettings(folder: string): Promise<void> {
-  for (const [name, value] of Object.entries(await readLocalSettings(folder))) process.env[name] ??= value;
+function takeSettings(folder: string): void {
+  for (const [name, value] of Object.entries(settingsFile(folder))) process.env[name] ??= value;
 }
 
 async function storageFor(
