@@ -65,3 +65,12 @@ export function span(first: string | null, last: string | null): string {
   const [from, to] = [clock(first), clock(last)];
   return from === to ? from : `${from} – ${to}`;
 }
+
+/** `07:00`. */
+export const hourPhrase = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+const longestText = 600;
+
+/** A text an attacker may have made long: its beginning, and how much is left out. */
+export const clipped = (text: string, limit = longestText): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)}… (${whole(text.length - limit)} more characters)`;
