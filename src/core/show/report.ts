@@ -76,7 +76,7 @@ export interface SurpriseHunt {
   readonly day: Day;
   readonly baselineDays: number;
   readonly lines: number;
-  readonly skipped: SkipCounts;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
 }
@@ -88,6 +88,6 @@ export interface RareHunt {
   readonly requests: number;
   readonly combinations: number;
   readonly tuples: number;
-  readonly skipped: SkipCounts;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly rows: readonly RareRow[];
 }
