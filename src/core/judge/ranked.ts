@@ -82,8 +82,15 @@ export interface Finding {
     readonly severity: 'informational' | 'low' | 'medium' | 'high' | 'critical';
     readonly factors: readonly AppliedFactor[];
   };
-  readonly riskObjects: readonly { readonly type: 'user' | 'system'; readonly value: string; readonly score: number }[];
-  readonly threatObjects: readonly { readonly type: 'ip_address' | 'http_user_agent'; readonly value: string }[];
+  readonly riskObjects: readonly {
+    readonly type: 'user' | 'system';
+    readonly value: string;
+    readonly score: number;
+  }[];
+  readonly threatObjects: readonly {
+    readonly type: 'ip_address' | 'http_user_agent';
+    readonly value: string;
+  }[];
   readonly killChainPhases: readonly string[];
   readonly analyticStories: readonly string[];
   readonly attack: readonly Technique[];
