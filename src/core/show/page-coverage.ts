@@ -1,5 +1,5 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
-import { type SkipCounts, type SkipReason, skipReasons } from '../read/call.ts';
+import { type SkipReason, skipReasons } from '../read/call.ts';
 import { type Html, html } from './html.ts';
 import { callTable } from './page-call.ts';
 import { findingTable } from './page-finding.ts';
@@ -19,13 +19,13 @@ const meaning: Readonly<Record<SkipReason, string>> = {
 const hiddenCallsShown = 50;
 
 /** Why lines gave no call: the reasons that occurred. */
-export function skippedTable(skipped: SkipCounts): Html {
-  const met = skipReasons.filter((reason) => skipped[reason] > 0);
+export function skippedTable(skipped: Readonly<Record<string, number>>): Html {
+  const met = skipReasons.filter((reason) => (skipped[reason] ?? 0) > 0);
   if (met.length === 0) return html`<p class="soft small">No line was skipped.</p>`;
   return html`
 <table class="small"><caption>Lines that gave no call, by reason</caption><tbody>${met.map(
     (reason) => html`
-<tr><th scope="row" class="keep">${reason}</th><td>${meaning[reason]}</td><td class="number">${whole(skipped[reason])}</td></tr>`,
+<tr><th scope="row" class="keep">${reason}</th><td>${meaning[reason]}</td><td class="number">${whole(skipped[reason] ?? 0)}</td></tr>`,
   )}</tbody></table>`;
 }
 
