@@ -1,5 +1,5 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
-import { type SkipCounts, type SkipReason, skipReasons } from '../read/call.ts';
+import { type SkipReason, skipReasons } from '../read/call.ts';
 import { type Html, html } from './html.ts';
 import { callTable } from './page-call.ts';
 import { findingTable } from './page-finding.ts';
@@ -19,7 +19,7 @@ const meaning: Readonly<Record<SkipReason, string>> = {
 const hiddenCallsShown = 50;
 
 /** Why lines gave no call: the reasons that occurred. */
-export function skippedTable(skipped: Readonly<Partial<SkipCounts>>): Html {
+export function skippedTable(skipped: Readonly<Record<string, number>>): Html {
   const met = skipReasons.filter((reason) => (skipped[reason] ?? 0) > 0);
   if (met.length === 0) return html`<p class="soft small">No line was skipped.</p>`;
   return html`

@@ -1,6 +1,6 @@
 /** What `rarecall hunt` found, as a page of the same look as the report. */
 import type { RankedCall } from '../judge/ranked.ts';
-import type { RareRow } from './csv.ts';
+import { type RareRow, rareFields } from '../judge/rare.ts';
 import { type Html, html } from './html.ts';
 import { callItem } from './page-call.ts';
 import { fullBitsOf } from './page-chart.ts';
@@ -43,22 +43,12 @@ const surprisePage = (hunt: SurpriseHunt): string =>
     foot,
   });
 
-const tupleColumns = [
-  'sourceIPs{}',
-  'verb',
-  'userAgent',
-  'user.groups{}',
-  'objectRef.resource',
-  'objectRef.namespace',
-  'requestURI',
-] as const;
-
 const rareSection = (rows: readonly RareRow[]): Html => html`
 <section class="card wide" aria-labelledby="rows" tabindex="0"><h2 id="rows" class="first">Least frequent first</h2><table class="small">
-<thead><tr><th scope="col" class="number">count</th><th scope="col" class="number">percent</th>${tupleColumns.map((column) => html`<th scope="col" class="keep">${column}</th>`)}</tr></thead>
+<thead><tr><th scope="col" class="number">count</th><th scope="col" class="number">percent</th>${rareFields.map((column) => html`<th scope="col" class="keep">${column}</th>`)}</tr></thead>
 <tbody>${rows.map(
   (row) => html`
-<tr><td class="number">${whole(row.count)}</td><td class="number">${row.percent.toFixed(6)}</td>${tupleColumns.map((column) => html`<td><code>${clipped(row[column], 300)}</code></td>`)}</tr>`,
+<tr><td class="number">${whole(row.count)}</td><td class="number">${row.percent.toFixed(6)}</td>${rareFields.map((column) => html`<td><code>${clipped(row[column], 300)}</code></td>`)}</tr>`,
 )}</tbody></table></section>`;
 
 const rarePage = (hunt: RareHunt): string =>

@@ -87,12 +87,12 @@ td { min-width: 90px; max-width: 520px; } td.number { min-width: 0; }
 details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--accent); font-size: 14px; }
 details > :not(summary) { margin-top: 8px; }
 .calm { font-size: 17px; }
-@media (max-width: 720px) { .call { grid-template-columns: 1fr; } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
+@media screen and (max-width: 720px) { .call { grid-template-columns: 1fr; } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
 @media print {
   :root { --ground: #ffffff; --card: #ffffff; --sunk: #f4f5f7; --ink: #000000; --soft: #444c56; --line: #c9d0d8; --accent: #1b4299; --critical: #8c0f36; --high: #a03308; --medium: #6b4600; --low: #15527a; --informational: #444c56; --rare: #a03308; }
-  body { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } nav, .skip { display: none; }
-  .card, .tiles > div { break-inside: avoid-page; } .finding { break-inside: auto; } .call, tr, .facts { break-inside: avoid; } h2, h3, h4 { break-after: avoid; }
-  details::details-content { content-visibility: visible; display: block; } summary { list-style: none; color: inherit; font-weight: 600; }
+  body { font-size: 9.5pt; } main, header, footer { max-width: none; padding: 0; } .skip { display: none; } .tiles dd:first-of-type { font-size: 14pt; } .tiles { grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; } .tiles > div { padding: 8px 10px; } .call { grid-template-columns: minmax(0, 1fr) 190px; } .chart { min-width: 0; }
+  .card, .tiles > div { break-inside: avoid-page; } .finding { break-inside: auto; } .call, tr, .facts, .top { break-inside: avoid; } .top, .message { break-after: avoid; } td { overflow-wrap: anywhere; min-width: 0; } h2, h3, h4 { break-after: avoid; }
+  summary { list-style: none; color: inherit; }
   * { print-color-adjust: exact; }
 }
 `;

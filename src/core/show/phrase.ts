@@ -9,18 +9,6 @@ export type Severity = Finding['risk']['severity'];
 /** Strongest first. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
-/** The severity band of a risk score, by Splunk's bounds (contentctl, `detection_abstract.py`). */
-export const severityOf = (score: number): Severity =>
-  score > 80
-    ? 'critical'
-    : score > 60
-      ? 'high'
-      : score > 40
-        ? 'medium'
-        : score > 20
-          ? 'low'
-          : 'informational';
-
 /** `get secrets in payments`, `create pods/exec in payments`, `get nodes`, `get /version`. */
 export function callPhrase(
   call: Pick<RankedCall, 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'>,

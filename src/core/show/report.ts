@@ -1,8 +1,7 @@
 /** What the report of a day is made of. Data alone: whoever asks for a page gathers it. */
 import type { Day } from '../count/day.ts';
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import type { SkipCounts } from '../read/call.ts';
-import type { RareRow } from './csv.ts';
+import type { RareRow } from '../judge/rare.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {
@@ -15,7 +14,8 @@ export interface ClusterCoverage {
   readonly events: number;
   /** Those of them that count as requests. */
   readonly requests: number;
-  readonly skipped: SkipCounts;
+  /** Lines that gave no call, by `SkipReason`. */
+  readonly skipped: Readonly<Record<string, number>>;
   /** Events read from records that were cut. */
   readonly salvaged: number;
   /** Rows whose URI was folded to its pattern by the cardinality budget. */
@@ -76,7 +76,7 @@ export interface SurpriseHunt {
   readonly day: Day;
   readonly baselineDays: number;
   readonly lines: number;
-  readonly skipped: Readonly<Partial<SkipCounts>>;
+  readonly skipped: Readonly<Record<string, number>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
 }
@@ -88,6 +88,6 @@ export interface RareHunt {
   readonly requests: number;
   readonly combinations: number;
   readonly tuples: number;
-  readonly skipped: Readonly<Partial<SkipCounts>>;
+  readonly skipped: Readonly<Record<string, number>>;
   readonly rows: readonly RareRow[];
 }
