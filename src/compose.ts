@@ -18,7 +18,7 @@ import { type Settled, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
-import { foldUri } from './core/judge/uri.ts';
+import { uriTemplate } from './core/judge/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 
 export type App = ReturnType<typeof composed>;
@@ -76,7 +76,7 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
   async function ingestBlob(blobName: string): Promise<IngestResult> {
     const result = await ingest(blobName, ports, {
       read: { category: config.logCategory, agents: config.agents, plain: false },
-      budget: { rows: config.rowBudget, foldUri },
+      budget: { rows: config.rowBudget, foldUri: uriTemplate },
       sealAfterMs: config.sealAfterMs,
       deadline: new Date(clock().getTime() + workMs),
     });

@@ -4,7 +4,8 @@ import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/day.ts';
 import { type CountedRows, foldRows } from '../core/count/fold.ts';
 import type { DayRow } from '../core/count/row.ts';
-import { type ClientIpPolicy, foldPatterns } from '../core/judge/pattern.ts';
+import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
+import { foldPatterns } from '../core/judge/pattern.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
 import type { CountedBlob, Days, Ledger } from './ports.ts';
 

@@ -1,7 +1,7 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import { addDays, type Day, dayOf } from '../core/count/day.ts';
+import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { findings as findingsOf } from '../core/judge/finding.ts';
-import type { ClientIpPolicy } from '../core/judge/pattern.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
 import { rankSurprise } from '../core/judge/surprise.ts';
 import type { Cluster } from '../core/read/path.ts';

@@ -163,7 +163,11 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
   const requests: Request[] = [];
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
   for (const step of steps) {
-    if (requests.filter(({ code }) => code === 403).length >= patience) break;
+    if (
+      requests.filter(({ code, step: { code: known } }) => code === 403 && known === undefined).length >=
+      patience
+    )
+      break;
     const end = run(world, random, client, [step], at, `${scenario.id}/${options.loudness}`, requests);
     at = Math.min(end, at + 600_000_000) + Math.round(random.exponential(25_000_000));
   }

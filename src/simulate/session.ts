@@ -6,6 +6,7 @@ import { type Client, runCommand, sceneOf, userAgentOf } from './client.ts';
 import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';
+import { type Role, usual } from './roles.ts';
 import type { Namespace } from './scene.ts';
 import { minute, type Today } from './time.ts';
 import type { World } from './world.ts';
@@ -26,6 +27,13 @@ const emergencyAccount: Identity = {
   uid: null,
   groups: ['system:masters', 'system:authenticated'],
   extra: null,
+};
+
+const commandsOf: Readonly<Record<Role, readonly string[]>> = {
+  developer: Object.keys(usual.developer),
+  platform: Object.keys(usual.platform),
+  operator: Object.keys(usual.operator),
+  viewer: Object.keys(usual.viewer),
 };
 
 /** How often the odd things happen, per session; sweeps and the emergency account to those who look after the cluster. */
@@ -60,6 +68,10 @@ export function clientOf(person: Person, machine: Machine, day: number): Client 
 export const machineOf = (person: Person, random: Random): Machine =>
   draw(random, choice(person.machines.map((machine) => [machine, machine.weight] as const)));
 
+/** A command that is not this person's habit: mostly one that colleagues of the role use, at times any. */
+const unusual = (random: Random, { role }: Person): string =>
+  random.pick(random.chance(0.75) ? commandsOf[role] : everyCommand);
+
 /** Some days of a project: another namespace and commands that are not the usual ones. */
 function projectOn(
   world: World,
@@ -74,17 +86,17 @@ function projectOn(
   );
   return {
     namespace: random.pick(theirs.length === 0 ? world.namespaces : theirs),
-    commands: Array.from({ length: 2 + random.int(3) }, () => random.pick(everyCommand)),
+    commands: Array.from({ length: 2 + random.int(3) }, () => unusual(random, person)),
   };
 }
 
 /** The client of this session: the person's own machine, nearly always. */
 function seatOf({ random, person, today }: Shift): Client {
-  const usual = clientOf(person, machineOf(person, random), today.day);
-  if (random.chance(journeys)) return { ...usual, ip: addressFrom(random, [37, 80, 89, 109]) };
+  const seat = clientOf(person, machineOf(person, random), today.day);
+  if (random.chance(journeys)) return { ...seat, ip: addressFrom(random, [37, 80, 89, 109]) };
   if (person.role === 'platform' && random.chance(emergencies))
-    return { ...usual, identity: emergencyAccount };
-  return usual;
+    return { ...seat, identity: emergencyAccount };
+  return seat;
 }
 
 /** One command, and how long until the next one. */
@@ -129,7 +141,7 @@ export function session(shift: Shift, start: number, focus: Namespace | null = n
     if (project !== null && random.chance(0.3)) {
       at = command(shift, client, random.pick(project.commands), project.namespace, at);
     } else {
-      const name = random.chance(person.curiosity) ? random.pick(everyCommand) : draw(random, person.taste);
+      const name = random.chance(person.curiosity) ? unusual(random, person) : draw(random, person.taste);
       at = command(shift, client, name, namespace, at);
     }
   }

@@ -46,6 +46,10 @@ export function todayOf(options: SimulationOptions, day: number): Today {
   return { day, midnight, presence };
 }
 
+/** The requests of one attack, whether planned in the options or not. */
+export const attackOn = (options: SimulationOptions, world: World, planned: AttackOptions): Request[] =>
+  attack(world, world.seed.fork(`day ${planned.day}`), todayOf(options, planned.day), planned);
+
 /** The requests of a day in a cluster, attacks included, in order of time. */
 export function requestsOn(
   options: SimulationOptions,
@@ -59,7 +63,7 @@ export function requestsOn(
   if (withNoise) requests.push(...noise(world, today, random.fork('noise')));
   for (const planned of options.attacks ?? []) {
     if (planned.cluster === world.options.name && planned.day === day)
-      requests.push(...attack(world, random, today, planned));
+      requests.push(...attackOn(options, world, planned));
   }
   return requests.sort((a, b) => a.at - b.at);
 }

@@ -3,23 +3,10 @@
  * Knows the columns of calls, findings and rare rows; refuses to know who asked.
  */
 import type { AppliedFactor, Finding, RankedCall, Technique } from '../judge/ranked.ts';
+import { type RareRow, rareFields } from '../judge/rare.ts';
 
 /** `null` is an empty cell, `''` a quoted empty one. */
 export type Cell = string | number | boolean | null;
-
-/** A row of `rare`, with the names of the columns in Splunk's search. */
-export interface RareRow {
-  readonly 'sourceIPs{}': string;
-  readonly verb: string;
-  readonly userAgent: string;
-  readonly 'user.groups{}': string;
-  readonly 'objectRef.resource': string;
-  readonly 'objectRef.namespace': string;
-  readonly requestURI: string;
-  readonly count: number;
-  /** Share of all counted combinations, 0-100. */
-  readonly percent: number;
-}
 
 // What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
 const formula = /^[=+\-@\t\r\n＝＋－＠]/;
@@ -111,21 +98,14 @@ const findingColumns: Columns<Finding> = {
   calls: (finding) => finding.calls.length,
 };
 
-const rareColumns: Columns<RareRow> = {
-  'sourceIPs{}': (row) => row['sourceIPs{}'],
-  verb: (row) => row.verb,
-  userAgent: (row) => row.userAgent,
-  'user.groups{}': (row) => row['user.groups{}'],
-  'objectRef.resource': (row) => row['objectRef.resource'],
-  'objectRef.namespace': (row) => row['objectRef.namespace'],
-  requestURI: (row) => row.requestURI,
-  count: (row) => row.count,
-  percent: (row) => row.percent,
-};
-
 export const callsCsv = (calls: readonly RankedCall[]): string => tableOf(callColumns, calls);
 
 /** One line a finding; the calls inside are counted here and listed in the JSON. */
 export const findingsCsv = (findings: readonly Finding[]): string => tableOf(findingColumns, findings);
 
-export const rareCsv = (rows: readonly RareRow[]): string => tableOf(rareColumns, rows);
+/** The columns of Splunk's search under their names there. */
+export const rareCsv = (rows: readonly RareRow[]): string =>
+  csvOf(
+    [...rareFields, 'count', 'percent'],
+    rows.map((row) => [...rareFields.map((field) => row[field]), row.count, row.percent]),
+  );

@@ -9,18 +9,6 @@ export type Severity = Finding['risk']['severity'];
 /** Strongest first. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
 
-/** The severity band of a risk score, by Splunk's bounds (contentctl, `detection_abstract.py`). */
-export const severityOf = (score: number): Severity =>
-  score > 80
-    ? 'critical'
-    : score > 60
-      ? 'high'
-      : score > 40
-        ? 'medium'
-        : score > 20
-          ? 'low'
-          : 'informational';
-
 /** `get secrets in payments`, `create pods/exec in payments`, `get nodes`, `get /version`. */
 export function callPhrase(
   call: Pick<RankedCall, 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'>,
@@ -65,3 +53,12 @@ export function span(first: string | null, last: string | null): string {
   const [from, to] = [clock(first), clock(last)];
   return from === to ? from : `${from} – ${to}`;
 }
+
+/** `07:00`. */
+export const hourPhrase = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+const longestText = 600;
+
+/** A text an attacker may have made long: its beginning, and how much is left out. */
+export const clipped = (text: string, limit = longestText): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)}… (${whole(text.length - limit)} more characters)`;

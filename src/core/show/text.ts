@@ -3,13 +3,13 @@
  * the terminal. Refuses to know whether there is one.
  */
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import type { RareRow } from './csv.ts';
+import type { RareRow } from '../judge/rare.ts';
+import { severityOf } from '../judge/risk.ts';
 import {
   addressPhrase,
   callPhrase,
   type Severity,
   several,
-  severityOf,
   span,
   tenth,
   userPhrase,

@@ -1,6 +1,8 @@
 /** Calls and findings for the tests of this room, with every field filled. */
 import type { Day } from '../../../src/core/count/day.ts';
 import type { AppliedFactor, Finding, RankedCall, Technique } from '../../../src/core/judge/ranked.ts';
+import type { SkipCounts } from '../../../src/core/read/call.ts';
+import type { ReportData } from '../../../src/core/show/report.ts';
 
 export const secretsFactor: AppliedFactor = {
   id: 'secrets',
@@ -118,12 +120,115 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   ...over,
 });
 
-/** Puts a text in every place of a value where a text stands. */
+/** Puts a text in every place of a value where a text stands, but where the text chooses what is shown. */
 export function everywhere<T>(value: T, text: string): T {
   if (typeof value === 'string') return text as T;
   if (Array.isArray(value)) return value.map((member: unknown) => everywhere(member, text)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, everywhere(member, text)]),
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === 'because' ? member : everywhere(member, text),
+    ]),
   ) as T;
 }
+
+export const noSkips: SkipCounts = {
+  'not-json': 0,
+  'other-category': 0,
+  'not-an-event': 0,
+  'not-kubectl': 0,
+  loopback: 0,
+  cut: 0,
+  'too-long': 0,
+};
+
+/** A day with one of everything a report can show. */
+export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
+  day: '2026-06-03' as Day,
+  generatedAt: '2026-06-04 02:15 UTC',
+  clusters: [
+    {
+      cluster: 'aks-shop-prod',
+      clusterId: shopId,
+      lines: 1_284_551,
+      events: 8_412,
+      requests: 4_230,
+      skipped: { ...noSkips, 'not-json': 2, 'not-kubectl': 1_275_413, loopback: 724 },
+      salvaged: 12,
+      folded: 3,
+      baselineDays: 30,
+      learning: null,
+      lastSeen: '2026-06-03T23:59:58.120000Z',
+      blindSpots: ['Behind Private Link: client addresses are those of a NAT and were not judged.'],
+    },
+    {
+      cluster: 'aks-edge-weu',
+      clusterId: 'aks-edge-weu',
+      lines: 44,
+      events: 44,
+      requests: 44,
+      skipped: noSkips,
+      salvaged: 0,
+      folded: 0,
+      baselineDays: 4,
+      learning: { neededDays: 3 },
+      lastSeen: null,
+      blindSpots: [],
+    },
+  ],
+  findings: [
+    aFinding({
+      id: 'a1',
+      risk: {
+        score: 88,
+        impact: 50,
+        confidence: 50,
+        severity: 'critical',
+        factors: [secretsFactor, publicIpFactor],
+      },
+      calls: [
+        aCall({
+          verb: 'create',
+          resource: 'pods',
+          namespace: 'kube-system',
+          requestURI: '/api/v1/namespaces/kube-system/pods?fieldManager=kubectl-client-side-apply',
+          impersonatedBy: 'root@contoso.example',
+          applied: {
+            kind: 'Pod',
+            name: 'node-shell-1',
+            images: ['alpine:3.20'],
+            dangerous: ['privileged', 'hostPID'],
+          },
+        }),
+        ...[2, 3, 4, 5, 6, 7, 8].map((rank) => aCall({ rank })),
+      ],
+    }),
+    aFinding({
+      id: 'a2',
+      learning: true,
+      attack: [],
+      risk: { score: 30, impact: 50, confidence: 50, severity: 'low', factors: [] },
+    }),
+  ],
+  held: [
+    { finding: aFinding({ id: 'a3' }), because: 'learning' },
+    { finding: aFinding({ id: 'a4' }), because: 'budget' },
+  ],
+  suppressed: [
+    {
+      suppression: {
+        id: 'velero-restore',
+        owner: 'platform@contoso.example',
+        reason: 'Velero restores to kube-system every Wednesday.',
+        expires: '2026-09-01',
+      },
+      calls: [aCall()],
+    },
+  ],
+  hours: [
+    { hour: 9, requests: 1_650, rare: 0 },
+    { hour: 21, requests: 210, rare: 2 },
+  ],
+  ...over,
+});

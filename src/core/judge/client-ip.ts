@@ -1,0 +1,68 @@
+/**
+ * Which of the source IPs is the client's. All but the last can be forged by the client (X-Forwarded-For);
+ * the last is the connection's peer, on AKS often an internal hop of 172.31.0.0/16.
+ * Source: Kubernetes audit API types, `sourceIPs`; reference facts in DESIGN 3.6 and 3.8.
+ */
+import ipaddr from 'ipaddr.js';
+import type { Text } from '../read/call.ts';
+
+/** `ignore` is for clusters behind Private Link, where every client has the same address. */
+export const clientIpPolicies = ['first', 'last', 'first-public', 'ignore'] as const;
+export type ClientIpPolicy = (typeof clientIpPolicies)[number];
+
+export interface Client {
+  /** `null` when there is none, or none is to be looked at. Written the one canonical way. */
+  readonly ip: Text;
+  /** Entries disagree: a client that sends X-Forwarded-For writes what it likes before the last. */
+  readonly spoofable: boolean;
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** Four-part IPv4, IPv6, and IPv4 within IPv6 as the IPv4 it is; `null` for any other text. */
+function parseAddress(text: string): Address | null {
+  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) return null;
+  return ipaddr.process(text);
+}
+
+const written = (text: string): string => parseAddress(text)?.toString() ?? text.slice(0, 64).toWellFormed();
+
+const rangeOf = (text: string): string => parseAddress(text)?.range() ?? 'no address';
+
+/** 127.0.0.0/8 and ::1, however written: `::ffff:127.0.0.1`, `0:0:0:0:0:0:0:1`. */
+export const isLoopback = (text: string): boolean => rangeOf(text) === 'loopback';
+
+const insideRanges: ReadonlySet<string> = new Set(
+  'private linkLocal uniqueLocal carrierGradeNat loopback unspecified multicast broadcast'
+    .split(' ')
+    .concat('no address'),
+);
+
+/** An address that may be anywhere in the world. */
+export const isPublic = (text: string): boolean => !insideRanges.has(rangeOf(text));
+
+/** The hop that AKS itself appends to proxied requests. */
+const isHop = (text: string): boolean => {
+  const address = parseAddress(text);
+  return address instanceof ipaddr.IPv4 && address.match(ipaddr.IPv4.parse('172.31.0.0'), 16);
+};
+
+/**
+ * The client of a call. Loopback members are left out.
+ * @returns `null` when every member is loopback: the cluster called itself
+ */
+export function clientOf(sourceIPs: readonly string[], policy: ClientIpPolicy): Client | null {
+  const ips = sourceIPs.filter((ip) => !isLoopback(ip)).map(written);
+  if (ips.length === 0 && sourceIPs.length > 0) return null;
+  const last = ips.at(-1);
+  const others = last !== undefined && isHop(last) ? ips.slice(0, -1) : ips;
+  const spoofable = new Set(others).size > 1;
+  return { ip: chosen(ips, policy), spoofable };
+}
+
+function chosen(ips: readonly string[], policy: ClientIpPolicy): Text {
+  if (policy === 'ignore') return null;
+  if (policy === 'last') return ips.at(-1) ?? null;
+  const firstPublic = policy === 'first-public' ? ips.find(isPublic) : undefined;
+  return firstPublic ?? ips[0] ?? null;
+}

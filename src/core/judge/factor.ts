@@ -1,0 +1,37 @@
+/**
+ * What a risk factor is, and the words its conditions are written in.
+ * Refuses to know how rare a call is.
+ */
+import type { TechniqueId } from './attack.ts';
+import { isPublic } from './client-ip.ts';
+import type { PatternRow } from './pattern.ts';
+import type { AppliedFactor } from './ranked.ts';
+
+/** A call of a day, and what only its history tells. */
+export interface JudgedCall extends PatternRow {
+  /** The actor has a history and never came from this client IP in it. */
+  readonly ipIsNew: boolean;
+}
+
+export interface Factor extends AppliedFactor {
+  readonly techniques: readonly TechniqueId[];
+  readonly when: (call: JudgedCall) => boolean;
+}
+
+export const among = (text: string | null, words: string): boolean =>
+  text !== null && words.split(' ').includes(text);
+
+export const reads = ({ verb }: JudgedCall): boolean => among(verb, 'get list watch');
+export const adds = ({ verb }: JudgedCall): boolean => among(verb, 'create update patch');
+export const deletes = ({ verb }: JudgedCall): boolean => among(verb, 'delete deletecollection');
+export const writes = (call: JudgedCall): boolean => adds(call) || deletes(call);
+
+/** The resource itself, not one of its subresources. */
+export const isOf = ({ resource, subresource }: JudgedCall, resources: string): boolean =>
+  subresource === null && among(resource, resources);
+
+export const isMachine = ({ user }: JudgedCall): boolean =>
+  user.startsWith('system:serviceaccount:') || user.startsWith('system:node:');
+
+export const comesFromOutside = ({ clientIp }: JudgedCall): boolean =>
+  clientIp !== null && isPublic(clientIp);

@@ -1,0 +1,111 @@
+/** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
+import { adds, among, type Factor, isOf, reads } from './factor.ts';
+
+export const reachFactors: readonly Factor[] = [
+  {
+    id: 'secrets',
+    weight: 2,
+    why: 'Secrets hold passwords, keys and tokens: who reads them can act as somebody else.',
+    innocent: 'A developer or pipeline looking after the credentials of its own service.',
+    next: 'Which secrets, and are they of the namespace the actor works in? Rotate them if nobody can explain it.',
+    techniques: ['T1552.007'],
+    when: (call) => isOf(call, 'secrets') && reads(call),
+  },
+  {
+    id: 'secrets-everywhere',
+    weight: 1.5,
+    why: 'One call returned the secrets of all namespaces.',
+    innocent: 'An inventory or backup job, or a hasty `get secrets -A`.',
+    next: 'Did the call succeed (200)? Then treat every secret of the cluster as read.',
+    techniques: ['T1552.007'],
+    when: (call) => isOf(call, 'secrets') && among(call.verb, 'list watch') && call.namespace === null,
+  },
+  {
+    id: 'system-configmaps',
+    weight: 1.3,
+    why: 'ConfigMaps of kube-system describe how the cluster is set up and sometimes carry credentials.',
+    innocent: 'A platform engineer checking coredns or an add-on.',
+    next: 'Which ConfigMap was read, and what followed it?',
+    techniques: ['T1613'],
+    when: (call) => isOf(call, 'configmaps') && call.namespace === 'kube-system' && reads(call),
+  },
+  {
+    id: 'token',
+    weight: 2,
+    why: 'A new token for a service account works anywhere until it expires.',
+    innocent: 'A pipeline that asks for short-lived tokens.',
+    next: 'What may that service account do? Look for its use from other addresses.',
+    techniques: ['T1528'],
+    when: (call) => call.resource === 'serviceaccounts' && call.subresource === 'token' && adds(call),
+  },
+  {
+    id: 'exec',
+    weight: 2,
+    why: 'A command in a running container acts with the identity, data and network of that workload.',
+    innocent: 'Debugging by the team that owns the workload.',
+    next: 'Read the command in the request URI; ask the owner of the workload.',
+    techniques: ['T1609'],
+    when: (call) => call.verb === 'exec',
+  },
+  {
+    id: 'attach',
+    weight: 1.8,
+    why: 'Attaching to a container gives its input and output.',
+    innocent: 'Somebody following an interactive job or `kubectl run -it`.',
+    next: 'Which process was attached to, and by whom was it started?',
+    techniques: ['T1609'],
+    when: (call) => call.verb === 'attach',
+  },
+  {
+    id: 'port-forward',
+    weight: 1.5,
+    why: 'A tunnel into a pod passes by network policies and leaves no trace of what went through.',
+    innocent: 'A developer reaching a database or dashboard from the laptop.',
+    next: 'Which port of which pod? Check the logs of that workload for the same hour.',
+    techniques: ['T1059.013'],
+    when: (call) => call.verb === 'portforward',
+  },
+  {
+    id: 'debug-container',
+    weight: 2,
+    why: 'An ephemeral container puts new code inside a running pod.',
+    innocent: '`kubectl debug` by the team that owns the pod.',
+    next: 'Which image was used? Is it one of yours?',
+    techniques: ['T1609', 'T1610'],
+    when: (call) => call.resource === 'pods' && call.subresource === 'ephemeralcontainers' && adds(call),
+  },
+  {
+    id: 'node-proxy-run',
+    weight: 2.5,
+    why: 'The proxy to a kubelet runs commands in any pod of the node and skips the audit of exec.',
+    innocent: 'Almost none; some old monitoring tools.',
+    next: 'Which pod was entered? Treat the node as taken until explained.',
+    techniques: ['T1609'],
+    when: (call) =>
+      call.resource === 'nodes' &&
+      call.subresource === 'proxy' &&
+      (!reads(call) || /\/(run|exec|attach|portForward)(\?|$)/.test(call.uri)),
+  },
+  {
+    id: 'node-proxy',
+    weight: 1.5,
+    why: 'The proxy to a kubelet shows the pods, logs and settings of a node past the usual permissions.',
+    innocent: 'Reading metrics or kubelet settings while hunting a node problem.',
+    next: 'What was asked of the kubelet? Who else uses nodes/proxy?',
+    techniques: ['T1613'],
+    when: (call) => call.resource === 'nodes' && call.subresource === 'proxy',
+  },
+  {
+    id: 'permission-questions',
+    weight: 1.2,
+    why: 'Asks the cluster what the caller may do: what one does with credentials of somebody else.',
+    innocent: '`kubectl auth can-i` by a person or a script; some user interfaces.',
+    next: 'What did the caller do with the answer?',
+    techniques: ['T1069'],
+    when: (call) =>
+      among(
+        call.resource,
+        'selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews localsubjectaccessreviews',
+      ) && adds(call),
+  },
+];

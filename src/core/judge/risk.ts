@@ -1,0 +1,51 @@
+/**
+ * From rarity to risk. Knows the formula and Splunk's severity bands; the factors are a table of their own.
+ * Source of base and bands: Splunk security content, impact x confidence / 100 and contentctl's severity.
+ */
+import { attackOf } from './attack.ts';
+import type { JudgedCall } from './factor.ts';
+import { factors } from './factors.ts';
+import type { AppliedFactor, Finding, Technique } from './ranked.ts';
+
+export const impact = 50;
+export const confidence = 50;
+
+/** 25, as in the original detection. */
+export const baseRisk = (impact * confidence) / 100;
+
+/** 1 at a rarity of 90, doubled with every ten points: 0.002 at 0, 2 at 100. */
+export const rarityWeight = (rarity: number): number => 2 ** ((rarity - 90) / 10);
+
+export interface Risk {
+  /** 1-100, whole. */
+  readonly score: number;
+  readonly factors: readonly AppliedFactor[];
+}
+
+/**
+ * `clamp(1..100, base x f(rarity) x sqrt(product of weights))`. The square root because factors overlap: in trials
+ * the full product buried rare calls under common ones of great weight (DESIGN 7).
+ */
+export function riskOf(
+  call: JudgedCall,
+  rarity: number,
+): { readonly risk: Risk; readonly attack: Technique[] } {
+  const applied = factors.filter((factor) => factor.when(call));
+  const product = applied.reduce((weight, factor) => weight * factor.weight, 1);
+  const score = Math.round(baseRisk * rarityWeight(rarity) * Math.sqrt(product));
+  return {
+    risk: {
+      score: Math.min(100, Math.max(1, score)),
+      factors: applied.map(({ id, weight, why, innocent, next }) => ({ id, weight, why, innocent, next })),
+    },
+    attack: attackOf(applied.flatMap((factor) => factor.techniques)),
+  };
+}
+
+/** Splunk's bands. */
+export function severityOf(score: number): Finding['risk']['severity'] {
+  if (score <= 20) return 'informational';
+  if (score <= 40) return 'low';
+  if (score <= 60) return 'medium';
+  return score <= 80 ? 'high' : 'critical';
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { riskOf, severityOf } from '../../../src/core/judge/risk.ts';
+import type { Call } from '../../../src/core/read/call.ts';
+import { aPattern } from './build.ts';
+
+const scoreOf = (call: Partial<Call>, rarity: number): number =>
+  riskOf({ ...aPattern(call), ipIsNew: false }, rarity).risk.score;
+
+test('a call without factors has the base risk of the original at a rarity of 90, and twice that at 100', () => {
+  expect(scoreOf({}, 90)).toBe(25);
+  expect(scoreOf({}, 100)).toBe(50);
+  expect(scoreOf({}, 0)).toBe(1);
+});
+
+test('factors count by the square root of their product', () => {
+  expect(scoreOf({ resource: 'secrets' }, 100)).toBe(71); // 50 x sqrt(2)
+  expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 100)).toBe(87); // 50 x sqrt(2 x 1.5)
+});
+
+test('the score stays within 1 and 100', () => {
+  const worst = {
+    resource: 'secrets',
+    verb: 'list',
+    namespace: null,
+    user: 'masterclient',
+    groups: ['system:masters'],
+    code: 403,
+    impersonated: 'x',
+  };
+  expect(scoreOf({ ...worst, sourceIPs: ['203.0.113.9', '1.1.1.1'] }, 100)).toBe(100);
+});
+
+test('the techniques of all factors come once, and the use of kubectl last', () => {
+  const row = aPattern({ resource: 'secrets', verb: 'list', namespace: null });
+  expect(riskOf({ ...row, ipIsNew: true }, 99).attack.map(({ id }) => id)).toEqual([
+    'T1552.007',
+    'T1078',
+    'T1059.013',
+  ]);
+});
+
+test.each([
+  [1, 'informational'],
+  [20, 'informational'],
+  [21, 'low'],
+  [40, 'low'],
+  [41, 'medium'],
+  [60, 'medium'],
+  [61, 'high'],
+  [80, 'high'],
+  [81, 'critical'],
+  [100, 'critical'],
+] as const)('a score of %i is %s', (score, severity) => {
+  expect(severityOf(score)).toBe(severity);
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { achievedAt, expectedHits, firstHit, meanOf, precisionAt, type Scored } from './measures.ts';
+
+const scored = (text: string): Scored[] =>
+  text.split(' ').map((item) => ({ score: Number(item.replace('!', '')), isHit: item.endsWith('!') }));
+
+describe('expectedHits', () => {
+  test('counts the hits among the first k', () => {
+    expect(expectedHits(scored('9! 8 7! 6 5!'), 3)).toBe(2);
+  });
+
+  test('shares ties that straddle the edge by chance', () => {
+    expect(expectedHits(scored('9! 5! 5 5 5'), 3)).toBe(1.5);
+  });
+
+  test('gives a ranking that knows nothing what chance gives', () => {
+    expect(precisionAt(scored('1! 1 1 1 1! 1 1 1'), 4)).toBe(0.25);
+  });
+
+  test('does not depend on the order of its input', () => {
+    expect(expectedHits(scored('5 9! 5 5! 5'), 3)).toBe(1.5);
+  });
+});
+
+test('achievedAt judges a short attack by what was possible', () => {
+  expect(achievedAt(scored('9! 8! 7 6'), 4)).toBe(1);
+  expect(precisionAt(scored('9! 8! 7 6'), 4)).toBe(0.5);
+});
+
+test('firstHit is the expected place of the first hit among ties', () => {
+  expect(firstHit(scored('9 8! 7!'))).toBe(2);
+  expect(firstHit(scored('9 5! 5 5'))).toBe(3);
+  expect(firstHit(scored('9 5 5'))).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('meanOf gives half the width of a 95 % interval', () => {
+  expect(meanOf([1, 2, 3, 4])).toEqual({ mean: 2.5, half: expect.closeTo(1.2652, 4), n: 4 });
+});

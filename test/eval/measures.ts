@@ -1,0 +1,68 @@
+/** How good an order is: precision at k with ties by expectation, means with intervals. Knows numbers only. */
+
+/** One thing in a ranking: the higher the score, the nearer to the top. Equal scores are ties. */
+export interface Scored {
+  readonly score: number;
+  readonly isHit: boolean;
+}
+
+/**
+ * Hits expected among the first `k`, when ties are put in random order.
+ * A ranking that gives all things one score gets what chance gets.
+ */
+export function expectedHits(items: readonly Scored[], k: number): number {
+  const groups = new Map<number, { hits: number; size: number }>();
+  for (const { score, isHit } of items) {
+    const group = groups.get(score) ?? { hits: 0, size: 0 };
+    groups.set(score, { hits: group.hits + (isHit ? 1 : 0), size: group.size + 1 });
+  }
+  let hits = 0;
+  let left = k;
+  for (const [, group] of [...groups].sort(([a], [b]) => b - a)) {
+    if (left <= 0) break;
+    hits += group.size <= left ? group.hits : (group.hits * left) / group.size;
+    left -= group.size;
+  }
+  return hits;
+}
+
+/** Share of hits among the first `k`; 0 for an empty place. */
+export const precisionAt = (items: readonly Scored[], k: number): number => expectedHits(items, k) / k;
+
+/** As `precisionAt`, of what was possible: an attack of six calls cannot fill ten places. */
+export function achievedAt(items: readonly Scored[], k: number): number {
+  const possible = Math.min(k, items.filter(({ isHit }) => isHit).length);
+  return possible === 0 ? 0 : expectedHits(items, k) / possible;
+}
+
+/** Expected place of the first hit among ties, from 1; `Infinity` without a hit. */
+export function firstHit(items: readonly Scored[]): number {
+  const best = Math.max(
+    ...items.filter(({ isHit }) => isHit).map(({ score }) => score),
+    Number.NEGATIVE_INFINITY,
+  );
+  if (best === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  const above = items.filter(({ score }) => score > best).length;
+  const tied = items.filter(({ score }) => score === best);
+  const hits = tied.filter(({ isHit }) => isHit).length;
+  return above + (tied.length + 1) / (hits + 1);
+}
+
+/** A mean with the half width of its 95 % confidence interval; `n` values. */
+export interface Mean {
+  readonly mean: number;
+  readonly half: number;
+  readonly n: number;
+}
+
+/** Normal approximation over independent values: here one value a seed, since trials of a seed share a month. */
+export function meanOf(values: readonly number[]): Mean {
+  const n = values.length;
+  if (n === 0) return { mean: Number.NaN, half: Number.NaN, n };
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const variance = n < 2 ? 0 : values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  return { mean, half: 1.96 * Math.sqrt(variance / n), n };
+}
+
+export const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

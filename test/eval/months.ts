@@ -1,0 +1,63 @@
+/**
+ * The months on which rankings are judged: three clusters of different size, with everything that makes days differ.
+ * Knows the simulation; refuses to know rankings.
+ */
+import { addDays, type Day } from '../../src/core/count/day.ts';
+import type { AttackOptions } from '../../src/simulate/attack.ts';
+import type { Request } from '../../src/simulate/request.ts';
+import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
+import type { World } from '../../src/simulate/world.ts';
+
+/** The day that is ranked, counted from the first; the days before are its baseline. */
+export const lastDay = 30;
+
+export const sizes = ['small', 'medium', 'large'] as const;
+export type Size = (typeof sizes)[number];
+
+/** A month by its seed; the weekday of the last day, holidays, new teams and lax rights differ between seeds. */
+export function monthOptions(seed: number): SimulationOptions {
+  const from = addDays('2026-08-31' as Day, seed % 7);
+  const newTeam = (shift: number): { newTeamOn?: number } =>
+    (seed + shift) % 3 === 0 ? { newTeamOn: 5 + (seed % 26) } : {};
+  return {
+    seed,
+    from,
+    days: lastDay + 1,
+    clusters: [
+      { name: 'small', people: 7, teams: 2, robots: 2, noise: 0, open: seed % 2 === 0, ...newTeam(0) },
+      { name: 'medium', people: 24, teams: 5, robots: 6, noise: 0, open: seed % 3 === 0, ...newTeam(1) },
+      { name: 'large', people: 60, teams: 11, robots: 14, noise: 0, open: seed % 5 === 0, ...newTeam(2) },
+    ],
+    holidays: seed % 4 === 0 ? [addDays(from, 9), addDays(from, 10)] : [],
+    busyWeekends: [addDays(from, lastDay)],
+  };
+}
+
+/** A simulated month without attacks; attacks are made for its last day one by one. */
+export interface Month {
+  readonly seed: number;
+  readonly options: SimulationOptions;
+  readonly clusters: readonly {
+    readonly size: Size;
+    readonly world: World;
+    /** Requests by day, the first day first. */
+    readonly days: readonly (readonly Request[])[];
+  }[];
+}
+
+export function monthOf(seed: number): Month {
+  const options = monthOptions(seed);
+  const clusters = worldsOf(options).map((world, i) => ({
+    size: sizes[i] ?? 'large',
+    world,
+    days: Array.from({ length: options.days }, (_, day) => requestsOn(options, world, day, false)),
+  }));
+  return { seed, options, clusters };
+}
+
+/** The requests of one attack on the last day. */
+export const attackIn = (
+  month: Month,
+  world: World,
+  planned: Omit<AttackOptions, 'cluster' | 'day'>,
+): Request[] => attackOn(month.options, world, { ...planned, cluster: world.options.name, day: lastDay });

@@ -1,0 +1,109 @@
+/**
+ * Simulated requests as the ledger would hold them: rows of a cluster's day, as the product's own types have them.
+ * A short cut past lines and storage; test/eval/rows.test.ts holds it to what the reader makes of the rendered lines.
+ */
+import { addDays } from '../../src/core/count/day.ts';
+import { type DayRow, type Evidence, evidencePerRow, rowKey } from '../../src/core/count/row.ts';
+import type { Applied, Call } from '../../src/core/read/call.ts';
+import { microTime } from '../../src/simulate/events.ts';
+import { kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
+import type { World } from '../../src/simulate/world.ts';
+import type { Month } from './months.ts';
+
+/** Rows of one cluster and day, with the keys of those that an attack made or took part in. */
+export interface LabelledDay {
+  readonly rows: readonly DayRow[];
+  readonly attackKeys: ReadonlySet<string>;
+}
+
+const loopback = new Set(['127.0.0.1', '::1']);
+
+/** The call of a request, `null` for one that comes from loopback alone. */
+export function callOf({ who, impersonated, sourceIPs, userAgent, step, code }: Request): Call | null {
+  const ips = sourceIPs.filter((ip) => !loopback.has(ip));
+  if (ips.length === 0) return null;
+  const kind = step.resource === null ? null : kindOf(step.resource);
+  const namespace =
+    step.resource === 'namespaces' ? step.name : kind?.namespaced === true ? step.namespace : null;
+  // A request that failed to authenticate has no user in its event.
+  const known = code !== 401;
+  return {
+    user: known ? who.username : null,
+    impersonated: impersonated?.username ?? null,
+    groups: known ? who.groups : [],
+    sourceIPs: ips,
+    userAgent,
+    verb: step.verb,
+    resource: kind?.resource ?? null,
+    subresource: step.subresource ?? null,
+    namespace: namespace ?? null,
+    requestURI: uriOf(step),
+    code,
+  };
+}
+
+function appliedOf({ step, code }: Request): Applied | null {
+  const { body } = step;
+  if (body === undefined || code >= 400 || step.resource === 'secrets' || step.resource === 'configmaps')
+    return null;
+  return {
+    kind: body.kind,
+    name: step.name ?? null,
+    images: body.image === '' ? [] : [body.image],
+    dangerous: body.dangerous ?? [],
+  };
+}
+
+/** The rows of a day; `repeats` says how often the log holds the n-th request (1 by default). */
+export function rowsOf(
+  month: Month,
+  world: World,
+  day: number,
+  requests: readonly Request[],
+  repeats: (n: number) => number = () => 1,
+): LabelledDay {
+  const date = addDays(month.options.from, day);
+  const rows = new Map<string, Omit<DayRow, 'evidence'> & { evidence: (Evidence & { source: string })[] }>();
+  const attackKeys = new Set<string>();
+  requests.forEach((request, n) => {
+    const call = callOf(request);
+    if (call === null) return;
+    const key = rowKey(call, date);
+    const time = microTime(request.at);
+    if (request.label !== null) attackKeys.add(key);
+    let row = rows.get(key);
+    if (row === undefined) {
+      row = {
+        key,
+        day: date,
+        call,
+        events: 0,
+        requests: 0,
+        firstSeen: time,
+        lastSeen: time,
+        evidence: [],
+        applied: appliedOf(request),
+        folded: false,
+      };
+      rows.set(key, row);
+    }
+    // What the ledger still remembers is not counted again (DESIGN 3.6); beyond that a repeat counts.
+    const times = row.evidence.length < evidencePerRow ? 1 : repeats(n);
+    row.events += times;
+    row.requests += times;
+    if (time < (row.firstSeen ?? time)) row.firstSeen = time;
+    if (time > (row.lastSeen ?? time)) row.lastSeen = time;
+    if (row.evidence.length < evidencePerRow) {
+      row.evidence.push({
+        auditID: `${world.options.name}-${day}-${request.at}`,
+        received: time,
+        time,
+        stage: 'ResponseComplete',
+        isRequest: true,
+        offset: n,
+        source: world.options.name,
+      });
+    }
+  });
+  return { rows: [...rows.values()], attackKeys };
+}

@@ -1,0 +1,86 @@
+/**
+ * One trial: a month, an attack on its last day, and what a ranking has to work with.
+ * Refuses to know any ranking.
+ */
+import type { DayRow } from '../../src/core/count/row.ts';
+import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
+import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
+import { attackIn, lastDay, type Month, type Size } from './months.ts';
+import { rowsOf } from './rows.ts';
+
+/** The history of a cluster, folded once a month. */
+export interface History {
+  readonly size: Size;
+  /** Patterns by day, the first day first; the ranked day is not in it. */
+  readonly baseline: readonly (readonly PatternRow[])[];
+}
+
+/** A day to be ranked. */
+export interface RankedDay {
+  readonly history: History;
+  readonly rows: readonly DayRow[];
+  readonly patterns: readonly PatternRow[];
+  /** Keys of rows, and of patterns, that an attack made or took part in. */
+  readonly attackRows: ReadonlySet<string>;
+  readonly attackPatterns: ReadonlySet<string>;
+}
+
+/** An attack in one cluster, on a day on which all clusters of the company are ranked. */
+export interface Trial {
+  readonly scenario: string;
+  readonly loudness: Loudness;
+  readonly attacked: RankedDay;
+  /** The attacked cluster's day and those of the others. */
+  readonly days: readonly RankedDay[];
+}
+
+export const historiesOf = (month: Month): History[] =>
+  month.clusters.map(({ size, world, days }) => ({
+    size,
+    baseline: days
+      .slice(0, lastDay)
+      .map((requests, day) => foldPatterns(rowsOf(month, world, day, requests).rows, 'first')),
+  }));
+
+/** The last day of a cluster, with the requests of an attack or without. */
+export function dayOf(
+  month: Month,
+  history: History,
+  attack: Parameters<typeof rowsOf>[3],
+  repeats?: Parameters<typeof rowsOf>[4],
+): RankedDay {
+  const cluster = month.clusters.find(({ size }) => size === history.size);
+  if (cluster === undefined) throw new RangeError('a history of another month');
+  const requests = [...(cluster.days[lastDay] ?? []), ...attack].sort((a, b) => a.at - b.at);
+  const { rows, attackKeys } = rowsOf(month, cluster.world, lastDay, requests, repeats);
+  const patterns = foldPatterns(rows, 'first');
+  const attackPatterns = new Set(
+    foldPatterns(
+      rows.filter(({ key }) => attackKeys.has(key)),
+      'first',
+    ).map(({ key }) => key),
+  );
+  return { history, rows, patterns, attackRows: attackKeys, attackPatterns };
+}
+
+/** The last day of each cluster without an attack. */
+export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
+  histories.map((history) => dayOf(month, history, []));
+
+/** @returns `null` where the scenario has no such form */
+export function trialOf(
+  month: Month,
+  quiet: readonly RankedDay[],
+  size: Size,
+  scenario: Scenario,
+  loudness: Loudness,
+): Trial | null {
+  const world = month.clusters.find((cluster) => cluster.size === size)?.world;
+  const history = quiet.find((day) => day.history.size === size)?.history;
+  if (world === undefined || history === undefined) return null;
+  const attack = attackIn(month, world, { scenario, loudness });
+  if (attack.length === 0) return null;
+  const attacked = dayOf(month, history, attack);
+  const others = quiet.filter((day) => day.history.size !== size);
+  return { scenario: scenario.id, loudness, attacked, days: [attacked, ...others] };
+}
