@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly verbose: boolean;
   /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
   readonly dataFolder?: string | null;
+  /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
+  readonly ignoreSettingsFile?: boolean;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -32,7 +34,7 @@ export interface Running {
   readonly broken: Promise<never>;
 }
 
-const logContainer = 'insights-logs-kube-audit';
+export const logContainer = 'insights-logs-kube-audit';
 const graceMs = 10_000;
 
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
@@ -47,7 +49,7 @@ export async function serve(options: StartOptions): Promise<Running> {
     const door = await openDoor(options.port);
     undo.push(() => door.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    takeSettings(folder);
+    if (options.ignoreSettingsFile !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
     const { connection, broken } = await storageFor(options, door, undo);
     process.env.AzureWebJobsStorage = connection;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import {
   append,
@@ -63,6 +64,8 @@ test('killed in the middle, it loses nothing: the message comes back, the blob f
   const first = await begin({}, settingsFor(names));
   await append(storage, names, 'done.json', 'x\n');
   await until(first.address, ({ seen }) => seen.some((one) => one.name === 'done.json'));
+  // What is done is noted once a second.
+  await sleep(1500);
   await append(storage, names, 'slow.json', 'x\n');
   await send(storage, names, 'hang');
   await until(
