@@ -7,7 +7,9 @@ import { answered, page, problem } from './http.ts';
 export function report(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
     const asked = parseDayQuestion(request.query);
-    return asked.ok ? page(await compose(context).report(asked.value)) : problem(400, 'Bad question', asked.problem);
+    return asked.ok
+      ? page(await compose(context).report(asked.value))
+      : problem(400, 'Bad question', asked.problem);
   });
 }
 

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { build } from '../../src/local/build.ts';
 import { type App, loadApp } from '../../src/local/core-api.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 
 let folder: string;
 let app: App;
@@ -22,8 +22,18 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
   const registered = [...app.functions.values()]
     .map(({ metadata }) => {
       const trigger = Object.values(metadata.bindings).find(({ type }) => type.endsWith('Trigger'));
-      const of = (name: string) => (trigger?.[name] === undefined ? [] : [`${name}=${String(trigger[name])}`]);
-      const details = ['methods', 'route', 'authLevel', 'path', 'connection', 'source', 'queueName', 'schedule'].flatMap(of);
+      const of = (name: string) =>
+        trigger?.[name] === undefined ? [] : [`${name}=${String(trigger[name])}`];
+      const details = [
+        'methods',
+        'route',
+        'authLevel',
+        'path',
+        'connection',
+        'source',
+        'queueName',
+        'schedule',
+      ].flatMap(of);
       return [metadata.name, trigger?.type, ...details].join(' ');
     })
     .sort();
