@@ -5,6 +5,7 @@
 import type { DayRow } from '../../src/core/count/row.ts';
 import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
+import { livingAttack } from './living.ts';
 import { attackIn, lastDay, type Month, type Size } from './months.ts';
 import { rowsOf } from './rows.ts';
 
@@ -67,7 +68,7 @@ export function dayOf(
 export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
-/** @returns `null` where the scenario has no such form */
+/** @returns `null` where the scenario has no such form, or nobody fits */
 export function trialOf(
   month: Month,
   quiet: readonly RankedDay[],
@@ -75,10 +76,13 @@ export function trialOf(
   scenario: Scenario,
   loudness: Loudness,
 ): Trial | null {
-  const world = month.clusters.find((cluster) => cluster.size === size)?.world;
+  const cluster = month.clusters.find((one) => one.size === size);
   const history = quiet.find((day) => day.history.size === size)?.history;
-  if (world === undefined || history === undefined) return null;
-  const attack = attackIn(month, world, { scenario, loudness });
+  if (cluster === undefined || history === undefined) return null;
+  const attack =
+    loudness === 'living'
+      ? livingAttack(month, cluster, scenario)
+      : attackIn(month, cluster.world, { scenario, loudness });
   if (attack.length === 0) return null;
   const attacked = dayOf(month, history, attack);
   const others = quiet.filter((day) => day.history.size !== size);
