@@ -1,7 +1,9 @@
 /** Short makers for tests of the judge room; every default is an ordinary call. */
-import type { Day } from '../../../src/core/count/day.ts';
+import { addDays, type Day } from '../../../src/core/count/day.ts';
 import type { DayRow } from '../../../src/core/count/row.ts';
+import { foldPatterns, type PatternRow } from '../../../src/core/judge/pattern.ts';
 import type { Call } from '../../../src/core/read/call.ts';
+import type { Cluster } from '../../../src/core/read/path.ts';
 
 export const aCall = (overrides: Partial<Call> = {}): Call => ({
   user: 'anna@example.com',
@@ -43,3 +45,20 @@ export const aRow = (call: Partial<Call> = {}, overrides: Partial<DayRow> = {}):
   folded: false,
   ...overrides,
 });
+
+/** A pattern row as `foldPatterns` makes it, of one call. */
+export function aPattern(call: Partial<Call> = {}, overrides: Partial<DayRow> = {}): PatternRow {
+  const [row] = foldPatterns([aRow(call, overrides)], 'first');
+  if (row === undefined) throw new Error('the call has no pattern');
+  return row;
+}
+
+/** A baseline of equal days, the last of them being the day before. */
+export const daysBefore = (
+  day: string,
+  count: number,
+  patterns: readonly PatternRow[],
+): { day: Day; patterns: readonly PatternRow[] }[] =>
+  Array.from({ length: count }, (_, at) => ({ day: addDays(aDay(day), at - count), patterns }));
+
+export const aCluster: Cluster = { id: '/subscriptions/s/managedclusters/shop', name: 'shop' };

@@ -2,18 +2,13 @@ import { expect, test } from 'vitest';
 import { attackVersion, techniques } from '../../../src/core/judge/attack.ts';
 import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
-import { foldPatterns } from '../../../src/core/judge/pattern.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
-import { aRow } from './build.ts';
+import { aPattern } from './build.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},
   more: { ipIsNew?: boolean; applied?: Applied } = {},
-): JudgedCall => {
-  const [row] = foldPatterns([aRow(call, { applied: more.applied ?? null })], 'first');
-  if (row === undefined) throw new Error('the call has no pattern');
-  return { ...row, ipIsNew: more.ipIsNew ?? false };
-};
+): JudgedCall => ({ ...aPattern(call, { applied: more.applied ?? null }), ipIsNew: more.ipIsNew ?? false });
 
 const applied: Applied = { kind: 'Pod', name: 'x', images: ['busybox'], dangerous: ['privileged'] };
 const kubelet = '/api/v1/nodes/n1/proxy';

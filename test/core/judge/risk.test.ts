@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
-import { foldPatterns } from '../../../src/core/judge/pattern.ts';
 import { riskOf, severityOf } from '../../../src/core/judge/risk.ts';
 import type { Call } from '../../../src/core/read/call.ts';
-import { aRow } from './build.ts';
+import { aPattern } from './build.ts';
 
-const scoreOf = (call: Partial<Call>, rarity: number): number => {
-  const [row] = foldPatterns([aRow(call)], 'first');
-  if (row === undefined) throw new Error('the call has no pattern');
-  return riskOf({ ...row, ipIsNew: false }, rarity).risk.score;
-};
+const scoreOf = (call: Partial<Call>, rarity: number): number =>
+  riskOf({ ...aPattern(call), ipIsNew: false }, rarity).risk.score;
 
 test('a call without factors has the base risk of the original at a rarity of 90, and twice that at 100', () => {
   expect(scoreOf({}, 90)).toBe(25);
@@ -35,8 +31,7 @@ test('the score stays within 1 and 100', () => {
 });
 
 test('the techniques of all factors come once, and the use of kubectl last', () => {
-  const [row] = foldPatterns([aRow({ resource: 'secrets', verb: 'list', namespace: null })], 'first');
-  if (row === undefined) throw new Error('the call has no pattern');
+  const row = aPattern({ resource: 'secrets', verb: 'list', namespace: null });
   expect(riskOf({ ...row, ipIsNew: true }, 99).attack.map(({ id }) => id)).toEqual([
     'T1552.007',
     'T1078',

@@ -1,0 +1,145 @@
+/**
+ * Findings: the rare calls of one actor from one client IP in one cluster on one day (DESIGN 7).
+ * Knows how calls become something to tell; refuses to know to whom it is told.
+ */
+import { createHash } from 'node:crypto';
+import type { Day } from '../count/day.ts';
+import { attackOf, attackVersion, type TechniqueId, techniques } from './attack.ts';
+import { compareTexts } from './order.ts';
+import type { AppliedFactor, Finding, RankedCall } from './ranked.ts';
+import { confidence, impact, severityOf } from './risk.ts';
+
+/** The detection that all this started from, in its last version. */
+export const detection = {
+  id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
+  name: 'Kubernetes Azure detect suspicious kubectl calls',
+  version: 4,
+} as const;
+
+export const knownFalsePositives =
+  'People change: new tasks, new teams, journeys, a new machine or kubectl, incidents and clean-ups all look rare on ' +
+  'their first day. Ask whether somebody expected these calls; the innocent cause of each risk factor is named with it.';
+
+export interface FindingContext {
+  readonly day: Day;
+  readonly learning: boolean;
+  /** The most findings told for the day. */
+  readonly budget: number;
+  /** A call is part of a finding from this rarity on. */
+  readonly minRarity?: number;
+}
+
+/** What a finding holds at most: the rest of the calls are in the day's ranking. */
+const maxCalls = 50;
+
+/**
+ * One finding per actor, client IP, cluster and day, the strongest first.
+ * @returns the findings within the budget, and how many were held back
+ */
+export function findings(
+  calls: readonly RankedCall[],
+  context: FindingContext,
+): { readonly findings: Finding[]; readonly held: number } {
+  const { minRarity = 99 } = context;
+  const sessions = Map.groupBy(
+    calls.filter((call) => call.rarity >= minRarity),
+    ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
+  );
+  const all = [...sessions.values()]
+    .map((session) => findingOf(session.toSorted(strongestFirst), context))
+    .sort((a, b) => strongestFirst(strongest(a), strongest(b)));
+  return { findings: all.slice(0, context.budget), held: Math.max(0, all.length - context.budget) };
+}
+
+const strongestFirst = (a: RankedCall, b: RankedCall): number =>
+  b.rarity - a.rarity ||
+  b.risk.score - a.risk.score ||
+  a.rank - b.rank ||
+  compareTexts(a.clusterId, b.clusterId);
+
+const strongest = ({ calls }: Finding): RankedCall => first(calls);
+
+function first<T>(things: readonly T[]): T {
+  const [thing] = things;
+  if (thing === undefined) throw new RangeError('a finding has at least one call');
+  return thing;
+}
+
+export const findingId = (clusterId: string, user: string, clientIp: string | null, day: Day): string =>
+  createHash('sha256')
+    .update(JSON.stringify([clusterId, user, clientIp, day]))
+    .digest('hex')
+    .slice(0, 32);
+
+function findingOf(calls: readonly RankedCall[], context: FindingContext): Finding {
+  const top = first(calls);
+  const score = Math.max(...calls.map((call) => call.risk.score));
+  const { cluster, clusterId, user, clientIp } = top;
+  const ids = calls.flatMap((call) => call.attack.map(({ id }) => id)).filter(isTechnique);
+  const agents = [...new Set(calls.map(({ userAgent }) => userAgent))].filter((agent) => agent !== '');
+  return {
+    id: findingId(clusterId, user, clientIp, context.day),
+    day: context.day,
+    cluster,
+    clusterId,
+    user,
+    clientIp,
+    title: `Rare kubectl calls by ${shownUser(top)} in ${cluster}`,
+    message: messageOf(calls),
+    risk: { score, impact, confidence, severity: severityOf(score), factors: factorsOf(calls) },
+    riskObjects: [
+      ...(user === '' ? [] : [{ type: 'user', value: user, score } as const]),
+      { type: 'system', value: cluster, score },
+    ],
+    threatObjects: [
+      ...(clientIp === null ? [] : [{ type: 'ip_address', value: clientIp } as const]),
+      ...agents.slice(0, 10).map((value) => ({ type: 'http_user_agent', value }) as const),
+    ],
+    killChainPhases: ['Exploitation'],
+    analyticStories: ['Kubernetes Sensitive Object Access Activity'],
+    attack: attackOf(ids),
+    attackVersion,
+    detection,
+    knownFalsePositives,
+    learning: context.learning,
+    firstSeen: calls.map((call) => call.firstSeen).sort(compareTexts)[0] ?? null,
+    lastSeen:
+      calls
+        .map((call) => call.lastSeen)
+        .filter((time) => time !== null)
+        .sort(compareTexts)
+        .at(-1) ?? null,
+    calls: calls.slice(0, maxCalls),
+  };
+}
+
+const isTechnique = (id: string): id is TechniqueId => Object.hasOwn(techniques, id);
+
+const shownUser = ({ user, impersonatedBy }: RankedCall): string => {
+  const name = user === '' ? 'a caller without a name' : user;
+  return impersonatedBy === null ? name : `${name} (impersonated by ${impersonatedBy})`;
+};
+
+/** What happened, with the real values: data that a caller may have written. */
+function messageOf(calls: readonly RankedCall[]): string {
+  const top = first(calls);
+  const from = top.clientIp === null ? '' : ` from ${top.clientIp}`;
+  const acts = [...new Set(calls.map((call) => `${call.verb ?? '-'} ${target(call)}`))];
+  const more = acts.length > 5 ? ` and ${acts.length - 5} more` : '';
+  const did = `${shownUser(top)}${from} on ${top.cluster}: ${acts.slice(0, 5).join(', ')}${more}.`;
+  return `${did} ${top.explanation}`;
+}
+
+const target = ({ resource, subresource, namespace, requestURI }: RankedCall): string => {
+  if (resource === null) return (requestURI ?? '-').split('?')[0] ?? '-';
+  const what = subresource === null ? resource : `${resource}/${subresource}`;
+  return namespace === null ? what : `${what} in ${namespace}`;
+};
+
+/** The factors of all calls, each once, the weightiest first. */
+function factorsOf(calls: readonly RankedCall[]): AppliedFactor[] {
+  const byId = new Map(
+    calls.flatMap((call) => call.risk.factors.map((factor) => [factor.id, factor] as const)),
+  );
+  return [...byId.values()].sort((a, b) => b.weight - a.weight || compareTexts(a.id, b.id));
+}

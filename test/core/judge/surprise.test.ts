@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { rankSurprise, type SurpriseInput } from '../../../src/core/judge/surprise.ts';
+import { aCluster, aDay, aPattern, daysBefore } from './build.ts';
+
+const usual = [
+  aPattern({}),
+  aPattern({ verb: 'list', requestURI: '/api/v1/namespaces/payments/pods' }),
+  aPattern({ user: 'ben@example.com', namespace: 'shop', requestURI: '/api/v1/namespaces/shop/pods/a' }),
+];
+const secretRead = aPattern({ resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets/x' });
+
+const ranked = (input: Partial<SurpriseInput> = {}) =>
+  rankSurprise({
+    day: aDay('2026-10-01'),
+    cluster: aCluster,
+    today: [...usual, secretRead],
+    baseline: daysBefore('2026-10-01', 30, usual),
+    ...input,
+  });
+
+test('what nobody did before stands above what everybody does', () => {
+  const { state, baselineDays, calls } = ranked();
+  expect(state).toBe('ready');
+  expect(baselineDays).toBe(30);
+  expect(calls.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+  expect(calls[0]).toMatchObject({ resource: 'secrets', user: 'anna@example.com', cluster: 'shop' });
+  expect(calls[0]?.rarity).toBeGreaterThan(98);
+  expect(calls[0]?.bits.total).toBeGreaterThan(calls[1]?.bits.total ?? 0);
+  expect(calls[0]?.risk.factors.map(({ id }) => id)).toEqual(['secrets']);
+  expect(calls[0]?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1059.013']);
+});
+
+test('the explanation says what is new and who else does it', () => {
+  expect(ranked().calls[0]?.explanation).toBe(
+    'First time in 30 days that anna@example.com reads secrets in payments; 0 of 1 others ever did.',
+  );
+});
+
+test('volume changes nothing: neither repeats of today nor of the baseline', () => {
+  const often = (patterns: typeof usual) =>
+    patterns.map((row) => ({ ...row, requests: row.requests * 50, events: 90 }));
+  const order = (calls: ReturnType<typeof ranked>['calls']) =>
+    calls.map(({ pattern, rarity, user }) => [pattern, rarity, user]);
+  const repeated = ranked({
+    today: often([...usual, secretRead]),
+    baseline: daysBefore('2026-10-01', 30, often(usual)),
+  });
+  expect(order(repeated.calls)).toEqual(order(ranked().calls));
+});
+
+test('the order of patterns and of days changes nothing', () => {
+  const baseline = daysBefore('2026-10-01', 30, usual.toReversed()).toReversed();
+  expect(ranked({ today: [secretRead, ...usual], baseline })).toEqual(ranked());
+});
+
+test('days outside of the baseline do not count', () => {
+  const baseline = [
+    ...daysBefore('2026-10-01', 30, usual),
+    ...daysBefore('2026-08-01', 5, [secretRead]),
+    { day: aDay('2026-10-01'), patterns: [secretRead] },
+  ];
+  expect(ranked({ baseline })).toEqual(ranked());
+});
+
+test('a cluster with few days is learning', () => {
+  expect(ranked({ baseline: daysBefore('2026-10-01', 6, usual) })).toMatchObject({
+    state: 'learning',
+    baselineDays: 6,
+  });
+  expect(ranked({ baseline: daysBefore('2026-10-01', 7, usual) }).state).toBe('ready');
+  const first = ranked({ baseline: [] });
+  expect(first).toMatchObject({ state: 'learning', baselineDays: 0 });
+  expect(first.calls[0]?.explanation).toMatch(/there is no baseline yet\.$/);
+});
+
+test('equal surprise is settled by what came first, then by the pattern', () => {
+  const today = ['09', '08'].map((hour) =>
+    aPattern({ resource: hour === '08' ? 'aaa' : 'bbb' }, { firstSeen: `2026-10-01T${hour}:00:00.000000Z` }),
+  );
+  expect(ranked({ today }).calls.map(({ resource }) => resource)).toEqual(['aaa', 'bbb']);
+});
+
+test('a term of weight 0 is left out, as the client IP behind Private Link', () => {
+  const today = [aPattern({ sourceIPs: ['198.51.100.7'] })];
+  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5 };
+  const [call] = ranked({ today, options: { weights } }).calls;
+  expect(Object.keys(call?.bits ?? {})).toEqual(['total', 'action', 'namespace', 'agent']);
+  expect(call?.bits.total).toBeLessThan(ranked({ today }).calls[0]?.bits.total ?? 0);
+});
