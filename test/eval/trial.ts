@@ -2,8 +2,10 @@
  * One trial: a month, an attack on its last day, and what a ranking has to work with.
  * Refuses to know any ranking.
  */
+import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
 import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
+import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
 import { livingAttack } from './living.ts';
 import { attackIn, lastDay, type Month, type Size } from './months.ts';
@@ -12,6 +14,9 @@ import { rowsOf } from './rows.ts';
 /** The history of a cluster, folded once a month. */
 export interface History {
   readonly size: Size;
+  readonly cluster: Cluster;
+  /** The day that is ranked. */
+  readonly day: Day;
   /** Patterns by day, the first day first; the ranked day is not in it. */
   readonly baseline: readonly (readonly PatternRow[])[];
 }
@@ -38,6 +43,8 @@ export interface Trial {
 export const historiesOf = (month: Month): History[] =>
   month.clusters.map(({ size, world, days }) => ({
     size,
+    cluster: clusterOf(world.resourceId) ?? clusterNamed(size),
+    day: addDays(month.options.from, lastDay),
     baseline: days
       .slice(0, lastDay)
       .map((requests, day) => foldPatterns(rowsOf(month, world, day, requests).rows, 'first')),
