@@ -16,7 +16,9 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
   if (own === undefined) {
-    console.error(`rarecall: needs Node ${needed} or newer, this is ${process.version}; install it, or run npm ci first`);
+    console.error(
+      `rarecall: needs Node ${needed} or newer, this is ${process.version}; install it, or run npm ci first`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -16,12 +16,14 @@ export function parseDay(text: string): Day | null {
 export const dayOf = (at: Date): Day => at.toISOString().slice(0, 10) as Day;
 
 /** The day of a time in UTC as `CallEvent.time` writes it. */
-export const dayOfTime = (time: string | null): Day | null => (time === null ? null : (time.slice(0, 10) as Day));
+export const dayOfTime = (time: string | null): Day | null =>
+  time === null ? null : (time.slice(0, 10) as Day);
 
 export const addDays = (day: Day, days: number): Day => dayOf(new Date(Date.parse(day) + days * dayMs));
 
 /** Whole days from one day to a later one. */
-export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 
 /** All days from `from` to `to`, both included, in order. */
 export function daysFrom(from: Day, to: Day): Day[] {

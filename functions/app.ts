@@ -1,0 +1,13 @@
+/** All doors, in one file that is bundled: the platform learns of a function when its file is loaded. */
+import './calls.ts';
+import './clusters.ts';
+import './finding.ts';
+import './findings.ts';
+import './health.ts';
+import './ingest-grown.ts';
+import './ingest-log.ts';
+import './rank-cluster.ts';
+import './rank-day.ts';
+import './rank-now.ts';
+import './sweep-logs.ts';
+import './tell-findings.ts';

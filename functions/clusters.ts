@@ -1,0 +1,15 @@
+/** GET /api/clusters: what is counted of each cluster, and what nobody has seen. */
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { parseRange } from '../src/app/question.ts';
+import { compose } from '../src/compose.ts';
+import { answered, json, problem } from './http.ts';
+
+export function clusters(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const asked = parseRange(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
+    return json({ clusters: await compose(context).clusters(asked.value.from, asked.value.to) });
+  });
+}
+
+app.http('clusters', { route: 'clusters', methods: ['GET'], authLevel: 'function', handler: clusters });

@@ -1,0 +1,17 @@
+/** GET /api/findings: the findings of a day, strongest first. */
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { parseFindingQuestion } from '../src/app/question.ts';
+import { compose } from '../src/compose.ts';
+import { findingsCsv } from '../src/core/show/csv.ts';
+import { answered, csv, json, problem } from './http.ts';
+
+export function findings(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const asked = parseFindingQuestion(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
+    const answer = await compose(context).findings(asked.value);
+    return asked.value.format === 'json' ? json(answer) : csv(findingsCsv(answer.findings));
+  });
+}
+
+app.http('findings', { route: 'findings', methods: ['GET'], authLevel: 'function', handler: findings });

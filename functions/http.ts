@@ -1,0 +1,38 @@
+/** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
+import type { HttpResponseInit, InvocationContext } from '@azure/functions';
+import { AppError, MissingError } from '../src/errors.ts';
+
+const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export const json = (body: unknown, status = 200): HttpResponseInit => ({ status, headers, jsonBody: body });
+
+export const csv = (body: string): HttpResponseInit => ({
+  status: 200,
+  headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
+  body,
+});
+
+/** @param detail never audit data, and never what the caller sent */
+export const problem = (status: number, title: string, detail: string): HttpResponseInit => ({
+  status,
+  headers: { ...headers, 'content-type': 'application/problem+json' },
+  body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+});
+
+/** Runs a door; what is missing is a 404, what broke is logged here, once, and answered without its insides. */
+export async function answered(
+  context: InvocationContext,
+  door: () => Promise<HttpResponseInit>,
+): Promise<HttpResponseInit> {
+  try {
+    return await door();
+  } catch (error) {
+    if (error instanceof MissingError) return problem(404, 'Not found', error.message);
+    context.error(error instanceof AppError ? `${error.code}: ${error.message}` : error);
+    return problem(
+      500,
+      'Internal error',
+      'The question could not be answered; the log of this invocation says why.',
+    );
+  }
+}

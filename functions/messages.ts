@@ -1,0 +1,24 @@
+/** Messages of our own queues, checked: a queue is a door like any other. */
+import { type Day, parseDay } from '../src/core/count/day.ts';
+import type { Cluster } from '../src/core/read/path.ts';
+
+const fieldsOf = (message: unknown): Record<string, unknown> =>
+  typeof message === 'object' && message !== null ? (message as Record<string, unknown>) : {};
+
+/** @throws Error where the message is not ours; it is then tried again, poisoned, and seen in /api/health */
+export function countMessage(message: unknown): { blob: string } {
+  const { blob } = fieldsOf(message);
+  if (typeof blob !== 'string') throw new Error('the message names no log blob');
+  return { blob };
+}
+
+/** @throws Error where the message is not ours */
+export function rankMessage(message: unknown): { cluster: Cluster; day: Day } {
+  const { cluster, day } = fieldsOf(message);
+  const { id, name } = fieldsOf(cluster);
+  const parsed = typeof day === 'string' ? parseDay(day) : null;
+  if (typeof id !== 'string' || typeof name !== 'string' || parsed === null) {
+    throw new Error('the message names no cluster and day');
+  }
+  return { cluster: { id, name }, day: parsed };
+}

@@ -1,0 +1,15 @@
+/** One cluster's day: ranks it, keeps its findings and tells them. */
+import { app, type InvocationContext } from '@azure/functions';
+import { compose } from '../src/compose.ts';
+import { rankMessage } from './messages.ts';
+
+export async function rankCluster(message: unknown, context: InvocationContext): Promise<void> {
+  const { cluster, day } = rankMessage(message);
+  await compose(context).rankCluster(cluster, day);
+}
+
+app.storageQueue('rankCluster', {
+  queueName: 'rarecall-rank',
+  connection: 'AzureWebJobsStorage',
+  handler: rankCluster,
+});

@@ -1,0 +1,16 @@
+/** POST /api/days/{day}/rank: asks for a day to be ranked again. */
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { compose } from '../src/compose.ts';
+import { parseDay } from '../src/core/count/day.ts';
+import { answered, json, problem } from './http.ts';
+
+export function rankNow(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const day = parseDay(request.params.day ?? '');
+    if (day === null) return problem(400, 'Bad question', 'The path must name a day such as 2026-10-31.');
+    const clusters = await compose(context).rankDays([day]);
+    return json({ day, clusters: clusters.map(({ name }) => name) }, 202);
+  });
+}
+
+app.http('rankNow', { route: 'days/{day}/rank', methods: ['POST'], authLevel: 'admin', handler: rankNow });

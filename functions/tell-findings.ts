@@ -1,0 +1,10 @@
+/** Every ten minutes: delivers what a sink has not got yet. */
+import { app, type InvocationContext, type Timer } from '@azure/functions';
+import { compose } from '../src/compose.ts';
+import { readBindings } from '../src/config.ts';
+
+export async function tellFindings(_timer: Timer, context: InvocationContext): Promise<void> {
+  await compose(context).tell();
+}
+
+app.timer('tellFindings', { schedule: readBindings().tellSchedule, handler: tellFindings });

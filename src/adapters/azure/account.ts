@@ -1,0 +1,110 @@
+/**
+ * Ways into a storage account: a connection string on a laptop, an identity in Azure; never a shared key of our own.
+ * Names of the settings are those of Azure Functions' identity-based connections.
+ */
+import { TableClient } from '@azure/data-tables';
+import type { TokenCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import type { Connection } from '../../config.ts';
+import { ConfigError } from '../../errors.ts';
+
+/** Clients are made at first use and kept: one credential and one set of connections a process. */
+export interface Account {
+  /** @throws ConfigError when the connection cannot work */
+  blobs(): BlobServiceClient;
+  queues(): QueueServiceClient;
+  /** The table, made if it was not there. */
+  table(name: string): Promise<TableClient>;
+}
+
+/** The SDKs' own policies: exponential from 0.4 s to 10 s, honouring Retry-After. */
+const tableRetry = { maxRetries: 5, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
+const retryOptions = { maxTries: 6, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
+
+export function account(connection: Connection): Account {
+  const tables = new Map<string, Promise<TableClient>>();
+  const identity = once(() => lazyIdentity(connection.clientId));
+
+  async function tableOf(name: string): Promise<TableClient> {
+    const made = usable(connection, (text) =>
+      TableClient.fromConnectionString(text, name, tableOptions(text)),
+    )(() => new TableClient(uriOf(connection, 'table'), name, identity(), tableOptions('')));
+    await made.createTable();
+    return made;
+  }
+
+  return {
+    blobs: once(() =>
+      usable(connection, (text) => BlobServiceClient.fromConnectionString(text, { retryOptions }))(
+        () => new BlobServiceClient(uriOf(connection, 'blob'), identity(), { retryOptions }),
+      ),
+    ),
+    queues: once(() =>
+      usable(connection, (text) => QueueServiceClient.fromConnectionString(text, { retryOptions }))(
+        () => new QueueServiceClient(uriOf(connection, 'queue'), identity(), { retryOptions }),
+      ),
+    ),
+    table(name) {
+      let table = tables.get(name);
+      if (table === undefined) {
+        table = tableOf(name);
+        tables.set(name, table);
+        // A table that could not be reached is asked for anew next time.
+        table.catch(() => tables.delete(name));
+      }
+      return table;
+    },
+  };
+}
+
+const tableOptions = (connectionString: string) => ({
+  retryOptions: tableRetry,
+  // Only an emulator speaks plain HTTP.
+  allowInsecureConnection: /(^|;)\s*(TableEndpoint=http:|UseDevelopmentStorage=true)/i.test(connectionString),
+});
+
+/** A client from the connection string where there is one, else by identity. */
+const usable =
+  <T>({ name, connectionString }: Connection, fromString: (text: string) => T) =>
+  (fromIdentity: () => T): T => {
+    if (connectionString === undefined) return fromIdentity();
+    try {
+      return fromString(connectionString);
+    } catch (error) {
+      throw new ConfigError(`${name} is no usable storage connection string`, { cause: error });
+    }
+  };
+
+function uriOf(connection: Connection, service: 'blob' | 'queue' | 'table'): string {
+  const own = connection[`${service}ServiceUri`] ?? (service === 'blob' ? connection.serviceUri : undefined);
+  if (own !== undefined) return own;
+  if (connection.accountName !== undefined)
+    return `https://${connection.accountName}.${service}.core.windows.net`;
+  const { name } = connection;
+  throw new ConfigError(
+    `${name}: set a connection string, ${name}__accountName or ${name}__${service}ServiceUri`,
+  );
+}
+
+/** The identity library is loaded at the first token: a cold start on a connection string never pays for it. */
+function lazyIdentity(clientId: string | undefined): TokenCredential {
+  let made: Promise<TokenCredential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      made ??= import('@azure/identity').then(
+        ({ DefaultAzureCredential }) =>
+          new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId }),
+      );
+      return await (await made).getToken(scopes, options);
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,84 @@
+/** Findings over a table: one partition a day, one entity a finding, one column a sink. */
+
+import { createHash } from 'node:crypto';
+import { odata, type TableClient } from '@azure/data-tables';
+import type { Findings, KeptFinding } from '../../app/ports.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { Finding } from '../../core/judge/ranked.ts';
+import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+
+const toldPrefix = 'told_';
+
+/** Calls kept in a finding at most, so that it fits an entity; the strongest come first. */
+const callsKept = 40;
+
+export function findingTable(table: () => Promise<TableClient>): Findings {
+  async function list(filter: string): Promise<KeptFinding[]> {
+    const found: KeptFinding[] = [];
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } }))
+      found.push(keptOf(entity));
+    return found.sort(
+      (a, b) => b.finding.risk.score - a.finding.risk.score || (a.finding.id < b.finding.id ? -1 : 1),
+    );
+  }
+
+  return {
+    async save(day, cluster, findings) {
+      const client = await table();
+      const clusterKey = hashKey(cluster.id);
+      const kept = await list(odata`PartitionKey eq ${day} and cluster eq ${clusterKey}`);
+      const before = new Map(kept.map((one) => [one.finding.id, one]));
+      for (const finding of findings) {
+        const entity = entityOf(day, clusterKey, finding);
+        const known = before.get(finding.id);
+        before.delete(finding.id);
+        if (known?.version === entity.version && !known.closed) continue;
+        // Merged: what the sinks have been told stays.
+        await client.upsertEntity(entity, 'Merge');
+      }
+      for (const { finding, closed } of before.values()) {
+        if (!closed)
+          await client.updateEntity({ partitionKey: day, rowKey: finding.id, closed: true }, 'Merge');
+      }
+    },
+
+    async find(id) {
+      // The id alone names no day. It is a hash, so a scan by row key finds one row at most.
+      const [found] = await list(odata`RowKey eq ${id}`);
+      return found ?? null;
+    },
+
+    ofDay: (day) => list(odata`PartitionKey eq ${day}`),
+
+    async told({ finding, version }, sink) {
+      const entity = { partitionKey: finding.day, rowKey: finding.id, [toldPrefix + sink]: version };
+      await (await table()).updateEntity(entity, 'Merge');
+    },
+  };
+}
+
+function entityOf(day: Day, cluster: string, finding: Finding): Entity & { version: string } {
+  const kept = { ...finding, calls: finding.calls.slice(0, callsKept) };
+  const version = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 16);
+  const entity = {
+    partitionKey: day,
+    rowKey: finding.id,
+    cluster,
+    version,
+    score: finding.risk.score,
+    closed: false,
+  };
+  return withinLimits({ ...entity, ...jsonColumns('finding', kept) });
+}
+
+function keptOf(entity: Entity): KeptFinding {
+  const told = Object.entries(entity)
+    .filter(([name]) => name.startsWith(toldPrefix))
+    .map(([name, version]) => [name.slice(toldPrefix.length), String(version)]);
+  return {
+    finding: fromJsonColumns('finding', entity),
+    version: String(entity.version),
+    told: Object.fromEntries(told),
+    closed: entity.closed === true,
+  };
+}

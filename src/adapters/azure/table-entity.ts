@@ -1,0 +1,51 @@
+/**
+ * Values as table entities hold them, and the limits of the service that the emulator does not enforce:
+ * 64 KiB (32 Ki UTF-16 units) a text, 1 MiB and 252 properties an entity, 4 MiB a transaction.
+ * Source: Microsoft, "Understanding the Table service data model".
+ */
+
+import { createHash } from 'node:crypto';
+import type { TableEntity } from '@azure/data-tables';
+import { asciiJson } from '../../core/count/bounded.ts';
+
+export type Entity = TableEntity<Record<string, unknown>>;
+
+const textLimit = 32_000;
+const entityLimit = 1_000_000;
+
+/** A whole number of any size up to 2^53. */
+export const int64 = (value: number) => ({ type: 'Int64' as const, value: String(value) });
+
+/** A value as JSON over as many text properties as it needs: `name0`, `name1`, … */
+export function jsonColumns(name: string, value: unknown): Record<string, string> {
+  const json = asciiJson(value);
+  const columns: Record<string, string> = {};
+  for (let i = 0, at = 0; at < json.length; i++, at += textLimit)
+    columns[`${name}${i}`] = json.slice(at, at + textLimit);
+  return columns;
+}
+
+/** What `jsonColumns` wrote. @throws where the entity holds no such value: it is not one of ours. */
+export function fromJsonColumns<T>(name: string, entity: Readonly<Record<string, unknown>>): T {
+  let json = '';
+  for (let i = 0; typeof entity[`${name}${i}`] === 'string'; i++) json += entity[`${name}${i}`];
+  return JSON.parse(json) as T;
+}
+
+/** @throws RangeError for an entity that the service would refuse. */
+export function withinLimits<E extends Entity>(entity: E): E {
+  const names = Object.keys(entity);
+  let bytes = 0;
+  for (const name of names) {
+    const value = entity[name];
+    bytes += 2 * name.length + 8 + (typeof value === 'string' ? 2 * value.length + 4 : 16);
+  }
+  if (names.length > 252 || bytes > entityLimit) {
+    throw new RangeError(`an entity of ${names.length} properties and ${bytes} bytes does not fit a table`);
+  }
+  return entity;
+}
+
+/** A legal key for any text: no text can collide with another or hold a forbidden character. */
+export const hashKey = (text: string, chars = 20): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, chars);

@@ -1,0 +1,79 @@
+/** Findings, days, jobs and reports in memory: each port as its twin in Azure keeps it. */
+import { createHash } from 'node:crypto';
+import type { Days, Findings, Jobs, KeptFinding, Reports } from '../../app/ports.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { PatternRow } from '../../core/judge/pattern.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+export function memoryFindings(): Findings {
+  const kept = new Map<string, KeptFinding>();
+  return {
+    async save(day, cluster, findings) {
+      const found = new Set(findings.map(({ id }) => id));
+      for (const finding of findings) {
+        const version = createHash('sha256').update(JSON.stringify(finding)).digest('hex').slice(0, 16);
+        kept.set(finding.id, { finding, version, told: kept.get(finding.id)?.told ?? {}, closed: false });
+      }
+      for (const [id, one] of kept) {
+        const ours = one.finding.day === day && one.finding.clusterId === cluster.id;
+        if (ours && !found.has(id)) kept.set(id, { ...one, closed: true });
+      }
+    },
+    find: async (id) => kept.get(id) ?? null,
+    async ofDay(day) {
+      return [...kept.values()]
+        .filter(({ finding }) => finding.day === day)
+        .sort(
+          (a, b) => b.finding.risk.score - a.finding.risk.score || (a.finding.id < b.finding.id ? -1 : 1),
+        );
+    },
+    async told({ finding, version }, sink) {
+      const now = kept.get(finding.id);
+      if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
+    },
+  };
+}
+
+export function memoryDays(): Days {
+  const kept = new Map<string, Map<Day, { fingerprint: string; patterns: readonly PatternRow[] }>>();
+  const between = (cluster: Cluster, from: Day, to: Day) =>
+    [...(kept.get(cluster.id) ?? [])]
+      .filter(([day]) => day >= from && day <= to)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    fingerprints: async (cluster, from, to) =>
+      new Map(between(cluster, from, to).map(([day, { fingerprint }]) => [day, fingerprint])),
+    async save(cluster, day, fingerprint, patterns) {
+      const days = kept.get(cluster.id) ?? new Map();
+      kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));
+    },
+    load: async (cluster, from, to) =>
+      between(cluster, from, to).map(([day, { patterns }]) => ({ day, patterns })),
+  };
+}
+
+export interface MemoryJobs extends Jobs {
+  readonly counts: { readonly blobName: string; readonly afterMs: number }[];
+  readonly ranks: { readonly cluster: Cluster; readonly day: Day }[];
+}
+
+export function memoryJobs(): MemoryJobs {
+  const counts: MemoryJobs['counts'] = [];
+  const ranks: MemoryJobs['ranks'] = [];
+  return {
+    counts,
+    ranks,
+    count: async (blobName, afterMs = 0) => void counts.push({ blobName, afterMs }),
+    rank: async (cluster, day) => void ranks.push({ cluster, day }),
+    poisoned: async () => ({}),
+  };
+}
+
+export function memoryReports(): Reports {
+  const kept = new Map<string, { content: string; version: string }>();
+  return {
+    version: async (name) => kept.get(name)?.version ?? null,
+    write: async (name, _contentType, content, version) => void kept.set(name, { content, version }),
+    read: async (name) => kept.get(name)?.content ?? null,
+  };
+}

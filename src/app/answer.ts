@@ -1,0 +1,206 @@
+/** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
+import { type Accounts, skipsSeen, sumAccounts } from '../core/count/cursor.ts';
+import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import type { DayRow } from '../core/count/row.ts';
+import type { Finding, RankedCall } from '../core/judge/ranked.ts';
+import { type RareRow, rankRare } from '../core/judge/rare.ts';
+import type { SkipCounts } from '../core/read/call.ts';
+import type { Cluster } from '../core/read/path.ts';
+import { MissingError } from '../errors.ts';
+import { rowsBetween } from './days.ts';
+import type { Clock, Days, Findings, Ledger } from './ports.ts';
+import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
+import { type RankSettings, rankedDay } from './rank.ts';
+
+export interface AnswerPorts {
+  readonly ledger: Ledger;
+  readonly days: Days;
+  readonly findings: Findings;
+  readonly clock: Clock;
+}
+
+/** The JSON of `hunt --ranking rare` (DESIGN 10). */
+export interface RareAnswer {
+  readonly ranking: 'rare';
+  readonly lines: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly combinations: number;
+  readonly tuples: number;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
+  readonly rows: readonly RareRow[];
+  readonly next?: string;
+}
+
+/** The JSON of `hunt --ranking surprise` (DESIGN 10). */
+export interface SurpriseAnswer {
+  readonly ranking: 'surprise';
+  readonly day: Day;
+  readonly baselineDays: number;
+  readonly learning: boolean;
+  readonly lines: number;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
+  readonly calls: readonly RankedCall[];
+  readonly findings: readonly Finding[];
+  readonly next?: string;
+}
+
+/** Days back that the last day with logs is looked for. */
+const lookBackDays = 35;
+
+/** @throws MissingError where the day, or the cluster, has no logs */
+export async function answerCalls(
+  question: CallQuestion,
+  ports: AnswerPorts,
+  settings: RankSettings,
+): Promise<RareAnswer | SurpriseAnswer> {
+  const clusters = (await ports.ledger.clusters()).filter((cluster) =>
+    isCluster(cluster, question.filter.cluster),
+  );
+  if (clusters.length === 0) throw new MissingError('no cluster of that name has been counted');
+  const days = question.days ?? (await lastDay(ports, clusters));
+  return question.ranking === 'rare'
+    ? await rareAnswer(question, days, clusters, ports, settings)
+    : await surpriseAnswer(question, days.from, clusters, ports, settings);
+}
+
+async function rareAnswer(
+  question: CallQuestion,
+  { from, to }: { from: Day; to: Day },
+  clusters: readonly Cluster[],
+  ports: AnswerPorts,
+  settings: RankSettings,
+): Promise<RareAnswer> {
+  const rows: DayRow[] = [];
+  const accounts: Accounts[] = [];
+  for (const cluster of clusters) {
+    const counted = await rowsBetween(ports.ledger, cluster, from, to, settings.graceHours);
+    if (counted.blobs === 0) continue;
+    accounts.push(counted.accounts);
+    for (const row of counted.rows) if (isAsked(row, question.filter)) rows.push(row);
+  }
+  if (accounts.length === 0) throw noLogs(from, to);
+  const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
+  const ranking = rankRare(rows, { missing: question.missing, count: question.count, limit: end });
+  const { lines, events, requests, skipped } = sumAccounts(accounts);
+  return {
+    ranking: 'rare',
+    lines,
+    events,
+    requests,
+    combinations: ranking.combinations,
+    tuples: ranking.tuples,
+    skipped: skipsSeen(skipped),
+    rows: ranking.rows.slice(question.offset),
+    ...nextOf(end, ranking.tuples),
+  };
+}
+
+async function surpriseAnswer(
+  question: CallQuestion,
+  day: Day,
+  clusters: readonly Cluster[],
+  ports: AnswerPorts,
+  settings: RankSettings,
+): Promise<SurpriseAnswer> {
+  const all: RankedCall[] = [];
+  const accounts: Accounts[] = [];
+  let baselineDays = settings.baselineDays;
+  let learning = false;
+  for (const cluster of clusters) {
+    const { accounts: seen, blobs } = await rowsBetween(ports.ledger, cluster, day, day, settings.graceHours);
+    if (blobs === 0) continue;
+    accounts.push(seen);
+    const ranked = await rankedDay(ports, cluster, day, settings);
+    baselineDays = Math.min(baselineDays, ranked.baselineDays);
+    learning ||= ranked.state === 'learning';
+    for (const call of ranked.calls) all.push(call);
+  }
+  if (accounts.length === 0) throw noLogs(day, day);
+  const calls = inOneOrder(all).filter((call) => isAskedCall(call, question.filter));
+  const end = question.limit === 0 ? calls.length : question.offset + question.limit;
+  const kept = await ports.findings.ofDay(day);
+  const { lines, skipped } = sumAccounts(accounts);
+  return {
+    ranking: 'surprise',
+    day,
+    baselineDays,
+    learning,
+    lines,
+    skipped: skipsSeen(skipped),
+    calls: calls.slice(question.offset, end),
+    findings: kept
+      .filter(({ closed }) => !closed)
+      .map(({ finding }) => finding)
+      .filter((finding) => clusters.some(({ id }) => id === finding.clusterId)),
+    ...nextOf(end, calls.length),
+  };
+}
+
+/** The calls of several clusters in one order: rarity means the same on each of them. Ranks are given anew. */
+export const inOneOrder = (calls: readonly RankedCall[]): RankedCall[] =>
+  [...calls]
+    .sort(
+      (a, b) =>
+        b.rarity - a.rarity ||
+        (b.bits.total ?? 0) - (a.bits.total ?? 0) ||
+        a.rank - b.rank ||
+        (a.clusterId < b.clusterId ? -1 : 1),
+    )
+    .map((call, at) => ({ ...call, rank: at + 1 }));
+
+export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {
+  const day = question.day ?? (await lastDay(ports, await ports.ledger.clusters())).from;
+  const kept = (await ports.findings.ofDay(day)).filter(
+    ({ closed, finding }) =>
+      !closed &&
+      isCluster({ id: finding.clusterId, name: finding.cluster }, question.cluster) &&
+      (question.user === null || finding.user === question.user) &&
+      (question.severity === null || finding.risk.severity === question.severity),
+  );
+  const end = question.limit === 0 ? kept.length : question.offset + question.limit;
+  const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
+  return { day, findings, ...nextOf(end, kept.length) };
+}
+
+const nextOf = (end: number, total: number): { next?: string } =>
+  end > 0 && end < total ? { next: pageToken(end) } : {};
+
+const noLogs = (from: Day, to: Day): MissingError =>
+  new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
+
+async function lastDay(ports: AnswerPorts, clusters: readonly Cluster[]): Promise<{ from: Day; to: Day }> {
+  const today = dayOf(ports.clock());
+  let last: Day | undefined;
+  for (const cluster of clusters) {
+    const [from, to] = [firstHour(addDays(today, -lookBackDays)), firstHour(addDays(today, 2))];
+    for await (const { hour } of ports.ledger.blobs(cluster, from, to)) {
+      const day = hour.slice(0, 10) as Day;
+      if (last === undefined || day > last) last = day;
+    }
+  }
+  if (last === undefined)
+    throw new MissingError(`no logs of the last ${lookBackDays} days have been counted; name a day`);
+  return { from: last, to: last };
+}
+
+/** By name or resource id, without regard to case. */
+export const isCluster = (cluster: Cluster, asked: string | null): boolean =>
+  asked === null || cluster.name === asked.toLowerCase() || cluster.id === asked.toLowerCase();
+
+const isResource = (resource: string | null, subresource: string | null, asked: string | null): boolean =>
+  asked === null || resource === asked || `${resource}/${subresource}` === asked;
+
+export const isAsked = ({ call }: DayRow, asked: CallFilter): boolean =>
+  (asked.user === null || call.user === asked.user || call.impersonated === asked.user) &&
+  (asked.verb === null || call.verb === asked.verb) &&
+  (asked.namespace === null || call.namespace === asked.namespace) &&
+  (asked.clientIp === null || call.sourceIPs.includes(asked.clientIp)) &&
+  isResource(call.resource, call.subresource, asked.resource);
+
+export const isAskedCall = (call: RankedCall, asked: CallFilter): boolean =>
+  (asked.user === null || call.user === asked.user) &&
+  (asked.verb === null || call.verb === asked.verb) &&
+  (asked.namespace === null || call.namespace === asked.namespace) &&
+  (asked.clientIp === null || call.clientIp === asked.clientIp) &&
+  isResource(call.resource, call.subresource, asked.resource);

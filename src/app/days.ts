@@ -1,0 +1,79 @@
+/** Days from the ledger: which blobs make a day, its rows, and its patterns kept up to date. */
+import { createHash } from 'node:crypto';
+import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
+import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/day.ts';
+import { type CountedRows, foldRows } from '../core/count/fold.ts';
+import type { DayRow } from '../core/count/row.ts';
+import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
+import { foldPatterns } from '../core/judge/pattern.ts';
+import type { Cluster, Hour } from '../core/read/path.ts';
+import type { CountedBlob, Days, Ledger } from './ports.ts';
+
+export interface DayRows {
+  readonly rows: DayRow[];
+  /** Of the blobs that were looked at, whatever the day of their events. */
+  readonly accounts: Accounts;
+  readonly blobs: number;
+}
+
+/** Hours of receipt whose blobs can hold events of the days: from the first to `graceHours` after the last. */
+export const hoursOf = (from: Day, to: Day, graceHours: number): [Hour, Hour] => [
+  firstHour(from),
+  addHours(firstHour(addDays(to, 1)), graceHours),
+];
+
+/** The rows of a cluster whose events lie in `[from, to]`, each call and day once. */
+export async function rowsBetween(
+  ledger: Ledger,
+  cluster: Cluster,
+  from: Day,
+  to: Day,
+  graceHours: number,
+): Promise<DayRows> {
+  const parts: CountedRows[] = [];
+  const cursors: Accounts[] = [];
+  for await (const { name, cursor, rows } of ledger.counted(cluster, ...hoursOf(from, to, graceHours))) {
+    cursors.push(cursor);
+    parts.push({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
+  }
+  return { rows: foldRows(parts), accounts: sumAccounts(cursors), blobs: cursors.length };
+}
+
+/**
+ * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
+ * @returns the days that have logs of their own
+ */
+export async function refreshDays(
+  ports: { readonly ledger: Ledger; readonly days: Days },
+  cluster: Cluster,
+  from: Day,
+  to: Day,
+  options: { readonly graceHours: number; readonly clientIp: ClientIpPolicy },
+): Promise<Day[]> {
+  const blobs: CountedBlob[] = [];
+  for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
+    blobs.push(blob);
+  const kept = await ports.days.fingerprints(cluster, from, to);
+  const withLogs: Day[] = [];
+  for (const day of daysFrom(from, to)) {
+    const [first, end] = hoursOf(day, day, options.graceHours);
+    const own = blobs.filter(({ hour }) => hour >= first && hour < end);
+    if (own.length === 0) continue;
+    // A day that only its grace hours speak of is folded, and is no day of history.
+    if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
+    const fingerprint = fingerprintOf(own, options.clientIp);
+    if (kept.get(day) === fingerprint) continue;
+    const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours);
+    await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
+  }
+  return withLogs;
+}
+
+/** Raised when patterns are folded otherwise than before: kept days are then folded again. */
+const foldVersion = 1;
+
+function fingerprintOf(blobs: readonly CountedBlob[], clientIp: ClientIpPolicy): string {
+  const hash = createHash('sha256').update(`${foldVersion} ${clientIp}`);
+  for (const { name, cursor } of blobs) hash.update(`\n${name} ${cursor.generation} ${cursor.bytes}`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,130 @@
+/** What the app needs of the world, in the words of the work. No store is named here. */
+import type { Cursor } from '../core/count/cursor.ts';
+import type { Day } from '../core/count/day.ts';
+import type { Row } from '../core/count/row.ts';
+import type { Segment } from '../core/count/segment.ts';
+import type { PatternRow } from '../core/judge/pattern.ts';
+import type { Finding } from '../core/judge/ranked.ts';
+import type { Cluster, Hour, LogPath } from '../core/read/path.ts';
+
+/** A log blob as it was when we looked. */
+export interface LogBlob {
+  readonly name: string;
+  readonly path: LogPath;
+  readonly length: number;
+  /** Creation time, ISO 8601: another one means another blob under the same name. */
+  readonly created: string;
+  readonly modified: Date;
+}
+
+export interface AuditLogs {
+  /** The blob as it is now, `null` when it is gone or is no AKS hour blob. */
+  find(name: string): Promise<LogBlob | null>;
+  /** Its bytes `[from, to)`. @throws ConflictError when the blob was replaced since `find`. */
+  bytes(blob: LogBlob, from: number, to: number): AsyncIterable<Uint8Array>;
+  /** Where clusters put their logs: each prefix, to be given to `list`. */
+  homes(): AsyncIterable<string>;
+  /** The hour blobs of one home whose path lies in the months of `[from, to]`, in path order. */
+  list(home: string, from: Day, to: Day): AsyncIterable<LogBlob>;
+}
+
+/** A blob's counts as they were read; what is committed next is judged against exactly this state. */
+export interface OpenBlob {
+  readonly blob: LogBlob;
+  readonly cursor: Cursor;
+  readonly rows: ReadonlyMap<string, Row>;
+  /** The blob was counted before under this name, and was replaced since. */
+  readonly replaced: boolean;
+}
+
+export interface CountedBlob {
+  readonly name: string;
+  readonly hour: Hour;
+  readonly cursor: Cursor;
+}
+
+export interface Ledger {
+  /** Rows one commit can touch. */
+  readonly rowsPerSegment: number;
+  /** Characters of rows one commit can carry. */
+  readonly charsPerSegment: number;
+  open(blob: LogBlob): Promise<OpenBlob>;
+  /** Moves the cursor and sets the rows, all or nothing. @throws ConflictError when the blob moved since `open`. */
+  commit(open: OpenBlob, segment: Segment): Promise<OpenBlob>;
+  /** The newest generation of each blob of a cluster whose hour lies in `[from, to)`, in hour order. */
+  blobs(cluster: Cluster, from: Hour, to: Hour): AsyncIterable<CountedBlob>;
+  /** The same, with their rows. */
+  counted(
+    cluster: Cluster,
+    from: Hour,
+    to: Hour,
+  ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
+  clusters(): Promise<Cluster[]>;
+}
+
+/** Work for another invocation, perhaps on another instance. May be delivered more than once, in any order. */
+export interface Jobs {
+  /** @param afterMs how long the message stays unseen */
+  count(blobName: string, afterMs?: number): Promise<void>;
+  rank(cluster: Cluster, day: Day): Promise<void>;
+  /** Messages that failed too often, by queue. */
+  poisoned(): Promise<Readonly<Record<string, number>>>;
+}
+
+/** A finding as it is kept: what it says, and what each sink has been told of it. */
+export interface KeptFinding {
+  readonly finding: Finding;
+  /** Digest of what it says: another one means it has changed. */
+  readonly version: string;
+  /** Sink -> version delivered. */
+  readonly told: Readonly<Record<string, string>>;
+  /** No longer found when the day was ranked again. */
+  readonly closed: boolean;
+}
+
+export interface Findings {
+  /** Makes `findings` those of the cluster and day: new and changed ones are written, others of it are closed. */
+  save(day: Day, cluster: Cluster, findings: readonly Finding[]): Promise<void>;
+  find(id: string): Promise<KeptFinding | null>;
+  /** Strongest first. */
+  ofDay(day: Day): Promise<KeptFinding[]>;
+  /** Notes that a sink has a version; nothing else of the finding changes. */
+  told(kept: KeptFinding, sink: string): Promise<void>;
+}
+
+/** Where findings are told. The key is the same for the same version of the same finding. */
+export interface FindingSink {
+  readonly name: string;
+  deliver(finding: Finding, idempotencyKey: string): Promise<void>;
+}
+
+/** Where reports are kept. */
+export interface Reports {
+  /** Version of what is kept under the name, `null` where nothing is. */
+  version(name: string): Promise<string | null>;
+  write(name: string, contentType: string, content: string, version: string): Promise<void>;
+  read(name: string): Promise<string | null>;
+}
+
+/** A day's patterns, folded from the ledger: nothing here that could not be made again. */
+export interface Days {
+  /** What each kept day was folded from. */
+  fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
+  /** Makes `patterns` those of the day. The fingerprint is written last. */
+  save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
+  load(
+    cluster: Cluster,
+    from: Day,
+    to: Day,
+  ): Promise<{ readonly day: Day; readonly patterns: readonly PatternRow[] }[]>;
+}
+
+/** `InvocationContext` fits as it is. Never given audit data. */
+export interface Log {
+  info(...args: unknown[]): void;
+  warn(...args: unknown[]): void;
+  error(...args: unknown[]): void;
+}
+
+/** The time, given from outside so that every day can be lived again in a test. */
+export type Clock = () => Date;

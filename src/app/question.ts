@@ -1,0 +1,169 @@
+/** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
+import { type Day, parseDay } from '../core/count/day.ts';
+
+/** A question that is written wrong is a value; its text names parameters, never what they held. */
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string };
+
+export interface CallFilter {
+  readonly cluster: string | null;
+  readonly user: string | null;
+  readonly verb: string | null;
+  readonly resource: string | null;
+  readonly namespace: string | null;
+  readonly clientIp: string | null;
+}
+
+export interface CallQuestion {
+  readonly ranking: 'surprise' | 'rare';
+  /** `null`: the last day that has logs. A range is for `rare` alone. */
+  readonly days: { readonly from: Day; readonly to: Day } | null;
+  /** 0 = all, for `rare` up to 50,000. */
+  readonly limit: number;
+  readonly offset: number;
+  readonly missing: 'drop' | 'placeholder';
+  readonly count: 'events' | 'requests';
+  readonly filter: CallFilter;
+  readonly format: 'json' | 'csv';
+}
+
+export interface FindingQuestion {
+  readonly day: Day | null;
+  readonly cluster: string | null;
+  readonly user: string | null;
+  readonly severity: string | null;
+  readonly limit: number;
+  readonly offset: number;
+  readonly format: 'json' | 'csv';
+}
+
+type Parameters = Iterable<readonly [string, string]>;
+
+export const maxLimit = 50_000;
+export const defaultLimit = 10;
+
+const severities = ['informational', 'low', 'medium', 'high', 'critical'];
+const filters = ['cluster', 'user', 'verb', 'resource', 'namespace', 'clientIp'];
+
+export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
+  const given = reading(parameters, [
+    ...filters,
+    'day',
+    'from',
+    'to',
+    'ranking',
+    'limit',
+    'page',
+    'missing',
+    'count',
+    'format',
+    'code',
+  ]);
+  const ranking = given.oneOf('ranking', ['surprise', 'rare'], 'surprise');
+  const [day, from, to] = [given.day('day'), given.day('from'), given.day('to')];
+  if (day !== null && (from !== null || to !== null)) given.fault('day goes without from and to');
+  if ((from === null) !== (to === null)) given.fault('from and to go together');
+  if (from !== null && to !== null && from > to) given.fault('from must not be after to');
+  if (from !== null && ranking === 'surprise') given.fault('a range from and to is for ranking=rare');
+  return given.answer({
+    ranking,
+    days: day !== null ? { from: day, to: day } : from !== null && to !== null ? { from, to } : null,
+    limit: given.whole('limit', defaultLimit),
+    offset: given.page(),
+    missing: given.oneOf('missing', ['drop', 'placeholder'], 'drop'),
+    count: given.oneOf('count', ['events', 'requests'], 'events'),
+    filter: {
+      cluster: given.text('cluster'),
+      user: given.text('user'),
+      verb: given.text('verb'),
+      resource: given.text('resource'),
+      namespace: given.text('namespace'),
+      clientIp: given.text('clientIp'),
+    },
+    format: given.oneOf('format', ['json', 'csv'], 'json'),
+  });
+}
+
+export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuestion> {
+  const given = reading(parameters, [
+    'day',
+    'cluster',
+    'user',
+    'severity',
+    'limit',
+    'page',
+    'format',
+    'code',
+  ]);
+  const severity = given.text('severity');
+  if (severity !== null && !severities.includes(severity))
+    given.fault(`severity must be one of ${severities.join(', ')}`);
+  return given.answer({
+    day: given.day('day'),
+    cluster: given.text('cluster'),
+    user: given.text('user'),
+    severity,
+    limit: given.whole('limit', 100),
+    offset: given.page(),
+    format: given.oneOf('format', ['json', 'csv'], 'json'),
+  });
+}
+
+/** A range of days, either end open. */
+export function parseRange(
+  parameters: Parameters,
+): Asked<{ readonly from: Day | null; readonly to: Day | null }> {
+  const given = reading(parameters, ['from', 'to', 'code']);
+  return given.answer({ from: given.day('from'), to: given.day('to') });
+}
+
+/** An opaque token for `page=`. */
+export const pageToken = (offset: number): string => Buffer.from(`p${offset}`).toString('base64url');
+
+function reading(parameters: Parameters, known: readonly string[]) {
+  const values = new Map<string, string>();
+  const faults: string[] = [];
+  for (const [name, value] of parameters) {
+    if (!known.includes(name)) faults.push('there is a parameter that is not known');
+    else if (values.has(name)) faults.push(`${name} is given twice`);
+    else values.set(name, value);
+  }
+  const of = (name: string): string | null => values.get(name) || null;
+
+  return {
+    text: of,
+    fault: (problem: string): void => void faults.push(problem),
+    day(name: string): Day | null {
+      const text = of(name);
+      const day = text === null ? null : parseDay(text);
+      if (text !== null && day === null) faults.push(`${name} must be a day such as 2026-10-31`);
+      return day;
+    },
+    oneOf<const T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+      const text = of(name);
+      const value = allowed.find((candidate) => candidate === text);
+      if (text !== null && value === undefined) faults.push(`${name} must be one of ${allowed.join(', ')}`);
+      return value ?? fallback;
+    },
+    whole(name: string, fallback: number): number {
+      const text = of(name);
+      if (text === null) return fallback;
+      const value = Number(text);
+      if (/^\d{1,6}$/.test(text) && value <= maxLimit) return value;
+      faults.push(`${name} must be a whole number from 0 to ${maxLimit}`);
+      return fallback;
+    },
+    page(): number {
+      const token = of('page');
+      if (token === null) return 0;
+      const offset = /^p(\d{1,6})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
+      if (offset === undefined) faults.push('page must be the `next` of an earlier answer');
+      return Number(offset ?? 0);
+    },
+    answer<T>(value: T): Asked<T> {
+      const problem = [...new Set(faults)].join('; ');
+      return problem === '' ? { ok: true, value } : { ok: false, problem };
+    },
+  };
+}

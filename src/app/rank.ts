@@ -1,0 +1,89 @@
+/** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
+import { addDays, type Day, dayOf } from '../core/count/day.ts';
+import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
+import { findings as findingsOf } from '../core/judge/finding.ts';
+import type { RankedCall } from '../core/judge/ranked.ts';
+import { rankSurprise } from '../core/judge/surprise.ts';
+import type { Cluster } from '../core/read/path.ts';
+import { refreshDays } from './days.ts';
+import type { Clock, Days, Findings, Jobs, Ledger, Log } from './ports.ts';
+
+export interface RankPorts {
+  readonly ledger: Ledger;
+  readonly days: Days;
+  readonly findings: Findings;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RankSettings {
+  readonly graceHours: number;
+  readonly baselineDays: number;
+  readonly learningDays: number;
+  readonly clientIp: ClientIpPolicy;
+  /** Names of clusters whose client IPs say nothing. */
+  readonly privateClusters: readonly string[];
+  readonly findingsPerDay: number;
+}
+
+export interface RankedDay {
+  /** Whether anything was logged on that day at all. */
+  readonly logged: boolean;
+  readonly state: 'learning' | 'ready';
+  readonly baselineDays: number;
+  readonly calls: readonly RankedCall[];
+}
+
+/** The `surprise` ranking of a cluster's day, from the ledger. */
+export async function rankedDay(
+  ports: Pick<RankPorts, 'ledger' | 'days'>,
+  cluster: Cluster,
+  day: Day,
+  settings: RankSettings,
+): Promise<RankedDay> {
+  const from = addDays(day, -settings.baselineDays);
+  const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
+  const withLogs = new Set(await refreshDays(ports, cluster, from, day, { ...settings, clientIp }));
+  const kept = await ports.days.load(cluster, from, day);
+  const today = kept.find((one) => one.day === day)?.patterns ?? [];
+  const baseline = kept.filter((one) => one.day < day && withLogs.has(one.day));
+  const ranked = rankSurprise({
+    day,
+    cluster,
+    today,
+    baseline,
+    options: { learningDays: settings.learningDays },
+  });
+  return { ...ranked, logged: withLogs.has(day) || today.length > 0 };
+}
+
+/** Ranks and keeps the findings of one cluster's day. @returns how many there are, `null` where nothing was logged */
+export async function rankCluster(
+  ports: Omit<RankPorts, 'jobs'>,
+  cluster: Cluster,
+  day: Day,
+  settings: RankSettings,
+): Promise<number | null> {
+  const { logged, state, calls } = await rankedDay(ports, cluster, day, settings);
+  const { findings, held } = findingsOf(calls, {
+    day,
+    learning: state === 'learning',
+    budget: settings.findingsPerDay,
+  });
+  await ports.findings.save(day, cluster, findings);
+  ports.log.info(
+    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held} held back, ${state}`,
+  );
+  return logged ? findings.length : null;
+}
+
+/** Asks for each cluster's day to be ranked; a day that is over by less than the grace is ranked once more the day after. */
+export async function rankDays(
+  ports: Pick<RankPorts, 'ledger' | 'jobs' | 'clock'>,
+  days: readonly Day[] = [addDays(dayOf(ports.clock()), -1), addDays(dayOf(ports.clock()), -2)],
+): Promise<Cluster[]> {
+  const clusters = await ports.ledger.clusters();
+  for (const cluster of clusters) for (const day of days) await ports.jobs.rank(cluster, day);
+  return clusters;
+}

@@ -1,0 +1,92 @@
+/**
+ * Delivers what is not yet delivered. Findings are saved first; each sink is fed from there until it has the newest
+ * version, so an outage of days loses nothing. Delivery is at least once; the key lets a receiver drop repeats.
+ */
+import { createHash } from 'node:crypto';
+import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
+import { findingsCsv } from '../core/show/csv.ts';
+import type { Clock, FindingSink, Findings, KeptFinding, Log, Reports } from './ports.ts';
+
+export interface TellPorts {
+  readonly findings: Findings;
+  readonly sinks: readonly FindingSink[];
+  readonly reports: Reports;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface TellResult {
+  readonly delivered: number;
+  readonly failed: number;
+}
+
+/** Days back that deliveries are tried again. */
+const tellDays = 14;
+
+/** Failures in a row after which a sink is left alone until the next run. */
+const patience = 3;
+
+/** @param days those to look at; the last fortnight unless said otherwise */
+export async function tell(
+  ports: TellPorts,
+  days: readonly Day[] = recentDays(ports.clock()),
+): Promise<TellResult> {
+  let delivered = 0;
+  let failed = 0;
+  const failures = new Map<string, number>();
+  for (const day of days) {
+    const kept = await ports.findings.ofDay(day);
+    if (kept.length === 0) continue;
+    await writeReports(ports.reports, day, kept);
+    for (const sink of ports.sinks) {
+      for (const one of kept) {
+        // A cluster that is still learning presses nothing on anybody.
+        if (one.closed || one.finding.learning || one.told[sink.name] === one.version) continue;
+        if ((failures.get(sink.name) ?? 0) >= patience) {
+          failed++;
+          continue;
+        }
+        try {
+          await sink.deliver(one.finding, `${one.finding.id}-${one.version}`);
+          await ports.findings.told(one, sink.name);
+          failures.delete(sink.name);
+          delivered++;
+        } catch (error) {
+          failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
+          failed++;
+          ports.log.error(
+            `tell: ${sink.name} did not take a finding: ${error instanceof Error ? error.message : 'unknown'}`,
+          );
+        }
+      }
+    }
+  }
+  if (delivered + failed > 0) ports.log.info(`tell: ${delivered} delivered, ${failed} waiting`);
+  return { delivered, failed };
+}
+
+/** Findings that some sink has not got in its newest version. */
+export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string[]): number =>
+  kept.filter(
+    (one) => !one.closed && !one.finding.learning && sinks.some((sink) => one.told[sink] !== one.version),
+  ).length;
+
+const recentDays = (now: Date): Day[] => daysFrom(addDays(dayOf(now), -tellDays), dayOf(now)).reverse();
+
+/** Renders the day's report anew where something changed. */
+async function writeReports(reports: Reports, day: Day, kept: readonly KeptFinding[]): Promise<void> {
+  const open = kept.filter(({ closed }) => !closed);
+  const version = createHash('sha256')
+    .update(JSON.stringify(open.map(({ finding, version }) => [finding.id, version])))
+    .digest('hex')
+    .slice(0, 16);
+  const findings = open.map(({ finding }) => finding);
+  const contents = [
+    ['findings.json', 'application/json', () => JSON.stringify({ day, findings }, null, 2)],
+    ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
+  ] as const;
+  for (const [name, type, render] of contents) {
+    const path = `${day}/${name}`;
+    if ((await reports.version(path)) !== version) await reports.write(path, type, render(), version);
+  }
+}

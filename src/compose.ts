@@ -1,0 +1,127 @@
+/** The only place that chooses adapters. Clients live as long as the process; settings are read once. */
+import { account } from './adapters/azure/account.ts';
+import { auditBlobs, requireContainer } from './adapters/azure/audit-blobs.ts';
+import { dayTable } from './adapters/azure/day-table.ts';
+import { findingTable } from './adapters/azure/finding-table.ts';
+import { ledgerTable } from './adapters/azure/ledger-table.ts';
+import { queueJobs } from './adapters/azure/queue-jobs.ts';
+import { reportBlobs } from './adapters/azure/report-blobs.ts';
+import { webhookSink } from './adapters/sinks/webhook.ts';
+import { answerCalls, answerFindings } from './app/answer.ts';
+import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { type IngestResult, ingest } from './app/ingest.ts';
+import type { FindingSink, Log } from './app/ports.ts';
+import type { CallQuestion, FindingQuestion } from './app/question.ts';
+import { rankCluster, rankDays } from './app/rank.ts';
+import { clusterStates, health } from './app/state.ts';
+import { type Settled, sweep } from './app/sweep.ts';
+import { tell } from './app/tell.ts';
+import { type Config, readConfig } from './config.ts';
+import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
+import { uriTemplate } from './core/judge/uri.ts';
+import type { Cluster } from './core/read/path.ts';
+
+export type App = ReturnType<typeof composed>;
+
+/** A function stops itself this long after it began; host.json ends it at ten minutes. */
+const workMs = 8 * 60_000;
+
+let kept: ReturnType<typeof worldOf> | undefined;
+
+/** The app of this process. @throws ConfigError that names every setting at fault */
+export function compose(log: Log): App {
+  kept ??= worldOf(readConfig());
+  return composed(kept, log);
+}
+
+/** An app of its own, for other settings than those of the environment. */
+export const composeWith = (config: Config, log: Log): App => composed(worldOf(config), log);
+
+function worldOf(config: Config) {
+  const logsAccount = account(config.logs);
+  const store = account(config.store);
+  const settled: Settled = new Map();
+  return {
+    config,
+    settled,
+    logsAccount,
+    ports: {
+      logs: auditBlobs(logsAccount.blobs, config.logContainer),
+      ledger: ledgerTable(
+        () => store.table('ledger'),
+        () => store.table('clusters'),
+      ),
+      days: dayTable(() => store.table('days')),
+      findings: findingTable(() => store.table('findings')),
+      jobs: queueJobs(store.queues),
+      reports: reportBlobs(store.blobs, config.reportContainer),
+      sinks: sinksOf(config),
+      clock: () => new Date(),
+    },
+  };
+}
+
+function sinksOf(config: Config): FindingSink[] {
+  const sinks: FindingSink[] = [];
+  if (config.webhookUrl !== '')
+    sinks.push(webhookSink({ url: config.webhookUrl, secret: config.webhookSecret }));
+  return sinks;
+}
+
+function composed({ config, settled, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
+  const ports = { ...world, log };
+  const { jobs, clock } = ports;
+
+  /** Counts what is new in a log blob, and sees to it that what it had to leave is counted later. */
+  async function ingestBlob(blobName: string): Promise<IngestResult> {
+    const result = await ingest(blobName, ports, {
+      read: { category: config.logCategory, agents: config.agents, plain: false },
+      budget: { rows: config.rowBudget, foldUri: uriTemplate },
+      sealAfterMs: config.sealAfterMs,
+      deadline: new Date(clock().getTime() + workMs),
+    });
+    if (result.state === 'unfinished') await jobs.count(blobName);
+    if (result.state === 'counted' && result.tail > 0) {
+      // The sweep comes by in time for a recent hour; an older one would wait for its last line for ever.
+      const swept = addDays(dayOf(clock()), 1 - config.sweepDays);
+      if (result.blob.path.hour < firstHour(swept)) await jobs.count(blobName, config.sealAfterMs + 60_000);
+    }
+    return result;
+  }
+
+  return {
+    ingest: ingestBlob,
+    backfill: (
+      range: { readonly from: Day; readonly to: Day },
+      onProgress: (progress: BackfillProgress) => void,
+    ) => backfill(ports.logs, ingestBlob, range, onProgress),
+    requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
+    sweep: () => sweep(ports, config, settled),
+    clustersKnown: () => ports.ledger.clusters(),
+    rankDays: (days?: readonly Day[]) => rankDays(ports, days),
+
+    async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
+      const findings = await rankCluster(ports, cluster, day, config);
+      await tell(ports, [day]);
+      return findings;
+    },
+
+    tell: () => tell(ports),
+    calls: (question: CallQuestion) => answerCalls(question, ports, config),
+    findings: (question: FindingQuestion) => answerFindings(question, ports),
+
+    async finding(id: string) {
+      const found = await ports.findings.find(id);
+      return found === null
+        ? null
+        : { ...found.finding, version: found.version, closed: found.closed, told: found.told };
+    },
+
+    clusters(from: Day | null, to: Day | null) {
+      const today = dayOf(clock());
+      return clusterStates(ports, from ?? addDays(today, -35), to ?? today, config);
+    },
+
+    health: () => health(ports),
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * The only place that reads the environment. One table of settings; from it come types, messages and the README's list.
+ * Connections (`RARECALL_LOGS`, `AzureWebJobsStorage`) follow the rules of Azure Functions and are read here too.
+ */
+import { ConfigError } from './errors.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The settings of one connection, without its name: `''` holds the connection string, the others their suffix. */
+export interface Connection {
+  /** Name of the setting, for messages. */
+  readonly name: string;
+  readonly connectionString?: string | undefined;
+  readonly accountName?: string | undefined;
+  readonly serviceUri?: string | undefined;
+  readonly blobServiceUri?: string | undefined;
+  readonly queueServiceUri?: string | undefined;
+  readonly tableServiceUri?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+interface Setting<T> {
+  readonly name: string;
+  readonly help: string;
+  readonly fallback: string;
+  /** @throws Error that says what was expected */
+  readonly read: (text: string) => T;
+}
+
+const setting = <T>(name: string, fallback: string, help: string, read: (text: string) => T): Setting<T> => ({
+  name,
+  help,
+  fallback,
+  read,
+});
+
+const whole = (low: number, high: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < low || value > high)
+    throw new Error(`a whole number from ${low} to ${high}`);
+  return value;
+};
+
+const oneOf =
+  <const T extends string>(...values: readonly T[]) =>
+  (text: string): T => {
+    const value = values.find((candidate) => candidate === text);
+    if (value === undefined) throw new Error(`one of ${values.join(', ')}`);
+    return value;
+  };
+
+const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const atLeastOne = (text: string): readonly string[] => {
+  const values = list(text);
+  if (values.length === 0) throw new Error('at least one value');
+  return values;
+};
+
+const text = (value: string): string => value;
+
+/** ISO 8601 duration of days, hours, minutes and seconds, in ms. Months and years have no fixed length. */
+export function duration(value: string): number {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
+  const [days, hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+  if (match === null || value === 'P' || value.endsWith('T')) {
+    throw new Error('an ISO 8601 duration such as P2D, PT48H or PT30S');
+  }
+  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+
+const url = (value: string): string => {
+  if (value === '') return value;
+  if (!URL.canParse(value)) throw new Error('an absolute URL');
+  return value;
+};
+
+export const settings = {
+  logContainer: setting(
+    'RARECALL_LOG_CONTAINER',
+    'insights-logs-kube-audit',
+    'container that AKS archives to',
+    text,
+  ),
+  logCategory: setting('RARECALL_LOG_CATEGORY', 'kube-audit', 'the one log category that is read', text),
+  agents: setting('RARECALL_AGENTS', 'kubectl', 'beginnings of user agents that count, by comma', atLeastOne),
+  blobSource: setting(
+    'RARECALL_BLOB_SOURCE',
+    'LogsAndContainerScan',
+    'how the blob trigger learns of blobs; Flex Consumption allows EventGrid only',
+    oneOf('LogsAndContainerScan', 'EventGrid'),
+  ),
+  sealAfterMs: setting('RARECALL_SEAL_AFTER', 'P2D', 'quiet time after which a log blob is closed', duration),
+  sweepDays: setting('RARECALL_SWEEP_DAYS', '7', 'days back that the sweep looks for growth', whole(1, 62)),
+  rowBudget: setting(
+    'RARECALL_ROW_BUDGET',
+    '20000',
+    'distinct calls a log blob may have before URIs fold',
+    whole(100, 1_000_000),
+  ),
+  graceHours: setting(
+    'RARECALL_GRACE_HOURS',
+    '24',
+    'hours after a day in which its events may still arrive',
+    whole(0, 168),
+  ),
+  baselineDays: setting(
+    'RARECALL_BASELINE_DAYS',
+    '30',
+    'days of history a day is judged against',
+    whole(1, 90),
+  ),
+  learningDays: setting(
+    'RARECALL_LEARNING_DAYS',
+    '7',
+    'days of history below which a cluster is learning',
+    whole(0, 90),
+  ),
+  clientIp: setting(
+    'RARECALL_CLIENT_IP',
+    'first',
+    'which source IP is the client',
+    oneOf('first', 'last', 'first-public', 'ignore'),
+  ),
+  privateClusters: setting(
+    'RARECALL_PRIVATE_CLUSTERS',
+    '',
+    'names of clusters behind Private Link, whose IPs say nothing, by comma',
+    list,
+  ),
+  findingsPerDay: setting(
+    'RARECALL_FINDINGS_PER_DAY',
+    '20',
+    'findings told per cluster and day',
+    whole(1, 1000),
+  ),
+  sweepSchedule: setting('RARECALL_SWEEP_SCHEDULE', '0 */5 * * * *', 'when grown blobs are looked for', text),
+  rankSchedule: setting('RARECALL_RANK_SCHEDULE', '0 0 4 * * *', 'when yesterday is ranked', text),
+  tellSchedule: setting(
+    'RARECALL_TELL_SCHEDULE',
+    '0 */10 * * * *',
+    'when undelivered findings are tried again',
+    text,
+  ),
+  reportContainer: setting('RARECALL_REPORT_CONTAINER', 'rarecall-reports', 'container of the reports', text),
+  webhookUrl: setting('RARECALL_WEBHOOK_URL', '', 'where findings are posted as JSON', url),
+  webhookSecret: setting('RARECALL_WEBHOOK_SECRET', '', 'key of the HMAC-SHA256 signature', text),
+} as const;
+
+type Values = { readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> };
+
+export interface Config extends Values {
+  /** The account AKS archives to; only read. */
+  readonly logs: Connection;
+  /** Our own account: ledger, queues, findings, reports. */
+  readonly store: Connection;
+}
+
+/** The environment, for those who put settings of a file under it. */
+export const environment = (): Env => process.env;
+
+/** @throws ConfigError that names every setting at fault */
+export function readConfig(env: Env = process.env): Config {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, { name, fallback, read }] of Object.entries(settings)) {
+    try {
+      values[key] = read(env[name] || fallback);
+    } catch (error) {
+      problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
+    }
+  }
+  if (env.RARECALL_WEBHOOK_URL && !env.RARECALL_WEBHOOK_SECRET) {
+    problems.push(
+      'RARECALL_WEBHOOK_SECRET must be set where RARECALL_WEBHOOK_URL is: unsigned findings could be anybody’s',
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return {
+    ...(values as Values),
+    logs: connectionOf('RARECALL_LOGS', env),
+    store: connectionOf('AzureWebJobsStorage', env),
+  };
+}
+
+/** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */
+export function readBindings(env: Env = process.env) {
+  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule } = settings;
+  const of = ({ name, fallback }: Setting<unknown>): string => env[name] || fallback;
+  return {
+    logContainer: of(logContainer),
+    blobSource: of(blobSource) === 'EventGrid' ? ('EventGrid' as const) : ('LogsAndContainerScan' as const),
+    sweepSchedule: of(sweepSchedule),
+    rankSchedule: of(rankSchedule),
+    tellSchedule: of(tellSchedule),
+  };
+}
+
+/** The settings of a connection by its name, as the Functions host reads them. */
+export const connectionOf = (name: string, env: Env = process.env): Connection => ({
+  name,
+  connectionString: env[name] || undefined,
+  accountName: env[`${name}__accountName`],
+  serviceUri: env[`${name}__serviceUri`],
+  blobServiceUri: env[`${name}__blobServiceUri`],
+  queueServiceUri: env[`${name}__queueServiceUri`],
+  tableServiceUri: env[`${name}__tableServiceUri`],
+  clientId: env[`${name}__clientId`],
+});

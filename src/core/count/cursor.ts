@@ -1,0 +1,79 @@
+/** How far a log blob is counted, and what became of every line of it. */
+import { noSkips, type SkipCounts, skipReasons } from '../read/call.ts';
+
+export interface Cursor {
+  /** Bytes counted: the offset of the next line. */
+  readonly bytes: number;
+  /** Creation time of the blob, which tells one generation from the next. */
+  readonly created: string;
+  /** 0 for the first blob of that name; one more for each replacement. */
+  readonly generation: number;
+  /** Lines that are not blank; always `events + sum(skipped)`. */
+  readonly lines: number;
+  readonly skipped: Readonly<SkipCounts>;
+  /** kubectl events read, those that turned out to be duplicates among them. */
+  readonly events: number;
+  readonly requests: number;
+  /** Events whose identity was there already, and which no row counts again. */
+  readonly duplicates: number;
+  /** Events read from records that were cut. */
+  readonly salvaged: number;
+  /** Distinct rows. */
+  readonly rows: number;
+  /** Events whose row was folded by the cardinality budget. */
+  readonly folded: number;
+  /** Quiet for long enough that its last line counts without a newline. */
+  readonly sealed: boolean;
+}
+
+export const startOf = (created: string, generation: number): Cursor => ({
+  bytes: 0,
+  created,
+  generation,
+  lines: 0,
+  skipped: noSkips(),
+  events: 0,
+  requests: 0,
+  duplicates: 0,
+  salvaged: 0,
+  rows: 0,
+  folded: 0,
+  sealed: false,
+});
+
+/** The numbers that add up over blobs. */
+export interface Accounts {
+  readonly lines: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly duplicates: number;
+  readonly salvaged: number;
+  readonly folded: number;
+  readonly skipped: Readonly<SkipCounts>;
+}
+
+export function sumAccounts(parts: Iterable<Accounts>): Accounts {
+  const sum = { lines: 0, events: 0, requests: 0, duplicates: 0, salvaged: 0, folded: 0, skipped: noSkips() };
+  for (const part of parts) {
+    sum.lines += part.lines;
+    sum.events += part.events;
+    sum.requests += part.requests;
+    sum.duplicates += part.duplicates;
+    sum.salvaged += part.salvaged;
+    sum.folded += part.folded;
+    sum.skipped = addSkips(sum.skipped, part.skipped);
+  }
+  return sum;
+}
+
+export function addSkips(a: Readonly<SkipCounts>, b: Readonly<SkipCounts>): SkipCounts {
+  const sum = noSkips();
+  for (const reason of skipReasons) sum[reason] = a[reason] + b[reason];
+  return sum;
+}
+
+/** The reasons that occurred, for JSON. */
+export const skipsSeen = (skipped: Readonly<SkipCounts>): Partial<SkipCounts> =>
+  Object.fromEntries(
+    skipReasons.filter((reason) => skipped[reason] > 0).map((reason) => [reason, skipped[reason]]),
+  );

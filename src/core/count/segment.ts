@@ -1,0 +1,157 @@
+/**
+ * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
+ * Knows how events add up to rows; refuses to know where rows are kept.
+ */
+import type { CallEvent } from '../read/call.ts';
+import { asciiJson, tidy } from './bounded.ts';
+import { type Budget, withinBudget } from './budget.ts';
+import { addSkips, type Cursor } from './cursor.ts';
+import { dayOfTime } from './day.ts';
+import { type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
+
+/** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
+export interface Segment {
+  readonly cursor: Cursor;
+  readonly rows: readonly Row[];
+}
+
+export interface SegmentLimits {
+  /** Rows of one transaction. */
+  readonly rows: number;
+  /** Characters of one transaction, estimated from above. */
+  readonly chars: number;
+  readonly budget: Budget;
+}
+
+/** What a reader has seen since it began. */
+export interface Progress {
+  readonly end: number;
+  readonly lines: number;
+  readonly skipped: Cursor['skipped'];
+  readonly salvaged: number;
+}
+
+interface Counts {
+  events: number;
+  requests: number;
+  duplicates: number;
+  folded: number;
+}
+
+export interface SegmentBuilder {
+  /** Counts an event. @returns false, and counts nothing, when it fits no more. The first one always fits. */
+  add(event: CallEvent, offset: number): boolean;
+  /** The segment up to where the reader stands; its numbers are those since `from`. */
+  close(progress: Progress, sealed: boolean): Segment;
+}
+
+/**
+ * @param cursor what is committed already
+ * @param from the reader's progress at that moment
+ * @param rows the committed rows; not changed
+ */
+export function segmentAfter(
+  cursor: Cursor,
+  from: Progress,
+  rows: ReadonlyMap<string, Row>,
+  limits: SegmentLimits,
+): SegmentBuilder {
+  const touched = new Map<string, Row>();
+  const counts: Counts = { events: 0, requests: 0, duplicates: 0, folded: 0 };
+  let fresh = 0;
+  let chars = 0;
+
+  return {
+    add(event, offset) {
+      const day = dayOfTime(event.time);
+      let call = event.call;
+      let key = rowKey(call, day);
+      if (!rows.has(key) && !touched.has(key)) {
+        call = withinBudget(call, rows.size + fresh, limits.budget);
+        if (call !== event.call) key = rowKey(call, day);
+      }
+      let row = touched.get(key);
+      if (row === undefined) {
+        const known = rows.get(key);
+        const size = charsOf(known?.call ?? call);
+        if (touched.size > 0 && (touched.size >= limits.rows || chars + size > limits.chars)) return false;
+        row = known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known);
+        if (known === undefined) fresh++;
+        chars += size;
+        touched.set(key, row);
+      }
+      count(row, event, offset, counts);
+      return true;
+    },
+
+    close(progress, sealed) {
+      return {
+        cursor: {
+          ...cursor,
+          bytes: progress.end,
+          lines: cursor.lines + progress.lines - from.lines,
+          skipped: difference(addSkips(cursor.skipped, progress.skipped), from.skipped),
+          salvaged: cursor.salvaged + progress.salvaged - from.salvaged,
+          events: cursor.events + counts.events,
+          requests: cursor.requests + counts.requests,
+          duplicates: cursor.duplicates + counts.duplicates,
+          folded: cursor.folded + counts.folded,
+          rows: rows.size + fresh,
+          sealed,
+        },
+        rows: [...touched.values()],
+      };
+    },
+  };
+}
+
+function count(row: Row, event: CallEvent, offset: number, counts: Counts): void {
+  counts.events++;
+  if (event.isRequest) counts.requests++;
+  const evidence: Evidence = {
+    auditID: event.auditID === null ? null : tidy(event.auditID, 256),
+    received: event.received === null ? null : tidy(event.received, 100),
+    time: event.time,
+    stage: event.stage === null ? null : tidy(event.stage, 100),
+    isRequest: event.isRequest,
+    offset,
+  };
+  const identity = identityOf(evidence);
+  if (identity !== null && row.evidence.some((seen) => identityOf(seen) === identity)) {
+    counts.duplicates++;
+    return;
+  }
+  if (row.folded) counts.folded++;
+  row.events++;
+  if (event.isRequest) row.requests++;
+  if (event.time !== null) {
+    if (row.firstSeen === null || event.time < row.firstSeen) row.firstSeen = event.time;
+    if (row.lastSeen === null || event.time > row.lastSeen) row.lastSeen = event.time;
+  }
+  row.applied ??= event.applied;
+  if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
+}
+
+const newRow = (key: string, day: Row['day'], call: Row['call'], folded: boolean): Row => ({
+  key,
+  day,
+  call,
+  events: 0,
+  requests: 0,
+  firstSeen: null,
+  lastSeen: null,
+  evidence: [],
+  applied: null,
+  folded,
+});
+
+const copyOf = (row: Row): Row => ({ ...row, evidence: [...row.evidence] });
+
+/** A row as it is written, from above: its call, sixteen evidences, what was applied, names and braces. */
+const charsOf = (call: Row['call']): number => asciiJson(call).length + 16 * 1_100 + 8_000;
+
+function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {
+  const result = { ...a };
+  for (const reason of Object.keys(result) as (keyof typeof result)[]) result[reason] = a[reason] - b[reason];
+  return result;
+}

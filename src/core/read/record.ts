@@ -1,0 +1,62 @@
+/**
+ * A diagnostic log record: finds the audit event inside its envelope.
+ * Knows the envelopes of AKS; refuses to know what an event means.
+ */
+import type { Reading } from './call.ts';
+import { readEvent, type Surroundings, skip } from './event.ts';
+import { glance } from './glance.ts';
+import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
+import type { ReadOptions } from './options.ts';
+import { salvage } from './salvage.ts';
+
+/**
+ * Reads one line by parsing all of it. A line that gives no event and whose bytes cannot hold one has the reason
+ * that a glance gives; only candidates have the others.
+ * @param line without its newline; UTF-8, invalid bytes become U+FFFD
+ */
+export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
+  const reading = readCandidate(line, options);
+  if (reading.ok) return reading;
+  const seen = glance(line, options);
+  return seen === 'candidate' ? reading : skip(seen);
+}
+
+/** Reads a line whose glance is known to be `candidate`. */
+export function readCandidate(line: Uint8Array, options: ReadOptions): Reading {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8');
+  const record = objectOf(parseJson(text));
+  if (record === null) return skip('not-json');
+  if (options.plain && isPlainEvent(record)) {
+    return readEvent(record, { resourceId: null, time: null, cut: false }, options.agents);
+  }
+  if (record.category !== options.category) return skip('other-category');
+  const inner = innerEvent(objectOf(record.properties)?.log);
+  if (inner === null) return skip('not-an-event');
+  const around: Surroundings = {
+    resourceId: textOf(record.resourceId),
+    time: textOf(record.time),
+    cut: inner.cut,
+  };
+  return readEvent(inner.event, around, options.agents);
+}
+
+const isPlainEvent = (record: JsonObject): boolean =>
+  record.kind === 'Event' && (textOf(record.apiVersion)?.startsWith('audit.k8s.io/') ?? false);
+
+/** The event in `properties.log`: a text, an object, or what is left of a text that was cut at 16 KiB. */
+function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
+  if (typeof log !== 'string') {
+    const event = objectOf(log);
+    return event === null ? null : { event, cut: false };
+  }
+  const whole = parseJson(log);
+  if (whole !== undefined) {
+    const event = objectOf(whole);
+    return event === null ? null : { event, cut: false };
+  }
+  const saved = salvage(log);
+  if (saved === null) return null;
+  // Text after a whole event is ignored: that is not a cut.
+  const event = saved.end === null ? null : objectOf(parseJson(log.slice(0, saved.end)));
+  return event === null ? { event: saved.value, cut: true } : { event, cut: false };
+}

@@ -1,0 +1,26 @@
+/** Tells from the first bytes of a file whether it is JSON Lines or something else that holds records. */
+
+import { isSpace } from './glance.ts';
+import { isWrapper } from './wrapper.ts';
+
+export type Style = 'lines' | 'documents';
+
+const newline = 0x0a;
+/** A first line that is longer is a line. */
+const enough = 1024 * 1024;
+
+/**
+ * A list or a wrapper is no JSON Lines, nor is a first line that begins an object and does not end one.
+ * @param head the first bytes, without a byte order mark
+ * @returns `null` where more bytes are needed
+ */
+export function styleOf(head: Uint8Array): Style | null {
+  const start = head.findIndex((byte) => !isSpace(byte));
+  if (start < 0) return null;
+  if (head[start] === 0x5b || isWrapper(head)) return 'documents';
+  const found = head.indexOf(newline, start);
+  if (found < 0) return head.length < enough ? null : 'lines';
+  let last = found - 1;
+  while (isSpace(head[last])) last -= 1;
+  return head[start] === 0x7b && head[last] !== 0x7d ? 'documents' : 'lines';
+}

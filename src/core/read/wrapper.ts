@@ -1,0 +1,26 @@
+/** An Event Hub message, `{"records":[…]}`: it counts as its records. */
+import { isSpace } from './glance.ts';
+import { itemScanner } from './item-scanner.ts';
+
+const head = ['{', '"records"', ':', '['].map((token) => Buffer.from(token));
+
+/** Whether the first key of the object is `records`, and its value a list. */
+export function isWrapper(bytes: Uint8Array): boolean {
+  let at = 0;
+  for (const token of head) {
+    while (isSpace(bytes[at])) at += 1;
+    for (const byte of token) {
+      if (bytes[at] !== byte) return false;
+      at += 1;
+    }
+  }
+  return true;
+}
+
+/** Where the items of a whole text lie in it. */
+export function* itemsIn(bytes: Uint8Array): Generator<{ readonly from: number; readonly to: number }> {
+  const scanner = itemScanner();
+  for (let piece = scanner.next(bytes, 0); piece !== null; piece = scanner.next(bytes, piece.to)) {
+    if (piece.counts) yield piece;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * CSV that a spreadsheet opens without harm: RFC 4180 with CRLF, and a guard against formulas.
+ * Knows the columns of calls, findings and rare rows; refuses to know who asked.
+ */
+import type { AppliedFactor, Finding, RankedCall, Technique } from '../judge/ranked.ts';
+
+/** `null` is an empty cell, `''` a quoted empty one. */
+export type Cell = string | number | boolean | null;
+
+/** A row of `rare`, with the names of the columns in Splunk's search. */
+export interface RareRow {
+  readonly 'sourceIPs{}': string;
+  readonly verb: string;
+  readonly userAgent: string;
+  readonly 'user.groups{}': string;
+  readonly 'objectRef.resource': string;
+  readonly 'objectRef.namespace': string;
+  readonly requestURI: string;
+  readonly count: number;
+  /** Share of all counted combinations, 0-100. */
+  readonly percent: number;
+}
+
+// What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const guarded = formula.test(cell) ? `'${cell}` : cell;
+  return guarded === '' || /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+const line = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+
+/** @returns the header and a line for each row. Texts that look like formulas get a leading apostrophe; numbers stay. */
+export const csvOf = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+  [columns, ...rows].map(line).join('');
+
+/** Columns by name and reader, so that a header cannot drift from its cells. */
+type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
+
+const tableOf = <T>(columns: Columns<T>, rows: readonly T[]): string =>
+  csvOf(
+    Object.keys(columns),
+    rows.map((row) => Object.values(columns).map((read) => read(row))),
+  );
+
+// A list in one cell. Not a semicolon: where that parts cells, a text behind it would begin one.
+const list = (texts: readonly (string | number)[]): string => texts.join(' | ');
+const factorIds = (factors: readonly AppliedFactor[]): string => list(factors.map((factor) => factor.id));
+const techniqueIds = (attack: readonly Technique[]): string => list(attack.map((technique) => technique.id));
+
+const callColumns: Columns<RankedCall> = {
+  rank: (call) => call.rank,
+  cluster: (call) => call.cluster,
+  user: (call) => call.user,
+  groups: (call) => list(call.groups),
+  clientIp: (call) => call.clientIp,
+  sourceIPs: (call) => list(call.sourceIPs),
+  userAgent: (call) => call.userAgent,
+  verb: (call) => call.verb,
+  resource: (call) => call.resource,
+  subresource: (call) => call.subresource,
+  namespace: (call) => call.namespace,
+  requestURI: (call) => call.requestURI,
+  pattern: (call) => call.pattern,
+  count: (call) => call.count,
+  firstSeen: (call) => call.firstSeen,
+  lastSeen: (call) => call.lastSeen,
+  rarity: (call) => call.rarity,
+  bits: (call) => list(Object.entries(call.bits).map(([term, bits]) => `${term} ${bits}`)),
+  explanation: (call) => call.explanation,
+  'risk.score': (call) => call.risk.score,
+  'risk.factors': (call) => factorIds(call.risk.factors),
+  attack: (call) => techniqueIds(call.attack),
+  impersonatedBy: (call) => call.impersonatedBy,
+  codes: (call) => list(call.codes),
+  evidence: (call) =>
+    list(call.evidence.map((event) => `${event.source}@${event.offset} ${event.auditID ?? ''}`.trim())),
+};
+
+const findingColumns: Columns<Finding> = {
+  id: (finding) => finding.id,
+  day: (finding) => finding.day,
+  cluster: (finding) => finding.cluster,
+  clusterId: (finding) => finding.clusterId,
+  user: (finding) => finding.user,
+  clientIp: (finding) => finding.clientIp,
+  title: (finding) => finding.title,
+  message: (finding) => finding.message,
+  'risk.score': (finding) => finding.risk.score,
+  'risk.impact': (finding) => finding.risk.impact,
+  'risk.confidence': (finding) => finding.risk.confidence,
+  'risk.severity': (finding) => finding.risk.severity,
+  'risk.factors': (finding) => factorIds(finding.risk.factors),
+  riskObjects: (finding) =>
+    list(finding.riskObjects.map(({ type, value, score }) => `${type} ${value} ${score}`)),
+  threatObjects: (finding) => list(finding.threatObjects.map(({ type, value }) => `${type} ${value}`)),
+  killChainPhases: (finding) => list(finding.killChainPhases),
+  analyticStories: (finding) => list(finding.analyticStories),
+  attack: (finding) => techniqueIds(finding.attack),
+  attackVersion: (finding) => finding.attackVersion,
+  'detection.id': (finding) => finding.detection.id,
+  'detection.name': (finding) => finding.detection.name,
+  'detection.version': (finding) => finding.detection.version,
+  knownFalsePositives: (finding) => finding.knownFalsePositives,
+  learning: (finding) => finding.learning,
+  firstSeen: (finding) => finding.firstSeen,
+  lastSeen: (finding) => finding.lastSeen,
+  calls: (finding) => finding.calls.length,
+};
+
+const rareColumns: Columns<RareRow> = {
+  'sourceIPs{}': (row) => row['sourceIPs{}'],
+  verb: (row) => row.verb,
+  userAgent: (row) => row.userAgent,
+  'user.groups{}': (row) => row['user.groups{}'],
+  'objectRef.resource': (row) => row['objectRef.resource'],
+  'objectRef.namespace': (row) => row['objectRef.namespace'],
+  requestURI: (row) => row.requestURI,
+  count: (row) => row.count,
+  percent: (row) => row.percent,
+};
+
+export const callsCsv = (calls: readonly RankedCall[]): string => tableOf(callColumns, calls);
+
+/** One line a finding; the calls inside are counted here and listed in the JSON. */
+export const findingsCsv = (findings: readonly Finding[]): string => tableOf(findingColumns, findings);
+
+export const rareCsv = (rows: readonly RareRow[]): string => tableOf(rareColumns, rows);

@@ -1,0 +1,76 @@
+/**
+ * How a call, an actor, a time and a number are worded, the same on every way out.
+ * The texts still hold what a log said: each way out escapes them for its own medium.
+ */
+import type { Finding, RankedCall, Technique } from '../judge/ranked.ts';
+
+export type Severity = Finding['risk']['severity'];
+
+/** Strongest first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+/** The severity band of a risk score, by Splunk's bounds (contentctl, `detection_abstract.py`). */
+export const severityOf = (score: number): Severity =>
+  score > 80
+    ? 'critical'
+    : score > 60
+      ? 'high'
+      : score > 40
+        ? 'medium'
+        : score > 20
+          ? 'low'
+          : 'informational';
+
+/** `get secrets in payments`, `create pods/exec in payments`, `get nodes`, `get /version`. */
+export function callPhrase(
+  call: Pick<RankedCall, 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'>,
+): string {
+  const verb = call.verb ?? 'call';
+  if (call.resource === null) return `${verb} ${call.requestURI?.split('?')[0] ?? '(no address)'}`;
+  const resource = call.subresource === null ? call.resource : `${call.resource}/${call.subresource}`;
+  return call.namespace === null ? `${verb} ${resource}` : `${verb} ${resource} in ${call.namespace}`;
+}
+
+export const userPhrase = (user: string): string => (user === '' ? '(unknown user)' : user);
+
+export const addressPhrase = (clientIp: string | null): string => clientIp ?? '(no address)';
+
+/** `T1552.007 Unsecured Credentials: Container API (Credential Access)`. */
+export const techniquePhrase = (technique: Technique): string =>
+  `${technique.id} ${technique.name} (${technique.tactics.join(', ')})`;
+
+/** Each technique once, in the order met. */
+export const techniquesOf = (attack: readonly Technique[]): Technique[] => [
+  ...new Map(attack.map((technique) => [technique.id, technique])).values(),
+];
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `1,234,567`. */
+export const whole = (value: number): string => grouped.format(value);
+
+/** One decimal. */
+export const tenth = (value: number): string => value.toFixed(1);
+
+/** `1 call`, `2 calls`. */
+export const several = (count: number, one: string, many = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : many}`;
+
+/** `21:47:12` of a time in UTC; a text that is no time stays as it is. */
+export const clock = (time: string | null): string =>
+  time === null ? '(no time)' : (/^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)/.exec(time)?.[1] ?? time);
+
+/** `21:47:12 – 21:52:40`, or one time where both are the same second. */
+export function span(first: string | null, last: string | null): string {
+  const [from, to] = [clock(first), clock(last)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** `07:00`. */
+export const hourPhrase = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
+
+const longestText = 600;
+
+/** A text an attacker may have made long: its beginning, and how much is left out. */
+export const clipped = (text: string, limit = longestText): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)}… (${whole(text.length - limit)} more characters)`;

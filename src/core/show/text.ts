@@ -1,0 +1,132 @@
+/**
+ * Calls, findings and rare rows as tables for a terminal. Pure strings, safe to print: log text cannot steer
+ * the terminal. Refuses to know whether there is one.
+ */
+import type { Finding, RankedCall } from '../judge/ranked.ts';
+import type { RareRow } from './csv.ts';
+import {
+  addressPhrase,
+  callPhrase,
+  type Severity,
+  several,
+  severityOf,
+  span,
+  tenth,
+  userPhrase,
+  whole,
+} from './phrase.ts';
+import { type Column, type Paint, type TableStyle, tableText } from './table.ts';
+
+const paintOf: Readonly<Record<Severity, Paint>> = {
+  critical: '1;97;41',
+  high: '1;31',
+  medium: '33',
+  low: '36',
+  informational: '2',
+};
+
+/** `informational` takes too many cells. */
+const word = (severity: Severity): string => (severity === 'informational' ? 'info' : severity);
+
+const severalClusters = (rows: readonly { cluster: string }[]): boolean =>
+  new Set(rows.map((row) => row.cluster)).size > 1;
+
+/** One row a call, strongest first as given; under it why it is rare. */
+export function callsTable(calls: readonly RankedCall[], style: TableStyle): string {
+  if (calls.length === 0) return 'no rare calls\n';
+  const clusters = severalClusters(calls);
+  const columns: Column[] = [
+    { title: '#', align: 'right', least: 2 },
+    { title: 'rarity', align: 'right', least: 6 },
+    { title: 'risk', least: 11 },
+    { title: 'user', least: 12 },
+    { title: 'from', least: 15 },
+    ...(clusters ? [{ title: 'cluster', least: 8 }] : []),
+    { title: 'call', least: 14 },
+    { title: 'count', align: 'right', least: 5, spare: true },
+    { title: 'request URI', least: 16, spare: true },
+  ];
+  const rows = calls.map((call) => {
+    const severity = severityOf(call.risk.score);
+    return {
+      cells: [
+        whole(call.rank),
+        tenth(call.rarity),
+        `${whole(call.risk.score)} ${word(severity)}`,
+        userPhrase(call.user),
+        addressPhrase(call.clientIp),
+        ...(clusters ? [call.cluster] : []),
+        callPhrase(call),
+        whole(call.count),
+        call.requestURI ?? '',
+      ],
+      paint: { risk: paintOf[severity] },
+      below: call.explanation,
+    };
+  });
+  return tableText(columns, rows, style);
+}
+
+/** One row a finding, strongest first as given; under it its message. */
+export function findingsTable(findings: readonly Finding[], style: TableStyle): string {
+  if (findings.length === 0) return 'no findings\n';
+  const clusters = severalClusters(findings);
+  const columns: Column[] = [
+    { title: 'risk', align: 'right', least: 4 },
+    { title: 'severity', least: 8 },
+    { title: 'user', least: 12 },
+    { title: 'from', least: 15 },
+    ...(clusters ? [{ title: 'cluster', least: 8 }] : []),
+    { title: 'calls', least: 7 },
+    { title: 'time (UTC)', least: 19, spare: true },
+    { title: 'id', least: 8, spare: true },
+  ];
+  const rows = findings.map((finding) => ({
+    cells: [
+      whole(finding.risk.score),
+      word(finding.risk.severity),
+      userPhrase(finding.user),
+      addressPhrase(finding.clientIp),
+      ...(clusters ? [finding.cluster] : []),
+      several(finding.calls.length, 'call'),
+      span(finding.firstSeen, finding.lastSeen),
+      finding.id.slice(0, 8),
+    ],
+    paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
+    below: finding.learning ? `(learning) ${finding.message}` : finding.message,
+  }));
+  return tableText(columns, rows, style);
+}
+
+/** The rows of `rare` under the names of Splunk's columns, `percent` with its six decimals. */
+export function rareTable(rows: readonly RareRow[], style: TableStyle): string {
+  if (rows.length === 0) return 'no rows\n';
+  const columns: Column[] = [
+    { title: 'count', align: 'right', least: 5 },
+    { title: 'percent', align: 'right', least: 9 },
+    { title: 'sourceIPs{}', least: 11 },
+    { title: 'verb', least: 6 },
+    { title: 'user.groups{}', least: 9 },
+    { title: 'objectRef.resource', least: 8 },
+    { title: 'objectRef.namespace', least: 8 },
+    { title: 'requestURI', least: 14 },
+    { title: 'userAgent', least: 10, spare: true },
+  ];
+  return tableText(
+    columns,
+    rows.map((row) => ({
+      cells: [
+        whole(row.count),
+        row.percent.toFixed(6),
+        row['sourceIPs{}'],
+        row.verb,
+        row['user.groups{}'],
+        row['objectRef.resource'],
+        row['objectRef.namespace'],
+        row.requestURI,
+        row.userAgent,
+      ],
+    })),
+    style,
+  );
+}

@@ -1,0 +1,34 @@
+/**
+ * The errors we throw on purpose. Messages may hold setting names, blob hours, counts and status codes,
+ * never audit data.
+ */
+
+export abstract class AppError extends Error {
+  /** What alerts match on. */
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Another worker moved the cursor, or the blob was replaced under us. Whoever sees it opens again. */
+export class ConflictError extends AppError {
+  readonly code = 'conflict';
+}
+
+/** Settings that cannot work; the message lists all of them. */
+export class ConfigError extends AppError {
+  readonly code = 'config';
+}
+
+/** Something the user named is not there: a file, a container, a day. */
+export class MissingError extends AppError {
+  readonly code = 'missing';
+}
+
+/** A command or question that is written wrong. */
+export class UsageError extends AppError {
+  readonly code = 'usage';
+}

@@ -1,0 +1,132 @@
+/** `rarecall start`: build, storage, host, in this order, until told to stop. Knows signals and settings. */
+import { join } from 'node:path';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { type Azurite, startAzurite } from './azurite.ts';
+import { buildIfStale } from './build.ts';
+import { type Door, openDoor } from './door.ts';
+import { type Host, startHost } from './host.ts';
+import { hostLog } from './log.ts';
+import { LocalError } from './problem.ts';
+import { appFile, projectFolder } from './project.ts';
+import { settingsFile } from './settings-file.ts';
+import { checkStorage } from './storage.ts';
+
+export interface StartOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Connection string of an account that is there already; without, an Azurite of our own is started. */
+  readonly storage?: string;
+  readonly verbose: boolean;
+  /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
+  readonly dataFolder?: string | null;
+  /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
+  readonly app?: { readonly file: string; readonly folder: string };
+}
+
+export interface Running {
+  readonly address: string;
+  readonly connection: string;
+  /** Finishes what runs and ends. May be called twice. */
+  stop(): Promise<void>;
+  /** Rejects with a LocalError when the storage of our own ends by itself. */
+  readonly broken: Promise<never>;
+}
+
+const logContainer = 'insights-logs-kube-audit';
+const graceMs = 10_000;
+
+/** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
+export async function serve(options: StartOptions): Promise<Running> {
+  const log = hostLog(options.verbose);
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    // The port first: it is ours alone, and so is then the folder that is named after it.
+    const door = await openDoor(options.port);
+    undo.push(() => door.close(0));
+    const folder = options.app?.folder ?? projectFolder;
+    takeSettings(folder);
+    if (options.app === undefined) await buildIfStale();
+    const { connection, broken } = await storageFor(options, door, undo);
+    process.env.AzureWebJobsStorage = connection;
+    process.env.RARECALL_LOGS = connection;
+    const host: Host = await startHost({
+      door,
+      appFile: options.app?.file ?? appFile,
+      folder,
+      env: process.env,
+      log,
+    });
+    undo.push(() => host.close(graceMs));
+    return { address: `http://localhost:${door.port}`, connection, stop, broken };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The environment wins over local.settings.json. */
+function takeSettings(folder: string): void {
+  for (const [name, value] of Object.entries(settingsFile(folder))) process.env[name] ??= value;
+}
+
+async function storageFor(
+  { storage, dataFolder }: StartOptions,
+  door: Door,
+  undo: (() => Promise<unknown>)[],
+): Promise<{ connection: string; broken: Promise<never> }> {
+  if (storage !== undefined) {
+    await checkStorage(storage);
+    return { connection: storage, broken: new Promise(() => undefined) };
+  }
+  const folder =
+    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${door.port}`) : dataFolder;
+  const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
+  undo.push(() => azurite.stop());
+  await BlobServiceClient.fromConnectionString(azurite.connection)
+    .getContainerClient(logContainer)
+    .createIfNotExists();
+  const broken = brokenBy(azurite);
+  // Whoever serves without looking at it is told by the first call to the storage.
+  broken.catch(() => undefined);
+  return { connection: azurite.connection, broken };
+}
+
+async function brokenBy(azurite: Azurite): Promise<never> {
+  const wasWanted = await azurite.ended;
+  if (wasWanted) return new Promise(() => undefined);
+  throw new LocalError('the storage emulator Azurite ended by itself');
+}
+
+/**
+ * Starts, prints `ready http://localhost:N`, and serves until SIGINT or SIGTERM.
+ * @returns when all is ended cleanly
+ * @throws LocalError with what is in the way
+ */
+export async function start(options: StartOptions): Promise<void> {
+  const stopped = stopSignal();
+  const starting = serve(options);
+  const running = await Promise.race([starting, stopped]);
+  if (running === undefined) {
+    await starting.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
+    return;
+  }
+  console.log(`ready ${running.address}`);
+  try {
+    await Promise.race([running.broken, stopped]);
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Settles at the first signal. Further ones mean the same: npm hands on what the terminal has sent already. */
+export function stopSignal(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(undefined));
+  });
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { startOf } from '../../../src/core/count/cursor.ts';
+import type { Row } from '../../../src/core/count/row.ts';
+import { type Progress, segmentAfter } from '../../../src/core/count/segment.ts';
+import { noSkips } from '../../../src/core/read/call.ts';
+import { anEvent } from '../../build.ts';
+
+const none: Progress = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
+const limits = { rows: 99, chars: 1_600_000, budget: { rows: 20_000, foldUri: () => '/folded' } };
+const start = startOf('2026-10-01T08:00:07.000Z', 0);
+
+const segment = (over: Partial<typeof limits> = {}, rows: ReadonlyMap<string, Row> = new Map()) =>
+  segmentAfter(start, none, rows, { ...limits, ...over });
+
+const byKey = (rows: readonly Row[]) => new Map(rows.map((row) => [row.key, row]));
+
+describe('a segment', () => {
+  test('counts events and requests of a call on a day in one row', () => {
+    const made = segment();
+    made.add(anEvent({ stage: 'ResponseStarted', isRequest: false }), 0);
+    made.add(anEvent({ time: '2026-10-01T09:00:00.000000Z' }), 10);
+    const { rows, cursor } = made.close({ ...none, end: 20, lines: 2 }, false);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      day: '2026-10-01',
+      events: 2,
+      requests: 1,
+      firstSeen: '2026-10-01T08:15:00.000000Z',
+      lastSeen: '2026-10-01T09:00:00.000000Z',
+    });
+    expect(cursor).toMatchObject({ bytes: 20, lines: 2, events: 2, requests: 1, rows: 1 });
+  });
+
+  test('keeps calls of two days, and of two outcomes, apart', () => {
+    const made = segment();
+    made.add(anEvent(), 0);
+    made.add(anEvent({ time: '2026-10-02T00:00:00.000000Z' }), 10);
+    made.add(anEvent({}, { code: 403 }), 20);
+    expect(made.close(none, false).rows).toHaveLength(3);
+  });
+
+  test('gives absolute counts, and leaves the committed rows as they were', () => {
+    const first = segment();
+    first.add(anEvent(), 0);
+    const committed = byKey(first.close(none, false).rows);
+    const second = segment({}, committed);
+    second.add(anEvent(), 10);
+    expect(second.close(none, false).rows[0]?.events).toBe(2);
+    expect([...committed.values()][0]?.events).toBe(1);
+  });
+
+  test('refuses the event that would touch one row too many, and counts nothing of it', () => {
+    const made = segment({ rows: 2 });
+    expect(made.add(anEvent({}, { verb: 'get' }), 0)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'list' }), 10)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'watch' }), 20)).toBe(false);
+    expect(made.add(anEvent({}, { verb: 'list' }), 30)).toBe(true);
+    expect(made.close(none, false).cursor).toMatchObject({ events: 3, rows: 2 });
+  });
+
+  test('takes the first event whatever its size', () => {
+    const made = segment({ chars: 10 });
+    expect(made.add(anEvent(), 0)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'list' }), 10)).toBe(false);
+  });
+
+  test('does not count an identity twice that a row remembers', () => {
+    const made = segment();
+    const twice = anEvent({ auditID: 'a' });
+    made.add(twice, 0);
+    made.add(twice, 10);
+    made.add(anEvent({ auditID: 'a', stage: 'ResponseStarted', isRequest: false }), 20);
+    const { rows, cursor } = made.close(none, false);
+    expect(rows[0]).toMatchObject({ events: 2, requests: 1 });
+    expect(rows[0]?.evidence.map(({ offset }) => offset)).toEqual([0, 20]);
+    expect(cursor).toMatchObject({ events: 3, requests: 2, duplicates: 1 });
+  });
+
+  test('never takes an event without auditID for a duplicate', () => {
+    const made = segment();
+    for (const offset of [0, 10, 20]) made.add(anEvent({ auditID: null }), offset);
+    expect(made.close(none, false).rows[0]?.events).toBe(3);
+  });
+
+  test('remembers the first sixteen events of a row, and counts a repeat of the seventeenth', () => {
+    const made = segment();
+    const events = Array.from({ length: 17 }, (_, i) => anEvent({ auditID: `id-${i}` }));
+    events.forEach((event, i) => {
+      made.add(event, i);
+    });
+    made.add(anEvent({ auditID: 'id-16' }), 99);
+    made.add(anEvent({ auditID: 'id-15' }), 100);
+    const { rows } = made.close(none, false);
+    expect(rows[0]?.evidence).toHaveLength(16);
+    expect(rows[0]?.events).toBe(18);
+  });
+
+  test('adds what the reader saw since the last commit to the cursor', () => {
+    const cursor = { ...start, bytes: 100, lines: 7, skipped: { ...noSkips(), 'not-kubectl': 5 } };
+    const from = { end: 100, lines: 3, skipped: { ...noSkips(), 'not-kubectl': 3 }, salvaged: 1 };
+    const made = segmentAfter(cursor, from, new Map(), limits);
+    const now = { end: 180, lines: 6, skipped: { ...noSkips(), 'not-kubectl': 4, cut: 2 }, salvaged: 1 };
+    expect(made.close(now, true).cursor).toMatchObject({
+      bytes: 180,
+      lines: 10,
+      sealed: true,
+      skipped: { 'not-kubectl': 6, cut: 2, 'not-json': 0 },
+    });
+  });
+
+  test('counts an event without any time under no day', () => {
+    const made = segment();
+    made.add(anEvent({ time: null, received: null }), 0);
+    expect(made.close(none, false).rows[0]).toMatchObject({ day: null, firstSeen: null });
+  });
+});
+
+describe('the cardinality budget', () => {
+  const flood = (count: number, change: (i: number) => Parameters<typeof anEvent>[1]) => {
+    const made = segment({ rows: 1e9, chars: 1e12, budget: { rows: 100, foldUri: () => '/folded' } });
+    for (let i = 0; i < count; i++) made.add(anEvent({}, change(i)), i);
+    return made.close(none, false);
+  };
+
+  test('folds the URI of new rows beyond it, counts every event and says how many were folded', () => {
+    const { rows, cursor } = flood(1_000, (i) => ({ requestURI: `/api/${i}` }));
+    expect(rows).toHaveLength(101);
+    expect(rows.filter(({ folded }) => folded).map(({ call, events }) => [call.requestURI, events])).toEqual([
+      ['/folded', 900],
+    ]);
+    expect(cursor).toMatchObject({ events: 1_000, rows: 101, folded: 900 });
+  });
+
+  test('keeps counting a row that was there before the budget was used up', () => {
+    const { rows } = flood(1_000, (i) => ({ requestURI: `/api/${i % 500 === 0 ? 0 : i}` }));
+    expect(rows[0]).toMatchObject({ events: 2, folded: false });
+  });
+
+  test.each([
+    ['agents', (i: number) => ({ userAgent: `kubectl-${i}` })],
+    ['forwarded addresses', (i: number) => ({ sourceIPs: [`10.0.${i >> 8}.${i & 255}`, '10.0.0.1'] })],
+    ['namespaces', (i: number) => ({ namespace: `n${i}` })],
+    ['users', (i: number) => ({ user: `u${i}` })],
+    ['verbs', (i: number) => ({ verb: `v${i}` })],
+  ])('bounds the rows that a flood of %s can make', (_what, change) => {
+    const { rows, cursor } = flood(5_000, change);
+    expect(rows.length).toBeLessThanOrEqual(201);
+    expect(rows.reduce((sum, { events }) => sum + events, 0)).toBe(5_000);
+    expect(cursor.events).toBe(5_000);
+  });
+
+  test('shortens a call that is too long for an entity, and still tells two of them apart', () => {
+    const made = segment();
+    made.add(anEvent({}, { requestURI: `/a${'x'.repeat(200_000)}` }), 0);
+    made.add(anEvent({}, { requestURI: `/a${'x'.repeat(200_001)}` }), 10);
+    const { rows } = made.close(none, false);
+    expect(rows).toHaveLength(2);
+    expect(rows.map(({ call }) => call.requestURI?.length)).toEqual([2_000, 2_000]);
+    expect(rows.every(({ folded }) => folded)).toBe(true);
+  });
+});

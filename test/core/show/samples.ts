@@ -1,0 +1,234 @@
+/** Calls and findings for the tests of this room, with every field filled. */
+import type { Day } from '../../../src/core/count/day.ts';
+import type { AppliedFactor, Finding, RankedCall, Technique } from '../../../src/core/judge/ranked.ts';
+import type { SkipCounts } from '../../../src/core/read/call.ts';
+import type { ReportData } from '../../../src/core/show/report.ts';
+
+export const secretsFactor: AppliedFactor = {
+  id: 'secrets',
+  weight: 2,
+  why: 'Reading Secrets gives the identities of other programs.',
+  innocent: 'A developer debugging a broken credential.',
+  next: 'Was there a ticket? Rotate the Secret if nobody knows.',
+};
+
+export const publicIpFactor: AppliedFactor = {
+  id: 'new-public-ip',
+  weight: 1.5,
+  why: 'The actor never came from this public address before.',
+  innocent: 'Travel, a new home connection, another VPN exit.',
+  next: 'Ask the user; compare with sign-in logs of the same hour.',
+};
+
+export const containerApi: Technique = {
+  id: 'T1552.007',
+  name: 'Unsecured Credentials: Container API',
+  tactics: ['Credential Access'],
+  version: '18.1',
+};
+
+export const containerCli: Technique = {
+  id: 'T1059.013',
+  name: 'Command and Scripting Interpreter: Container CLI/API',
+  tactics: ['Execution'],
+  version: '18.1',
+};
+
+const subscription = '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-shop-weu';
+export const shopId = `${subscription}/providers/microsoft.containerservice/managedclusters/aks-shop-prod`;
+
+export const blobName =
+  'resourceId=/SUBSCRIPTIONS/00000000-0000-4000-8000-000000000001/RESOURCEGROUPS/RG-SHOP-WEU/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/AKS-SHOP-PROD/y=2026/m=06/d=03/h=21/m=00/PT1H.json';
+
+export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
+  rank: 1,
+  cluster: 'aks-shop-prod',
+  clusterId: shopId,
+  user: 'dana.ruiz@contoso.example',
+  impersonatedBy: null,
+  groups: ['aks-developers', 'system:authenticated'],
+  clientIp: '203.0.113.24',
+  sourceIPs: ['203.0.113.24', '172.31.0.7'],
+  userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
+  verb: 'get',
+  resource: 'secrets',
+  subresource: null,
+  namespace: 'payments',
+  requestURI: '/api/v1/namespaces/payments/secrets/stripe-api-key',
+  pattern: 'get secrets payments /api/v1/namespaces/{ns}/secrets/{name}',
+  count: 2,
+  codes: [200],
+  firstSeen: '2026-06-03T21:47:12.481000Z',
+  lastSeen: '2026-06-03T21:52:40.007000Z',
+  rarity: 99.2,
+  bits: { total: 17.4, action: 9.1, namespace: 4.2, ip: 10.3, agent: 2.1 },
+  explanation: 'Nobody with these rights read secrets in payments in the last 30 days.',
+  risk: { score: 62, factors: [secretsFactor, publicIpFactor] },
+  attack: [containerApi, containerCli],
+  evidence: [
+    {
+      auditID: '3c9d2f5e-8b41-4a0e-9b0a-5f2f7d0c1e22',
+      time: '2026-06-03T21:47:12.481000Z',
+      source: blobName,
+      offset: 48200,
+    },
+    { auditID: null, time: null, source: blobName, offset: 51734 },
+  ],
+  applied: null,
+  ...over,
+});
+
+export const aFinding = (over: Partial<Finding> = {}): Finding => ({
+  id: '7b1e1c0e3a5f5c0b8a540d6a2f4b9c77',
+  day: '2026-06-03' as Day,
+  cluster: 'aks-shop-prod',
+  clusterId: shopId,
+  user: 'dana.ruiz@contoso.example',
+  clientIp: '203.0.113.24',
+  title: 'Rare kubectl calls: get secrets in payments',
+  message:
+    'dana.ruiz@contoso.example read Secret stripe-api-key in payments on aks-shop-prod from 203.0.113.24 with kubectl.',
+  risk: {
+    score: 62,
+    impact: 50,
+    confidence: 50,
+    severity: 'high',
+    factors: [secretsFactor, publicIpFactor],
+  },
+  riskObjects: [
+    { type: 'user', value: 'dana.ruiz@contoso.example', score: 62 },
+    { type: 'system', value: 'aks-shop-prod', score: 62 },
+  ],
+  threatObjects: [
+    { type: 'ip_address', value: '203.0.113.24' },
+    { type: 'http_user_agent', value: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46' },
+  ],
+  killChainPhases: ['Exploitation'],
+  analyticStories: ['Kubernetes Sensitive Object Access Activity'],
+  attack: [containerApi, containerCli],
+  attackVersion: '18.1',
+  detection: {
+    id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
+    name: 'Kubernetes Azure detect suspicious kubectl calls',
+    version: 1,
+  },
+  knownFalsePositives: 'kubectl calls are not malicious by nature.',
+  learning: false,
+  firstSeen: '2026-06-03T21:47:12.481000Z',
+  lastSeen: '2026-06-03T21:52:40.007000Z',
+  calls: [aCall()],
+  ...over,
+});
+
+/** Puts a text in every place of a value where a text stands, but where the text chooses what is shown. */
+export function everywhere<T>(value: T, text: string): T {
+  if (typeof value === 'string') return text as T;
+  if (Array.isArray(value)) return value.map((member: unknown) => everywhere(member, text)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === 'because' ? member : everywhere(member, text),
+    ]),
+  ) as T;
+}
+
+export const noSkips: SkipCounts = {
+  'not-json': 0,
+  'other-category': 0,
+  'not-an-event': 0,
+  'not-kubectl': 0,
+  loopback: 0,
+  cut: 0,
+  'too-long': 0,
+};
+
+/** A day with one of everything a report can show. */
+export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
+  day: '2026-06-03' as Day,
+  generatedAt: '2026-06-04 02:15 UTC',
+  clusters: [
+    {
+      cluster: 'aks-shop-prod',
+      clusterId: shopId,
+      lines: 1_284_551,
+      events: 8_412,
+      requests: 4_230,
+      skipped: { ...noSkips, 'not-json': 2, 'not-kubectl': 1_275_413, loopback: 724 },
+      salvaged: 12,
+      folded: 3,
+      baselineDays: 30,
+      learning: null,
+      lastSeen: '2026-06-03T23:59:58.120000Z',
+      blindSpots: ['Behind Private Link: client addresses are those of a NAT and were not judged.'],
+    },
+    {
+      cluster: 'aks-edge-weu',
+      clusterId: 'aks-edge-weu',
+      lines: 44,
+      events: 44,
+      requests: 44,
+      skipped: noSkips,
+      salvaged: 0,
+      folded: 0,
+      baselineDays: 4,
+      learning: { neededDays: 3 },
+      lastSeen: null,
+      blindSpots: [],
+    },
+  ],
+  findings: [
+    aFinding({
+      id: 'a1',
+      risk: {
+        score: 88,
+        impact: 50,
+        confidence: 50,
+        severity: 'critical',
+        factors: [secretsFactor, publicIpFactor],
+      },
+      calls: [
+        aCall({
+          verb: 'create',
+          resource: 'pods',
+          namespace: 'kube-system',
+          requestURI: '/api/v1/namespaces/kube-system/pods?fieldManager=kubectl-client-side-apply',
+          impersonatedBy: 'root@contoso.example',
+          applied: {
+            kind: 'Pod',
+            name: 'node-shell-1',
+            images: ['alpine:3.20'],
+            dangerous: ['privileged', 'hostPID'],
+          },
+        }),
+        ...[2, 3, 4, 5, 6, 7, 8].map((rank) => aCall({ rank })),
+      ],
+    }),
+    aFinding({
+      id: 'a2',
+      learning: true,
+      attack: [],
+      risk: { score: 30, impact: 50, confidence: 50, severity: 'low', factors: [] },
+    }),
+  ],
+  held: [
+    { finding: aFinding({ id: 'a3' }), because: 'learning' },
+    { finding: aFinding({ id: 'a4' }), because: 'budget' },
+  ],
+  suppressed: [
+    {
+      suppression: {
+        id: 'velero-restore',
+        owner: 'platform@contoso.example',
+        reason: 'Velero restores to kube-system every Wednesday.',
+        expires: '2026-09-01',
+      },
+      calls: [aCall()],
+    },
+  ],
+  hours: [
+    { hour: 9, requests: 1_650, rare: 0 },
+    { hour: 21, requests: 210, rare: 2 },
+  ],
+  ...over,
+});

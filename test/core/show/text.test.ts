@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { wrap } from '../../../src/core/show/table.ts';
+import { callsTable, findingsTable, rareTable } from '../../../src/core/show/text.ts';
+import { widthOf } from '../../../src/core/show/visible.ts';
+import { aCall, aFinding, everywhere } from './samples.ts';
+
+const aRow = {
+  'sourceIPs{}': '203.0.113.24',
+  verb: 'get',
+  userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
+  'user.groups{}': 'system:authenticated',
+  'objectRef.resource': 'secrets',
+  'objectRef.namespace': 'payments',
+  requestURI: '/api/v1/namespaces/payments/secrets?limit=500',
+  count: 1,
+  percent: 0.123457,
+};
+
+const anExec = aCall({
+  rank: 2,
+  verb: 'create',
+  resource: 'pods',
+  subresource: 'exec',
+  requestURI: '/api/v1/namespaces/payments/pods/web-1/exec?command=sh',
+  risk: { score: 91, factors: [] },
+});
+
+const hostile = 'x\u001b[2J\u001b]0;owned\u0007\r\n\u202e\u009b31m\t\u200b y';
+
+const all = (text: string, width: number, colour = false): string =>
+  callsTable([everywhere(aCall(), text)], { width, colour }) +
+  findingsTable([everywhere(aFinding(), text)], { width, colour }) +
+  rareTable([everywhere(aRow, text)], { width, colour });
+
+describe('callsTable', () => {
+  it('shows rank, rarity, risk in words, actor, call and why', () => {
+    expect(callsTable([aCall(), anExec], { width: 150 })).toBe(
+      [
+        '#  rarity  risk         user                       from          call                          count  request URI',
+        `${'─'.repeat(150)}`,
+        '1    99.2  62 high      dana.ruiz@contoso.example  203.0.113.24  get secrets in payments           2  /api/v1/namespaces/payments/secrets/stripe-api-…',
+        '   Nobody with these rights read secrets in payments in the last 30 days.',
+        '2    99.2  91 critical  dana.ruiz@contoso.example  203.0.113.24  create pods/exec in payments      2  /api/v1/namespaces/payments/pods/web-1/exec?com…',
+        '   Nobody with these rights read secrets in payments in the last 30 days.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names the cluster once there are several', () => {
+    expect(callsTable([aCall()], { width: 150 })).not.toContain('aks-shop-prod');
+    expect(callsTable([aCall(), aCall({ cluster: 'aks-dev' })], { width: 150 })).toContain('aks-shop-prod');
+  });
+
+  it('words what is missing', () => {
+    const call = aCall({
+      user: '',
+      clientIp: null,
+      resource: null,
+      namespace: null,
+      requestURI: '/version?timeout=32s',
+    });
+    expect(callsTable([call], { width: 150 })).toContain('(unknown user)  (no address)  get /version ');
+  });
+
+  it('says so when there is nothing', () => {
+    expect(callsTable([], { width: 80 })).toBe('no rare calls\n');
+    expect(findingsTable([], { width: 80 })).toBe('no findings\n');
+    expect(rareTable([], { width: 80 })).toBe('no rows\n');
+  });
+});
+
+describe('findingsTable', () => {
+  it('shows risk, severity, actor, time and the message', () => {
+    expect(findingsTable([aFinding()], { width: 100 })).toBe(
+      [
+        'risk  severity  user                       from          calls   time (UTC)           id',
+        '─'.repeat(94),
+        '  62  high      dana.ruiz@contoso.example  203.0.113.24  1 call  21:47:12 – 21:52:40  7b1e1c0e',
+        '      dana.ruiz@contoso.example read Secret stripe-api-key in payments on aks-shop-prod from',
+        '      203.0.113.24 with kubectl.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('marks a finding of a cluster that is still learning', () => {
+    expect(findingsTable([aFinding({ learning: true })], { width: 100 })).toContain('(learning) dana.ruiz');
+  });
+});
+
+describe('rareTable', () => {
+  it('shows the columns of the search and six decimals', () => {
+    const text = rareTable([{ ...aRow, percent: 50 }], { width: 200 });
+    expect(text).toContain(
+      '    1  50.000000  203.0.113.24  get   system:authenticated  secrets             payments',
+    );
+  });
+});
+
+describe('every table', () => {
+  it('colours only when told, and then by severity', () => {
+    expect(callsTable([anExec], { width: 120 })).not.toContain('\u001b');
+    expect(callsTable([anExec], { width: 120, colour: true })).toContain(
+      '\u001b[1;97;41m91 critical\u001b[0m',
+    );
+  });
+
+  it('lets no log text steer the terminal or end a line', () => {
+    const text = all(hostile, 120);
+    expect(text).not.toMatch(/[^\P{C}\n]/u);
+    expect(text).toContain('\\u{1b}[2J');
+    expect(text.split('\n').length).toBe(all('harmless', 120).split('\n').length);
+  });
+
+  it('lets no log text open a colour of its own when colours are on', () => {
+    const opened = (text: string) =>
+      new Set(
+        text
+          .split('\u001b')
+          .slice(1)
+          .map((part) => part.split('m')[0]),
+      );
+    expect(opened(all(hostile, 120, true))).toEqual(new Set(['[1', '[1;31', '[2', '[0']));
+  });
+
+  it('stays within the width whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.integer({ min: 40, max: 200 }),
+        (text, width) => {
+          for (const line of all(text, width).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('leaves out the least needed columns before it cuts the others to nothing', () => {
+    expect(callsTable([aCall()], { width: 200 })).toContain('request URI');
+    expect(callsTable([aCall()], { width: 80 })).not.toContain('request URI');
+    expect(callsTable([aCall()], { width: 80 })).toContain('203.0.113.24');
+  });
+
+  it('takes a text of 100,000 characters in its stride', () => {
+    expect(all('田\u0301x'.repeat(33_000), 100).length).toBeLessThan(5_000);
+  });
+});
+
+describe('wrap', () => {
+  it('breaks between words and cuts the last line', () => {
+    expect(wrap('one two three', 7, 3)).toEqual(['one two', 'three']);
+    expect(wrap('one two three four', 7, 2)).toEqual(['one two', 'three …']);
+    expect(wrap('', 7, 2)).toEqual([]);
+  });
+
+  it('breaks inside a word that is longer than a line, never inside a character', () => {
+    expect(wrap('abcdefghij', 4, 9)).toEqual(['abcd', 'efgh', 'ij']);
+    expect(wrap('🙂🙂🙂', 3, 9)).toEqual(['🙂', '🙂', '🙂']);
+  });
+});
