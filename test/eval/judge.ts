@@ -15,6 +15,8 @@ export interface Judgement {
   readonly split: 'tuning' | 'held-out';
   readonly loudness: Loudness;
   readonly ranking: string;
+  /** Whose credentials were used. */
+  readonly victim: string;
   /** Patterns that the attack made or took part in. */
   readonly planted: number;
   /** Precision among the first 10 and 20 calls of the attacked cluster, and of all three clusters together. */
@@ -101,6 +103,7 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
         scenario: scenario.id,
         split,
         loudness: kind,
+        victim: trial.victim,
         planted: trial.attacked.attackPatterns.size,
       } as const;
       for (const [ranking, rank] of Object.entries(baselines)) {

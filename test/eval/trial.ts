@@ -7,6 +7,8 @@ import type { DayRow } from '../../src/core/count/row.ts';
 import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
+import type { Request } from '../../src/simulate/request.ts';
+import type { World } from '../../src/simulate/world.ts';
 import { livingAttack } from './living.ts';
 import { attackIn, lastDay, type Month, type Size } from './months.ts';
 import { rowsOf } from './rows.ts';
@@ -35,6 +37,8 @@ export interface RankedDay {
 export interface Trial {
   readonly scenario: string;
   readonly loudness: Loudness;
+  /** Role of the one whose credentials were used. */
+  readonly victim: string;
   readonly attacked: RankedDay;
   /** The attacked cluster's day and those of the others. */
   readonly days: readonly RankedDay[];
@@ -75,6 +79,12 @@ export function dayOf(
 export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
+function roleOf({ people, robots }: World, attack: readonly Request[]): string {
+  const name = attack[0]?.who.username;
+  if (robots.some(({ identity }) => identity.username === name)) return 'robot';
+  return people.find(({ identity }) => identity.username === name)?.role ?? 'nobody';
+}
+
 /** @returns `null` where the scenario has no such form, or nobody fits */
 export function trialOf(
   month: Month,
@@ -93,5 +103,11 @@ export function trialOf(
   if (attack.length === 0) return null;
   const attacked = dayOf(month, history, attack);
   const others = quiet.filter((day) => day.history.size !== size);
-  return { scenario: scenario.id, loudness, attacked, days: [attacked, ...others] };
+  return {
+    scenario: scenario.id,
+    loudness,
+    victim: roleOf(cluster.world, attack),
+    attacked,
+    days: [attacked, ...others],
+  };
 }
