@@ -4,7 +4,14 @@ import { scenarios } from '../../src/simulate/scenarios.ts';
 import { baselines } from './baselines.ts';
 import { achievedAt, firstHit, precisionAt, type Scored } from './measures.ts';
 import { monthOf, type Size, sizes } from './months.ts';
-import { findingsOf, type ProductDay, type ProductRanking, together, variants } from './product.ts';
+import {
+  findingsOf,
+  mainVariants,
+  type ProductDay,
+  type ProductRanking,
+  together,
+  variants,
+} from './product.ts';
 import { heldOut } from './split.ts';
 import { historiesOf, quietDaysOf, type RankedDay, type Trial, trialOf } from './trial.ts';
 
@@ -77,6 +84,8 @@ export interface Wanted {
   /** Names of rankings; all when empty. */
   readonly rankings: readonly string[];
   readonly split: string;
+  /** Whether variants of the product are measured beside it. */
+  readonly ablate: boolean;
 }
 
 /** All judgements of a month. */
@@ -84,7 +93,10 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
   const month = monthOf(seed);
   const quiet = quietDaysOf(month, historiesOf(month));
   const judgements: Judgement[] = [];
-  const isWanted = (name: string): boolean => wanted.rankings.length === 0 || wanted.rankings.includes(name);
+  const isWanted = (name: string): boolean =>
+    wanted.rankings.length === 0
+      ? wanted.ablate || name in baselines || mainVariants.includes(name)
+      : wanted.rankings.includes(name);
   scenarios.forEach((scenario, i) => {
     const split = heldOut.includes(scenario.id) ? 'held-out' : 'tuning';
     if (!scenario.id.includes(wanted.only) || !split.includes(wanted.split)) return;

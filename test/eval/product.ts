@@ -65,4 +65,8 @@ export const findingsOf = (
 /** The whole, and the whole without one part. */
 export const variants: Readonly<Record<string, ProductRanking>> = {
   product: productWith({}),
+  'without decay': productWith({ halfLifeDays: 1e6 }),
 };
+
+/** Variants that are measured in every month; the others are slower than they are worth. */
+export const mainVariants: readonly string[] = ['product'];

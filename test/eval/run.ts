@@ -1,10 +1,14 @@
 /**
- * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b] [--out file]`
+ * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b]`
  * judges the rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
+ * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
+ * `--write` puts tables and charts into docs/signal.md and docs/signal/.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
+import { charts, markdown } from './report.ts';
 import { summary } from './summary.ts';
 
 const { values } = parseArgs({
@@ -14,18 +18,40 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     split: { type: 'string', default: '' },
     rankings: { type: 'string', default: '' },
-    out: { type: 'string', default: '' },
+    'ablate-every': { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
   },
 });
 
 const judgements: Judgement[] = [];
+const calm: Calm[] = [];
+const repeats: Repeats[] = [];
 const first = Number(values.first);
 const seeds = Number(values.seeds);
+const every = Number(values['ablate-every']);
 const rankings = values.rankings.split(',').filter((name) => name !== '');
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
-  judgements.push(...judgeMonth(seed, { only: values.only, split: values.split, rankings }));
+  const ablate = every > 0 && (seed - first) % every === 0;
+  judgements.push(...judgeMonth(seed, { only: values.only, split: values.split, rankings, ablate }));
+  if (rankings.length === 0) {
+    const month = calmMonth(seed);
+    calm.push(...month.calm);
+    repeats.push(...month.repeats);
+  }
   console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);
 }
-if (values.out !== '') writeFileSync(values.out, JSON.stringify(judgements));
 console.log(summary(judgements));
+if (values.write) {
+  const results = { judgements, calm, repeats };
+  const docs = new URL('../../docs/', import.meta.url);
+  mkdirSync(new URL('signal/', docs), { recursive: true });
+  for (const [name, svg] of Object.entries(charts(results)))
+    writeFileSync(new URL(`signal/${name}`, docs), svg);
+  const page = new URL('signal.md', docs);
+  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(/<!-- results:(?:begin|end) -->/);
+  writeFileSync(
+    page,
+    `${before}<!-- results:begin -->\n\n${markdown(results)}\n\n<!-- results:end -->${after}`,
+  );
+}
