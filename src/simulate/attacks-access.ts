@@ -18,11 +18,8 @@ export const accessAttacks: readonly Scenario[] = [
         ...secretsOf(space, 3),
       ]),
     ],
-    living: {
-      command: 'get secrets',
-      steps: (prey) =>
-        daily(prey, others(prey, 5), 'get secrets', 'get secret', 'get secret', 'get configmap'),
-    },
+    living: (prey) =>
+      daily(prey, others(prey, 5), 'get secrets', 'get secret', 'get secret', 'get configmap'),
   },
   {
     id: 'steal-serviceaccount-token',
@@ -38,19 +35,16 @@ export const accessAttacks: readonly Scenario[] = [
         ];
       }),
     ],
-    living: {
-      command: 'exec',
-      steps: (prey) =>
-        others(prey, 4).flatMap((space) => {
-          const { pod } = prey.at(space);
-          return [
-            ...within(space, 'pods'),
-            one('get', 'pods', space, pod),
-            shell(prey, space, pod, 'cat', tokenFile),
-            ...daily(prey, [space], 'logs'),
-          ];
-        }),
-    },
+    living: (prey) =>
+      others(prey, 4).flatMap((space) => {
+        const { pod } = prey.at(space);
+        return [
+          ...within(space, 'pods'),
+          one('get', 'pods', space, pod),
+          shell(prey, space, pod, 'cat', tokenFile),
+          ...daily(prey, [space], 'logs'),
+        ];
+      }),
   },
   {
     id: 'client-certificate',
@@ -156,20 +150,17 @@ export const accessAttacks: readonly Scenario[] = [
       { verb: 'get', resource: null, path: '/metrics' },
       ...within(prey.system, 'configmaps', 'secrets'),
     ],
-    living: {
-      command: 'get ingress',
-      steps: (prey) => [
-        ...daily(
-          prey,
-          others(prey, 4),
-          'get services',
-          'get ingress',
-          'get configmaps',
-          'get cronjobs',
-          'get statefulsets',
-        ),
-      ],
-    },
+    living: (prey) => [
+      ...daily(
+        prey,
+        others(prey, 4),
+        'get services',
+        'get ingress',
+        'get configmaps',
+        'get cronjobs',
+        'get statefulsets',
+      ),
+    ],
   },
   {
     id: 'nodes-proxy',
@@ -208,10 +199,7 @@ export const accessAttacks: readonly Scenario[] = [
         space.configs.slice(0, 3).map((name) => one('get', 'configmaps', space, name)),
       ),
     ],
-    living: {
-      command: 'get configmaps',
-      steps: (prey) => daily(prey, others(prey, 5), 'get configmaps', 'get configmap', 'get configmap'),
-    },
+    living: (prey) => daily(prey, others(prey, 5), 'get configmaps', 'get configmap', 'get configmap'),
   },
   {
     id: 'log-scraping',
@@ -221,9 +209,6 @@ export const accessAttacks: readonly Scenario[] = [
       ...everywhere('pods'),
       ...daily(prey, [prey.system, ...others(prey, 5)], 'logs', 'logs'),
     ],
-    living: {
-      command: 'get events',
-      steps: (prey) => daily(prey, others(prey, 5), 'get pods', 'logs', 'get events', 'logs'),
-    },
+    living: (prey) => daily(prey, others(prey, 5), 'get pods', 'logs', 'get events', 'logs'),
   },
 ];
