@@ -9,5 +9,6 @@ import './ingest-log.ts';
 import './rank-cluster.ts';
 import './rank-day.ts';
 import './rank-now.ts';
+import './report.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';

@@ -1,0 +1,15 @@
+/** Messages of bounded size, whatever an attacker wrote into a log. Refuses to know what they say. */
+import { shortened } from './phrase.ts';
+
+/**
+ * A copy of plain data in which no text is longer than `chars` and no list longer than `members`.
+ * Keys are ours and stay.
+ */
+export function brief<T>(value: T, chars: number, members: number): T {
+  if (typeof value === 'string') return shortened(value, chars) as T;
+  if (Array.isArray(value))
+    return value.slice(0, members).map((one: unknown) => brief(one, chars, members)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, brief(one, chars, members)] as const);
+  return Object.fromEntries(entries) as T;
+}
