@@ -11,7 +11,7 @@ import { logFiles } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { progressBar } from './progress.ts';
 import { replay } from './replay.ts';
-import { logContainer, type Running, serve, stopSignal } from './start.ts';
+import { leave, logContainer, type Running, serve, stopSignal } from './start.ts';
 
 export interface DemoOptions {
   /** End after printing. */
@@ -46,6 +46,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   } finally {
     stopping.abort();
     await running.stop();
+    leave();
   }
 }
 

@@ -62,6 +62,7 @@ export async function serve(options: StartOptions): Promise<Running> {
       log,
     });
     undo.push(() => host.close(graceMs));
+    log.detail(`functions: ${host.functions.join(', ')}`);
     return { address: `http://localhost:${door.port}`, connection, stop, broken };
   } catch (error) {
     await stop();
@@ -116,6 +117,7 @@ export async function start(options: StartOptions): Promise<void> {
       ({ stop }) => stop(),
       () => undefined,
     );
+    leave();
     return;
   }
   console.log(`ready ${running.address}`);
@@ -123,7 +125,13 @@ export async function start(options: StartOptions): Promise<void> {
     await Promise.race([running.broken, stopped]);
   } finally {
     await running.stop();
+    leave();
   }
+}
+
+/** Ends the process, should anything that was not waited for keep it up. */
+export function leave(): void {
+  setTimeout(() => process.exit(), 500).unref();
 }
 
 /** Settles at the first signal. Further ones mean the same: npm hands on what the terminal has sent already. */

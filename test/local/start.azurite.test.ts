@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,30 @@ test('without a storage account it brings its own, with the log container, and k
   expect(second.address).not.toBe('');
   second.process.kill('SIGTERM');
   expect(await second.ended).toBe(0);
+  await rm(dataFolder, { recursive: true });
+});
+
+test('what does not end in time is not waited for: it comes back at the next start', async () => {
+  const names = freshNames();
+  const child = await begin({}, settingsFor(names));
+  await send(storage, names, 'hang');
+  await until(child.address, ({ seen }) => seen.some((one) => one.message === 'hang'));
+  child.process.kill('SIGTERM');
+  expect(await child.ended).toBe(0);
+  expect(child.complained()).toMatch(
+    /^rarecall: stopped without waiting any longer for what still runs \(10 s\)$/m,
+  );
+  expect((await queueOf(storage, names.queue).getProperties()).approximateMessagesCount).toBe(1);
+});
+
+test('it ends when its storage does, and says so', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'rarecall-start-'));
+  const child = await begin({ storage: undefined, dataFolder });
+  process.kill(Number(await readFile(join(dataFolder, 'azurite.pid'), 'utf8')), 'SIGKILL');
+  expect(await child.ended).toBe(1);
+  expect(child.complained().split('\n').at(-2)).toBe(
+    'rarecall: the storage emulator Azurite ended by itself',
+  );
   await rm(dataFolder, { recursive: true });
 });
 
