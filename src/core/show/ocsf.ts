@@ -2,8 +2,9 @@
  * A finding as an OCSF 1.8 Detection Finding (class 2004), with the profiles `datetime` and, for a cluster in Azure,
  * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
  */
-import type { Finding, Technique } from '../judge/ranked.ts';
+import type { Finding } from '../judge/ranked.ts';
 import { brief } from './brief.ts';
+import { attacksOf, phaseOf } from './ocsf-attack.ts';
 import { evidenceOf, isAddress, withoutNulls } from './ocsf-evidence.ts';
 import { callPhrase, type Severity, userPhrase } from './phrase.ts';
 
@@ -33,57 +34,6 @@ const third = (score: number) =>
     : score < 67
       ? { id: 2, caption: 'Medium' }
       : { id: 3, caption: 'High' };
-
-// MITRE ATT&CK Enterprise v18.1, tactics.
-const tacticIds: Readonly<Record<string, string>> = {
-  Reconnaissance: 'TA0043',
-  'Resource Development': 'TA0042',
-  'Initial Access': 'TA0001',
-  Execution: 'TA0002',
-  Persistence: 'TA0003',
-  'Privilege Escalation': 'TA0004',
-  'Defense Evasion': 'TA0005',
-  'Credential Access': 'TA0006',
-  Discovery: 'TA0007',
-  'Lateral Movement': 'TA0008',
-  Collection: 'TA0009',
-  'Command and Control': 'TA0011',
-  Exfiltration: 'TA0010',
-  Impact: 'TA0040',
-};
-
-const killChain = [
-  'Unknown',
-  'Reconnaissance',
-  'Weaponization',
-  'Delivery',
-  'Exploitation',
-  'Installation',
-  'Command & Control',
-  'Actions on Objectives',
-];
-
-const phaseOf = (phase: string) => {
-  const id = killChain.indexOf(phase);
-  return { phase, phase_id: id < 0 ? 99 : id };
-};
-
-/** One attack for each tactic of a technique; a sub-technique names its parent too. */
-function attacksOf({ id, name, tactics, version }: Technique) {
-  const [parent = id] = id.split('.');
-  const [family = name, own = name] = name.split(': ');
-  const technique =
-    parent === id
-      ? { technique: { uid: id, name } }
-      : {
-          technique: { uid: parent, name: family },
-          sub_technique: { uid: id, name: own },
-        };
-  const places = tactics.map((tactic) => ({
-    tactic: withoutNulls({ uid: tacticIds[tactic], name: tactic }),
-  }));
-  return (places.length === 0 ? [{}] : places).map((place) => ({ version, ...place, ...technique }));
-}
 
 /** A time as OCSF has it twice: milliseconds, and RFC 3339. Nothing for no time. */
 function timed(name: string, time: string | null): Record<string, unknown> {
