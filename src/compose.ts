@@ -6,11 +6,11 @@ import { findingTable } from './adapters/azure/finding-table.ts';
 import { ledgerTable } from './adapters/azure/ledger-table.ts';
 import { queueJobs } from './adapters/azure/queue-jobs.ts';
 import { reportBlobs } from './adapters/azure/report-blobs.ts';
-import { webhookSink } from './adapters/sinks/webhook.ts';
+import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
-import type { FindingSink, Log } from './app/ports.ts';
+import type { Log } from './app/ports.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';
@@ -61,13 +61,6 @@ function worldOf(config: Config) {
       clock: () => new Date(),
     },
   };
-}
-
-function sinksOf(config: Config): FindingSink[] {
-  const sinks: FindingSink[] = [];
-  if (config.webhookUrl !== '')
-    sinks.push(webhookSink({ url: config.webhookUrl, secret: config.webhookSecret }));
-  return sinks;
 }
 
 function composed({ config, settled, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
