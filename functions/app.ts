@@ -3,6 +3,7 @@ import './calls.ts';
 import './clusters.ts';
 import './finding.ts';
 import './findings.ts';
+import './forget-old.ts';
 import './health.ts';
 import './ingest-grown.ts';
 import './ingest-log.ts';

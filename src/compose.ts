@@ -9,6 +9,7 @@ import { reportBlobs } from './adapters/azure/report-blobs.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
 import type { Log } from './app/ports.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
@@ -102,6 +103,7 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
     },
 
     tell: () => tell(ports, config),
+    forget: () => forget(ports, config, new Date(clock().getTime() + workMs)),
     calls: (question: CallQuestion) => answerCalls(question, ports, config),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
 

@@ -146,6 +146,13 @@ export const settings = {
     'when undelivered findings are tried again',
     text,
   ),
+  forgetSchedule: setting('RARECALL_FORGET_SCHEDULE', '0 30 5 * * *', 'when old counts are forgotten', text),
+  retentionDays: setting(
+    'RARECALL_RETENTION_DAYS',
+    '90',
+    'days that counts are kept; never fewer than the baseline needs',
+    whole(1, 3650),
+  ),
   reportContainer: setting('RARECALL_REPORT_CONTAINER', 'rarecall-reports', 'container of the reports', text),
   webhookUrl: setting('RARECALL_WEBHOOK_URL', '', 'where findings are posted as JSON', url),
   ocsfUrl: setting('RARECALL_OCSF_URL', '', 'where findings are posted as OCSF Detection Findings', url),
@@ -201,7 +208,7 @@ export function readConfig(env: Env = process.env): Config {
 
 /** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */
 export function readBindings(env: Env = process.env) {
-  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule } = settings;
+  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule, forgetSchedule } = settings;
   const of = ({ name, fallback }: Setting<unknown>): string => env[name] || fallback;
   return {
     logContainer: of(logContainer),
@@ -209,6 +216,7 @@ export function readBindings(env: Env = process.env) {
     sweepSchedule: of(sweepSchedule),
     rankSchedule: of(rankSchedule),
     tellSchedule: of(tellSchedule),
+    forgetSchedule: of(forgetSchedule),
   };
 }
 

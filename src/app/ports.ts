@@ -60,6 +60,8 @@ export interface Ledger {
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
   clusters(): Promise<Cluster[]>;
+  /** Forgets the blobs of a cluster whose hour lies before. Stops at the deadline; the rest goes next time. @returns how many went */
+  forget(cluster: Cluster, before: Hour, deadline: Date): Promise<number>;
 }
 
 /** Work for another invocation, perhaps on another instance. May be delivered more than once, in any order. */

@@ -78,6 +78,10 @@ export function storeContract(
         ['2026-10-01', 'two'],
         ['2026-10-03', 'x'],
       ]);
+      await days.forget(aCluster, day('2026-10-03'), new Date('2100-01-01T00:00:00Z'));
+      expect([...(await days.fingerprints(aCluster, day('2026-09-01'), day('2026-10-31'))).keys()]).toEqual([
+        '2026-10-03',
+      ]);
       expect(await days.load({ id: 'other', name: 'other' }, day('2026-10-01'), day('2026-10-31'))).toEqual(
         [],
       );

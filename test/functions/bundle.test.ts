@@ -42,6 +42,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'clusters httpTrigger methods=GET route=clusters authLevel=function',
     'finding httpTrigger methods=GET route=findings/{id} authLevel=function',
     'findings httpTrigger methods=GET route=findings authLevel=function',
+    'forgetOld timerTrigger schedule=0 30 5 * * *',
     'health httpTrigger methods=GET route=health authLevel=function',
     'ingestGrown queueTrigger connection=AzureWebJobsStorage queueName=rarecall-grown',
     'ingestLog blobTrigger path=insights-logs-kube-audit/{name} connection=RARECALL_LOGS source=LogsAndContainerScan',
