@@ -119,6 +119,8 @@ export interface Days {
     from: Day,
     to: Day,
   ): Promise<{ readonly day: Day; readonly patterns: readonly PatternRow[] }[]>;
+  /** Forgets the days before. @returns how many went */
+  forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }
 
 /** `InvocationContext` fits as it is. Never given audit data. */
