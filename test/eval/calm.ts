@@ -6,7 +6,7 @@ import type { Finding } from '../../src/core/judge/ranked.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { scenarioNamed } from '../../src/simulate/scenarios.ts';
 import { attackIn, monthOf, type Size } from './months.ts';
-import { findingsOf, variants } from './product.ts';
+import { findingsOf, product } from './product.ts';
 import { dayOf, historiesOf, quietDaysOf, type RankedDay } from './trial.ts';
 
 /** Rarities above which the share of benign calls is looked at. */
@@ -33,15 +33,9 @@ export interface Repeats {
   readonly calls: number;
 }
 
-const rank =
-  variants['product'] ??
-  ((): never => {
-    throw new RangeError('no product among the variants');
-  });
-
 function calmOf(seed: number, day: RankedDay): Calm {
-  const { calls } = rank(day);
-  const told = findingsOf([rank(day)], day.history.day, 1000);
+  const { calls } = product(day);
+  const told = findingsOf([product(day)], day.history.day, 1000);
   const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const { risk } of told) bands[risk.severity]++;
   return {
@@ -69,7 +63,7 @@ export function calmMonth(seed: number): { readonly calm: Calm[]; readonly repea
     loudness: 'quiet',
   });
   const orderWith = (repeats?: (n: number) => number): string[] =>
-    rank(dayOf(month, history, attack, repeats)).calls.map(({ pattern, user, clientIp, userAgent }) =>
+    product(dayOf(month, history, attack, repeats)).calls.map(({ pattern, user, clientIp, userAgent }) =>
       JSON.stringify([pattern, user, clientIp, userAgent]),
     );
   const plain = orderWith();

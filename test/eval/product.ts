@@ -38,7 +38,7 @@ export function productWith(options: Partial<SurpriseOptions>): ProductRanking {
     );
     const items = calls.map((call) => ({
       score: -call.rank,
-      rarity: call.rarity + (call.bits['total'] ?? 0) / 1e6,
+      rarity: call.rarity + (call.bits.total ?? 0) / 1e6,
       isHit: hits.has(call.evidence),
     }));
     const ranked = { calls, items };
@@ -62,9 +62,12 @@ export const findingsOf = (
     { day, learning: false, budget },
   ).findings;
 
+/** The product as it is shipped. */
+export const product = productWith({});
+
 /** The whole, and the whole without one part. */
 export const variants: Readonly<Record<string, ProductRanking>> = {
-  product: productWith({}),
+  product,
   'without decay': productWith({ halfLifeDays: 1e6 }),
 };
 

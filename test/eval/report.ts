@@ -1,11 +1,10 @@
-/** The results as they stand in docs/signal.md: tables in Markdown and charts. Knows results; refuses to judge. */
+/** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
 import type { Judgement } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';
-import { type Size, sizes } from './months.ts';
+import { sizes } from './months.ts';
 import { overMonths } from './summary.ts';
-import { barChart, lineChart } from './svg.ts';
 
 export interface Results {
   readonly judgements: readonly Judgement[];
@@ -96,7 +95,7 @@ function findingsTable(judgements: readonly Judgement[]): string {
         of(({ finding }) => finding <= 3),
         of(({ companyFinding }) => companyFinding <= 3),
         of(({ finding }) => finding === 1),
-        of(({ finding }) => finding === Number.POSITIVE_INFINITY || finding === null),
+        of(({ finding }) => finding === Number.POSITIVE_INFINITY),
       ];
     }),
   );
@@ -129,7 +128,7 @@ function calmTable(calm: readonly Calm[]): string {
 }
 
 /** Share of all benign calls above a level. */
-const shareAbove = (calm: readonly Calm[], level: number): number =>
+export const shareAbove = (calm: readonly Calm[], level: number): number =>
   calm.reduce((sum, { above }) => sum + (above[level] ?? 0), 0) /
   Math.max(
     1,
@@ -173,78 +172,4 @@ export function markdown({ judgements, calm, repeats }: Results): string {
     bySlice(judgements, 'stolen from', ({ victim }) => victim),
     bySlice(judgements, 'attack', ({ scenario, split }) => `${split}: ${scenario}`),
   ].join('\n\n');
-}
-
-/** Charts by file name. */
-export function charts({ judgements, calm }: Results): Record<string, string> {
-  const heldOut = judgements.filter(({ split }) => split === 'held-out');
-  const names = [
-    'raw rare',
-    'normalised count',
-    'first seen',
-    'marginal surprise',
-    'each call alone',
-    'product',
-  ];
-  const own = (name: string, kind: Loudness): Judgement[] =>
-    heldOut.filter(({ ranking, loudness: own }) => ranking === name && own === kind);
-  const bars = names
-    .filter((name) => heldOut.some(({ ranking }) => ranking === name))
-    .map((name) => ({
-      name,
-      bars: loudness.map((kind) => {
-        const { mean, half } = overMonths(own(name, kind), ({ p10 }) => p10);
-        return { value: mean, half };
-      }),
-    }));
-  const places = [1, 2, 3, 5, 10, 20];
-  const told = loudness.map((kind) => ({
-    name: kind,
-    points: places.map(
-      (place, i) =>
-        [
-          i / (places.length - 1),
-          overMonths(own('product', kind), ({ finding }) => (finding !== null && finding <= place ? 1 : 0))
-            .mean,
-        ] as const,
-    ),
-  }));
-  const log = (share: number): number => Math.max(0, 1 + Math.log10(Math.max(share, 1e-4)) / 4);
-  const ideal = {
-    name: 'ideal',
-    points: levels.map((level, i) => [i / (levels.length - 1), log(1 - level / 100)] as const),
-  };
-  const calibration = sizes.map((size: Size) => ({
-    name: size,
-    points: levels.map(
-      (_, i) =>
-        [
-          i / (levels.length - 1),
-          log(
-            shareAbove(
-              calm.filter((one) => one.size === size),
-              i,
-            ),
-          ),
-        ] as const,
-    ),
-  }));
-  const shares = [1, 0.1, 0.01, 0.001, 0.0001].map((share) => [log(share), `${100 * share} %`] as const);
-  return {
-    'precision.svg': barChart('Precision at 10, held-out attacks, by ranking', loudness, bars),
-    'findings.svg': lineChart(
-      'Share of held-out attacks whose finding is among the first k',
-      {
-        x: places.map((place, i) => [i / (places.length - 1), String(place)]),
-        y: [0, 0.25, 0.5, 0.75, 1].map((value) => [value, value.toFixed(2)]),
-        xTitle: 'k, within its cluster',
-      },
-      told,
-    ),
-    'calibration.svg': lineChart(
-      'Share of benign calls above a rarity, on days without an attack',
-      { x: levels.map((level, i) => [i / (levels.length - 1), String(level)]), y: shares, xTitle: 'rarity' },
-      [...calibration, ideal],
-    ),
-  };
 }

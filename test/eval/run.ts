@@ -7,8 +7,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
+import { charts } from './charts.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
-import { charts, markdown } from './report.ts';
+import { markdown } from './report.ts';
 import { summary } from './summary.ts';
 
 const { values } = parseArgs({
