@@ -11,7 +11,8 @@ import { logFiles } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { progressBar } from './progress.ts';
 import { replay } from './replay.ts';
-import { leave, logContainer, type Running, serve, stopSignal } from './start.ts';
+import { logContainer, type Running, serve } from './start.ts';
+import { leave, stopSignal } from './stop.ts';
 
 export interface DemoOptions {
   /** End after printing. */

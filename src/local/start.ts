@@ -9,6 +9,7 @@ import { hostLog } from './log.ts';
 import { LocalError } from './problem.ts';
 import { appFile, projectFolder } from './project.ts';
 import { settingsFile } from './settings-file.ts';
+import { leave, stopSignal } from './stop.ts';
 import { checkStorage } from './storage.ts';
 
 export interface StartOptions {
@@ -127,16 +128,4 @@ export async function start(options: StartOptions): Promise<void> {
     await running.stop();
     leave();
   }
-}
-
-/** Ends the process, should anything that was not waited for keep it up. */
-export function leave(): void {
-  setTimeout(() => process.exit(), 500).unref();
-}
-
-/** Settles at the first signal. Further ones mean the same: npm hands on what the terminal has sent already. */
-export function stopSignal(): Promise<undefined> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(undefined));
-  });
 }

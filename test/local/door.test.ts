@@ -107,3 +107,12 @@ test('a body that is too long is a 413', async () => {
   });
   expect(just.status).toBe(200);
 });
+
+test('a port that is let go a moment later is taken', async () => {
+  const { port } = door;
+  setTimeout(() => void door.close(0), 300);
+  const next = await openDoor(port);
+  expect(next.port).toBe(port);
+  await next.close(0);
+  door = await openDoor(0);
+});

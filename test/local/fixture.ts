@@ -89,7 +89,7 @@ export interface Child {
   readonly ended: Promise<number | string>;
 }
 
-const program = `
+export const program = `
   import { start } from ${JSON.stringify(new URL('../../src/local/start.ts', import.meta.url).href)};
   try {
     await start(JSON.parse(process.argv[1]));

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,6 +12,7 @@ import {
   buildFixture,
   type Child,
   freshNames,
+  program,
   queueOf,
   send,
   settingsFor,
@@ -172,4 +174,28 @@ test('a missing setting is named', async () => {
   const child = await begin({}, { FIXTURE_QUEUE: 'fixture-any', FIXTURE_SCHEDULE: '0 0 0 1 1 *' });
   expect(await child.ended).toBe(1);
   expect(child.complained()).toBe('rarecall: the setting FIXTURE_CONTAINER is not set\n');
+});
+
+test('it ends when the npm that started it has gone, though nobody tells it', async () => {
+  const settings = settingsFor(freshNames());
+  const options = JSON.stringify({ port: 0, verbose: false, storage, app });
+  // As npm does: a shell in between, which hands on no signal.
+  const shell = spawn(
+    'sh',
+    ['-c', `"$0" --input-type=module -e "$1" "$2"; true`, process.execPath, program, options],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...settings, npm_lifecycle_event: 'start' },
+    },
+  );
+  let said = '';
+  shell.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await expect.poll(() => said, { timeout: 30_000 }).toMatch(/^ready /);
+  shell.kill('SIGTERM');
+  const address = said.slice('ready '.length).trim();
+  // The pipe ends with the last process that holds it.
+  await once(shell, 'close');
+  await expect(fetch(address)).rejects.toThrow();
 });
