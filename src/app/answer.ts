@@ -4,6 +4,7 @@ import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { Finding, RankedCall } from '../core/judge/ranked.ts';
 import { type RareRow, rankRare } from '../core/judge/rare.ts';
+import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { rowsBetween } from './days.ts';
@@ -26,7 +27,7 @@ export interface RareAnswer {
   readonly requests: number;
   readonly combinations: number;
   readonly tuples: number;
-  readonly skipped: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly rows: readonly RareRow[];
   readonly next?: string;
 }
@@ -38,7 +39,7 @@ export interface SurpriseAnswer {
   readonly baselineDays: number;
   readonly learning: boolean;
   readonly lines: number;
-  readonly skipped: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
   readonly next?: string;
@@ -168,7 +169,10 @@ const nextOf = (end: number, total: number): { next?: string } =>
 const noLogs = (from: Day, to: Day): MissingError =>
   new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
 
-async function lastDay(ports: AnswerPorts, clusters: readonly Cluster[]): Promise<{ from: Day; to: Day }> {
+export async function lastDay(
+  ports: AnswerPorts,
+  clusters: readonly Cluster[],
+): Promise<{ from: Day; to: Day }> {
   const today = dayOf(ports.clock());
   let last: Day | undefined;
   for (const cluster of clusters) {

@@ -63,6 +63,10 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
   const { ledger, logs, clock } = ports;
   let open = await ledger.open(blob);
   if (open.replaced) {
+    // A blob we looked at before another worker counted on looks replaced as well: shorter than its cursor.
+    const now = await logs.find(blob.name);
+    if (now?.created !== blob.created || now.length !== blob.length)
+      throw new ConflictError('the log blob has grown since it was looked at');
     ports.log.error(
       `log blob of ${blob.path.hour} was replaced: counting its generation ${open.cursor.generation} from its start`,
     );

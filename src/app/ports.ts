@@ -60,6 +60,8 @@ export interface Ledger {
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
   clusters(): Promise<Cluster[]>;
+  /** Forgets the blobs of a cluster whose hour lies before. Stops at the deadline; the rest goes next time. @returns how many went */
+  forget(cluster: Cluster, before: Hour, deadline: Date): Promise<number>;
 }
 
 /** Work for another invocation, perhaps on another instance. May be delivered more than once, in any order. */
@@ -117,6 +119,8 @@ export interface Days {
     from: Day,
     to: Day,
   ): Promise<{ readonly day: Day; readonly patterns: readonly PatternRow[] }[]>;
+  /** Forgets the days before. @returns how many went */
+  forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }
 
 /** `InvocationContext` fits as it is. Never given audit data. */

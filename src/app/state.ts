@@ -1,6 +1,7 @@
 /** How Rarecall itself is: what is counted, how far behind it is, what it cannot see, and what is stuck. */
 import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysBetween, firstHour } from '../core/count/day.ts';
+import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { Clock, CountedBlob, FindingSink, Findings, Jobs, Ledger } from './ports.ts';
 import { undelivered } from './tell.ts';
@@ -24,7 +25,7 @@ export interface ClusterState {
   readonly requests: number;
   readonly duplicates: number;
   readonly salvaged: number;
-  readonly skipped: Readonly<Record<string, number>>;
+  readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly firstHour: string | null;
   readonly lastHour: string | null;
   /** Hours between the first and the last that have no blob: what nobody looked at. */

@@ -5,12 +5,15 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import { findingsCsv } from '../core/show/csv.ts';
-import type { Clock, FindingSink, Findings, KeptFinding, Log, Reports } from './ports.ts';
+import { reportPage } from '../core/show/page.ts';
+import type { Clock, FindingSink, Findings, KeptFinding, Ledger, Log, Reports } from './ports.ts';
+import { type ReportSettings, reportData } from './report.ts';
 
 export interface TellPorts {
   readonly findings: Findings;
   readonly sinks: readonly FindingSink[];
   readonly reports: Reports;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,6 +32,7 @@ const patience = 3;
 /** @param days those to look at; the last fortnight unless said otherwise */
 export async function tell(
   ports: TellPorts,
+  settings: ReportSettings,
   days: readonly Day[] = recentDays(ports.clock()),
 ): Promise<TellResult> {
   let delivered = 0;
@@ -37,7 +41,7 @@ export async function tell(
   for (const day of days) {
     const kept = await ports.findings.ofDay(day);
     if (kept.length === 0) continue;
-    await writeReports(ports.reports, day, kept);
+    await writeReports(ports, settings, day, kept);
     for (const sink of ports.sinks) {
       for (const one of kept) {
         // A cluster that is still learning presses nothing on anybody.
@@ -74,19 +78,27 @@ export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string
 const recentDays = (now: Date): Day[] => daysFrom(addDays(dayOf(now), -tellDays), dayOf(now)).reverse();
 
 /** Renders the day's report anew where something changed. */
-async function writeReports(reports: Reports, day: Day, kept: readonly KeptFinding[]): Promise<void> {
+async function writeReports(
+  ports: TellPorts,
+  settings: ReportSettings,
+  day: Day,
+  kept: readonly KeptFinding[],
+): Promise<void> {
   const open = kept.filter(({ closed }) => !closed);
   const version = createHash('sha256')
     .update(JSON.stringify(open.map(({ finding, version }) => [finding.id, version])))
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
+  const page = async () => reportPage(await reportData(ports.ledger, day, kept, ports.clock(), settings));
   const contents = [
     ['findings.json', 'application/json', () => JSON.stringify({ day, findings }, null, 2)],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
+    ['report.html', 'text/html; charset=utf-8', page],
   ] as const;
   for (const [name, type, render] of contents) {
     const path = `${day}/${name}`;
-    if ((await reports.version(path)) !== version) await reports.write(path, type, render(), version);
+    if ((await ports.reports.version(path)) !== version)
+      await ports.reports.write(path, type, await render(), version);
   }
 }

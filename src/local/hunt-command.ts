@@ -5,7 +5,7 @@ import type { Day } from '../core/count/day.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
-import { huntPage } from '../core/show/page.ts';
+import { huntPage } from '../core/show/page-hunt.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { logFiles } from './files.ts';
 import { huntRare, huntSurprise, type Read, readFiles } from './hunt.ts';

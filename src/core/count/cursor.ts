@@ -73,7 +73,7 @@ export function addSkips(a: Readonly<SkipCounts>, b: Readonly<SkipCounts>): Skip
 }
 
 /** The reasons that occurred, for JSON. */
-export const skipsSeen = (skipped: Readonly<SkipCounts>): Record<string, number> =>
+export const skipsSeen = (skipped: Readonly<SkipCounts>): Partial<SkipCounts> =>
   Object.fromEntries(
     skipReasons.filter((reason) => skipped[reason] > 0).map((reason) => [reason, skipped[reason]]),
   );
