@@ -13,3 +13,14 @@ export function brief<T>(value: T, chars: number, members: number): T {
   const entries = Object.entries(value).map(([key, one]) => [key, brief(one, chars, members)] as const);
   return Object.fromEntries(entries) as T;
 }
+
+/** The longest beginning of a list whose JSON takes at most `bytes`. */
+export function fitting<T>(members: readonly T[], bytes: number): T[] {
+  const sizes = members.map((member) => Buffer.byteLength(JSON.stringify(member)) + 1);
+  let left = bytes - 1;
+  const end = sizes.findIndex((size) => {
+    left -= size;
+    return left < 0;
+  });
+  return members.slice(0, end < 0 ? members.length : end);
+}

@@ -5,7 +5,7 @@
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import { brief } from './brief.ts';
+import { brief, fitting } from './brief.ts';
 import { callPhrase } from './phrase.ts';
 
 /** Stream of the data collection rule; its table is `RarecallFindings_CL`. */
@@ -49,8 +49,9 @@ export const sentinelColumns = {
 
 export type SentinelRow = Readonly<Record<keyof typeof sentinelColumns, unknown>>;
 
-// A field is cut at 64 KB: the strongest calls, with short texts, stay under it.
-const callsShown = 6;
+/** A longer field is cut, and what was JSON is none any more. */
+const maxFieldBytes = 60_000;
+const callsShown = 20;
 const longestText = 300;
 const longestList = 20;
 
@@ -71,7 +72,8 @@ const callOf = (call: RankedCall) => ({
 /** @param at when it is sent */
 export function sentinelRow(finding: Finding, version: string, at: Date): SentinelRow {
   const { risk, detection } = finding;
-  return brief(
+  const calls = brief(finding.calls.slice(0, callsShown).map(callOf), longestText, longestList);
+  const row = brief(
     {
       TimeGenerated: at.toISOString(),
       FindingId: finding.id,
@@ -102,9 +104,10 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
       KnownFalsePositives: finding.knownFalsePositives,
       IsLearning: finding.learning,
       CallCount: finding.calls.length,
-      Calls: finding.calls.slice(0, callsShown).map(callOf),
+      Calls: [],
     },
     longestText,
     longestList,
   );
+  return { ...row, Calls: fitting(calls, maxFieldBytes) };
 }
