@@ -34,7 +34,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'src/core/read': /^$/,
   'src/core/count': /^node:crypto$/,
   'src/core/judge': /^(node:crypto|ipaddr\.js)$/,
-  'src/core/show': /^(node:crypto|cli-table3)$/,
+  'src/core/show': /^node:crypto$/,
   'src/simulate': /^node:crypto$/,
   'src/app': /^node:crypto$/,
 };
