@@ -165,6 +165,8 @@ export const settings = {
     'index to write to; the default of the token unless set',
     text,
   ),
+  sentinelUrl: setting('RARECALL_SENTINEL_URL', '', 'logs ingestion endpoint of a data collection rule', url),
+  sentinelRule: setting('RARECALL_SENTINEL_RULE', '', 'its immutable id, dcr-…', text),
   slackUrl: setting('RARECALL_SLACK_URL', '', 'incoming webhook of a Slack channel', url),
   teamsUrl: setting('RARECALL_TEAMS_URL', '', 'workflow webhook of a Teams channel', url),
   publicUrl: setting('RARECALL_PUBLIC_URL', '', 'address of this app, for links in chat messages', url),

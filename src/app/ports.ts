@@ -97,6 +97,7 @@ export interface Findings {
 /** Where findings are told. The key is the same for the same version of the same finding. */
 export interface FindingSink {
   readonly name: string;
+  /** @throws an error whose `retryable` is false where the sink refuses this very finding; any other for an outage */
   deliver(finding: Finding, idempotencyKey: string): Promise<void>;
 }
 

@@ -56,7 +56,8 @@ export async function tell(
           failures.delete(sink.name);
           delivered++;
         } catch (error) {
-          failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
+          // A sink that is down gets a pause; one that refuses this very finding may well take the next.
+          if (!isRefusal(error)) failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
           failed++;
           ports.log.error(
             `tell: ${sink.name} did not take a finding: ${error instanceof Error ? error.message : 'unknown'}`,
@@ -68,6 +69,9 @@ export async function tell(
   if (delivered + failed > 0) ports.log.info(`tell: ${delivered} delivered, ${failed} waiting`);
   return { delivered, failed };
 }
+
+const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === false;
 
 /** Findings that some sink has not got in its newest version. */
 export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string[]): number =>

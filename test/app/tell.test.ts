@@ -65,6 +65,22 @@ describe('telling', () => {
     expect(JSON.stringify(logged)).not.toContain('anna');
   });
 
+  test('lets no finding that a sink refuses stand before the others', async () => {
+    const got: string[] = [];
+    const { ports, save } = world([
+      {
+        name: 'hook',
+        async deliver({ id }) {
+          if (id < 'e') throw Object.assign(new Error('answered 400'), { retryable: false });
+          got.push(id);
+        },
+      },
+    ]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    expect(await tell(ports, settings)).toEqual({ delivered: 1, failed: 4 });
+    expect(got).toEqual(['e']);
+  });
+
   test('presses nothing of a cluster that is learning, nor what was closed, on anybody', async () => {
     const { sink, got } = sinkThat(() => false);
     const { ports, save } = world([sink]);
