@@ -57,9 +57,10 @@ export function auditBlobs(service: () => BlobServiceClient, containerName: stri
 
     async *homes() {
       const client = container();
-      // One call for all clusters: everything up to the year is one prefix.
+      // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
+      // whole delimiter, the emulator with its first character.
       for await (const page of client.listBlobsByHierarchy('/y=').byPage()) {
-        for (const { name } of page.segment.blobPrefixes ?? []) yield name;
+        for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
       }
     },
 
