@@ -2,7 +2,7 @@
  * Ways into a storage account: a connection string on a laptop, an identity in Azure; never a shared key of our own.
  * Names of the settings are those of Azure Functions' identity-based connections.
  */
-import { TableClient } from '@azure/data-tables';
+import { RestError, TableClient } from '@azure/data-tables';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -18,11 +18,18 @@ export interface Account {
   table(name: string): Promise<TableClient>;
 }
 
-/** The SDKs' own policies: exponential from 0.4 s to 10 s, honouring Retry-After. */
+/**
+ * The SDKs' own policies: 500, 503 and lost connections are tried again, exponentially from 0.4 s to 10 s. Tables wait as
+ * Retry-After says (429, 503); blobs and queues do not know that header, nor 429, which Azure Storage does not send.
+ */
 const tableRetry = { maxRetries: 5, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
 const retryOptions = { maxTries: 6, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
 
-export function account(connection: Connection): Account {
+/** The service itself gives up on a table request after 30 s. Source: Microsoft, "Query timeout and pagination". */
+const serviceTimeoutMs = 40_000;
+
+/** @param tryTimeoutMs longest wait for an answer of the table service */
+export function account(connection: Connection, tryTimeoutMs = serviceTimeoutMs): Account {
   const tables = new Map<string, Promise<TableClient>>();
   const identity = once(() => lazyIdentity(connection.clientId));
 
@@ -30,6 +37,7 @@ export function account(connection: Connection): Account {
     const made = usable(connection, (text) =>
       TableClient.fromConnectionString(text, name, tableOptions(text)),
     )(() => new TableClient(uriOf(connection, 'table'), name, identity(), tableOptions('')));
+    made.pipeline.addPolicy(tryLimit(tryTimeoutMs), { afterPhase: 'Retry' });
     await made.createTable();
     return made;
   }
@@ -62,6 +70,26 @@ const tableOptions = (connectionString: string) => ({
   retryOptions: tableRetry,
   // Only an emulator speaks plain HTTP.
   allowInsecureConnection: /(^|;)\s*(TableEndpoint=http:|UseDevelopmentStorage=true)/i.test(connectionString),
+});
+
+type Policy = Parameters<TableClient['pipeline']['addPolicy']>[0];
+
+/** The SDK waits for ever for an answer: a try without one is ended, and tried again like any lost connection. */
+const tryLimit = (timeoutMs: number): Policy => ({
+  name: 'tryLimit',
+  async sendRequest(request, next) {
+    const limit = AbortSignal.timeout(timeoutMs);
+    request.abortSignal = limit;
+    try {
+      return await next(request);
+    } catch (error) {
+      if (!limit.aborted) throw error;
+      throw new RestError('the table service does not answer', { code: 'ETIMEDOUT', request });
+    } finally {
+      // An ended signal would forbid the retry.
+      delete request.abortSignal;
+    }
+  },
 });
 
 /** A client from the connection string where there is one, else by identity. */

@@ -2,7 +2,12 @@
  * Log blobs as AKS writes them: append blobs that grow. Reads by range, up to a length seen before, so that
  * an append during the read disturbs nothing.
  */
-import type { BlobClient, BlobServiceClient, ContainerClient } from '@azure/storage-blob';
+import type {
+  BlobClient,
+  BlobDownloadOptions,
+  BlobServiceClient,
+  ContainerClient,
+} from '@azure/storage-blob';
 import type { AuditLogs, LogBlob } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
@@ -18,14 +23,23 @@ const rangeFailures = 5;
 /** Longest run of bytes given to the reader at once: what one turn of the event loop may cost. */
 const chunkBytes = 1024 * 1024;
 
-export function auditBlobs(service: () => BlobServiceClient, containerName: string): AuditLogs {
+/**
+ * @param patienceMs longest wait for an answer, the SDK's retries among it: the SDK alone waits for ever. What is ended is
+ *   asked for again: a range by us, all else by whoever called. A list of many pages may take ten times as long.
+ */
+export function auditBlobs(
+  service: () => BlobServiceClient,
+  containerName: string,
+  patienceMs = 60_000,
+): AuditLogs {
+  const within = (ms: number) => ({ abortSignal: AbortSignal.timeout(ms) });
   const container = (): ContainerClient => service().getContainerClient(containerName);
 
   return {
     async find(name) {
       const path = logPath(name);
       if (path === null) return null;
-      const properties = await orAbsent(container().getBlobClient(name).getProperties());
+      const properties = await orAbsent(container().getBlobClient(name).getProperties(within(patienceMs)));
       if (properties === null) return null;
       return {
         name,
@@ -43,7 +57,13 @@ export function auditBlobs(service: () => BlobServiceClient, containerName: stri
       while (at < to) {
         const before = at;
         try {
-          for await (const bytes of range(client, blob, at, Math.min(rangeBytes, to - at))) {
+          for await (const bytes of range(
+            client,
+            blob,
+            at,
+            Math.min(rangeBytes, to - at),
+            within(patienceMs),
+          )) {
             at += bytes.length;
             yield bytes;
           }
@@ -59,7 +79,7 @@ export function auditBlobs(service: () => BlobServiceClient, containerName: stri
       const client = container();
       // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
       // whole delimiter, the emulator with its first character.
-      for await (const page of client.listBlobsByHierarchy('/y=').byPage()) {
+      for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
         for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
       }
     },
@@ -67,7 +87,8 @@ export function auditBlobs(service: () => BlobServiceClient, containerName: stri
     async *list(home, from, to) {
       const client = container();
       for (const month of monthsBetween(from, to)) {
-        for await (const item of client.listBlobsFlat({ prefix: `${home}${month}` })) {
+        const options = { prefix: `${home}${month}`, ...within(10 * patienceMs) };
+        for await (const item of client.listBlobsFlat(options)) {
           const path = logPath(item.name);
           if (path === null) continue;
           const day = path.hour.slice(0, 10);
@@ -95,8 +116,9 @@ async function* range(
   blob: LogBlob,
   at: number,
   size: number,
+  options: BlobDownloadOptions,
 ): AsyncGenerator<Uint8Array> {
-  const answer = await download(client, at, size);
+  const answer = await download(client, at, size, options);
   const created = answer.createdOn?.toISOString();
   if (created !== undefined && created !== blob.created) throw new ConflictError('the log blob was replaced');
   for await (const chunk of answer.readableStreamBody ?? []) {
@@ -106,9 +128,9 @@ async function* range(
   }
 }
 
-async function download(client: BlobClient, at: number, size: number) {
+async function download(client: BlobClient, at: number, size: number, options: BlobDownloadOptions) {
   try {
-    return await client.download(at, size);
+    return await client.download(at, size, options);
   } catch (error) {
     // Gone, or shorter than it was: another blob stands there now. Look again.
     const status = statusOf(error);

@@ -15,6 +15,9 @@ const poisonQueues = [
 /** A queue message may stay unseen for seven days at most. */
 const longestDelaySeconds = 7 * 86_400 - 60;
 
+/** Longest wait for an answer, its retries among it: the SDK alone waits for ever. */
+const patience = () => ({ abortSignal: AbortSignal.timeout(60_000) });
+
 export function queueJobs(service: () => QueueServiceClient): Jobs {
   const ready = new Map<string, Promise<QueueClient>>();
 
@@ -31,7 +34,7 @@ export function queueJobs(service: () => QueueServiceClient): Jobs {
   async function send(name: string, message: unknown, afterMs = 0): Promise<void> {
     const text = Buffer.from(JSON.stringify(message)).toString('base64');
     const visibilityTimeout = Math.min(longestDelaySeconds, Math.ceil(afterMs / 1000));
-    await (await queue(name)).sendMessage(text, { visibilityTimeout, messageTimeToLive: -1 });
+    await (await queue(name)).sendMessage(text, { visibilityTimeout, messageTimeToLive: -1, ...patience() });
   }
 
   return {
@@ -41,7 +44,7 @@ export function queueJobs(service: () => QueueServiceClient): Jobs {
     async poisoned() {
       const counts: Record<string, number> = {};
       for (const name of poisonQueues) {
-        const properties = await orAbsent(service().getQueueClient(name).getProperties());
+        const properties = await orAbsent(service().getQueueClient(name).getProperties(patience()));
         counts[name] = properties?.approximateMessagesCount ?? 0;
       }
       return counts;
@@ -50,6 +53,6 @@ export function queueJobs(service: () => QueueServiceClient): Jobs {
 }
 
 async function made(queue: QueueClient): Promise<QueueClient> {
-  await queue.createIfNotExists();
+  await queue.createIfNotExists(patience());
   return queue;
 }
