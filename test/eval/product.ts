@@ -5,7 +5,7 @@ import type { SurpriseOptions } from '../../src/core/judge/options.ts';
 import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
 import { rankSurprise } from '../../src/core/judge/surprise.ts';
 import type { Scored } from './measures.ts';
-import type { RankedDay } from './trial.ts';
+import { type RankedDay, unfolded } from './trial.ts';
 
 /** A day of a cluster as the product ranks it. */
 export interface ProductDay {
@@ -16,26 +16,28 @@ export interface ProductDay {
 
 export type ProductRanking = (day: RankedDay) => ProductDay;
 
-export function productWith(options: Partial<SurpriseOptions>): ProductRanking {
+/** @param folded whether patterns are folded before they are ranked */
+export function productWith(options: Partial<SurpriseOptions>, folded = true): ProductRanking {
   const known = new WeakMap<RankedDay, ProductDay>();
   return (day) => {
     const before = known.get(day);
     if (before !== undefined) return before;
-    const { history, patterns, attackPatterns } = day;
+    const { history } = day;
+    const patterns = folded ? day.patterns : unfolded(day.rows);
+    const planted = folded ? day.attackPatterns : day.attackRows;
+    const baseline = folded ? history.baseline : history.unfoldedBaseline();
     const { calls } = rankSurprise({
       day: history.day,
       cluster: history.cluster,
       today: patterns,
-      baseline: history.baseline.map((rows, i) => ({
-        day: addDays(history.day, i - history.baseline.length),
+      baseline: baseline.map((rows, i) => ({
+        day: addDays(history.day, i - baseline.length),
         patterns: rows,
       })),
       options,
     });
     // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
-    const hits = new Set(
-      patterns.filter(({ key }) => attackPatterns.has(key)).map(({ evidence }) => evidence),
-    );
+    const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
     const items = calls.map((call) => ({
       score: -call.rank,
       rarity: call.rarity + (call.bits.total ?? 0) / 1e6,
@@ -68,6 +70,7 @@ export const product = productWith({});
 /** The whole, and the whole without one part. */
 export const variants: Readonly<Record<string, ProductRanking>> = {
   product,
+  'without folding': productWith({}, false),
   'without decay': productWith({ halfLifeDays: 1e6 }),
 };
 

@@ -21,7 +21,21 @@ export interface History {
   readonly day: Day;
   /** Patterns by day, the first day first; the ranked day is not in it. */
   readonly baseline: readonly (readonly PatternRow[])[];
+  /** The same days with nothing folded; made when asked for. */
+  readonly unfoldedBaseline: () => readonly (readonly PatternRow[])[];
 }
+
+/** Every row a pattern of its own, its volatile parts as logged. */
+export const unfolded = (rows: readonly DayRow[]): PatternRow[] =>
+  rows.flatMap((row) =>
+    foldPatterns([row], 'first').map((pattern) => ({
+      ...pattern,
+      key: row.key,
+      agent: row.call.userAgent,
+      namespace: row.call.namespace,
+      uri: row.call.requestURI ?? '',
+    })),
+  );
 
 /** A day to be ranked. */
 export interface RankedDay {
@@ -44,9 +58,20 @@ export interface Trial {
   readonly days: readonly RankedDay[];
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 export const historiesOf = (month: Month): History[] =>
   month.clusters.map(({ size, world, days }) => ({
     size,
+    unfoldedBaseline: once(() =>
+      days.slice(0, lastDay).map((requests, day) => unfolded(rowsOf(month, world, day, requests).rows)),
+    ),
     cluster: clusterOf(world.resourceId) ?? clusterNamed(size),
     day: addDays(month.options.from, lastDay),
     baseline: days
