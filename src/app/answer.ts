@@ -169,22 +169,27 @@ const nextOf = (end: number, total: number): { next?: string } =>
 const noLogs = (from: Day, to: Day): MissingError =>
   new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
 
+/** The last day that has logs. Recent days are asked first: an archive of years is looked through only for old logs alone. */
 export async function lastDay(
-  ports: AnswerPorts,
+  ports: Pick<AnswerPorts, 'ledger' | 'clock'>,
   clusters: readonly Cluster[],
 ): Promise<{ from: Day; to: Day }> {
   const today = dayOf(ports.clock());
-  let last: Day | undefined;
-  for (const cluster of clusters) {
-    const [from, to] = [firstHour(addDays(today, -lookBackDays)), firstHour(addDays(today, 2))];
-    for await (const { hour } of ports.ledger.blobs(cluster, from, to)) {
-      const day = hour.slice(0, 10) as Day;
-      if (last === undefined || day > last) last = day;
+  for (const since of [addDays(today, -lookBackDays), '0001-01-01' as Day]) {
+    let last: Day | undefined;
+    for (const cluster of clusters) {
+      for await (const { hour } of ports.ledger.blobs(
+        cluster,
+        firstHour(since),
+        firstHour(addDays(today, 2)),
+      )) {
+        const day = hour.slice(0, 10) as Day;
+        if (last === undefined || day > last) last = day;
+      }
     }
+    if (last !== undefined) return { from: last, to: last };
   }
-  if (last === undefined)
-    throw new MissingError(`no logs of the last ${lookBackDays} days have been counted; name a day`);
-  return { from: last, to: last };
+  throw new MissingError('no logs have been counted yet');
 }
 
 /** By name or resource id, without regard to case. */
