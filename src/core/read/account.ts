@@ -2,7 +2,7 @@
  * The exact account of a reader: each record that is not blank is an event or a skip with its reason.
  * Knows numbers; refuses to know bytes.
  */
-import { noSkips, type Reading, type SkipCounts } from './call.ts';
+import { noSkips, type Reading, type SkipCounts, type SkipReason } from './call.ts';
 import type { EventAt } from './log-reader.ts';
 
 export interface Totals {
@@ -18,6 +18,8 @@ export interface Totals {
 export interface Account extends Totals {
   /** Enters the record that lies at `offset` up to `end`. An event is in hand until the caller pulls on. */
   enter(reading: Reading, offset: number, end: number): Generator<EventAt>;
+  /** Enters records that are skipped; the last ends at `end`. */
+  skip(reason: SkipReason, end: number, records: number): void;
   /** Moves on over blanks. */
   pass(end: number): void;
 }
@@ -47,6 +49,11 @@ export function account(start: number): Account {
         skipped[reading.reason] += 1;
       }
       lines += 1;
+      end = next;
+    },
+    skip(reason, next, records) {
+      skipped[reason] += records;
+      lines += records;
       end = next;
     },
     pass(next) {

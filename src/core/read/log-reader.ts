@@ -4,11 +4,11 @@
  */
 import { account, type Totals } from './account.ts';
 import type { CallEvent } from './call.ts';
-import { skip } from './event.ts';
 import { isSpace } from './glance.ts';
 import { growingLine } from './growing-line.ts';
+import { lineCursors, maxLineBytes } from './line-cursor.ts';
 import type { ReadOptions } from './options.ts';
-import { readRecord } from './record.ts';
+import { readCandidate, readRecord } from './record.ts';
 import { isWrapper, itemsIn } from './wrapper.ts';
 
 export interface EventAt {
@@ -33,11 +33,7 @@ export interface LogReader extends Totals {
   finish(): Generator<EventAt>;
 }
 
-/** A longer line is skipped as `too-long`, and not held in memory. */
-export const maxLineBytes = 8 * 1024 * 1024;
-
 const newline = 0x0a;
-const nothing = new Uint8Array(0);
 
 /**
  * Reads JSON Lines.
@@ -48,32 +44,63 @@ export const logReader = (options: ReadOptions, offset = 0): LogReader => lineRe
 /** @param wrappers whether a line `{"records":[…]}` counts as its records */
 export function lineReader(options: ReadOptions, offset: number, wrappers: boolean): LogReader {
   const totals = account(offset);
+  const cursorOver = lineCursors(options.agents, wrappers);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
   let dropped = 0;
 
-  function* line(bytes: Uint8Array, next: number): Generator<EventAt> {
+  /**
+   * Reads the whole lines of bytes that begin with a line.
+   * @param missing 1 where the last newline is not in the file
+   * @returns where what is left begins
+   */
+  function* wholeLines(bytes: Uint8Array, missing = 0): Generator<EventAt, number> {
     const start = totals.end;
-    const whole = start === 0 ? withoutMark(bytes) : bytes;
-    if (whole.every(isSpace)) return totals.pass(next);
-    if (!wrappers || !isWrapper(whole)) return yield* totals.enter(readRecord(whole, options), start, next);
-    const shift = start + bytes.length - whole.length;
-    for (const { from, to } of itemsIn(whole)) {
-      yield* totals.enter(readRecord(whole.subarray(from, to), options), shift + from, shift + to);
+    const cursor = cursorOver(bytes);
+    for (;;) {
+      const more = cursor.next();
+      const { passed, from, to, seen } = cursor;
+      if (passed > 0) totals.skip('not-kubectl', start + from - missing, passed);
+      if (!more) return from;
+      const next = start + to + 1 - missing;
+      if (seen === 'wrapper') {
+        yield* records(bytes.subarray(from, to), start + from, next);
+      } else if (seen === 'candidate') {
+        yield* totals.enter(readCandidate(bytes.subarray(from, to), options), start + from, next);
+      } else if (seen === 'not-json' && start + from === 0) {
+        yield* markedLine(bytes.subarray(from, to), next);
+      } else if (seen === 'blank') {
+        totals.pass(next);
+      } else {
+        totals.skip(seen, next, 1);
+      }
+    }
+  }
+
+  /** The first line of a file, which may begin with a byte order mark. */
+  function* markedLine(bytes: Uint8Array, next: number): Generator<EventAt> {
+    const line = withoutMark(bytes);
+    if (line.every(isSpace)) totals.pass(next);
+    else if (wrappers && isWrapper(line)) yield* records(line, bytes.length - line.length, next);
+    else yield* totals.enter(readRecord(line, options), 0, next);
+  }
+
+  /** A wrapper: its records, each entered as a line of its own. */
+  function* records(line: Uint8Array, offset: number, next: number): Generator<EventAt> {
+    for (const { from, to } of itemsIn(line)) {
+      yield* totals.enter(readRecord(line.subarray(from, to), options), offset + from, offset + to);
     }
     totals.pass(next);
   }
 
-  function* lastPiece(piece: Uint8Array, newlineBytes: number): Generator<EventAt> {
-    const length = dropped + tail.length + piece.length;
-    const next = totals.end + length + newlineBytes;
-    if (length > maxLineBytes) {
-      yield* totals.enter(skip('too-long'), totals.end, next);
-    } else if (tail.length === 0) {
-      yield* line(piece, next);
+  /** Reads the line that is held, now that its end is known. */
+  function* heldLine(end: Uint8Array, missing = 0): Generator<EventAt> {
+    const length = dropped + tail.length + end.length;
+    if (length - 1 > maxLineBytes) {
+      totals.skip('too-long', totals.end + length - missing, 1);
     } else {
-      tail.add(piece);
-      yield* line(tail.bytes(), next);
+      tail.add(end);
+      yield* wholeLines(tail.bytes(), missing);
     }
     tail.clear();
     dropped = 0;
@@ -103,15 +130,18 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
       return tail.length;
     },
     *push(chunk) {
-      let from = 0;
-      for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
-        yield* lastPiece(chunk.subarray(from, at), 1);
-        from = at + 1;
+      let rest = chunk;
+      if (dropped + tail.length > 0) {
+        const at = chunk.indexOf(newline);
+        if (at < 0) return hold(chunk);
+        yield* heldLine(chunk.subarray(0, at + 1));
+        rest = chunk.subarray(at + 1);
       }
-      if (from < chunk.length) hold(chunk.subarray(from));
+      const read = yield* wholeLines(rest);
+      hold(rest.subarray(read));
     },
     *finish() {
-      if (dropped + tail.length > 0) yield* lastPiece(nothing, 0);
+      if (dropped + tail.length > 0) yield* heldLine(Uint8Array.of(newline), 1);
     },
   };
 }

@@ -15,4 +15,4 @@ export const defaultReadOptions: ReadOptions = { category: 'kube-audit', agents:
 const foldCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const isAgent = (userAgent: string, agents: readonly string[]): boolean =>
-  agents.some((agent) => foldCase(userAgent.slice(0, agent.length)) === foldCase(agent));
+  agents.some((agent) => userAgent.startsWith(agent) || foldCase(userAgent).startsWith(foldCase(agent)));

@@ -4,9 +4,9 @@ import { itemScanner } from './item-scanner.ts';
 
 const head = ['{', '"records"', ':', '['].map((token) => Buffer.from(token));
 
-/** Whether the first key of the object is `records`, and its value a list. */
-export function isWrapper(bytes: Uint8Array): boolean {
-  let at = 0;
+/** Whether an object begins at `from` whose first key is `records`, and its value a list. */
+export function isWrapper(bytes: Uint8Array, from = 0): boolean {
+  let at = from;
   for (const token of head) {
     while (isSpace(bytes[at])) at += 1;
     for (const byte of token) {

@@ -1,0 +1,154 @@
+/**
+ * A WebAssembly SIMD loop that finds in one pass over the bytes every newline, every `\u` and every place that looks
+ * like one of some words. Thirty-two bytes at a time; what it finds is a hint, and its caller looks closer.
+ * Knows machine code; refuses to know lines. Source of the codes: WebAssembly Core Specification 2.0, section 5.4.
+ */
+
+export interface Sieve {
+  /** How many bytes are sifted at a time. */
+  readonly blockBytes: number;
+  /**
+   * @returns ascending positions in `bytes` of the hits in `[from, from + blockBytes)`. Positions behind the end of
+   * `bytes` mean nothing, and what needs bytes from behind the end may be missed.
+   */
+  hits(bytes: Uint8Array, from: number): Uint32Array;
+}
+
+// TypeScript declares this only together with the browser.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+  ) => {
+    readonly exports: {
+      readonly memory: { readonly buffer: ArrayBuffer };
+      readonly sift: (length: number) => number;
+    };
+  };
+};
+
+/** Small enough to stay in the second cache between being copied and being sifted. */
+const blockBytes = 64 * 1024;
+/** A word is looked at up to this far behind its first letter. */
+const reach = 16;
+const step = 32;
+const constantsAt = blockBytes + 64;
+const hitsAt = constantsAt + 256;
+const pages = 6;
+
+/** @param words lower-case ASCII letters and digits, none of them empty; they are found in any letter case */
+export function sieve(words: readonly string[]): Sieve {
+  const { code, constants } = program(words);
+  const { memory, sift } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
+  const input = new Uint8Array(memory.buffer, 0, blockBytes + reach + step);
+  const output = new Uint32Array(memory.buffer, hitsAt);
+  new Uint8Array(memory.buffer, constantsAt).set(constants);
+  return {
+    blockBytes,
+    hits(bytes, from) {
+      const length = Math.min(bytes.length - from, blockBytes);
+      input.set(bytes.subarray(from, from + length + reach));
+      const found = output.slice(0, (sift(length) - hitsAt) / 4);
+      if (from > 0)
+        for (let index = 0; index < found.length; index += 1) found[index] = (found[index] ?? 0) + from;
+      return found;
+    },
+  };
+}
+
+/** The signs `&`, `<` and `>` as Go writes them in nearly every line: no hits. */
+const harmless = ['\\u0026', '\\u003c', '\\u003e'];
+
+type Code = readonly (number | Code)[];
+
+/** The module: memory, and one function `sift(length)` that returns where its list of hits ends. */
+function program(words: readonly string[]): { code: Uint8Array; constants: Uint8Array } {
+  const { body, constants } = sift(words);
+  const i32 = 0x7f;
+  const v128 = 0x7b;
+  const locals = [2, [4, i32], [1 + constants.length, v128]];
+  const section = (id: number, ...content: Code): Code => [id, sized(content)];
+  const named = (name: string, ...what: Code): Code => [name.length, [...Buffer.from(name)], what];
+  const code = flat([
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, 1, 0x60, 1, i32, 1, i32),
+    section(3, 1, 0),
+    section(5, 1, 0, pages),
+    section(7, 2, named('memory', 2, 0), named('sift', 0, 0)),
+    section(10, 1, sized([locals, body, 0x0b])),
+  ]);
+  return { code: Uint8Array.from(code), constants: Uint8Array.from(constants) };
+}
+
+function sift(words: readonly string[]): { body: Code; constants: readonly number[] } {
+  const [length, at, hits, bits, hit, here] = [0, 1, 2, 3, 4, 5] as const;
+  const get = (local: number): Code => [0x20, local];
+  const set = (local: number): Code => [0x21, local];
+  const i32 = (value: number): Code => [0x41, signed(value)];
+  const i64 = (value: number): Code => [0x42, signed(value)];
+  const [add, subtract, and, or, shiftLeft, isLess, trailingZeros] = [
+    0x6a, 0x6b, 0x71, 0x72, 0x74, 0x49, 0x68,
+  ];
+  const simd = (code: number): Code => [0xfd, unsigned(code)];
+  const [equal, both, either, mask] = [simd(0x23), simd(0x4e), simd(0x50), simd(0x64)];
+  const load = (offset: number): Code => [get(at), simd(0), 0, unsigned(offset)];
+  const [block, loop, branchIf, end, nothing] = [0x02, 0x03, 0x0d, 0x0b, 0x40];
+
+  // Constants are loaded from memory ahead of the loop: V8 would make literal ones anew in each round.
+  const constants: number[] = [];
+  const all = (byte: number): Code => {
+    if (!constants.includes(byte)) constants.push(byte);
+    return get(here + 1 + constants.indexOf(byte));
+  };
+  const is = (letter: string): Code => [all(letter.charCodeAt(0)), equal];
+  /** Sets bit 0x20, which folds the case of ASCII letters and leaves digits alone. */
+  const folded: Code = [all(0x20), either];
+
+  const tests = (offset: number): Code => [
+    [load(offset), set(here)],
+    [get(here), is('\n')],
+    [get(here), is('\\'), load(offset + 1), is('u'), both, either],
+    ...words.map((word) => {
+      const last = Math.min(word.length, reach) - 1;
+      const first: Code = [get(here), folded, is(word.charAt(0))];
+      return last === 0
+        ? [first, either]
+        : [first, load(offset + last), folded, is(word.charAt(last)), both, either];
+    }),
+    mask,
+  ];
+  // Stores each hit, and moves on unless it begins one of the escapes that Go writes in nearly every line.
+  const found: Code = [get(at), get(bits), trailingZeros, add, 0x22, hit];
+  const sixBytes: Code = [get(hit), 0x29, 0, 0, i64(0xffff_ffff_ffff), 0x83];
+  const isHarmless = harmless.map((sign, index): Code => {
+    const same: Code = [sixBytes, i64(Buffer.from(sign).readUIntLE(0, 6)), 0x51];
+    return index === 0 ? same : [same, or];
+  });
+  const round: Code = [
+    [tests(0), tests(step / 2), i32(step / 2), shiftLeft, or, set(bits)],
+    [block, nothing, get(bits), 0x45, branchIf, 0, loop, nothing],
+    [get(hits), found, 0x36, 2, 0],
+    [get(hits), i32(4), i32(0), isHarmless, 0x45, 0x1b, add, set(hits)],
+    [get(bits), get(bits), i32(1), subtract, and, 0x22, bits, branchIf, 0, end, end],
+    [get(at), i32(step), add, 0x22, at, get(length), isLess, branchIf, 0],
+  ];
+  const constantsIn = constants.map(
+    (_, index): Code => [[i32(constantsAt), simd(7), 0, unsigned(index)], set(here + 1 + index)],
+  );
+  return { body: [i32(hitsAt), set(hits), constantsIn, loop, nothing, round, end, get(hits)], constants };
+}
+
+const flat = (code: Code): number[] =>
+  code.flatMap((part) => (typeof part === 'number' ? [part] : flat(part)));
+
+function sized(content: Code): Code {
+  const bytes = flat(content);
+  return [unsigned(bytes.length), bytes];
+}
+
+/** Numbers in LEB128; there are no negative ones here. */
+const unsigned = (value: number): number[] =>
+  value < 0x80 ? [value] : [(value % 0x80) + 0x80, ...unsigned(Math.floor(value / 0x80))];
+
+const signed = (value: number): number[] =>
+  value < 0x40 ? [value] : [(value % 0x80) + 0x80, ...signed(Math.floor(value / 0x80))];

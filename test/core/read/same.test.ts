@@ -1,0 +1,98 @@
+/** The fast way and the plain way read the same: same events, same reasons, whatever the bytes and the chunks. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { glance } from '../../../src/core/read/glance.ts';
+import { logReader } from '../../../src/core/read/log-reader.ts';
+import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
+import { readRecord } from '../../../src/core/read/record.ts';
+import { chance, mutated, nastyBlob } from '../../fuzz/nasty-lines.ts';
+import { plainRead } from '../../fuzz/plain-reader.ts';
+import { inChunks, readAll } from './reading.ts';
+import { bytes, lineOf } from './records.ts';
+
+/** A seed decides a whole blob. Shrinking a seed would be of no use. */
+const seeds = fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 }));
+const optionSets: readonly ReadOptions[] = [
+  defaultReadOptions,
+  { ...defaultReadOptions, plain: true },
+  { ...defaultReadOptions, agents: ['KUBECTL/', 'oc/'] },
+  { ...defaultReadOptions, agents: ['o'] },
+  { ...defaultReadOptions, agents: ['/x', 'kubectl'] },
+  { ...defaultReadOptions, agents: ['kubectl-foo/v1', 'curl'], category: 'kube-audit-admin' },
+  { ...defaultReadOptions, agents: [] },
+];
+const anyOptions = fc.constantFrom(...optionSets);
+const anySize = fc.oneof(
+  fc.integer({ min: 1, max: 40 }),
+  fc.integer({ min: 41, max: 70_000 }),
+  fc.constant(1 << 20),
+);
+
+it('reads nasty lines as the plain way does, in chunks of any size', () => {
+  fc.assert(
+    fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
+      const blob = nastyBlob(chance(seed), 6);
+      expect(readAll(logReader(options), inChunks(blob, size))).toEqual(plainRead(blob, options));
+    }),
+    { numRuns: 700 },
+  );
+});
+
+it('never misses a call behind a glance', () => {
+  fc.assert(
+    fc.property(seeds, anyOptions, (seed, options) => {
+      const line = nastyBlob(chance(seed), 1);
+      if (readRecord(line, options).ok) expect(glance(line, options)).toBe('candidate');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('reads a call however its line is damaged, or skips it', () => {
+  const line = Buffer.from(lineOf());
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const blob = Buffer.concat([mutated(line, chance(seed)), Buffer.from('\n')]);
+      expect(readAll(logReader(defaultReadOptions), [blob])).toEqual(plainRead(blob, defaultReadOptions));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('finds an agent that straddles the blocks of the sieve, wherever it stands', () => {
+  const line = `${lineOf()}\n`;
+  const block = 64 * 1024;
+  const agentAt = line.indexOf('kubectl');
+  for (let shift = -20; shift <= 20; shift += 1) {
+    const filler = `${' '.repeat(block - agentAt + shift - 1)}\n`;
+    const found = readAll(logReader(defaultReadOptions), [bytes(filler + line)]);
+    expect([shift, found.events.length]).toEqual([shift, 1]);
+  }
+});
+
+it.each([
+  ['a two-megabyte line', lineOf({ requestObject: { data: 'x'.repeat(2_000_000) } }), 1],
+  [
+    'a two-megabyte line of another agent',
+    lineOf({ userAgent: 'curl', requestObject: { data: '\\u0041'.repeat(300_000) } }),
+    0,
+  ],
+  [
+    'deep nesting',
+    lineOf().replace('"category"', `"x":${'['.repeat(5000)}${']'.repeat(5000)},"category"`),
+    1,
+  ],
+  [
+    'deep nesting in the event',
+    lineOf({ requestObject: 'deep' }).replace('\\"deep\\"', '['.repeat(5000) + ']'.repeat(5000)),
+    1,
+  ],
+  ['nesting without end', lineOf().replace('"category"', `"x":${'['.repeat(500_000)},"category"`), 0],
+  ['NUL', lineOf().replace('pods', 'po\0ds'), 0],
+  ['a NUL that is escaped', lineOf({ verb: 'a\0b' }), 1],
+])('reads %s as the plain way does', (_, text, events) => {
+  const blob = Buffer.from(`${text}\n`);
+  const found = readAll(logReader(defaultReadOptions), inChunks(blob, 100_000));
+  expect(found).toEqual(plainRead(blob, defaultReadOptions));
+  expect(found.events).toHaveLength(events);
+});
