@@ -12,6 +12,19 @@ export const csv = (body: string): HttpResponseInit => ({
   body,
 });
 
+/** A page that runs nothing and loads nothing, whatever a log says. */
+export const page = (body: string): HttpResponseInit => ({
+  status: 200,
+  headers: {
+    ...headers,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
+    'referrer-policy': 'no-referrer',
+  },
+  body,
+});
+
 /** @param detail never audit data, and never what the caller sent */
 export const problem = (status: number, title: string, detail: string): HttpResponseInit => ({
   status,

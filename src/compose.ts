@@ -6,13 +6,15 @@ import { findingTable } from './adapters/azure/finding-table.ts';
 import { ledgerTable } from './adapters/azure/ledger-table.ts';
 import { queueJobs } from './adapters/azure/queue-jobs.ts';
 import { reportBlobs } from './adapters/azure/report-blobs.ts';
-import { webhookSink } from './adapters/sinks/webhook.ts';
-import { answerCalls, answerFindings } from './app/answer.ts';
+import { sinksOf } from './adapters/sinks/sinks.ts';
+import { answerCalls, answerFindings, lastDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
-import type { FindingSink, Log } from './app/ports.ts';
+import type { Log } from './app/ports.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
+import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
 import { type Settled, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
@@ -20,6 +22,7 @@ import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
 import { uriTemplate } from './core/judge/uri.ts';
 import type { Cluster } from './core/read/path.ts';
+import { reportPage } from './core/show/page.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -61,13 +64,6 @@ function worldOf(config: Config) {
   };
 }
 
-function sinksOf(config: Config): FindingSink[] {
-  const sinks: FindingSink[] = [];
-  if (config.webhookUrl !== '')
-    sinks.push(webhookSink({ url: config.webhookUrl, secret: config.webhookSecret }));
-  return sinks;
-}
-
 function composed({ config, settled, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
   const ports = { ...world, log };
   const { jobs, clock } = ports;
@@ -102,11 +98,12 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
 
     async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
       const findings = await rankCluster(ports, cluster, day, config);
-      await tell(ports, [day]);
+      await tell(ports, config, [day]);
       return findings;
     },
 
-    tell: () => tell(ports),
+    tell: () => tell(ports, config),
+    forget: () => forget(ports, config, new Date(clock().getTime() + workMs)),
     calls: (question: CallQuestion) => answerCalls(question, ports, config),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
 
@@ -115,6 +112,14 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
       return found === null
         ? null
         : { ...found.finding, version: found.version, closed: found.closed, told: found.told };
+    },
+
+    /** The report of a day as a page; of the last day with logs where none is named. */
+    async report(asked: Day | null): Promise<string> {
+      const day = asked ?? (await lastDay(ports, await ports.ledger.clusters())).from;
+      return reportPage(
+        await reportData(ports.ledger, day, await ports.findings.ofDay(day), clock(), config),
+      );
     },
 
     clusters(from: Day | null, to: Day | null) {

@@ -146,9 +146,30 @@ export const settings = {
     'when undelivered findings are tried again',
     text,
   ),
+  forgetSchedule: setting('RARECALL_FORGET_SCHEDULE', '0 30 5 * * *', 'when old counts are forgotten', text),
+  retentionDays: setting(
+    'RARECALL_RETENTION_DAYS',
+    '90',
+    'days that counts are kept; never fewer than the baseline needs',
+    whole(1, 3650),
+  ),
   reportContainer: setting('RARECALL_REPORT_CONTAINER', 'rarecall-reports', 'container of the reports', text),
   webhookUrl: setting('RARECALL_WEBHOOK_URL', '', 'where findings are posted as JSON', url),
-  webhookSecret: setting('RARECALL_WEBHOOK_SECRET', '', 'key of the HMAC-SHA256 signature', text),
+  ocsfUrl: setting('RARECALL_OCSF_URL', '', 'where findings are posted as OCSF Detection Findings', url),
+  webhookSecret: setting('RARECALL_WEBHOOK_SECRET', '', 'key of the HMAC-SHA256 signature of both', text),
+  splunkUrl: setting('RARECALL_SPLUNK_URL', '', 'HTTP Event Collector of Splunk', url),
+  splunkToken: setting('RARECALL_SPLUNK_TOKEN', '', 'its token', text),
+  splunkIndex: setting(
+    'RARECALL_SPLUNK_INDEX',
+    '',
+    'index to write to; the default of the token unless set',
+    text,
+  ),
+  sentinelUrl: setting('RARECALL_SENTINEL_URL', '', 'logs ingestion endpoint of a data collection rule', url),
+  sentinelRule: setting('RARECALL_SENTINEL_RULE', '', 'its immutable id, dcr-…', text),
+  slackUrl: setting('RARECALL_SLACK_URL', '', 'incoming webhook of a Slack channel', url),
+  teamsUrl: setting('RARECALL_TEAMS_URL', '', 'workflow webhook of a Teams channel', url),
+  publicUrl: setting('RARECALL_PUBLIC_URL', '', 'address of this app, for links in chat messages', url),
 } as const;
 
 type Values = { readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> };
@@ -174,11 +195,11 @@ export function readConfig(env: Env = process.env): Config {
       problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
     }
   }
-  if (env.RARECALL_WEBHOOK_URL && !env.RARECALL_WEBHOOK_SECRET) {
-    problems.push(
-      'RARECALL_WEBHOOK_SECRET must be set where RARECALL_WEBHOOK_URL is: unsigned findings could be anybody’s',
-    );
+  if ((env.RARECALL_WEBHOOK_URL || env.RARECALL_OCSF_URL) && !env.RARECALL_WEBHOOK_SECRET) {
+    problems.push('RARECALL_WEBHOOK_SECRET must be set: unsigned findings could be anybody’s');
   }
+  if (env.RARECALL_SPLUNK_URL && !env.RARECALL_SPLUNK_TOKEN)
+    problems.push('RARECALL_SPLUNK_TOKEN must be set');
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return {
     ...(values as Values),
@@ -189,7 +210,7 @@ export function readConfig(env: Env = process.env): Config {
 
 /** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */
 export function readBindings(env: Env = process.env) {
-  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule } = settings;
+  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule, forgetSchedule } = settings;
   const of = ({ name, fallback }: Setting<unknown>): string => env[name] || fallback;
   return {
     logContainer: of(logContainer),
@@ -197,6 +218,7 @@ export function readBindings(env: Env = process.env) {
     sweepSchedule: of(sweepSchedule),
     rankSchedule: of(rankSchedule),
     tellSchedule: of(tellSchedule),
+    forgetSchedule: of(forgetSchedule),
   };
 }
 

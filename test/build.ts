@@ -2,6 +2,7 @@
 import type { LogBlob } from '../src/app/ports.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
+import type { Finding } from '../src/core/judge/ranked.ts';
 import type { Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
 
@@ -104,3 +105,28 @@ export function aLine(event: Record<string, unknown> = {}, envelope: Record<stri
     ...envelope,
   });
 }
+
+export const aFinding = (over: Partial<Finding> = {}): Finding => ({
+  id: 'finding-1',
+  day: '2026-10-01' as Day,
+  cluster: 'aks-1',
+  clusterId: aCluster.id,
+  user: 'anna@example.com',
+  clientIp: '203.0.113.9',
+  title: 'Rare kubectl calls by anna@example.com in aks-1',
+  message: 'anna@example.com reads secrets in payments',
+  risk: { score: 50, impact: 50, confidence: 50, severity: 'medium', factors: [] },
+  riskObjects: [{ type: 'user', value: 'anna@example.com', score: 50 }],
+  threatObjects: [{ type: 'ip_address', value: '203.0.113.9' }],
+  killChainPhases: ['Exploitation'],
+  analyticStories: ['Kubernetes Sensitive Object Access Activity'],
+  attack: [],
+  attackVersion: '18.1',
+  detection: { id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5', name: 'x', version: 4 },
+  knownFalsePositives: 'none',
+  learning: false,
+  firstSeen: '2026-10-01T08:15:00.000000Z',
+  lastSeen: '2026-10-01T08:15:00.000000Z',
+  calls: [],
+  ...over,
+});

@@ -169,7 +169,10 @@ const nextOf = (end: number, total: number): { next?: string } =>
 const noLogs = (from: Day, to: Day): MissingError =>
   new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
 
-async function lastDay(ports: AnswerPorts, clusters: readonly Cluster[]): Promise<{ from: Day; to: Day }> {
+export async function lastDay(
+  ports: AnswerPorts,
+  clusters: readonly Cluster[],
+): Promise<{ from: Day; to: Day }> {
   const today = dayOf(ports.clock());
   let last: Day | undefined;
   for (const cluster of clusters) {

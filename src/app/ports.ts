@@ -60,6 +60,8 @@ export interface Ledger {
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
   clusters(): Promise<Cluster[]>;
+  /** Forgets the blobs of a cluster whose hour lies before. Stops at the deadline; the rest goes next time. @returns how many went */
+  forget(cluster: Cluster, before: Hour, deadline: Date): Promise<number>;
 }
 
 /** Work for another invocation, perhaps on another instance. May be delivered more than once, in any order. */
@@ -95,6 +97,7 @@ export interface Findings {
 /** Where findings are told. The key is the same for the same version of the same finding. */
 export interface FindingSink {
   readonly name: string;
+  /** @throws an error whose `retryable` is false where the sink refuses this very finding; any other for an outage */
   deliver(finding: Finding, idempotencyKey: string): Promise<void>;
 }
 
@@ -117,6 +120,8 @@ export interface Days {
     from: Day,
     to: Day,
   ): Promise<{ readonly day: Day; readonly patterns: readonly PatternRow[] }[]>;
+  /** Forgets the days before. @returns how many went */
+  forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }
 
 /** `InvocationContext` fits as it is. Never given audit data. */

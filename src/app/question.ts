@@ -110,6 +110,12 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
   });
 }
 
+/** One day, the last with logs unless named. */
+export function parseDayQuestion(parameters: Parameters): Asked<Day | null> {
+  const given = reading(parameters, ['day', 'code']);
+  return given.answer(given.day('day'));
+}
+
 /** A range of days, either end open. */
 export function parseRange(
   parameters: Parameters,

@@ -5,12 +5,15 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import { findingsCsv } from '../core/show/csv.ts';
-import type { Clock, FindingSink, Findings, KeptFinding, Log, Reports } from './ports.ts';
+import { reportPage } from '../core/show/page.ts';
+import type { Clock, FindingSink, Findings, KeptFinding, Ledger, Log, Reports } from './ports.ts';
+import { type ReportSettings, reportData } from './report.ts';
 
 export interface TellPorts {
   readonly findings: Findings;
   readonly sinks: readonly FindingSink[];
   readonly reports: Reports;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,6 +32,7 @@ const patience = 3;
 /** @param days those to look at; the last fortnight unless said otherwise */
 export async function tell(
   ports: TellPorts,
+  settings: ReportSettings,
   days: readonly Day[] = recentDays(ports.clock()),
 ): Promise<TellResult> {
   let delivered = 0;
@@ -37,7 +41,7 @@ export async function tell(
   for (const day of days) {
     const kept = await ports.findings.ofDay(day);
     if (kept.length === 0) continue;
-    await writeReports(ports.reports, day, kept);
+    await writeReports(ports, settings, day, kept);
     for (const sink of ports.sinks) {
       for (const one of kept) {
         // A cluster that is still learning presses nothing on anybody.
@@ -52,7 +56,8 @@ export async function tell(
           failures.delete(sink.name);
           delivered++;
         } catch (error) {
-          failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
+          // A sink that is down gets a pause; one that refuses this very finding may well take the next.
+          if (!isRefusal(error)) failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
           failed++;
           ports.log.error(
             `tell: ${sink.name} did not take a finding: ${error instanceof Error ? error.message : 'unknown'}`,
@@ -65,6 +70,9 @@ export async function tell(
   return { delivered, failed };
 }
 
+const isRefusal = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === false;
+
 /** Findings that some sink has not got in its newest version. */
 export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string[]): number =>
   kept.filter(
@@ -74,19 +82,27 @@ export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string
 const recentDays = (now: Date): Day[] => daysFrom(addDays(dayOf(now), -tellDays), dayOf(now)).reverse();
 
 /** Renders the day's report anew where something changed. */
-async function writeReports(reports: Reports, day: Day, kept: readonly KeptFinding[]): Promise<void> {
+async function writeReports(
+  ports: TellPorts,
+  settings: ReportSettings,
+  day: Day,
+  kept: readonly KeptFinding[],
+): Promise<void> {
   const open = kept.filter(({ closed }) => !closed);
   const version = createHash('sha256')
     .update(JSON.stringify(open.map(({ finding, version }) => [finding.id, version])))
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
+  const page = async () => reportPage(await reportData(ports.ledger, day, kept, ports.clock(), settings));
   const contents = [
     ['findings.json', 'application/json', () => JSON.stringify({ day, findings }, null, 2)],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
+    ['report.html', 'text/html; charset=utf-8', page],
   ] as const;
   for (const [name, type, render] of contents) {
     const path = `${day}/${name}`;
-    if ((await reports.version(path)) !== version) await reports.write(path, type, render(), version);
+    if ((await ports.reports.version(path)) !== version)
+      await ports.reports.write(path, type, await render(), version);
   }
 }

@@ -35,7 +35,11 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
     );
   }
   const own = BlobServiceClient.fromConnectionString(world.connectionOf('AzureWebJobsStorage'));
-  const receipts = await openReceipts(own, world.hostId, metadata.name, pattern.container);
+  const receipts = await openReceipts(
+    own,
+    { hostId: world.hostId, functionName: metadata.name, containerName: pattern.container },
+    (error) => world.log.say(`${metadata.name}: what is done could not be noted: ${oneLine(error)}`),
+  );
   const watched = new Map<string, Watched>();
   const waiting = new Set<string>();
   const running = new Set<Promise<void>>();
@@ -81,7 +85,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
         }
         await poison(version);
       }
-      await receipts.put(name, version.etag);
+      receipts.put(name, version.etag);
       one.done = version.etag;
       return;
     }
@@ -112,7 +116,9 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
       one.isBusy = true;
       const task = work(name, one)
         .catch((error: unknown) =>
-          world.log.say(`${metadata.name}: the blob could not be noted as done: ${oneLine(error)}`),
+          world.log.say(
+            `${metadata.name}: a blob that failed too often could not be noted: ${oneLine(error)}`,
+          ),
         )
         .finally(() => {
           one.isBusy = false;
@@ -142,6 +148,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
       stopping.abort();
       await watching;
       await Promise.all(running);
+      await receipts.close();
     },
   };
 }

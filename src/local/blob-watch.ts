@@ -76,7 +76,7 @@ export async function watch(
       if (problem !== told) log.say(problem);
       told = problem;
     }
-    // Looking at a long list must not take more than a fifth of our time.
-    await pause(Math.max(pollMs, 4 * (performance.now() - began)), signal);
+    // Looking at a long list must not take more than a tenth of our time.
+    await pause(Math.max(pollMs, 9 * (performance.now() - began)), signal);
   }
 }

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from './problem.ts';
 
 export interface Asked {
@@ -34,6 +35,9 @@ export interface Door {
 
 /** A body is held in memory. Azure's own limit is higher; nothing here needs more. */
 const maxBodyBytes = 10 * 1024 * 1024;
+/** A host that was told to stop, or killed, may hold the port for a moment. */
+const takeTries = 8;
+const takeAgainMs = 200;
 const problemType = 'application/problem+json';
 
 /** @param port 0 for any free one. @throws LocalError when it is in use or may not be used */
@@ -42,11 +46,16 @@ export async function openDoor(port: number): Promise<Door> {
   const server = createServer((request, response) => {
     reply(request, response, answer).catch(() => response.destroy());
   });
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new LocalError(whyNot(error, port), { cause: error });
+  for (let left = takeTries; ; left--) {
+    server.listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      break;
+    } catch (error) {
+      const isInUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isInUse || left === 1) throw new LocalError(whyNot(error, port), { cause: error });
+      await sleep(takeAgainMs);
+    }
   }
   return {
     port: (server.address() as AddressInfo).port,

@@ -36,14 +36,14 @@ export async function replay(options: ReplayOptions): Promise<Grown> {
     const name = blobNameOf(file.path);
     if (name === null) nameless.push(file);
     else if (named.has(name)) throw new UsageError(`${file.path}: another file is the same log blob`);
-    else named.set(name, await blobOf(name, file.path, onBytes));
+    else named.set(name, await blobOf(name, file.path, pieces, onBytes));
   }
   for (const blob of await sortIntoHours(nameless, { cluster, category: categoryOf(container), onBytes })) {
     if (named.has(blob.name))
       throw new UsageError(`a file without a path has records of ${blob.name}, which is a file too`);
-    named.set(blob.name, blob);
+    named.set(blob.name, { ...blob, pieces });
   }
-  return growBlobs([...named.values()], { connection, container, pieces });
+  return growBlobs([...named.values()], { connection, container });
 }
 
 /** The part of a path that is a blob's name, `null` where it has none. */
@@ -56,8 +56,13 @@ export function blobNameOf(path: string): string | null {
 /** Containers of diagnostic settings are called after their category. */
 const categoryOf = (container: string): string => container.replace(/^insights-logs-/, '');
 
-async function blobOf(name: string, path: string, onBytes: (bytes: number) => void): Promise<GrowingBlob> {
-  return { name, expectedBytes: await unzippedLength(path), bytes: () => bytesOf(path, onBytes) };
+async function blobOf(
+  name: string,
+  path: string,
+  pieces: number,
+  onBytes: (bytes: number) => void,
+): Promise<GrowingBlob> {
+  return { name, expectedBytes: await unzippedLength(path), pieces, bytes: () => bytesOf(path, onBytes) };
 }
 
 /** A gzip file says at its end how long its content is, modulo 4 GiB. Source: RFC 1952, ISIZE. */

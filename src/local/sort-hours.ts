@@ -25,7 +25,10 @@ const newline = 0x0a;
 const lineEnd = Buffer.from('\n');
 
 /** @throws LocalError when the files are too much for memory, or one has no record that says its time */
-export async function sortIntoHours(files: readonly LogFile[], options: SortOptions): Promise<GrowingBlob[]> {
+export async function sortIntoHours(
+  files: readonly LogFile[],
+  options: SortOptions,
+): Promise<Omit<GrowingBlob, 'pieces'>[]> {
   const hours = new Map<string, Uint8Array[]>();
   let held = 0;
   for (const { path } of files) {

@@ -9,6 +9,7 @@ import { hostLog } from './log.ts';
 import { LocalError } from './problem.ts';
 import { appFile, projectFolder } from './project.ts';
 import { settingsFile } from './settings-file.ts';
+import { leave, stopSignal } from './stop.ts';
 import { checkStorage } from './storage.ts';
 
 export interface StartOptions {
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly verbose: boolean;
   /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
   readonly dataFolder?: string | null;
+  /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
+  readonly ignoreSettingsFile?: boolean;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -32,7 +35,7 @@ export interface Running {
   readonly broken: Promise<never>;
 }
 
-const logContainer = 'insights-logs-kube-audit';
+export const logContainer = 'insights-logs-kube-audit';
 const graceMs = 10_000;
 
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
@@ -47,7 +50,7 @@ export async function serve(options: StartOptions): Promise<Running> {
     const door = await openDoor(options.port);
     undo.push(() => door.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    takeSettings(folder);
+    if (options.ignoreSettingsFile !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
     const { connection, broken } = await storageFor(options, door, undo);
     process.env.AzureWebJobsStorage = connection;
@@ -60,6 +63,7 @@ export async function serve(options: StartOptions): Promise<Running> {
       log,
     });
     undo.push(() => host.close(graceMs));
+    log.detail(`functions: ${host.functions.join(', ')}`);
     return { address: `http://localhost:${door.port}`, connection, stop, broken };
   } catch (error) {
     await stop();
@@ -114,6 +118,7 @@ export async function start(options: StartOptions): Promise<void> {
       ({ stop }) => stop(),
       () => undefined,
     );
+    leave();
     return;
   }
   console.log(`ready ${running.address}`);
@@ -121,12 +126,6 @@ export async function start(options: StartOptions): Promise<void> {
     await Promise.race([running.broken, stopped]);
   } finally {
     await running.stop();
+    leave();
   }
-}
-
-/** Settles at the first signal. Further ones mean the same: npm hands on what the terminal has sent already. */
-export function stopSignal(): Promise<undefined> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(undefined));
-  });
 }

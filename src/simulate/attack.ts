@@ -4,13 +4,12 @@
  */
 
 import { type Client, run, userAgentOf } from './client.ts';
-import { addressFrom, isThere, type Person } from './people.ts';
-import { choice, draw, itemAt, type Random } from './random.ts';
+import { addressFrom } from './people.ts';
+import { itemAt, type Random } from './random.ts';
 import type { Identity, Request, Step } from './request.ts';
-import type { Role } from './roles.ts';
 import { type Namespace, podName, type Scene } from './scene.ts';
-import { clientOf, machineOf } from './session.ts';
 import type { Today } from './time.ts';
+import { robbed, type Victim } from './victim.ts';
 import type { World } from './world.ts';
 
 /**
@@ -41,8 +40,8 @@ export interface Scenario {
   /** ATT&CK technique, version 18.1. */
   readonly technique: string;
   readonly steps?: (prey: Prey) => readonly Step[];
-  /** The same goal by what others do every day, with the command that matters in it. */
-  readonly living?: { readonly command: string; readonly steps: (prey: Prey) => readonly Step[] };
+  /** The same goal by what others do every day. */
+  readonly living?: (prey: Prey) => readonly Step[];
   readonly as?: Identity;
   /** Done without any credentials. */
   readonly anonymous?: boolean;
@@ -56,8 +55,8 @@ export interface AttackOptions {
   readonly loudness: Loudness;
   /** Hour in UTC; by default one of the working day. */
   readonly hour?: number;
-  /** Whose credentials; by default anybody's, rather one's who may do much. */
-  readonly victim?: Role;
+  /** Whose credentials; by default anybody's, people's and robots' alike. */
+  readonly victim?: (victim: Victim) => boolean;
 }
 
 const anonymous: Identity = {
@@ -101,35 +100,6 @@ function preyOf(world: World, random: Random, day: number, team: string, minor: 
   };
 }
 
-/** How much of a person's habit a command is, in 0..1. */
-function habit(person: Person, command: string): number {
-  const { items, sums } = person.taste;
-  const at = items.indexOf(command);
-  return at === -1 ? 0 : ((sums[at] ?? 0) - (sums[at - 1] ?? 0)) / (sums.at(-1) ?? 1);
-}
-
-/**
- * The robbed one: somebody who is there these days and has been for a while. Who lives off the land robs one who may
- * do what he wants to do and is not used to it.
- */
-function robbed(world: World, random: Random, options: AttackOptions): Person {
-  const there = world.people.filter(
-    (person) => isThere(person, options.day) && person.from <= Math.max(0, options.day - 7),
-  );
-  const may = (person: Person): boolean =>
-    person.role === 'operator' || (person.role === 'developer' && world.options.open === true);
-  const wanted = options.victim;
-  const fitting = there.filter((person) => wanted === undefined || person.role === wanted);
-  const pool = fitting.length === 0 ? world.people : fitting;
-  const { living } = options.scenario;
-  if (options.loudness === 'living' && living !== undefined && pool.some(may)) {
-    const able = pool.filter(may).sort((a, b) => habit(a, living.command) - habit(b, living.command));
-    return random.pick(able.slice(0, Math.ceil(able.length / 2)));
-  }
-  const worth = { platform: 3, operator: 2, developer: 1, viewer: 0.2 };
-  return draw(random, choice(pool.map((person) => [person, worth[person.role]] as const)));
-}
-
 function stranger(client: Client, random: Random): Client {
   const minor = 26 + random.int(9);
   const system = random.pick(['linux/amd64', 'linux/arm64']);
@@ -141,12 +111,12 @@ function stranger(client: Client, random: Random): Client {
   };
 }
 
-/** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form. */
+/** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
   const random = seed.fork(`attack ${scenario.id} ${options.loudness} ${options.day}`);
-  const person = robbed(world, random, options);
-  const victim = clientOf(person, machineOf(person, random), options.day);
+  const victim = robbed(world, random, options);
+  if (victim === null) return [];
   const base = options.loudness === 'loud' ? stranger(victim, random) : victim;
   const who =
     scenario.anonymous === true ? { ...base, identity: anonymous, role: 'viewer' as const, team: '' } : base;
@@ -156,10 +126,10 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       : {
           ...who,
           impersonating: scenario.as,
-          role: person.role === 'platform' ? person.role : ('viewer' as const),
+          role: victim.role === 'platform' ? victim.role : ('viewer' as const),
         };
   const prey = preyOf(world, random, options.day, victim.team, client.minor);
-  const steps = (options.loudness === 'living' ? scenario.living?.steps : scenario.steps)?.(prey) ?? [];
+  const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(prey) ?? [];
   const requests: Request[] = [];
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
   for (const step of steps) {

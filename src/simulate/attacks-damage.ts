@@ -29,10 +29,7 @@ export const damageAttacks: readonly Scenario[] = [
       ]),
       one('delete', 'namespaces', null, itemAt(prey.others, 0).name),
     ],
-    living: {
-      command: 'delete pod',
-      steps: (prey) => daily(prey, others(prey, 5), 'get pods', 'delete pod', 'scale', 'get deployments'),
-    },
+    living: (prey) => daily(prey, others(prey, 5), 'get pods', 'delete pod', 'scale', 'get deployments'),
   },
   {
     id: 'disable-defences',
@@ -57,7 +54,7 @@ export const damageAttacks: readonly Scenario[] = [
       ...everywhere('pods', 'persistentvolumeclaims'),
       ...daily(prey, others(prey, 4), 'get pvc', 'cp', 'cp'),
     ],
-    living: { command: 'cp', steps: (prey) => daily(prey, others(prey, 4), 'get pods', 'get pvc', 'cp') },
+    living: (prey) => daily(prey, others(prey, 4), 'get pods', 'get pvc', 'cp'),
   },
   {
     id: 'drain-nodes',

@@ -73,10 +73,7 @@ export const footholdAttacks: readonly Scenario[] = [
       ...everywhere('namespaces'),
       ...daily(prey, [prey.system, ...others(prey, 3)], 'get pods', 'exec', 'exec'),
     ],
-    living: {
-      command: 'exec',
-      steps: (prey) => daily(prey, others(prey, 4), 'get pods', 'describe pod', 'exec', 'logs'),
-    },
+    living: (prey) => daily(prey, others(prey, 4), 'get pods', 'describe pod', 'exec', 'logs'),
   },
   {
     id: 'cronjob-persistence',
@@ -92,11 +89,7 @@ export const footholdAttacks: readonly Scenario[] = [
         }),
       ]),
     ],
-    living: {
-      command: 'apply cronjob',
-      steps: (prey) =>
-        daily(prey, others(prey, 4), 'get cronjobs', 'apply cronjob', 'create job', 'get jobs'),
-    },
+    living: (prey) => daily(prey, others(prey, 4), 'get cronjobs', 'apply cronjob', 'create job', 'get jobs'),
   },
   {
     id: 'webhook',
@@ -137,10 +130,7 @@ export const footholdAttacks: readonly Scenario[] = [
       ...everywhere('services'),
       ...daily(prey, others(prey, 4), 'get services', 'get secret', 'port-forward'),
     ],
-    living: {
-      command: 'port-forward',
-      steps: (prey) => daily(prey, others(prey, 5), 'get services', 'get secret', 'port-forward'),
-    },
+    living: (prey) => daily(prey, others(prey, 5), 'get services', 'get secret', 'port-forward'),
   },
   {
     id: 'image-swap',
@@ -150,10 +140,7 @@ export const footholdAttacks: readonly Scenario[] = [
       ...everywhere('deployments'),
       ...daily(prey, others(prey, 4), 'get deployments', 'set image', 'rollout status'),
     ],
-    living: {
-      command: 'set image',
-      steps: (prey) => daily(prey, others(prey, 5), 'get deployments', 'set image', 'rollout status'),
-    },
+    living: (prey) => daily(prey, others(prey, 5), 'get deployments', 'set image', 'rollout status'),
   },
   {
     id: 'miner-daemonset',

@@ -80,7 +80,7 @@ function podSpec(body: Body): object {
   };
 }
 
-const bareKinds = new Set([
+const kindsWithoutPods = new Set([
   'ConfigMap',
   'Secret',
   'Service',
@@ -90,13 +90,18 @@ const bareKinds = new Set([
   'Node',
 ]);
 
+/** Whether an object has a pod template, or is a pod. */
+export const hasPods = ({ kind, image }: Body): boolean => image !== '' && !kindsWithoutPods.has(kind);
+
+function specOf(body: Body): object {
+  if (!hasPods(body)) return {};
+  if (body.kind === 'Pod') return podSpec(body);
+  const template = { spec: podSpec(body) };
+  return body.kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
+}
+
 function objectOf(step: Step, body: Body, notes: Record<string, string>): Record<string, unknown> {
   const { group, version } = kindOf(step.resource ?? 'pods');
-  const spec = bareKinds.has(body.kind)
-    ? {}
-    : body.kind === 'Pod'
-      ? podSpec(body)
-      : { template: { spec: podSpec(body) } };
   return {
     kind: body.kind,
     apiVersion: group === '' ? version : `${group}/${version}`,
@@ -105,7 +110,7 @@ function objectOf(step: Step, body: Body, notes: Record<string, string>): Record
       ...(step.namespace ? { namespace: step.namespace } : {}),
       annotations: notes,
     },
-    spec,
+    spec: specOf(body),
   };
 }
 
@@ -171,8 +176,10 @@ export function eventsOf(request: Request, random: Random): { at: number; event:
   });
   const answered = request.at + 800 + Math.round(random.exponential(6_000));
   if (code === 401) return [write('ResponseStarted', answered)];
-  if (step.seconds === undefined || code >= 400) return [write('ResponseComplete', answered)];
+  if (step.seconds === undefined) return [write('ResponseComplete', answered)];
   const started = write('ResponseStarted', answered);
+  // A refused one starts and ends too: the audit filter stands before authorization (apiserver `WithAudit`).
+  if (code >= 400) return [started, write('ResponseComplete', answered + 40)];
   const closed = write('ResponseComplete', answered + step.seconds * 1_000_000);
   // Of a session that breaks off no end is written.
   return random.chance(0.04) ? [started] : [started, closed];

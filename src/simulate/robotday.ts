@@ -7,6 +7,19 @@ import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';
 import { hour, minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 
+/** A robot as the cluster sees it: a runner's address, or the cluster's own egress. */
+export function clientOfRobot(world: World, robot: Robot, day: number, random: Random): Client {
+  const { minor, patch } = robotVersionOn(robot, day);
+  return {
+    identity: robot.identity,
+    role: robot.role,
+    team: robot.team,
+    ip: robot.ips.length === 0 ? world.egress : random.pick(robot.ips),
+    userAgent: userAgentOf('linux/amd64', minor, patch),
+    minor,
+  };
+}
+
 function robotRun(
   world: World,
   robot: Robot,
@@ -17,17 +30,8 @@ function robotRun(
 ): void {
   const spaces = robot.namespaces.filter(({ since }) => since <= today.day);
   if (spaces.length === 0) return;
-  const { minor, patch } = robotVersionOn(robot, today.day);
-  const ip = robot.ips.length === 0 ? world.egress : random.pick(robot.ips);
-  const client: Client = {
-    identity: robot.identity,
-    role: 'platform',
-    team: '',
-    ip,
-    userAgent: userAgentOf('linux/amd64', minor, patch),
-    minor,
-  };
-  const scene = sceneOf(world, random, today.day, random.pick(spaces), minor);
+  const client = clientOfRobot(world, robot, today.day, random);
+  const scene = sceneOf(world, random, today.day, random.pick(spaces), client.minor);
   let next = at;
   for (const name of scriptOn(robot, today.day)) next = runCommand(world, client, name, scene, next, into);
 }

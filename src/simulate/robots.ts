@@ -5,11 +5,13 @@
 import { addressFrom, versionOn } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
+import type { Role } from './roles.ts';
 import type { Namespace } from './scene.ts';
 
 export interface Robot {
   readonly identity: Identity;
-  readonly agent: 'kubectl' | 'aks';
+  readonly role: Role;
+  readonly team: string;
   readonly namespaces: readonly Namespace[];
   /** Commands of one run, by the day from which this script is in use; ascending. */
   readonly scripts: readonly (readonly [day: number, commands: readonly string[]])[];
@@ -40,7 +42,7 @@ const inCluster: readonly (readonly [name: string, commands: readonly string[], 
   ['reporter', ['get pods -A', 'get nodes', 'get deployments -A'], 6],
 ];
 
-function pipeline(random: Random, namespaces: readonly Namespace[], days: number): Robot {
+function pipeline(random: Random, team: string, namespaces: readonly Namespace[], days: number): Robot {
   const script = [...deploy, ...extraSteps.filter(() => random.chance(0.2))];
   const scripts: [number, string[]][] = [[0, script]];
   if (random.chance(0.3)) scripts.push([random.int(days), [...script, random.pick(extraSteps)]]);
@@ -56,7 +58,9 @@ function pipeline(random: Random, namespaces: readonly Namespace[], days: number
       groups: ['system:authenticated'],
       extra: { oid: [random.uuid()] },
     },
-    agent: 'kubectl',
+    // Many a pipeline has far more rights than it needs.
+    role: random.chance(0.5) ? 'platform' : 'developer',
+    team,
     namespaces,
     scripts,
     runs: 0.7 + random.exponential(2.5),
@@ -78,7 +82,8 @@ function jobInside(random: Random, index: number, namespaces: readonly Namespace
         'authentication.kubernetes.io/pod-uid': [random.uuid()],
       },
     },
-    agent: 'kubectl',
+    role: 'platform',
+    team: 'ops',
     namespaces,
     scripts: [[0, commands]],
     runs,
@@ -99,6 +104,7 @@ export function robotsOf(
     const team = itemAt(teams, i);
     return pipeline(
       own,
+      team,
       place.namespaces.filter((space) => space.team === team),
       place.days,
     );

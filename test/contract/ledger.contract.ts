@@ -171,5 +171,21 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       expect((await all(ledger.counted(aCluster, ...day))).map(({ rows }) => rows.length)).toEqual([1, 1]);
       expect((await ledger.clusters()).map(({ name }) => name).sort()).toEqual(['aks-1', 'aks-2']);
     });
+
+    test('forgets whole blobs before an hour, and nothing else', async () => {
+      const ledger = await make();
+      for (const hour of ['2026-09-30T23', '2026-10-01T00']) {
+        const rows = Array.from({ length: 99 }, (_, i) => aRow({}, { requestURI: `/api/${i}` }));
+        let open = await ledger.open(aBlob({}, hour));
+        open = await ledger.commit(open, { cursor: moved(open, 7), rows });
+        await ledger.commit(open, { cursor: moved(open, 9), rows: [aRow({}, { verb: 'list' })] });
+      }
+      const never = new Date('2100-01-01T00:00:00Z');
+      expect(await ledger.forget(aCluster, '2026-10-01T00' as Hour, never)).toBe(1);
+      expect(await ledger.forget(aCluster, '2026-10-01T00' as Hour, never)).toBe(0);
+      const left = await all(ledger.counted(aCluster, '2026-01-01T00' as Hour, '2027-01-01T00' as Hour));
+      expect(left.map(({ hour, rows }) => [hour, rows.length])).toEqual([['2026-10-01T00', 100]]);
+      expect((await ledger.open(aBlob({}, '2026-09-30T23'))).cursor.bytes).toBe(0);
+    });
   });
 }

@@ -5,7 +5,7 @@
 import { addDays } from '../../src/core/count/day.ts';
 import { type DayRow, type Evidence, evidencePerRow, rowKey } from '../../src/core/count/row.ts';
 import type { Applied, Call } from '../../src/core/read/call.ts';
-import { microTime } from '../../src/simulate/events.ts';
+import { hasPods, microTime } from '../../src/simulate/events.ts';
 import { kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import type { Month } from './months.ts';
@@ -42,15 +42,19 @@ export function callOf({ who, impersonated, sourceIPs, userAgent, step, code }: 
   };
 }
 
+/** In the order in which the reader finds them. */
+const dangers = ['hostNetwork', 'hostPID', 'hostPath', 'privileged'];
+
 function appliedOf({ step, code }: Request): Applied | null {
-  const { body } = step;
-  if (body === undefined || code >= 400 || step.resource === 'secrets' || step.resource === 'configmaps')
-    return null;
+  const { body, name } = step;
+  if (body === undefined || body.kind === 'Node' || code >= 400) return null;
+  if (step.resource === 'secrets' || step.resource === 'configmaps' || (body.variables ?? 0) > 0) return null;
+  const asked = dangers.filter((danger) => body.dangerous?.includes(danger));
   return {
     kind: body.kind,
-    name: step.name ?? null,
-    images: body.image === '' ? [] : [body.image],
-    dangerous: body.dangerous ?? [],
+    name: name ?? null,
+    images: hasPods(body) ? [body.image] : [],
+    dangerous: asked.map((danger) => (danger === 'hostPath' ? 'hostPath:/' : danger)),
   };
 }
 

@@ -2,18 +2,40 @@
  * One trial: a month, an attack on its last day, and what a ranking has to work with.
  * Refuses to know any ranking.
  */
+import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
 import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
+import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
+import type { Request } from '../../src/simulate/request.ts';
+import type { World } from '../../src/simulate/world.ts';
+import { livingAttack } from './living.ts';
 import { attackIn, lastDay, type Month, type Size } from './months.ts';
 import { rowsOf } from './rows.ts';
 
 /** The history of a cluster, folded once a month. */
 export interface History {
   readonly size: Size;
+  readonly cluster: Cluster;
+  /** The day that is ranked. */
+  readonly day: Day;
   /** Patterns by day, the first day first; the ranked day is not in it. */
   readonly baseline: readonly (readonly PatternRow[])[];
+  /** The same days with nothing folded; made when asked for. */
+  readonly unfoldedBaseline: () => readonly (readonly PatternRow[])[];
 }
+
+/** Every row a pattern of its own, its volatile parts as logged. */
+export const unfolded = (rows: readonly DayRow[]): PatternRow[] =>
+  rows.flatMap((row) =>
+    foldPatterns([row], 'first').map((pattern) => ({
+      ...pattern,
+      key: row.key,
+      agent: row.call.userAgent,
+      namespace: row.call.namespace,
+      uri: row.call.requestURI ?? '',
+    })),
+  );
 
 /** A day to be ranked. */
 export interface RankedDay {
@@ -29,14 +51,29 @@ export interface RankedDay {
 export interface Trial {
   readonly scenario: string;
   readonly loudness: Loudness;
+  /** Role of the one whose credentials were used. */
+  readonly victim: string;
   readonly attacked: RankedDay;
   /** The attacked cluster's day and those of the others. */
   readonly days: readonly RankedDay[];
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 export const historiesOf = (month: Month): History[] =>
   month.clusters.map(({ size, world, days }) => ({
     size,
+    unfoldedBaseline: once(() =>
+      days.slice(0, lastDay).map((requests, day) => unfolded(rowsOf(month, world, day, requests).rows)),
+    ),
+    cluster: clusterOf(world.resourceId) ?? clusterNamed(size),
+    day: addDays(month.options.from, lastDay),
     baseline: days
       .slice(0, lastDay)
       .map((requests, day) => foldPatterns(rowsOf(month, world, day, requests).rows, 'first')),
@@ -67,7 +104,13 @@ export function dayOf(
 export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
-/** @returns `null` where the scenario has no such form */
+function roleOf({ people, robots }: World, attack: readonly Request[]): string {
+  const name = attack[0]?.who.username;
+  if (robots.some(({ identity }) => identity.username === name)) return 'robot';
+  return people.find(({ identity }) => identity.username === name)?.role ?? 'nobody';
+}
+
+/** @returns `null` where the scenario has no such form, or nobody fits */
 export function trialOf(
   month: Month,
   quiet: readonly RankedDay[],
@@ -75,12 +118,21 @@ export function trialOf(
   scenario: Scenario,
   loudness: Loudness,
 ): Trial | null {
-  const world = month.clusters.find((cluster) => cluster.size === size)?.world;
+  const cluster = month.clusters.find((one) => one.size === size);
   const history = quiet.find((day) => day.history.size === size)?.history;
-  if (world === undefined || history === undefined) return null;
-  const attack = attackIn(month, world, { scenario, loudness });
+  if (cluster === undefined || history === undefined) return null;
+  const attack =
+    loudness === 'living'
+      ? livingAttack(month, cluster, scenario)
+      : attackIn(month, cluster.world, { scenario, loudness });
   if (attack.length === 0) return null;
   const attacked = dayOf(month, history, attack);
   const others = quiet.filter((day) => day.history.size !== size);
-  return { scenario: scenario.id, loudness, attacked, days: [attacked, ...others] };
+  return {
+    scenario: scenario.id,
+    loudness,
+    victim: roleOf(cluster.world, attack),
+    attacked,
+    days: [attacked, ...others],
+  };
 }

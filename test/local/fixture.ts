@@ -54,7 +54,7 @@ export async function ask(address: string): Promise<Seen> {
 export async function until(
   address: string,
   holds: (seen: Seen) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<Seen> {
   for (const end = Date.now() + timeoutMs; ; await sleep(100)) {
     const seen = await ask(address);
@@ -89,14 +89,13 @@ export interface Child {
   readonly ended: Promise<number | string>;
 }
 
-const program = `
+export const program = `
   import { start } from ${JSON.stringify(new URL('../../src/local/start.ts', import.meta.url).href)};
   try {
     await start(JSON.parse(process.argv[1]));
-    process.exit(0);
   } catch (error) {
     console.error('rarecall: ' + error.message);
-    process.exit(1);
+    process.exitCode = 1;
   }`;
 
 /** A host in a process of its own. Settles when it is ready or has ended. */

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import {
   append,
@@ -10,6 +12,7 @@ import {
   buildFixture,
   type Child,
   freshNames,
+  program,
   queueOf,
   send,
   settingsFor,
@@ -63,6 +66,8 @@ test('killed in the middle, it loses nothing: the message comes back, the blob f
   const first = await begin({}, settingsFor(names));
   await append(storage, names, 'done.json', 'x\n');
   await until(first.address, ({ seen }) => seen.some((one) => one.name === 'done.json'));
+  // What is done is noted once a second.
+  await sleep(1500);
   await append(storage, names, 'slow.json', 'x\n');
   await send(storage, names, 'hang');
   await until(
@@ -98,6 +103,30 @@ test('without a storage account it brings its own, with the log container, and k
   expect(second.address).not.toBe('');
   second.process.kill('SIGTERM');
   expect(await second.ended).toBe(0);
+  await rm(dataFolder, { recursive: true });
+});
+
+test('what does not end in time is not waited for: it comes back at the next start', async () => {
+  const names = freshNames();
+  const child = await begin({}, settingsFor(names));
+  await send(storage, names, 'hang');
+  await until(child.address, ({ seen }) => seen.some((one) => one.message === 'hang'));
+  child.process.kill('SIGTERM');
+  expect(await child.ended).toBe(0);
+  expect(child.complained()).toMatch(
+    /^rarecall: stopped without waiting any longer for what still runs \(10 s\)$/m,
+  );
+  expect((await queueOf(storage, names.queue).getProperties()).approximateMessagesCount).toBe(1);
+});
+
+test('it ends when its storage does, and says so', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'rarecall-start-'));
+  const child = await begin({ storage: undefined, dataFolder });
+  process.kill(Number(await readFile(join(dataFolder, 'azurite.pid'), 'utf8')), 'SIGKILL');
+  expect(await child.ended).toBe(1);
+  expect(child.complained().split('\n').at(-2)).toBe(
+    'rarecall: the storage emulator Azurite ended by itself',
+  );
   await rm(dataFolder, { recursive: true });
 });
 
@@ -145,4 +174,28 @@ test('a missing setting is named', async () => {
   const child = await begin({}, { FIXTURE_QUEUE: 'fixture-any', FIXTURE_SCHEDULE: '0 0 0 1 1 *' });
   expect(await child.ended).toBe(1);
   expect(child.complained()).toBe('rarecall: the setting FIXTURE_CONTAINER is not set\n');
+});
+
+test('it ends when the npm that started it has gone, though nobody tells it', async () => {
+  const settings = settingsFor(freshNames());
+  const options = JSON.stringify({ port: 0, verbose: false, storage, app });
+  // As npm does: a shell in between, which hands on no signal.
+  const shell = spawn(
+    'sh',
+    ['-c', `"$0" --input-type=module -e "$1" "$2"; true`, process.execPath, program, options],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...settings, npm_lifecycle_event: 'start' },
+    },
+  );
+  let said = '';
+  shell.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await expect.poll(() => said, { timeout: 30_000 }).toMatch(/^ready /);
+  shell.kill('SIGTERM');
+  const address = said.slice('ready '.length).trim();
+  // The pipe ends with the last process that holds it.
+  await once(shell, 'close');
+  await expect(fetch(address)).rejects.toThrow();
 });

@@ -46,8 +46,8 @@ describe('the sample month', () => {
   test('is the same on every machine', () => {
     const digest = createHash('sha256');
     for (let i = 0; i < lines.length; i += 8) digest.update(lines[i] ?? '');
-    expect(digest.digest('hex')).toBe('da3db8b6c6a8f2ae8abbafb96a35f71db718c68ae0365ab5f3a994af881de8e0');
-    expect(lines.length).toBe(16506);
+    expect(digest.digest('hex')).toBe('826c910b10110737aceae2698046c1cbd17d1072c5379a8fdde327f3ecb3db4f');
+    expect(lines.length).toBe(16888);
   });
 
   test('is small enough for a demo and has some kubectl in it', () => {
@@ -101,27 +101,25 @@ describe('the sample month', () => {
     const planted = events.filter(({ auditID }) => attackIds.has(auditID));
     expect(planted.length).toBeGreaterThan(30);
     for (const event of planted) expect(event.requestReceivedTimestamp.slice(0, 10)).toBe('2026-10-31');
-    for (const line of lines) expect(line).not.toMatch(/dump-secrets|exec-elsewhere|privileged-pod|"label"/);
+    expect(lines.filter((line) => /dump-secrets|exec-elsewhere|privileged-pod|"label"/.test(line))).toEqual(
+      [],
+    );
   });
 });
 
 describe('a record', () => {
   test('has the keys of the envelope of 2024 and later, in order, and its blanks', () => {
-    for (const record of records) {
-      expect(Object.keys(record)).toEqual([
-        'category',
-        'operationName',
-        'properties',
-        'resourceId',
-        'serviceBuild',
-        'time',
-      ]);
-      expect(Object.keys(record.properties)).toEqual(['pod', 'containerID', 'log', 'stream']);
-    }
+    const shapes = new Set(
+      records.map((record) => JSON.stringify([Object.keys(record), Object.keys(record.properties)])),
+    );
+    expect([...shapes]).toEqual([
+      '[["category","operationName","properties","resourceId","serviceBuild","time"],["pod","containerID","log","stream"]]',
+    ]);
     expect(lines[0]).toMatch(
       /^\{ "category": "kube-audit", "operationName": "Microsoft\.ContainerService\/managedClusters\/diagnosticLogs\/Read", "properties": \{"pod":"kube-apiserver-/,
     );
-    for (const line of lines) expect(line).toContain('"apiVersion\\":\\"audit.k8s.io\\/v1\\"'.slice(1));
+    const escaped = String.raw`\"apiVersion\":\"audit.k8s.io\/v1\"`;
+    expect(lines.findIndex((line) => !line.includes(escaped))).toBe(-1);
   });
 
   test('is cut at 16 KiB, inner text only, now and then', () => {
@@ -135,14 +133,12 @@ describe('a record', () => {
   });
 
   test('is written 0.15 to 3 ms after the stage of its event, with up to nine decimals', () => {
-    for (const { time, properties } of records) {
-      expect(time).toMatch(/^2026-1[01]-\d\dT\d\d:\d\d:\d\d(\.\d{0,8}[1-9])?Z$/);
+    const wrong = records.filter(({ time, properties }) => {
       const stage = /"stageTimestamp":"([^"]+)"/.exec(properties.log)?.[1];
-      if (stage === undefined) continue;
-      const later = Date.parse(time) - Date.parse(stage);
-      expect(later).toBeGreaterThanOrEqual(0);
-      expect(later).toBeLessThanOrEqual(4);
-    }
+      const later = stage === undefined ? 0 : Date.parse(time) - Date.parse(stage);
+      return !/^2026-1[01]-\d\dT\d\d:\d\d:\d\d(\.\d{0,8}[1-9])?Z$/.test(time) || later < 0 || later > 4;
+    });
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -152,17 +148,19 @@ describe('an event', () => {
       'kind', 'apiVersion', 'level', 'auditID', 'stage', 'requestURI', 'verb', 'user', 'impersonatedUser', 'sourceIPs', 'userAgent',
       'objectRef', 'responseStatus', 'requestObject', 'responseObject', 'requestReceivedTimestamp', 'stageTimestamp', 'annotations',
     ]; // biome-ignore format: a list of words
-    for (const event of events) {
+    const wrong = events.filter((event) => {
       const keys = Object.keys(event);
-      expect(keys).toEqual(order.filter((key) => key in event));
-    }
+      return keys.join() !== order.filter((key) => key in event).join();
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('has timestamps with six decimals, received no later than the stage', () => {
-    for (const { requestReceivedTimestamp: received, stageTimestamp: stage } of events) {
-      expect(received).toMatch(/^2026-10-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
-      expect(stage >= received).toBe(true);
-    }
+    const wrong = events.filter(
+      ({ requestReceivedTimestamp: received, stageTimestamp: stage }) =>
+        !/^2026-10-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(received) || stage < received,
+    );
+    expect(wrong).toEqual([]);
   });
 
   test('of a watch or an exec starts and completes under one audit id', () => {

@@ -116,7 +116,7 @@ function uriOf(connection: Connection, service: 'blob' | 'queue' | 'table'): str
 }
 
 /** The identity library is loaded at the first token: a cold start on a connection string never pays for it. */
-function lazyIdentity(clientId: string | undefined): TokenCredential {
+export function lazyIdentity(clientId: string | undefined): TokenCredential {
   let made: Promise<TokenCredential> | undefined;
   return {
     async getToken(scopes, options) {

@@ -77,9 +77,10 @@ export function auditBlobs(
 
     async *homes() {
       const client = container();
-      // One call for all clusters: everything up to the year is one prefix.
+      // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
+      // whole delimiter, the emulator with its first character.
       for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
-        for (const { name } of page.segment.blobPrefixes ?? []) yield name;
+        for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
       }
     },
 

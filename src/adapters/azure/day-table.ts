@@ -5,6 +5,7 @@ import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/judge/pattern.ts';
 import type { Cluster } from '../../core/read/path.ts';
+import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
 const headKey = 'day';
@@ -62,6 +63,15 @@ export function dayTable(table: () => Promise<TableClient>): Days {
         if (entity.rowKey !== headKey) patterns.push(fromJsonColumns('pattern', entity));
       }
       return [...days].map(([day, patterns]) => ({ day, patterns }));
+    },
+
+    async forget(cluster, before, deadline) {
+      return await forgetPartitions(
+        await table(),
+        `${hashKey(cluster.id)}.`,
+        partitionOf(cluster, before),
+        deadline,
+      );
     },
   };
 }

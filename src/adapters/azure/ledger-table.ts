@@ -12,6 +12,7 @@ import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
+import { forgetPartitions } from './forget.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity, rowOf } from './ledger-entity.ts';
 import { type Entity, hashKey } from './table-entity.ts';
 import { orConflict } from './table-error.ts';
@@ -124,6 +125,11 @@ export function ledgerTable(
         found.push({ id: String(id), name: String(name) });
       }
       return found;
+    },
+
+    async forget(cluster, before, deadline) {
+      const key = hashKey(cluster.id);
+      return await forgetPartitions(await table(), `${key}.`, `${key}.${compact(before)}`, deadline);
     },
   };
 }

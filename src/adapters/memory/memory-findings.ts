@@ -49,6 +49,11 @@ export function memoryDays(): Days {
     },
     load: async (cluster, from, to) =>
       between(cluster, from, to).map(([day, { patterns }]) => ({ day, patterns })),
+    async forget(cluster, before) {
+      const old = between(cluster, '' as Day, before).filter(([day]) => day < before);
+      for (const [day] of old) kept.get(cluster.id)?.delete(day);
+      return old.length;
+    },
   };
 }
 

@@ -70,5 +70,11 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
     },
 
     clusters: async () => [...clusters.values()],
+
+    async forget(cluster, before) {
+      const old = between(cluster, '' as Hour, before);
+      for (const { blob } of old) partitions.delete(blob.name);
+      return old.length;
+    },
   };
 }

@@ -50,7 +50,7 @@ export function memoryLogs(chunkBytes = 65_536): MemoryLogs {
     },
 
     async *homes() {
-      const homes = new Set([...blobs.keys()].map((name) => name.slice(0, name.indexOf('/y=') + 3)));
+      const homes = new Set([...blobs.keys()].flatMap((name) => /^.*?\/y=/.exec(name) ?? []));
       for (const home of homes) yield home;
     },
 

@@ -4,12 +4,16 @@
  * the model is wrong, since the scale is empirical.
  */
 
+/** What is above all that was ever seen is at least this rare, however short the past: a quiet cluster hides nobody. */
+const unseen = 99;
+
 /** The rarity of a score, given the scores of past calls. Without past it is the middle: nothing is known. */
 export function rarityScale(past: readonly number[]): (score: number) => number {
   const sorted = Float64Array.from(past).sort();
   return (score) => {
     const [below, upTo] = [countBelow(sorted, score, false), countBelow(sorted, score, true)];
-    return (100 * ((below + upTo) / 2 + 0.5)) / (sorted.length + 1);
+    const rarity = (100 * ((below + upTo) / 2 + 0.5)) / (sorted.length + 1);
+    return sorted.length > 0 && below === sorted.length ? Math.max(unseen, rarity) : rarity;
   };
 }
 

@@ -36,7 +36,11 @@ const surprisePage = (hunt: SurpriseHunt): string =>
     tiles: [
       { name: 'Calls shown', value: whole(hunt.calls.length), note: 'ranked by surprise' },
       { name: 'Findings', value: whole(hunt.findings.length), note: 'by actor and address' },
-      { name: 'Baseline', value: several(hunt.baselineDays, 'day'), note: 'before this one' },
+      {
+        name: 'Baseline',
+        value: several(hunt.baselineDays, 'day'),
+        note: hunt.learning === true ? 'still learning' : 'before this one',
+      },
       { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
     ],
     parts: [findingsSection(hunt.findings), callsSection(hunt.calls), readSection(hunt)],

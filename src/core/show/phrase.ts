@@ -62,3 +62,7 @@ const longestText = 600;
 /** A text an attacker may have made long: its beginning, and how much is left out. */
 export const clipped = (text: string, limit = longestText): string =>
   text.length <= limit ? text : `${text.slice(0, limit)}… (${whole(text.length - limit)} more characters)`;
+
+/** A text in at most `limit` UTF-16 units, well-formed; an ellipsis says that there was more. */
+export const shortened = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;

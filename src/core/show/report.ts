@@ -75,6 +75,8 @@ export interface SurpriseHunt {
   readonly ranking: 'surprise';
   readonly day: Day;
   readonly baselineDays: number;
+  /** Some cluster has too little baseline to be judged. */
+  readonly learning?: boolean;
   readonly lines: number;
   readonly skipped: Readonly<Record<string, number>>;
   readonly calls: readonly RankedCall[];

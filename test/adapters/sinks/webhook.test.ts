@@ -144,6 +144,13 @@ describe('webhookSink', () => {
   it('says nothing of the finding, the secret, the path or the query in an error', async () => {
     const errors = [
       await failureOf((await sinkTo(answering(503))).deliver(aFinding(), 'k')),
+      await failureOf(
+        webhookSink({
+          url: 'https://hooks.example/T0K3N?key=s3cret',
+          secret,
+          fetch: (url) => Promise.reject(new TypeError(`cannot reach ${url}`, { cause: { code: `${url}` } })),
+        }).deliver(aFinding(), 'k'),
+      ),
       await failureOf((await sinkTo((_, response) => response.destroy())).deliver(aFinding(), 'k')),
       await failureOf((await sinkTo(() => {}, { timeoutMs: 20 })).deliver(aFinding(), 'k')),
       await failureOf(

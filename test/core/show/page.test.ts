@@ -236,6 +236,13 @@ describe('the page of a hunt', () => {
     );
   });
 
+  it('says when there is too little baseline', () => {
+    expect(textOf(huntPage(surprise))).toContain('Baseline 30 days before this one');
+    expect(textOf(huntPage({ ...surprise, baselineDays: 1, learning: true }))).toContain(
+      'Baseline 1 day still learning',
+    );
+  });
+
   it('shows rows of rare under the names of the search', () => {
     const text = textOf(huntPage(rare));
     expect(text).toContain('count percent sourceIPs{} verb userAgent user.groups{} objectRef.resource');

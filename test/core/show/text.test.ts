@@ -134,7 +134,7 @@ describe('every table', () => {
           for (const line of all(text, width).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -1,0 +1,20 @@
+/** Findings as OCSF events to any receiver, signed like those of the webhook. */
+import type { FindingSink } from '../../app/ports.ts';
+import { ocsfFinding } from '../../core/show/ocsf.ts';
+import { poster } from './post.ts';
+import { postSigned, type WebhookSettings } from './webhook.ts';
+
+/** The body is the event itself. @throws SinkError as the webhook does */
+export function ocsfSink(settings: WebhookSettings): FindingSink {
+  const name = 'ocsf';
+  const post = poster(name, settings);
+  const clock = settings.clock ?? (() => new Date());
+  return {
+    name,
+    async deliver(finding, idempotencyKey) {
+      const at = clock();
+      const body = JSON.stringify(ocsfFinding(finding, { uid: idempotencyKey, at }));
+      await postSigned(name, post, settings.secret, { idempotencyKey, at, body });
+    },
+  };
+}

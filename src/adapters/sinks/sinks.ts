@@ -1,0 +1,38 @@
+/** The sinks that settings switch on. A sink that cannot be made fails each delivery and nothing else. */
+import type { FindingSink } from '../../app/ports.ts';
+import type { Config } from '../../config.ts';
+import type { Finding } from '../../core/judge/ranked.ts';
+import { lazyIdentity } from '../azure/account.ts';
+import { ocsfSink } from './ocsf.ts';
+import { sentinelSink } from './sentinel.ts';
+import { slackSink } from './slack.ts';
+import { splunkSink } from './splunk.ts';
+import { teamsSink } from './teams.ts';
+import { webhookSink } from './webhook.ts';
+
+export function sinksOf(config: Config): FindingSink[] {
+  const { webhookSecret: secret, publicUrl } = config;
+  const link = publicUrl === '' ? {} : { linkOf: ({ day }: Finding) => `${publicUrl}/api/report?day=${day}` };
+  const splunk = { token: config.splunkToken, index: config.splunkIndex };
+  const credential = lazyIdentity(config.store.clientId);
+  return [
+    ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret })),
+    ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret })),
+    ...made('splunk', config.splunkUrl, (url) => splunkSink({ url, ...splunk })),
+    ...made('sentinel', config.sentinelUrl, (endpoint) =>
+      sentinelSink({ endpoint, ruleId: config.sentinelRule, credential }),
+    ),
+    ...made('slack', config.slackUrl, (url) => slackSink({ url, ...link })),
+    ...made('teams', config.teamsUrl, (url) => teamsSink({ url, ...link })),
+  ];
+}
+
+/** Counting must go on whatever is wrong with a sink: its fault is told with every finding it does not get. */
+function made(name: string, url: string, make: (url: string) => FindingSink): FindingSink[] {
+  if (url === '') return [];
+  try {
+    return [make(url)];
+  } catch (error) {
+    return [{ name, deliver: () => Promise.reject(error) }];
+  }
+}

@@ -1,0 +1,99 @@
+/** What a day's report shows, gathered: its findings, and what was read of each cluster and what could not be. */
+import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
+import { addDays, type Day, firstHour } from '../core/count/day.ts';
+import type { Cluster } from '../core/read/path.ts';
+import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
+import type { CountedBlob, KeptFinding, Ledger } from './ports.ts';
+
+export interface ReportSettings {
+  readonly baselineDays: number;
+  readonly learningDays: number;
+  readonly privateClusters: readonly string[];
+}
+
+export async function reportData(
+  ledger: Ledger,
+  day: Day,
+  kept: readonly KeptFinding[],
+  now: Date,
+  settings: ReportSettings,
+): Promise<ReportData> {
+  const findings = kept.filter(({ closed }) => !closed).map(({ finding }) => finding);
+  const clusters: ClusterCoverage[] = [];
+  const requests = new Array<number>(24).fill(0);
+  for (const cluster of await ledger.clusters()) {
+    const before = new Set<string>();
+    const blobs: CountedBlob[] = [];
+    const [from, to] = [firstHour(addDays(day, -settings.baselineDays)), firstHour(addDays(day, 1))];
+    for await (const blob of ledger.blobs(cluster, from, to)) {
+      if (blob.hour < firstHour(day)) before.add(blob.hour.slice(0, 10));
+      else blobs.push(blob);
+    }
+    if (blobs.length === 0 && before.size === 0) continue;
+    for (const { hour, cursor } of blobs)
+      requests[Number(hour.slice(11))] = (requests[Number(hour.slice(11))] ?? 0) + cursor.requests;
+    const seen = findings
+      .filter(({ clusterId }) => clusterId === cluster.id)
+      .map(({ lastSeen }) => lastSeen ?? '');
+    clusters.push(coverageOf(cluster, blobs, before.size, seen.sort().at(-1) || null, settings));
+  }
+  const hours: HourCalls[] = requests.map((count, hour) => ({
+    hour,
+    requests: count,
+    rare: findings
+      .flatMap(({ calls }) => calls)
+      .filter(({ firstSeen }) => Number(firstSeen?.slice(11, 13)) === hour).length,
+  }));
+  return {
+    day,
+    generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    clusters,
+    findings: findings.filter(({ learning }) => !learning),
+    held: findings
+      .filter(({ learning }) => learning)
+      .map((finding) => ({ finding, because: 'learning' as const })),
+    suppressed: [],
+    hours: hours.some((hour) => hour.requests > 0) ? hours : [],
+  };
+}
+
+function coverageOf(
+  { id, name }: Cluster,
+  blobs: readonly CountedBlob[],
+  baselineDays: number,
+  lastSeen: string | null,
+  { learningDays, privateClusters }: ReportSettings,
+): ClusterCoverage {
+  const { skipped, ...sums } = sumAccounts(blobs.map(({ cursor }) => cursor));
+  return {
+    cluster: name,
+    clusterId: id,
+    ...sums,
+    skipped: skipsSeen(skipped),
+    baselineDays,
+    learning: baselineDays < learningDays ? { neededDays: learningDays - baselineDays } : null,
+    lastSeen,
+    blindSpots: blindSpotsOf(name, blobs, privateClusters),
+  };
+}
+
+function blindSpotsOf(
+  name: string,
+  blobs: readonly CountedBlob[],
+  privateClusters: readonly string[],
+): string[] {
+  const logged = new Set(blobs.map(({ hour }) => hour.slice(11)));
+  const missing = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).filter(
+    (hour) => !logged.has(hour),
+  );
+  const replaced = blobs.filter(({ cursor }) => cursor.generation > 0).length;
+  return [
+    ...(missing.length === 0 ? [] : [`No log blob was counted for the hours ${missing.join(', ')} UTC.`]),
+    ...(replaced === 0
+      ? []
+      : [`${replaced} log blobs were replaced under their name; the newest is counted.`]),
+    ...(privateClusters.includes(name)
+      ? ['Client IPs are ignored: the cluster is behind Private Link.']
+      : []),
+  ];
+}

@@ -1,0 +1,108 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { teamsSink } from '../../../src/adapters/sinks/teams.ts';
+import { teamsMessage } from '../../../src/core/show/teams.ts';
+import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
+import { noSchemas, schema } from '../../core/show/schemas.ts';
+import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
+
+const link = 'https://rarecall.example/report?day=2026-06-03';
+
+const cardIn = (message: string) => {
+  const { type, attachments } = JSON.parse(message);
+  const { msteams, ...card } = attachments[0].content;
+  return { type, attachments, card, msteams };
+};
+
+describe('teamsSink', () => {
+  let server: Receiver | undefined;
+  afterEach(() => server?.close());
+
+  const sinkTo = async (respond: Respond) => {
+    server = await receiver(respond);
+    return teamsSink({ url: `${server.url}/workflows/s3cret?sig=s3cret`, linkOf: () => link });
+  };
+
+  const workflow: Respond = ({ method, headers, body }, response) => {
+    const { type, attachments } = JSON.parse(String(body));
+    const good =
+      method === 'POST' &&
+      headers['content-type'] === 'application/json' &&
+      type === 'message' &&
+      attachments.length === 1 &&
+      attachments[0].contentType === 'application/vnd.microsoft.card.adaptive';
+    response.writeHead(body.length > 27_000 ? 413 : good ? 202 : 400).end();
+  };
+
+  it('sends a card that a workflow takes', async () => {
+    await (await sinkTo(workflow)).deliver(aFinding(), 'k');
+    const { card } = cardIn(String(server?.received[0]?.body));
+    expect(JSON.stringify(card)).toContain('high, risk 62: Rare kubectl calls');
+    expect(card.actions).toEqual([{ type: 'Action.OpenUrl', title: 'Open the report', url: link }]);
+  });
+
+  it('sends a card within the size of Teams whatever a log says', async () => {
+    const sink = await sinkTo(workflow);
+    for (const text of [
+      '田'.repeat(20_000),
+      '"\\'.repeat(20_000),
+      '\u0000'.repeat(20_000),
+      '\u{1f642}'.repeat(9_000),
+    ]) {
+      const calls = Array.from({ length: 60 }, () => everywhere(aCall(), text));
+      await sink.deliver({ ...everywhere(aFinding(), text), calls, day: aFinding().day }, 'k');
+      expect(server?.received.at(-1)?.body.length).toBeLessThan(21_001);
+    }
+  });
+
+  it.each([
+    [429, true],
+    [502, true],
+    [413, false],
+    [404, false],
+  ])('tells from %i whether a retry can help, and nothing of its address', async (status, retryable) => {
+    const sink = await sinkTo((_, response) => response.writeHead(status).end('s3cret'));
+    const error = await failureOf(sink.deliver(aFinding(), 'k'));
+    expect(error).toMatchObject({ retryable, message: `teams: answered ${status}` });
+  });
+});
+
+describe.skipIf(noSchemas)('teamsMessage, by the schema of Adaptive Cards 1.5', () => {
+  let valid: ValidateFunction;
+  beforeAll(() => {
+    valid = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
+      schema('adaptive-card-1.5.schema.json'),
+    );
+  });
+
+  it('is a valid card of version 1.5', () => {
+    for (const finding of [aFinding(), everywhere(aFinding(), ''), aFinding({ calls: [], attack: [] })]) {
+      const { type, card, msteams } = cardIn(teamsMessage(finding, link));
+      expect(type).toBe('message');
+      expect([card.type, card.version, msteams]).toEqual(['AdaptiveCard', '1.5', { width: 'Full' }]);
+      valid(card);
+      expect(valid.errors ?? []).toEqual([]);
+    }
+  });
+
+  it('would be refused with an element of our own making', () => {
+    const { card } = cardIn(teamsMessage(aFinding(), null));
+    expect(
+      valid({ ...card, body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 1 }] }] }),
+    ).toBe(false);
+  });
+});
+
+describe('teamsMessage', () => {
+  it('puts text of logs only where no Markdown is read', () => {
+    const { card } = cardIn(teamsMessage(everywhere(aFinding(), '[click](https://evil.example)'), null));
+    for (const element of card.body) expect(element.type).toBe('RichTextBlock');
+    expect(card).not.toHaveProperty('actions');
+  });
+
+  it('leaves out calls before it grows over its size', () => {
+    const calls = Array.from({ length: 5 }, () => everywhere(aCall(), '田'.repeat(300)));
+    const message = teamsMessage(everywhere(aFinding({ calls }), '田'.repeat(2_000)), null);
+    expect(Buffer.byteLength(message)).toBeLessThan(21_001);
+  });
+});

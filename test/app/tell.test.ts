@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import type { FindingSink } from '../../src/app/ports.ts';
+import { tell } from '../../src/app/tell.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import type { Finding } from '../../src/core/judge/ranked.ts';
+import { aCluster, aFinding } from '../build.ts';
+
+const settings = { baselineDays: 30, learningDays: 7, privateClusters: [] };
+const day = '2026-10-01' as Day;
+
+function world(sinks: readonly FindingSink[]) {
+  const logged: unknown[][] = [];
+  const note = (...args: unknown[]) => void logged.push(args);
+  const ports = {
+    findings: memoryFindings(),
+    reports: memoryReports(),
+    ledger: memoryLedger(),
+    clock: () => new Date('2026-10-02T05:00:00Z'),
+    log: { info: () => undefined, warn: note, error: note },
+    sinks,
+  };
+  return { ports, logged, save: (...findings: Finding[]) => ports.findings.save(day, aCluster, findings) };
+}
+
+function sinkThat(fails: () => boolean) {
+  const got: string[] = [];
+  const sink: FindingSink = {
+    name: 'hook',
+    async deliver(finding, key) {
+      if (fails()) throw new Error('answered 503');
+      got.push(`${finding.id} ${finding.message} ${key.startsWith(finding.id)}`);
+    },
+  };
+  return { sink, got };
+}
+
+describe('telling', () => {
+  test('delivers each version of a finding once', async () => {
+    const { sink, got } = sinkThat(() => false);
+    const { ports, save } = world([sink]);
+    await save(aFinding({ message: 'one' }));
+    expect(await tell(ports, settings)).toEqual({ delivered: 1, failed: 0 });
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 0 });
+    await save(aFinding({ message: 'two' }));
+    await tell(ports, settings);
+    expect(got).toEqual(['finding-1 one true', 'finding-1 two true']);
+  });
+
+  test('loses nothing to an outage, and does not hammer a sink that is down', async () => {
+    let down = true;
+    let tries = 0;
+    const { sink, got } = sinkThat(() => {
+      tries++;
+      return down;
+    });
+    const { ports, save, logged } = world([sink]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 5 });
+    expect(tries).toBe(3);
+    down = false;
+    expect(await tell(ports, settings)).toEqual({ delivered: 5, failed: 0 });
+    expect(got).toHaveLength(5);
+    expect(JSON.stringify(logged)).not.toContain('anna');
+  });
+
+  test('lets no finding that a sink refuses stand before the others', async () => {
+    const got: string[] = [];
+    const { ports, save } = world([
+      {
+        name: 'hook',
+        async deliver({ id }) {
+          if (id < 'e') throw Object.assign(new Error('answered 400'), { retryable: false });
+          got.push(id);
+        },
+      },
+    ]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    expect(await tell(ports, settings)).toEqual({ delivered: 1, failed: 4 });
+    expect(got).toEqual(['e']);
+  });
+
+  test('presses nothing of a cluster that is learning, nor what was closed, on anybody', async () => {
+    const { sink, got } = sinkThat(() => false);
+    const { ports, save } = world([sink]);
+    await save(aFinding({ id: 'a' }), aFinding({ id: 'l', learning: true }));
+    await save(aFinding({ id: 'l', learning: true }));
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 0 });
+    expect(got).toEqual([]);
+  });
+
+  test('writes the reports of the day, and again only when something changed', async () => {
+    const { ports, save } = world([]);
+    await save(aFinding());
+    let writes = 0;
+    const counting = {
+      ...ports,
+      reports: {
+        ...ports.reports,
+        write: (...args: Parameters<typeof ports.reports.write>) => {
+          writes++;
+          return ports.reports.write(...args);
+        },
+      },
+    };
+    await tell(counting, settings);
+    await tell(counting, settings);
+    expect(writes).toBe(3);
+    expect(JSON.parse((await ports.reports.read('2026-10-01/findings.json')) ?? '')).toMatchObject({
+      day,
+      findings: [{ id: 'finding-1' }],
+    });
+    expect(await ports.reports.read('2026-10-01/findings.csv')).toContain('anna@example.com');
+    expect(await ports.reports.read('2026-10-01/report.html')).toContain('anna@example.com');
+    await save(aFinding({ message: 'changed' }));
+    await tell(counting, settings);
+    expect(writes).toBe(6);
+  });
+});

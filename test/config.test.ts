@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { duration, readBindings, readConfig, settings } from '../src/config.ts';
+import { ConfigError } from '../src/errors.ts';
+
+test('without any setting all have a value that works', () => {
+  expect(readConfig({})).toMatchObject({
+    logContainer: 'insights-logs-kube-audit',
+    agents: ['kubectl'],
+    sealAfterMs: 172_800_000,
+    rowBudget: 20_000,
+    clientIp: 'first',
+  });
+});
+
+test('an empty setting is one that is not set', () => {
+  expect(readConfig({ RARECALL_ROW_BUDGET: '' }).rowBudget).toBe(20_000);
+});
+
+test('all faults are named together, and what was given is not repeated', () => {
+  const env = {
+    RARECALL_BASELINE_DAYS: 'thirty',
+    RARECALL_SEAL_AFTER: 'soon',
+    RARECALL_WEBHOOK_URL: 'https://x.example/secret',
+  };
+  const failure = () => readConfig(env);
+  expect(failure).toThrow(ConfigError);
+  expect(failure).toThrow(
+    /RARECALL_SEAL_AFTER must be an ISO 8601.*; RARECALL_BASELINE_DAYS must be a whole.*; RARECALL_WEBHOOK_SECRET/,
+  );
+  expect(failure).not.toThrow(/thirty|soon|x\.example/);
+});
+
+test.each([
+  ['P2D', 172_800_000],
+  ['PT48H', 172_800_000],
+  ['P1DT1H1M1S', 90_061_000],
+  ['PT0S', 0],
+])('%s lasts %i ms', (text, ms) => {
+  expect(duration(text)).toBe(ms);
+});
+
+test.each(['P', 'PT', 'P1DT', '2D', 'P1M', 'P1.5D', ''])('%j is no duration', (text) => {
+  expect(() => duration(text)).toThrow();
+});
+
+test('a fault in a setting that no trigger needs cannot unregister the functions', () => {
+  expect(readBindings({ RARECALL_BLOB_SOURCE: 'odd', RARECALL_BASELINE_DAYS: 'x' }).blobSource).toBe(
+    'LogsAndContainerScan',
+  );
+});
+
+test('connections are read as the Functions host reads them', () => {
+  const { logs } = readConfig({
+    RARECALL_LOGS__blobServiceUri: 'https://a.blob.core.windows.net',
+    RARECALL_LOGS__clientId: 'id',
+  });
+  expect(logs).toMatchObject({
+    name: 'RARECALL_LOGS',
+    blobServiceUri: 'https://a.blob.core.windows.net',
+    clientId: 'id',
+  });
+  expect(logs.connectionString).toBeUndefined();
+});
+
+test('every setting stands in the README with its default', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  for (const { name, fallback } of Object.values(settings)) {
+    expect(readme).toContain(`| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\` `}|`);
+  }
+});

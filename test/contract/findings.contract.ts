@@ -1,0 +1,100 @@
+/** What any store of findings, days and reports must do. */
+import { describe, expect, test } from 'vitest';
+import type { Days, Findings, Reports } from '../../src/app/ports.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import { foldPatterns } from '../../src/core/judge/pattern.ts';
+import { aCall, aCluster, aFinding, aRow } from '../build.ts';
+
+const day = (text: string) => text as Day;
+
+/** @param make stores that hold nothing yet */
+export function storeContract(
+  make: () => Promise<{ findings: Findings; days: Days; reports: Reports }>,
+): void {
+  describe('findings', () => {
+    test('are found by day, strongest first, and by id', async () => {
+      const { findings } = await make();
+      const weak = aFinding({ id: 'a', risk: { ...aFinding().risk, score: 10 } });
+      await findings.save(day('2026-10-01'), aCluster, [weak, aFinding({ id: 'b' })]);
+      expect((await findings.ofDay(day('2026-10-01'))).map(({ finding }) => finding.id)).toEqual(['b', 'a']);
+      expect(await findings.ofDay(day('2026-10-02'))).toEqual([]);
+      expect((await findings.find('a'))?.finding).toEqual(weak);
+      expect(await findings.find('c')).toBeNull();
+    });
+
+    test('keep their version while they say the same, and what sinks were told', async () => {
+      const { findings } = await make();
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      const [first] = await findings.ofDay(day('2026-10-01'));
+      if (first === undefined) throw new Error('nothing was kept');
+      await findings.told(first, 'webhook');
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      expect(await findings.find('finding-1')).toEqual({ ...first, told: { webhook: first.version } });
+      await findings.save(day('2026-10-01'), aCluster, [aFinding({ message: 'more' })]);
+      const changed = await findings.find('finding-1');
+      expect(changed?.told).toEqual({ webhook: first.version });
+      expect(changed?.version).not.toBe(first.version);
+    });
+
+    test('are closed when they are not found again, of their own cluster only, and opened when they are', async () => {
+      const { findings } = await make();
+      const other = { id: 'other', name: 'other' };
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      await findings.save(day('2026-10-01'), other, [aFinding({ id: 'z', clusterId: 'other' })]);
+      await findings.save(day('2026-10-01'), aCluster, []);
+      expect(
+        (await findings.ofDay(day('2026-10-01'))).map(({ finding, closed }) => [finding.id, closed]),
+      ).toEqual([
+        ['finding-1', true],
+        ['z', false],
+      ]);
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      expect((await findings.find('finding-1'))?.closed).toBe(false);
+    });
+  });
+
+  describe('days', () => {
+    const patterns = (namespaces: string[]) =>
+      foldPatterns(
+        namespaces.map((namespace) => ({ ...aRow(), call: aCall({ namespace }), evidence: [] })),
+        'first',
+      );
+    const names = [...'abcdefghij'].flatMap((a) => [...'klmnopqrstuvwxy'].map((b) => `team-${a}${b}`));
+
+    test('hold exactly the patterns of the last fold', async () => {
+      const { days } = await make();
+      const many = patterns(names);
+      expect(many).toHaveLength(150);
+      await days.save(aCluster, day('2026-10-01'), 'one', many);
+      await days.save(aCluster, day('2026-10-03'), 'x', []);
+      const few = many.slice(0, 2);
+      await days.save(aCluster, day('2026-10-01'), 'two', few);
+      const loaded = await days.load(aCluster, day('2026-10-01'), day('2026-10-02'));
+      expect(loaded.map(({ day, patterns }) => [day, patterns.map(({ key }) => key).sort()])).toEqual([
+        ['2026-10-01', few.map(({ key }) => key).sort()],
+      ]);
+      expect(loaded[0]?.patterns).toEqual(expect.arrayContaining(few));
+      expect([...(await days.fingerprints(aCluster, day('2026-09-01'), day('2026-10-31')))]).toEqual([
+        ['2026-10-01', 'two'],
+        ['2026-10-03', 'x'],
+      ]);
+      await days.forget(aCluster, day('2026-10-03'), new Date('2100-01-01T00:00:00Z'));
+      expect([...(await days.fingerprints(aCluster, day('2026-09-01'), day('2026-10-31'))).keys()]).toEqual([
+        '2026-10-03',
+      ]);
+      expect(await days.load({ id: 'other', name: 'other' }, day('2026-10-01'), day('2026-10-31'))).toEqual(
+        [],
+      );
+    });
+  });
+
+  describe('reports', () => {
+    test('are kept with their version', async () => {
+      const { reports } = await make();
+      expect([await reports.version('d/a.csv'), await reports.read('d/a.csv')]).toEqual([null, null]);
+      await reports.write('d/a.csv', 'text/csv', 'é,1', 'v1');
+      await reports.write('d/a.csv', 'text/csv', 'é,2', 'v2');
+      expect([await reports.version('d/a.csv'), await reports.read('d/a.csv')]).toEqual(['v2', 'é,2']);
+    });
+  });
+}

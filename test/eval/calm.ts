@@ -1,0 +1,76 @@
+/**
+ * Days without an attack, and logs with repeats: what the product says when there is nothing to say.
+ * Refuses to know how results are shown.
+ */
+import type { Finding } from '../../src/core/judge/ranked.ts';
+import { randomFrom } from '../../src/simulate/random.ts';
+import { scenarioNamed } from '../../src/simulate/scenarios.ts';
+import { attackIn, monthOf, type Size } from './months.ts';
+import { findingsOf, product } from './product.ts';
+import { dayOf, historiesOf, quietDaysOf, type RankedDay } from './trial.ts';
+
+/** Rarities above which the share of benign calls is looked at. */
+export const levels = [50, 75, 90, 95, 98, 99, 99.5, 99.9] as const;
+
+/** What a day without an attack looks like in one cluster. */
+export interface Calm {
+  readonly seed: number;
+  readonly size: Size;
+  readonly weekend: boolean;
+  readonly calls: number;
+  /** Calls above each of the levels. */
+  readonly above: readonly number[];
+  readonly findings: number;
+  readonly bands: Readonly<Record<Finding['risk']['severity'], number>>;
+}
+
+/** What repeats in the log did to the order of an attacked day. */
+export interface Repeats {
+  readonly seed: number;
+  readonly share: number;
+  /** Calls that stand at another place than without repeats. */
+  readonly moved: number;
+  readonly calls: number;
+}
+
+function calmOf(seed: number, day: RankedDay): Calm {
+  const { calls } = product(day);
+  const told = findingsOf([product(day)], day.history.day, 1000);
+  const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };
+  for (const { risk } of told) bands[risk.severity]++;
+  return {
+    seed,
+    size: day.history.size,
+    weekend: new Date(day.history.day).getUTCDay() % 6 === 0,
+    calls: calls.length,
+    above: levels.map((level) => calls.filter(({ rarity }) => rarity > level).length),
+    findings: told.length,
+    bands,
+  };
+}
+
+const shares = [0.05, 0.5] as const;
+
+/** Days without an attack in each cluster of a month, and one attacked day with repeats. */
+export function calmMonth(seed: number): { readonly calm: Calm[]; readonly repeats: Repeats[] } {
+  const month = monthOf(seed);
+  const histories = historiesOf(month);
+  const calm = quietDaysOf(month, histories).map((day) => calmOf(seed, day));
+  const [cluster, history] = [month.clusters[1], histories[1]];
+  if (cluster === undefined || history === undefined) return { calm, repeats: [] };
+  const attack = attackIn(month, cluster.world, {
+    scenario: scenarioNamed('dump-secrets'),
+    loudness: 'quiet',
+  });
+  const orderWith = (repeats?: (n: number) => number): string[] =>
+    product(dayOf(month, history, attack, repeats)).calls.map(({ pattern, user, clientIp, userAgent }) =>
+      JSON.stringify([pattern, user, clientIp, userAgent]),
+    );
+  const plain = orderWith();
+  const repeats = shares.map((share) => {
+    const random = randomFrom(`repeats ${seed} ${share}`);
+    const order = orderWith(() => (random.chance(share) ? 2 : 1));
+    return { seed, share, calls: plain.length, moved: plain.filter((call, i) => call !== order[i]).length };
+  });
+  return { calm, repeats };
+}

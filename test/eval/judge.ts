@@ -1,0 +1,144 @@
+/** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
+import { type Loudness, loudness } from '../../src/simulate/attack.ts';
+import { scenarios } from '../../src/simulate/scenarios.ts';
+import { baselines } from './baselines.ts';
+import { achievedAt, firstHit, precisionAt, type Scored } from './measures.ts';
+import { monthOf, type Size, sizes } from './months.ts';
+import {
+  findingsOf,
+  mainVariants,
+  type ProductDay,
+  type ProductRanking,
+  together,
+  variants,
+} from './product.ts';
+import { heldOut } from './split.ts';
+import { historiesOf, quietDaysOf, type RankedDay, type Trial, trialOf } from './trial.ts';
+
+export interface Judgement {
+  readonly seed: number;
+  readonly size: Size;
+  readonly scenario: string;
+  readonly split: 'tuning' | 'held-out';
+  readonly loudness: Loudness;
+  readonly ranking: string;
+  /** Whose credentials were used. */
+  readonly victim: string;
+  /** Patterns that the attack made or took part in. */
+  readonly planted: number;
+  /** Precision among the first 10 and 20 calls of the attacked cluster, and of all three clusters together. */
+  readonly p10: number;
+  readonly p20: number;
+  readonly a10: number;
+  readonly company10: number;
+  readonly company20: number;
+  /** Expected place of the first call of the attack in its cluster. */
+  readonly first: number;
+  /** Place of the attacker's finding in its cluster and among all; `Infinity` when it is not told. */
+  readonly finding: number;
+  readonly companyFinding: number;
+}
+
+/** More than is told by default, to see how far down a finding is. */
+const budget = 1000;
+
+function placeOfFinding(days: readonly ProductDay[], attacked: ProductDay, day: RankedDay): number {
+  const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
+  const told = findingsOf(days, day.history.day, budget);
+  const place = told.findIndex((finding) => finding.calls.some((call) => planted.has(call)));
+  return place === -1 ? Number.POSITIVE_INFINITY : place + 1;
+}
+
+type Measured = Pick<
+  Judgement,
+  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'first' | 'finding' | 'companyFinding'
+>;
+
+const measured = (
+  own: readonly Scored[],
+  company: readonly Scored[],
+  places: readonly [number, number],
+): Measured => ({
+  p10: precisionAt(own, 10),
+  p20: precisionAt(own, 20),
+  a10: achievedAt(own, 10),
+  company10: precisionAt(company, 10),
+  company20: precisionAt(company, 20),
+  first: firstHit(own),
+  finding: places[0],
+  companyFinding: places[1],
+});
+
+function ofProduct(rank: ProductRanking, { attacked, days }: Trial): Measured {
+  const ranked = days.map(rank);
+  const own = rank(attacked);
+  return measured(own.items, together(ranked), [
+    placeOfFinding([own], own, attacked),
+    placeOfFinding(ranked, own, attacked),
+  ]);
+}
+
+export interface Wanted {
+  /** Part of a scenario's id; all when empty. */
+  readonly only: string;
+  /** Names of rankings; all when empty. */
+  readonly rankings: readonly string[];
+  readonly split: string;
+  /** Whether variants of the product are measured beside it. */
+  readonly ablate: boolean;
+}
+
+/** All judgements of a month. */
+export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
+  const month = monthOf(seed);
+  const quiet = quietDaysOf(month, historiesOf(month));
+  const judgements: Judgement[] = [];
+  const isWanted = (name: string): boolean =>
+    wanted.rankings.length === 0
+      ? wanted.ablate || name in baselines || mainVariants.includes(name)
+      : wanted.rankings.includes(name);
+  scenarios.forEach((scenario, i) => {
+    const split = heldOut.includes(scenario.id) ? 'held-out' : 'tuning';
+    if (!scenario.id.includes(wanted.only) || !split.includes(wanted.split)) return;
+    loudness.forEach((kind, j) => {
+      // Every size by turns; where nobody in a cluster fits, the next one.
+      const order = sizes.map((_, k) => sizes[(seed + i + j + k) % sizes.length] ?? 'large');
+      const found = firstOf(order, (size) => {
+        const trial = trialOf(month, quiet, size, scenario, kind);
+        return trial === null ? null : { size, trial };
+      });
+      if (found === null) return;
+      const { size, trial } = found;
+      const about = {
+        seed,
+        size,
+        scenario: scenario.id,
+        split,
+        loudness: kind,
+        victim: trial.victim,
+        planted: trial.attacked.attackPatterns.size,
+      } as const;
+      for (const [ranking, rank] of Object.entries(baselines)) {
+        if (!isWanted(ranking)) continue;
+        const nowhere = [Number.NaN, Number.NaN] as const;
+        judgements.push({
+          ...about,
+          ranking,
+          ...measured(rank([trial.attacked]), rank(trial.days), nowhere),
+        });
+      }
+      for (const [ranking, rank] of Object.entries(variants)) {
+        if (isWanted(ranking)) judgements.push({ ...about, ranking, ...ofProduct(rank, trial) });
+      }
+    });
+  });
+  return judgements;
+}
+
+function firstOf<T, R>(things: readonly T[], make: (thing: T) => R | null): R | null {
+  for (const thing of things) {
+    const made = make(thing);
+    if (made !== null) return made;
+  }
+  return null;
+}

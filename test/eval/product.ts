@@ -1,0 +1,78 @@
+/** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
+import { addDays } from '../../src/core/count/day.ts';
+import { findings } from '../../src/core/judge/finding.ts';
+import type { SurpriseOptions } from '../../src/core/judge/options.ts';
+import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
+import { rankSurprise } from '../../src/core/judge/surprise.ts';
+import type { Scored } from './measures.ts';
+import { type RankedDay, unfolded } from './trial.ts';
+
+/** A day of a cluster as the product ranks it. */
+export interface ProductDay {
+  readonly calls: readonly RankedCall[];
+  /** The same order with what is known of the attack. */
+  readonly items: readonly (Scored & { readonly rarity: number })[];
+}
+
+export type ProductRanking = (day: RankedDay) => ProductDay;
+
+/** @param folded whether patterns are folded before they are ranked */
+export function productWith(options: Partial<SurpriseOptions>, folded = true): ProductRanking {
+  const known = new WeakMap<RankedDay, ProductDay>();
+  return (day) => {
+    const before = known.get(day);
+    if (before !== undefined) return before;
+    const { history } = day;
+    const patterns = folded ? day.patterns : unfolded(day.rows);
+    const planted = folded ? day.attackPatterns : day.attackRows;
+    const baseline = folded ? history.baseline : history.unfoldedBaseline();
+    const { calls } = rankSurprise({
+      day: history.day,
+      cluster: history.cluster,
+      today: patterns,
+      baseline: baseline.map((rows, i) => ({
+        day: addDays(history.day, i - baseline.length),
+        patterns: rows,
+      })),
+      options,
+    });
+    // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
+    const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
+    const items = calls.map((call) => ({
+      score: -call.rank,
+      rarity: call.rarity + (call.bits.total ?? 0) / 1e6,
+      isHit: hits.has(call.evidence),
+    }));
+    const ranked = { calls, items };
+    known.set(day, ranked);
+    return ranked;
+  };
+}
+
+/** All clusters' calls in one order: by rarity, which is what makes clusters comparable. */
+export const together = (days: readonly ProductDay[]): Scored[] =>
+  days.flatMap(({ items }) => items.map(({ rarity, isHit }) => ({ score: rarity, isHit })));
+
+/** The findings of a day over some clusters, as they are told. */
+export const findingsOf = (
+  days: readonly ProductDay[],
+  day: RankedDay['history']['day'],
+  budget: number,
+): readonly Finding[] =>
+  findings(
+    days.flatMap(({ calls }) => calls),
+    { day, learning: false, budget },
+  ).findings;
+
+/** The product as it is shipped. */
+export const product = productWith({});
+
+/** The whole, and the whole without one part. */
+export const variants: Readonly<Record<string, ProductRanking>> = {
+  product,
+  'without folding': productWith({}, false),
+  'without decay': productWith({ halfLifeDays: 1e6 }),
+};
+
+/** Variants that are measured in every month; the others are slower than they are worth. */
+export const mainVariants: readonly string[] = ['product'];

@@ -1,0 +1,175 @@
+/** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
+import { type Loudness, loudness } from '../../src/simulate/attack.ts';
+import { type Calm, levels, type Repeats } from './calm.ts';
+import type { Judgement } from './judge.ts';
+import { type Mean, meanOf } from './measures.ts';
+import { sizes } from './months.ts';
+import { overMonths } from './summary.ts';
+
+export interface Results {
+  readonly judgements: readonly Judgement[];
+  readonly calm: readonly Calm[];
+  readonly repeats: readonly Repeats[];
+}
+
+const shown = ({ mean, half }: Mean): string =>
+  Number.isNaN(mean) ? '–' : `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [
+    `| ${head.join(' | ')} |`,
+    `|${head.map(() => '---|').join('')}`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n');
+const top3 = (one: Judgement): number => (one.finding <= 3 ? 1 : 0);
+
+type Column = readonly [title: string, measure: (one: Judgement) => number];
+
+/** One row per ranking, for one side of the split. */
+function rankings(
+  judgements: readonly Judgement[],
+  split: Judgement['split'],
+  columns: readonly Column[],
+): string {
+  const rows = [
+    ...Map.groupBy(
+      judgements.filter((one) => one.split === split),
+      ({ ranking }) => ranking,
+    ),
+  ].map(([ranking, own]) => [
+    ranking,
+    ...loudness.flatMap((kind) => {
+      const some = own.filter((one) => one.loudness === kind);
+      return columns.map(([, measure]) => shown(overMonths(some, measure)));
+    }),
+  ]);
+  return table(
+    ['ranking', ...loudness.flatMap((kind) => columns.map(([title]) => `${kind}: ${title}`))],
+    rows,
+  );
+}
+
+const product = (judgements: readonly Judgement[]): Judgement[] =>
+  judgements.filter(({ ranking }) => ranking === 'product');
+
+const bySlice = (
+  judgements: readonly Judgement[],
+  title: string,
+  sliceOf: (one: Judgement) => string,
+): string =>
+  table(
+    [
+      title,
+      'trials',
+      ...loudness.map((kind) => `${kind}: p@10`),
+      ...loudness.map((kind) => `${kind}: top 3`),
+    ],
+    [...Map.groupBy(product(judgements), sliceOf)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, own]) => {
+        const of = (kind: Loudness): Judgement[] => own.filter((one) => one.loudness === kind);
+        return [
+          name,
+          String(own.length),
+          ...loudness.map((kind) => shown(overMonths(of(kind), ({ p10 }) => p10))),
+          ...loudness.map((kind) => shown(overMonths(of(kind), top3))),
+        ];
+      }),
+  );
+
+function findingsTable(judgements: readonly Judgement[]): string {
+  const own = product(judgements).filter(({ split }) => split === 'held-out');
+  return table(
+    [
+      'held-out attacks',
+      'in the first 3 of its cluster',
+      'in the first 3 of the company',
+      'first of its cluster',
+      'not told at all',
+    ],
+    loudness.map((kind) => {
+      const some = own.filter((one) => one.loudness === kind);
+      const of = (measure: (one: Judgement) => boolean): string =>
+        shown(overMonths(some, (one) => (measure(one) ? 1 : 0)));
+      return [
+        kind,
+        of(({ finding }) => finding <= 3),
+        of(({ companyFinding }) => companyFinding <= 3),
+        of(({ finding }) => finding === 1),
+        of(({ finding }) => finding === Number.POSITIVE_INFINITY),
+      ];
+    }),
+  );
+}
+
+function calmTable(calm: readonly Calm[]): string {
+  const of = (own: readonly Calm[], measure: (one: Calm) => number): string =>
+    shown(meanOf(own.map(measure)));
+  return table(
+    [
+      'cluster',
+      'days',
+      'patterns a day',
+      'findings a day',
+      'of them high or critical',
+      ...levels.slice(2).map((level) => `calls above ${level}`),
+    ],
+    sizes.map((size) => {
+      const own = calm.filter((one) => one.size === size);
+      return [
+        size,
+        String(own.length),
+        of(own, ({ calls }) => calls),
+        of(own, ({ findings }) => findings),
+        of(own, ({ bands }) => bands.high + bands.critical),
+        ...levels.slice(2).map((_, i) => `${(100 * shareAbove(own, i + 2)).toFixed(2)} %`),
+      ];
+    }),
+  );
+}
+
+/** Share of all benign calls above a level. */
+export const shareAbove = (calm: readonly Calm[], level: number): number =>
+  calm.reduce((sum, { above }) => sum + (above[level] ?? 0), 0) /
+  Math.max(
+    1,
+    calm.reduce((sum, { calls }) => sum + calls, 0),
+  );
+
+/** What stands between the marks of docs/signal.md. */
+export function markdown({ judgements, calm, repeats }: Results): string {
+  const months = new Set(judgements.map(({ seed }) => seed)).size;
+  const p10: Column = ['p@10', ({ p10: value }) => value];
+  const p20: Column = ['p@20', ({ p20: value }) => value];
+  const company: Column = ['company p@10', ({ company10 }) => company10];
+  const moved = repeats.map(({ share, moved: n, calls }) => ({ share, n, calls }));
+  return [
+    `${months} months, ${product(judgements).length} attacks. Means over months ± half of a 95 % confidence interval.`,
+    '### Held-out attacks',
+    rankings(judgements, 'held-out', [p10, p20]),
+    '![precision at 10 on held-out attacks](signal/precision.svg)',
+    'The first ten calls of all three clusters in one list (three times the calls, the attack in one of them):',
+    rankings(judgements, 'held-out', [company]),
+    '### Tuning attacks',
+    rankings(judgements, 'tuning', [p10, p20]),
+    '### Findings',
+    findingsTable(judgements),
+    '![place of the attacker among the findings](signal/findings.svg)',
+    '### Days without an attack, and calibration',
+    calmTable(calm),
+    '![share of benign calls above a rarity](signal/calibration.svg)',
+    '### Repeats in the log',
+    table(
+      ['share of repeats', 'days', 'calls', 'calls that moved'],
+      [...Map.groupBy(moved, ({ share }) => share)].map(([share, own]) => [
+        `${100 * share} %`,
+        String(own.length),
+        String(own.reduce((sum, { calls }) => sum + calls, 0)),
+        String(own.reduce((sum, { n }) => sum + n, 0)),
+      ]),
+    ),
+    '### Where it works and where it does not',
+    bySlice(judgements, 'cluster', ({ size }) => size),
+    bySlice(judgements, 'stolen from', ({ victim }) => victim),
+    bySlice(judgements, 'attack', ({ scenario, split }) => `${split}: ${scenario}`),
+  ].join('\n\n');
+}

@@ -1,0 +1,56 @@
+/** Judgements in a table of text. Means are over months: trials of a month share it. */
+import { loudness } from '../../src/simulate/attack.ts';
+import type { Judgement } from './judge.ts';
+import { type Mean, meanOf } from './measures.ts';
+
+/** The mean of a measure over months, each month one value. */
+export function overMonths(judgements: readonly Judgement[], measure: (one: Judgement) => number): Mean {
+  const byMonth = Map.groupBy(judgements, ({ seed }) => seed);
+  return meanOf(
+    [...byMonth.values()].map((own) => own.reduce((sum, one) => sum + measure(one), 0) / own.length),
+  );
+}
+
+const shown = ({ mean, half }: Mean): string =>
+  Number.isNaN(mean) ? '' : `${mean.toFixed(2)} ±${half.toFixed(2)}`;
+
+const columns: readonly (readonly [title: string, measure: (one: Judgement) => number])[] = [
+  ['p@10', (one) => one.p10],
+  ['p@20', (one) => one.p20],
+  ['company p@10', (one) => one.company10],
+  ['company p@20', (one) => one.company20],
+  ['of possible', (one) => one.a10],
+  ['top 3', (one) => (Number.isNaN(one.finding) ? Number.NaN : one.finding <= 3 ? 1 : 0)],
+  [
+    'company top 3',
+    (one) => (Number.isNaN(one.companyFinding) ? Number.NaN : one.companyFinding <= 3 ? 1 : 0),
+  ],
+];
+
+export function summary(judgements: readonly Judgement[]): string {
+  const lines = [['ranking', 'attacks', 'split', 'trials', ...columns.map(([title]) => title)]];
+  for (const [ranking, own] of Map.groupBy(judgements, (one) => one.ranking)) {
+    for (const kind of loudness) {
+      for (const split of ['tuning', 'held-out'] as const) {
+        const some = own.filter((one) => one.loudness === kind && one.split === split);
+        if (some.length === 0) continue;
+        lines.push([
+          ranking,
+          kind,
+          split,
+          String(some.length),
+          ...columns.map(([, measure]) => shown(overMonths(some, measure))),
+        ]);
+      }
+    }
+  }
+  const widths = (lines[0] ?? []).map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

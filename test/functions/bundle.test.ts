@@ -1,0 +1,67 @@
+/** The very file that is deployed: a wrong `main` or a throw at load gives zero functions, and no error anywhere. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { build } from '../../src/local/build.ts';
+import { type App, loadApp } from '../../src/local/core-api.ts';
+
+let folder: string;
+let app: App;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rarecall-bundle-'));
+  const outfile = join(folder, 'app.cjs');
+  await build({ outfile });
+  app = await loadApp(outfile, { write: () => undefined, say: () => undefined, detail: () => undefined });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('registers exactly these functions, triggers, routes and auth levels', () => {
+  const registered = [...app.functions.values()]
+    .map(({ metadata }) => {
+      const trigger = Object.values(metadata.bindings).find(({ type }) => type.endsWith('Trigger'));
+      const of = (name: string) =>
+        trigger?.[name] === undefined ? [] : [`${name}=${String(trigger[name])}`];
+      const details = [
+        'methods',
+        'route',
+        'authLevel',
+        'path',
+        'connection',
+        'source',
+        'queueName',
+        'schedule',
+      ].flatMap(of);
+      return [metadata.name, trigger?.type, ...details].join(' ');
+    })
+    .sort();
+  expect(registered).toEqual([
+    'calls httpTrigger methods=GET route=calls authLevel=function',
+    'clusters httpTrigger methods=GET route=clusters authLevel=function',
+    'finding httpTrigger methods=GET route=findings/{id} authLevel=function',
+    'findings httpTrigger methods=GET route=findings authLevel=function',
+    'forgetOld timerTrigger schedule=0 30 5 * * *',
+    'health httpTrigger methods=GET route=health authLevel=function',
+    'ingestGrown queueTrigger connection=AzureWebJobsStorage queueName=rarecall-grown',
+    'ingestLog blobTrigger path=insights-logs-kube-audit/{name} connection=RARECALL_LOGS source=LogsAndContainerScan',
+    'rankCluster queueTrigger connection=AzureWebJobsStorage queueName=rarecall-rank',
+    'rankDay timerTrigger schedule=0 0 4 * * *',
+    'rankNow httpTrigger methods=POST route=days/{day}/rank authLevel=admin',
+    'report httpTrigger methods=GET route=report authLevel=function',
+    'sweepLogs timerTrigger schedule=0 */5 * * * *',
+    'tellFindings timerTrigger schedule=0 */10 * * * *',
+  ]);
+});
+
+test('binds the blob as a client, never its content, and nothing else on that function', () => {
+  const { metadata } = app.functions.get('ingestLog') ?? { metadata: { bindings: {} } };
+  expect(Object.values(metadata.bindings)).toEqual([
+    expect.objectContaining({ properties: expect.objectContaining({ supportsDeferredBinding: 'true' }) }),
+  ]);
+});
+
+test('is what package.json names', () => {
+  expect(packageJson.main).toBe('dist/app.cjs');
+});

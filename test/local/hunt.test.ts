@@ -1,0 +1,264 @@
+/** `rarecall hunt` as people run it: the real launcher, real files, exit codes and streams. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aLine } from '../build.ts';
+
+const root = join(import.meta.dirname, '../..');
+const shared = join(root, '../shared/data');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rarecall-hunt-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(path, content);
+  return path;
+}
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const rarecall = (args: readonly string[], input?: string): Promise<Run> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(root, 'bin/rarecall.js'), ...args],
+      { maxBuffer: 1e8 },
+      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    );
+    child.stdin?.end(input ?? '');
+  });
+
+const rare = async (...args: string[]) =>
+  JSON.parse((await rarecall(['hunt', ...args, '--ranking', 'rare', '--format', 'json'])).out);
+
+const agent = 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46';
+
+describe('hunt --ranking rare', () => {
+  test('gives the rows that a reader works out by hand', async () => {
+    const path = await file(
+      'small.json',
+      [
+        aLine(),
+        aLine(),
+        aLine({
+          objectRef: { resource: 'secrets', namespace: 'payments' },
+          requestURI: '/api/v1/namespaces/payments/secrets',
+        }),
+        aLine({ objectRef: { resource: 'nodes' }, requestURI: '/api/v1/nodes' }),
+        aLine({ sourceIPs: ['127.0.0.1', '198.51.100.7'], user: { username: 'x', groups: ['g'] } }),
+        aLine({ sourceIPs: ['::1'] }),
+        aLine({ userAgent: 'Helm/3.16' }),
+        aLine({}, { category: 'kube-audit-admin' }),
+        'no json',
+        '',
+      ].join('\n'),
+    );
+    const row = (
+      ip: string,
+      group: string,
+      resource: string,
+      uri: string,
+      count: number,
+      percent: number,
+    ) => ({
+      'sourceIPs{}': ip,
+      verb: 'get',
+      userAgent: agent,
+      'user.groups{}': group,
+      'objectRef.resource': resource,
+      'objectRef.namespace': 'payments',
+      requestURI: uri,
+      count,
+      percent,
+    });
+    const [pods, secrets] = [
+      '/api/v1/namespaces/payments/pods?limit=500',
+      '/api/v1/namespaces/payments/secrets',
+    ];
+    expect(await rare(path)).toEqual({
+      ranking: 'rare',
+      lines: 9,
+      events: 5,
+      requests: 5,
+      combinations: 7,
+      tuples: 5,
+      skipped: { 'not-json': 1, 'other-category': 1, 'not-kubectl': 1, loopback: 1 },
+      rows: [
+        row('203.0.113.9', 'team-b', 'secrets', secrets, 1, 14.285714),
+        row('203.0.113.9', 'system:authenticated', 'secrets', secrets, 1, 14.285714),
+        row('198.51.100.7', 'g', 'pods', pods, 1, 14.285714),
+        row('203.0.113.9', 'team-b', 'pods', pods, 2, 28.571429),
+        row('203.0.113.9', 'system:authenticated', 'pods', pods, 2, 28.571429),
+      ],
+    });
+  });
+
+  test('keeps calls that lack a field with a placeholder, and counts requests where asked', async () => {
+    const path = await file(
+      'nodes.json',
+      [aLine({ objectRef: { resource: 'nodes' } }), aLine({ stage: 'ResponseStarted', verb: 'list' })].join(
+        '\n',
+      ),
+    );
+    const answer = await rare(path, '--missing', 'placeholder', '--count', 'requests');
+    expect(answer).toMatchObject({ events: 2, requests: 1, combinations: 2 });
+    expect(answer.rows.map((row: Record<string, unknown>) => row['objectRef.namespace'])).toEqual([
+      '(none)',
+      '(none)',
+    ]);
+  });
+
+  test.skipIf(!existsSync(shared) && process.env.CI === undefined)(
+    'ranks the real records of others',
+    async () => {
+      const aks = await rare(join(shared, 'sysdiglabs-aks-audit-log/event.json'));
+      expect(aks).toMatchObject({ lines: 22, events: 10, requests: 10, combinations: 8, tuples: 8 });
+      expect(aks.skipped).toEqual({ 'not-kubectl': 11, loopback: 1 });
+      const uris = aks.rows.map(
+        (row: Record<string, unknown>) => `${row.verb} ${row['user.groups{}']} ${row.requestURI}`,
+      );
+      expect(uris).toEqual([
+        'get system:masters /api/v1/namespaces/kube-system/serviceaccounts/coredns',
+        'get system:masters /apis/extensions/v1beta1/namespaces/kube-system/deployments/coredns-autoscaler',
+        'get system:masters /api/v1/namespaces/kube-system/configmaps/coredns',
+        'get system:authenticated /api/v1/namespaces/kube-system/serviceaccounts/coredns',
+        'get system:authenticated /apis/extensions/v1beta1/namespaces/kube-system/deployments/coredns-autoscaler',
+        'get system:authenticated /api/v1/namespaces/kube-system/configmaps/coredns',
+        'create system:masters /api/v1/namespaces/kube-system/configmaps',
+        'create system:authenticated /api/v1/namespaces/kube-system/configmaps',
+      ]);
+      const none = await rare(join(shared, 'datadog-azure-log-forwarding/aks_logs.json'));
+      expect(none).toMatchObject({ lines: 21, events: 0, rows: [], skipped: { 'not-kubectl': 21 } });
+    },
+  );
+});
+
+describe('hunt reads', () => {
+  test('folders, gzip, standard input and plain events alike', async () => {
+    await file('logs/b/two.log.gz', gzipSync(`${aLine()}\r\n`));
+    await file('logs/one.ndjson', `${aLine()}\n`);
+    await file('logs/notes.txt', `${aLine()}\n`);
+    expect(await rare(join(folder, 'logs'))).toMatchObject({ lines: 2, events: 2 });
+    const line = aLine();
+    const { out } = await rarecall(
+      ['hunt', '-', '--ranking', 'rare', '--format', 'json'],
+      `${line}\n${line}`,
+    );
+    expect(JSON.parse(out)).toMatchObject({ lines: 2, events: 2, combinations: 2 });
+    const plain = await file(
+      'plain.json',
+      JSON.stringify(JSON.parse(JSON.parse(line).properties.log), null, 2),
+    );
+    const { calls } = JSON.parse(
+      (await rarecall(['hunt', plain, '--cluster', 'Lab', '--format', 'json'])).out,
+    );
+    expect(calls[0]).toMatchObject({ cluster: 'lab', user: 'anna@example.com', verb: 'get' });
+  });
+});
+
+describe('hunt --ranking surprise', () => {
+  test('prints the JSON of the contract, the last day first', async () => {
+    const at = (day: string) => ({ requestReceivedTimestamp: `${day}T08:00:00.000000Z` });
+    const path = await file(
+      'two-days.json',
+      [aLine(at('2026-10-01')), aLine({ ...at('2026-10-02'), verb: 'delete' })].join('\n'),
+    );
+    const answer = JSON.parse((await rarecall(['hunt', path, '--format', 'json'])).out);
+    expect(Object.keys(answer)).toEqual([
+      'ranking',
+      'day',
+      'baselineDays',
+      'learning',
+      'lines',
+      'skipped',
+      'calls',
+      'findings',
+    ]);
+    expect(answer).toMatchObject({ ranking: 'surprise', day: '2026-10-02', baselineDays: 1, lines: 2 });
+    expect(answer.calls).toHaveLength(1);
+    expect(answer.calls[0]).toMatchObject({
+      rank: 1,
+      cluster: 'aks-1',
+      user: 'anna@example.com',
+      clientIp: '203.0.113.9',
+      verb: 'delete',
+      resource: 'pods',
+      namespace: 'payments',
+      count: 1,
+      firstSeen: '2026-10-02T08:00:00.000000Z',
+      evidence: [{ source: path, time: '2026-10-02T08:00:00.000000Z' }],
+    });
+  });
+
+  test.each(['table', 'csv', 'html'])('prints %s', async (format) => {
+    const path = await file('one.json', aLine());
+    const { code, out, err } = await rarecall(['hunt', path, '--format', format]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('anna@example.com');
+  });
+});
+
+describe('hunt tells what is wrong in one line', () => {
+  const fails = async (code: number, text: RegExp, ...args: string[]) => {
+    const run = await rarecall(['hunt', ...args]);
+    expect(run.out).toBe('');
+    expect(run.err).toMatch(text);
+    expect(
+      run.err
+        .trim()
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line)),
+    ).toEqual([]);
+    expect(run.code).toBe(code);
+  };
+
+  test('when there is no such file', () =>
+    fails(1, /^rarecall: .*nowhere\.json: no such file or folder\n$/, '/nowhere.json'));
+  test('when a file is no log', async () =>
+    fails(
+      1,
+      /^rarecall: .*readme\.json: is no Kubernetes audit log\n$/,
+      await file('readme.json', '# Hello\nworld\n'),
+    ));
+  test('when a folder holds no logs', async () => {
+    await file('empty/readme.md', 'x');
+    await fails(1, /^rarecall: .*empty: holds no log files .*\n$/, join(folder, 'empty'));
+  });
+  test('when the day is not in the logs', async () =>
+    fails(
+      1,
+      /^rarecall: no kubectl call on 2031-01-01; these logs hold 2026-10-01\n$/,
+      await file('d.json', aLine()),
+      '--day',
+      '2031-01-01',
+    ));
+  test('when a gzip file is cut', async () =>
+    fails(
+      1,
+      /^rarecall: .*is no whole gzip file\n$/,
+      await file('cut.json.gz', gzipSync(aLine()).subarray(0, 200)),
+    ));
+  test.each([
+    ['a day that is none', ['--day', '2026-02-30']],
+    ['a limit over 50,000', ['--limit', '50001']],
+    ['an unknown ranking', ['--ranking', 'odd']],
+    ['an unknown option', ['--colour']],
+    ['no file', []],
+  ])('and exits with 2 for %s', async (what, args) => {
+    const path = what === 'no file' ? [] : [await file('d.json', aLine())];
+    await fails(2, /error/, ...path, ...args);
+  });
+});
