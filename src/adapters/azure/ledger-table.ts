@@ -53,7 +53,7 @@ export function ledgerTable(
 
   return {
     rowsPerSegment: 99,
-    // Twice escaped on the wire, and some hundred bytes of headers a row: well within 4 MiB.
+    // Texts in JSON in JSON: at most twice as long on the wire, so well within 4 MiB.
     charsPerSegment: 1_600_000,
 
     async open(blob): Promise<TableOpenBlob> {

@@ -18,7 +18,7 @@ export interface Segment {
 export interface SegmentLimits {
   /** Rows of one transaction. */
   readonly rows: number;
-  /** Characters of one transaction, estimated from above. */
+  /** Characters of one transaction: its rows as JSON, with `rowChars` for each. */
   readonly chars: number;
   readonly budget: Budget;
 }
@@ -70,17 +70,20 @@ export function segmentAfter(
         call = withinBudget(call, rows.size + fresh, limits.budget);
         if (call !== event.call) key = rowKey(call, day);
       }
-      let row = touched.get(key);
-      if (row === undefined) {
-        const known = rows.get(key);
-        const size = charsOf(known?.call ?? call);
-        if (touched.size > 0 && (touched.size >= limits.rows || chars + size > limits.chars)) return false;
-        row = known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known);
+      const known = touched.get(key) ?? rows.get(key);
+      const row =
+        touched.get(key) ??
+        (known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known));
+      const evidence = evidenceOf(event, offset);
+      const more = (touched.has(key) ? 0 : charsOf(row)) + charsAdded(row, evidence, event.applied);
+      if (touched.size > 0 && chars + more > limits.chars) return false;
+      if (!touched.has(key)) {
+        if (touched.size >= limits.rows) return false;
         if (known === undefined) fresh++;
-        chars += size;
         touched.set(key, row);
       }
-      count(row, event, offset, counts);
+      chars += more;
+      count(row, event, evidence, counts);
       return true;
     },
 
@@ -105,17 +108,18 @@ export function segmentAfter(
   };
 }
 
-function count(row: Row, event: CallEvent, offset: number, counts: Counts): void {
+const evidenceOf = (event: CallEvent, offset: number): Evidence => ({
+  auditID: event.auditID === null ? null : tidy(event.auditID, 256),
+  received: event.received === null ? null : tidy(event.received, 100),
+  time: event.time,
+  stage: event.stage === null ? null : tidy(event.stage, 100),
+  isRequest: event.isRequest,
+  offset,
+});
+
+function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): void {
   counts.events++;
   if (event.isRequest) counts.requests++;
-  const evidence: Evidence = {
-    auditID: event.auditID === null ? null : tidy(event.auditID, 256),
-    received: event.received === null ? null : tidy(event.received, 100),
-    time: event.time,
-    stage: event.stage === null ? null : tidy(event.stage, 100),
-    isRequest: event.isRequest,
-    offset,
-  };
   const identity = identityOf(evidence);
   if (identity !== null && row.evidence.some((seen) => identityOf(seen) === identity)) {
     counts.duplicates++;
@@ -147,8 +151,17 @@ const newRow = (key: string, day: Row['day'], call: Row['call'], folded: boolean
 
 const copyOf = (row: Row): Row => ({ ...row, evidence: [...row.evidence] });
 
-/** A row as it is written, from above: its call, sixteen evidences, what was applied, names and braces. */
-const charsOf = (call: Row['call']): number => asciiJson(call).length + 16 * 1_100 + 8_000;
+/** Keys, names, times and counts of a row, and its headers in a transaction. */
+const rowChars = 1_000;
+
+/** A row as it is written. Whoever is logged chooses its texts: it is weighed, not guessed. */
+const charsOf = ({ call, evidence, applied }: Row): number =>
+  rowChars + asciiJson(call).length + asciiJson(evidence).length + asciiJson(applied).length;
+
+/** What an event adds to its row, from above. */
+const charsAdded = (row: Row, evidence: Evidence, applied: Row['applied']): number =>
+  (row.evidence.length < evidencePerRow ? asciiJson(evidence).length + 1 : 0) +
+  (row.applied === null && applied !== null ? asciiJson(applied).length : 0);
 
 function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {
   const result = { ...a };

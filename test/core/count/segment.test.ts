@@ -64,6 +64,36 @@ describe('a segment', () => {
     expect(made.add(anEvent({}, { verb: 'list' }), 10)).toBe(false);
   });
 
+  test('takes as many usual rows as one transaction may touch', () => {
+    const made = segment();
+    const events = Array.from({ length: 99 * 16 }, (_, i) =>
+      anEvent({}, { requestURI: `/api/v1/${i % 99}` }),
+    );
+    expect(events.every((event, i) => made.add(event, i))).toBe(true);
+    expect(made.close(none, false).rows).toHaveLength(99);
+  });
+
+  // What a caller applies is long at will: two hundred such rows in one transaction would be refused for ever.
+  test('weighs what the caller chose', () => {
+    const long = 'é'.repeat(300);
+    const applied = { kind: 'Pod', name: long, images: [long, long, long], dangerous: [] };
+    const made = segment({ chars: 20_000 });
+    expect(made.add(anEvent({ applied }, { verb: 'create' }), 0)).toBe(true);
+    expect(made.add(anEvent({ applied }, { verb: 'create' }), 10)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'get' }), 20)).toBe(true);
+    expect(made.add(anEvent({ applied }, { verb: 'get' }), 30)).toBe(true);
+    expect(made.add(anEvent({ applied }, { verb: 'update' }), 40)).toBe(false);
+  });
+
+  test('weighs each further evidence of a row', () => {
+    const made = segment({ chars: 3_300 });
+    expect(made.add(anEvent({}, { verb: 'get' }), 0)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'list' }), 10)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'list' }), 20)).toBe(true);
+    expect(made.add(anEvent({}, { verb: 'list' }), 30)).toBe(false);
+    expect(made.close(none, false).cursor).toMatchObject({ events: 3 });
+  });
+
   test('does not count an identity twice that a row remembers', () => {
     const made = segment();
     const twice = anEvent({ auditID: 'a' });
