@@ -1,7 +1,7 @@
 /** What the demo asks of the functions it has started, over HTTP. Knows when to ask again and when to give up. */
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Day } from '../core/count/day.ts';
-import type { Finding } from '../core/judge/ranked.ts';
+import type { Finding, RankedCall } from '../core/judge/ranked.ts';
 import { logPath } from '../core/read/path.ts';
 import type { Grown } from './growing-blobs.ts';
 import { LocalError } from './problem.ts';
@@ -85,6 +85,11 @@ export function demoClient({ address, connection }: Running, signal: AbortSignal
         if (performance.now() - began > standstillMs) throw new LocalError('ranking takes too long');
       }
       await failIfPoisoned();
+    },
+
+    /** The rarest calls of the day, as they are ranked. */
+    async calls(day: Day): Promise<RankedCall[]> {
+      return (await ask<{ calls: RankedCall[] }>(`/api/calls?day=${day}`)).calls;
     },
 
     /** Strongest first. */

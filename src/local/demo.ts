@@ -4,7 +4,7 @@
  */
 import { addDays, type Day } from '../core/count/day.ts';
 import { logPath } from '../core/read/path.ts';
-import { findingsTable } from '../core/show/text.ts';
+import { callsTable, findingsTable } from '../core/show/text.ts';
 import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
 import { demoClient } from './demo-client.ts';
 import { logFiles } from './files.ts';
@@ -68,10 +68,13 @@ async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal
   say(`ranking ${day} against the days before it`);
   await client.rank(day);
   const findings = await client.findings(day);
+  const calls = await client.calls(day);
   if (signal.aborted) return;
   say(`done in ${Math.round((performance.now() - began) / 1000)} s\n`);
   console.log(`${findings.length} findings of ${day}\n`);
   console.log(findingsTable(findings, { width: process.stdout.columns ?? 160 }));
+  console.log(`the rarest calls of ${day}\n`);
+  console.log(callsTable(calls, { width: process.stdout.columns ?? 160 }));
   console.log(`report: ${running.address}/api/report?day=${day}`);
 }
 
