@@ -31,7 +31,8 @@ test('the demo shows the attacks of the sample month, with nothing to worry abou
     '',
   ]);
   expect(shown).toMatch(/^\d+ findings of 2026-10-31\n/);
-  expect(shown).toMatch(/critical +vera\.adler@northwind\.example +\S+ +aks-shop-prod/);
+  expect(shown).toMatch(/^ *100 +critical +\S+@northwind\.example /m);
+  expect(shown).toMatch(/\nthe rarest calls of 2026-10-31\n/);
   expect(shown).toMatch(/\nreport: http:\/\/localhost:\d+\/api\/report\?day=2026-10-31\n$/);
   expect(code).toBe(0);
 });
