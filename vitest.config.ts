@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  console.error(
+    `rarecall: the tests need Node 24 or newer, this is ${process.version}; run npm ci, and npm test`,
+  );
+  process.exit(1);
+}
+
 export default defineConfig({
   test: {
     projects: [

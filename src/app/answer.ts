@@ -35,7 +35,8 @@ export interface RareAnswer {
 /** The JSON of `hunt --ranking surprise` (DESIGN 10). */
 export interface SurpriseAnswer {
   readonly ranking: 'surprise';
-  readonly day: Day;
+  /** `null`: the logs hold no kubectl call. */
+  readonly day: Day | null;
   readonly baselineDays: number;
   readonly learning: boolean;
   readonly lines: number;

@@ -65,6 +65,7 @@ function surpriseText(read: Read, day: Day | null, options: HuntCommand): string
   if (options.format === 'json') return JSON.stringify(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
   if (options.format === 'html') return huntPage(answer);
+  if (answer.day === null) return `no kubectl calls in these logs\n${accounts(read)}`;
   const history = answer.learning
     ? `still learning: ${answer.baselineDays} days before it is little to judge against`
     : `against the ${answer.baselineDays} days before`;

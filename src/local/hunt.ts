@@ -144,7 +144,7 @@ export interface SurpriseHunt {
   readonly findingsPerDay: number;
 }
 
-/** @throws MissingError when there is no event at all, or none of that day */
+/** @throws MissingError when no event is of that day */
 export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer {
   const clusters = [...read.clusters.values()].map(({ cluster, parts }) => ({
     cluster,
@@ -152,16 +152,16 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
   }));
   const all = clusters.flatMap(({ rows }) => rows);
   const day = options.day ?? lastDayOf(all);
-  if (day === null || !all.some((row) => row.day === day)) throw noSuchDay(day, all);
+  if (day !== null && !all.some((row) => row.day === day)) throw noSuchDay(day, all);
 
   const calls: RankedCall[] = [];
   const findings: SurpriseAnswer['findings'][number][] = [];
-  let baselineDays = options.baselineDays;
+  let baselineDays = day === null ? 0 : options.baselineDays;
   let learning = false;
   for (const { cluster, rows } of clusters) {
     const byDay = Map.groupBy(rows, (row) => row.day);
     const first = [...byDay.keys()].filter((one) => one !== null).sort()[0];
-    if (first === undefined || !byDay.has(day)) continue;
+    if (day === null || first === undefined || !byDay.has(day)) continue;
     const patternsOf = (one: Day) => foldPatterns(byDay.get(one) ?? [], options.clientIp);
     const from = [first, addDays(day, -options.baselineDays)].sort()[1] ?? first;
     const baseline = daysFrom(from, addDays(day, -1)).map((one) => ({ day: one, patterns: patternsOf(one) }));
@@ -197,7 +197,7 @@ const daysOf = (rows: readonly DayRow[]): Day[] =>
 
 const lastDayOf = (rows: readonly DayRow[]): Day | null => daysOf(rows).at(-1) ?? null;
 
-function noSuchDay(day: Day | null, rows: readonly DayRow[]): MissingError {
+function noSuchDay(day: Day, rows: readonly DayRow[]): MissingError {
   const days = daysOf(rows);
   if (days.length === 0)
     return new MissingError('there is no kubectl call in these logs, so there is nothing to rank');

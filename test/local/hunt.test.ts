@@ -203,6 +203,17 @@ describe('hunt --ranking surprise', () => {
     });
   });
 
+  test('takes logs without any kubectl call for what they are: quiet', async () => {
+    const path = await file('quiet.json', aLine({ userAgent: 'kubelet/v1.31' }));
+    const { code, out } = await rarecall(['hunt', path, '--format', 'json']);
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      { day: null, lines: 1, skipped: { 'not-kubectl': 1 }, calls: [], findings: [] },
+    ]);
+    expect((await rarecall(['hunt', path])).out).toContain('no kubectl calls');
+    expect((await rarecall(['hunt', path, '--format', 'html'])).out).toContain('No kubectl calls');
+  });
+
   test.each(['table', 'csv', 'html'])('prints %s', async (format) => {
     const path = await file('one.json', aLine());
     const { code, out, err } = await rarecall(['hunt', path, '--format', format]);

@@ -31,7 +31,7 @@ function callsSection(calls: readonly RankedCall[]): Html {
 
 const surprisePage = (hunt: SurpriseHunt): string =>
   documentText({
-    title: `Rare kubectl calls of ${hunt.day}`,
+    title: hunt.day === null ? 'No kubectl calls' : `Rare kubectl calls of ${hunt.day}`,
     over: 'Rarecall hunt',
     tiles: [
       { name: 'Calls shown', value: whole(hunt.calls.length), note: 'ranked by surprise' },

@@ -73,7 +73,8 @@ export type HuntData = SurpriseHunt | RareHunt;
 
 export interface SurpriseHunt {
   readonly ranking: 'surprise';
-  readonly day: Day;
+  /** `null`: the logs hold no kubectl call. */
+  readonly day: Day | null;
   readonly baselineDays: number;
   /** Some cluster has too little baseline to be judged. */
   readonly learning?: boolean;
