@@ -80,13 +80,13 @@ function marginal(history: History): (pattern: PatternRow) => number {
 }
 export const baselines: Readonly<Record<string, Ranking>> = {
   'raw rare': rawRare({ missing: 'drop', count: 'events' }),
-  'raw rare, missing kept': rawRare({ missing: 'placeholder', count: 'requests' }),
+  'raw rare with missing fields': rawRare({ missing: 'placeholder', count: 'requests' }),
   'normalised count': byPattern(
     () =>
       ({ requests }) =>
         -requests,
   ),
-  'normalised count, 30 days': byPattern((history) => {
+  'normalised count of 30 days': byPattern((history) => {
     const seen = daysSeen(history);
     return ({ key, requests }) => -(1000 * (seen.get(key) ?? 0) + requests);
   }),

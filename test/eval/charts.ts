@@ -1,7 +1,7 @@
 /** The charts of docs/signal.md. Knows what they show; refuses to know shapes and colours. */
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { levels } from './calm.ts';
-import type { Judgement } from './judge.ts';
+import { isAmong, type Judgement } from './judge.ts';
 import { sizes } from './months.ts';
 import { type Results, shareAbove } from './report.ts';
 import { overMonths } from './summary.ts';
@@ -39,7 +39,7 @@ function findings(of: Of): string {
   const lines = loudness.map((kind) => ({
     name: kind,
     points: places.map((place, i) => {
-      const { mean } = overMonths(of('product', kind), ({ finding }) => (finding <= place ? 1 : 0));
+      const { mean } = overMonths(of('product', kind), ({ finding }) => isAmong(finding, place));
       return [along(i, places.length), mean] as const;
     }),
   }));

@@ -2,7 +2,7 @@
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { scenarios } from '../../src/simulate/scenarios.ts';
 import { baselines } from './baselines.ts';
-import { achievedAt, firstHit, precisionAt, type Scored } from './measures.ts';
+import { achievedAt, precisionAt, type Scored } from './measures.ts';
 import { monthOf, type Size, sizes } from './months.ts';
 import {
   findingsOf,
@@ -32,12 +32,14 @@ export interface Judgement {
   readonly a10: number;
   readonly company10: number;
   readonly company20: number;
-  /** Expected place of the first call of the attack in its cluster. */
-  readonly first: number;
-  /** Place of the attacker's finding in its cluster and among all; `Infinity` when it is not told. */
-  readonly finding: number;
-  readonly companyFinding: number;
+  /** Place of the attacker's finding in its cluster and among all, from 1; 0 = not told; `null` where a ranking has none. */
+  readonly finding: number | null;
+  readonly companyFinding: number | null;
 }
+
+/** Whether a finding is among the first `k` that are told; `NaN` where a ranking has no findings. */
+export const isAmong = (finding: number | null, k: number): number =>
+  finding === null ? Number.NaN : finding > 0 && finding <= k ? 1 : 0;
 
 /** More than is told by default, to see how far down a finding is. */
 const budget = 1000;
@@ -45,26 +47,24 @@ const budget = 1000;
 function placeOfFinding(days: readonly ProductDay[], attacked: ProductDay, day: RankedDay): number {
   const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
   const told = findingsOf(days, day.history.day, budget);
-  const place = told.findIndex((finding) => finding.calls.some((call) => planted.has(call)));
-  return place === -1 ? Number.POSITIVE_INFINITY : place + 1;
+  return told.findIndex((finding) => finding.calls.some((call) => planted.has(call))) + 1;
 }
 
 type Measured = Pick<
   Judgement,
-  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'first' | 'finding' | 'companyFinding'
+  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding'
 >;
 
 const measured = (
   own: readonly Scored[],
   company: readonly Scored[],
-  places: readonly [number, number],
+  places: readonly [number | null, number | null],
 ): Measured => ({
   p10: precisionAt(own, 10),
   p20: precisionAt(own, 20),
   a10: achievedAt(own, 10),
   company10: precisionAt(company, 10),
   company20: precisionAt(company, 20),
-  first: firstHit(own),
   finding: places[0],
   companyFinding: places[1],
 });
@@ -120,7 +120,7 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
       } as const;
       for (const [ranking, rank] of Object.entries(baselines)) {
         if (!isWanted(ranking)) continue;
-        const nowhere = [Number.NaN, Number.NaN] as const;
+        const nowhere = [null, null] as const;
         judgements.push({
           ...about,
           ranking,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { achievedAt, expectedHits, firstHit, meanOf, precisionAt, type Scored } from './measures.ts';
+import { achievedAt, expectedHits, meanOf, precisionAt, type Scored } from './measures.ts';
 
 const scored = (text: string): Scored[] =>
   text.split(' ').map((item) => ({ score: Number(item.replace('!', '')), isHit: item.endsWith('!') }));
@@ -25,12 +25,6 @@ describe('expectedHits', () => {
 test('achievedAt judges a short attack by what was possible', () => {
   expect(achievedAt(scored('9! 8! 7 6'), 4)).toBe(1);
   expect(precisionAt(scored('9! 8! 7 6'), 4)).toBe(0.5);
-});
-
-test('firstHit is the expected place of the first hit among ties', () => {
-  expect(firstHit(scored('9 8! 7!'))).toBe(2);
-  expect(firstHit(scored('9 5! 5 5'))).toBe(3);
-  expect(firstHit(scored('9 5 5'))).toBe(Number.POSITIVE_INFINITY);
 });
 
 test('meanOf gives half the width of a 95 % interval', () => {

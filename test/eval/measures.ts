@@ -35,19 +35,6 @@ export function achievedAt(items: readonly Scored[], k: number): number {
   return possible === 0 ? 0 : expectedHits(items, k) / possible;
 }
 
-/** Expected place of the first hit among ties, from 1; `Infinity` without a hit. */
-export function firstHit(items: readonly Scored[]): number {
-  const best = Math.max(
-    ...items.filter(({ isHit }) => isHit).map(({ score }) => score),
-    Number.NEGATIVE_INFINITY,
-  );
-  if (best === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  const above = items.filter(({ score }) => score > best).length;
-  const tied = items.filter(({ score }) => score === best);
-  const hits = tied.filter(({ isHit }) => isHit).length;
-  return above + (tied.length + 1) / (hits + 1);
-}
-
 /** A mean with the half width of its 95 % confidence interval; `n` values. */
 export interface Mean {
   readonly mean: number;
@@ -63,6 +50,3 @@ export function meanOf(values: readonly number[]): Mean {
   const variance = n < 2 ? 0 : values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   return { mean, half: 1.96 * Math.sqrt(variance / n), n };
 }
-
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

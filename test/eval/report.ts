@@ -1,7 +1,7 @@
 /** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
-import type { Judgement } from './judge.ts';
+import { isAmong, type Judgement } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';
 import { sizes } from './months.ts';
 import { overMonths } from './summary.ts';
@@ -20,7 +20,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     `|${head.map(() => '---|').join('')}`,
     ...rows.map((row) => `| ${row.join(' | ')} |`),
   ].join('\n');
-const top3 = (one: Judgement): number => (one.finding <= 3 ? 1 : 0);
+const top3 = ({ finding }: Judgement): number => isAmong(finding, 3);
 
 type Column = readonly [title: string, measure: (one: Judgement) => number];
 
@@ -88,14 +88,13 @@ function findingsTable(judgements: readonly Judgement[]): string {
     ],
     loudness.map((kind) => {
       const some = own.filter((one) => one.loudness === kind);
-      const of = (measure: (one: Judgement) => boolean): string =>
-        shown(overMonths(some, (one) => (measure(one) ? 1 : 0)));
+      const of = (measure: (one: Judgement) => number): string => shown(overMonths(some, measure));
       return [
         kind,
-        of(({ finding }) => finding <= 3),
-        of(({ companyFinding }) => companyFinding <= 3),
-        of(({ finding }) => finding === 1),
-        of(({ finding }) => finding === Number.POSITIVE_INFINITY),
+        of(({ finding }) => isAmong(finding, 3)),
+        of(({ companyFinding }) => isAmong(companyFinding, 3)),
+        of(({ finding }) => isAmong(finding, 1)),
+        of(({ finding }) => (finding === 0 ? 1 : 0)),
       ];
     }),
   );

@@ -2,6 +2,7 @@
  * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b]`
  * judges the rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
+ * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
  * `--write` puts tables and charts into docs/signal.md and docs/signal/.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { charts } from './charts.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
-import { markdown } from './report.ts';
+import { markdown, type Results } from './report.ts';
 import { summary } from './summary.ts';
 
 const { values } = parseArgs({
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     split: { type: 'string', default: '' },
     rankings: { type: 'string', default: '' },
     'ablate-every': { type: 'string', default: '1' },
+    save: { type: 'string', default: '' },
+    with: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -35,16 +38,23 @@ for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
   const ablate = every > 0 && (seed - first) % every === 0;
   judgements.push(...judgeMonth(seed, { only: values.only, split: values.split, rankings, ablate }));
-  if (rankings.length === 0) {
+  if (rankings.length === 0 || rankings.includes('product')) {
     const month = calmMonth(seed);
     calm.push(...month.calm);
     repeats.push(...month.repeats);
   }
   console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);
 }
+for (const file of values.with.split(',').filter((name) => name !== '')) {
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Results;
+  judgements.push(...kept.judgements);
+  calm.push(...kept.calm);
+  repeats.push(...kept.repeats);
+}
+const results: Results = { judgements, calm, repeats };
+if (values.save !== '') writeFileSync(values.save, JSON.stringify(results));
 console.log(summary(judgements));
 if (values.write) {
-  const results = { judgements, calm, repeats };
   const docs = new URL('../../docs/', import.meta.url);
   mkdirSync(new URL('signal/', docs), { recursive: true });
   for (const [name, svg] of Object.entries(charts(results)))

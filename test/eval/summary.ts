@@ -1,6 +1,6 @@
 /** Judgements in a table of text. Means are over months: trials of a month share it. */
 import { loudness } from '../../src/simulate/attack.ts';
-import type { Judgement } from './judge.ts';
+import { isAmong, type Judgement } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';
 
 /** The mean of a measure over months, each month one value. */
@@ -20,11 +20,8 @@ const columns: readonly (readonly [title: string, measure: (one: Judgement) => n
   ['company p@10', (one) => one.company10],
   ['company p@20', (one) => one.company20],
   ['of possible', (one) => one.a10],
-  ['top 3', (one) => (Number.isNaN(one.finding) ? Number.NaN : one.finding <= 3 ? 1 : 0)],
-  [
-    'company top 3',
-    (one) => (Number.isNaN(one.companyFinding) ? Number.NaN : one.companyFinding <= 3 ? 1 : 0),
-  ],
+  ['top 3', ({ finding }) => isAmong(finding, 3)],
+  ['company top 3', ({ companyFinding }) => isAmong(companyFinding, 3)],
 ];
 
 export function summary(judgements: readonly Judgement[]): string {
