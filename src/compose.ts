@@ -23,6 +23,7 @@ import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
 import { uriTemplate } from './core/judge/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/page.ts';
+import { UnfinishedError } from './errors.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -99,11 +100,22 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
       const findings = await rankCluster(ports, cluster, day, config);
-      await tell(ports, config, [day]);
+      await tell(ports, { ...config, deadline: deadline() }, [day]);
       return findings;
     },
 
-    tell: () => tell(ports, config),
+    /** As a message asks for it: what does not fit the time of a function goes on in another. */
+    async rankMessage(cluster: Cluster, day: Day): Promise<void> {
+      try {
+        await rankCluster(ports, cluster, day, { ...config, deadline: deadline() });
+      } catch (error) {
+        if (!(error instanceof UnfinishedError)) throw error;
+        return await jobs.rank(cluster, day);
+      }
+      await tell(ports, { ...config, deadline: deadline() }, [day]);
+    },
+
+    tell: () => tell(ports, { ...config, deadline: deadline() }),
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) => answerCalls(question, ports, config),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
