@@ -5,7 +5,7 @@ import { rankMessage } from './messages.ts';
 
 export async function rankCluster(message: unknown, context: InvocationContext): Promise<void> {
   const { cluster, day } = rankMessage(message);
-  await compose(context).rankCluster(cluster, day);
+  await compose(context).rankMessage(cluster, day);
 }
 
 app.storageQueue('rankCluster', {

@@ -16,13 +16,14 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
-import { type Settled, sweep } from './app/sweep.ts';
+import { type SweepMemory, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
 import { uriTemplate } from './core/judge/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/page.ts';
+import { UnfinishedError } from './errors.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -43,10 +44,10 @@ export const composeWith = (config: Config, log: Log): App => composed(worldOf(c
 function worldOf(config: Config) {
   const logsAccount = account(config.logs);
   const store = account(config.store);
-  const settled: Settled = new Map();
+  const swept: SweepMemory = { settled: new Map(), stoppedAt: null };
   return {
     config,
-    settled,
+    swept,
     logsAccount,
     ports: {
       logs: auditBlobs(logsAccount.blobs, config.logContainer),
@@ -64,9 +65,10 @@ function worldOf(config: Config) {
   };
 }
 
-function composed({ config, settled, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
+function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
   const ports = { ...world, log };
   const { jobs, clock } = ports;
+  const deadline = () => new Date(clock().getTime() + workMs);
 
   /** Counts what is new in a log blob, and sees to it that what it had to leave is counted later. */
   async function ingestBlob(blobName: string): Promise<IngestResult> {
@@ -74,7 +76,7 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
       read: { category: config.logCategory, agents: config.agents, plain: false },
       budget: { rows: config.rowBudget, foldUri: uriTemplate },
       sealAfterMs: config.sealAfterMs,
-      deadline: new Date(clock().getTime() + workMs),
+      deadline: deadline(),
     });
     if (result.state === 'unfinished') await jobs.count(blobName);
     if (result.state === 'counted' && result.tail > 0) {
@@ -92,18 +94,29 @@ function composed({ config, settled, logsAccount, ports: world }: ReturnType<typ
       onProgress: (progress: BackfillProgress) => void,
     ) => backfill(ports.logs, ingestBlob, range, onProgress),
     requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
-    sweep: () => sweep(ports, config, settled),
+    sweep: () => sweep(ports, { ...config, deadline: deadline() }, swept),
     clustersKnown: () => ports.ledger.clusters(),
     rankDays: (days?: readonly Day[]) => rankDays(ports, days),
 
     async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
       const findings = await rankCluster(ports, cluster, day, config);
-      await tell(ports, config, [day]);
+      await tell(ports, { ...config, deadline: deadline() }, [day]);
       return findings;
     },
 
-    tell: () => tell(ports, config),
-    forget: () => forget(ports, config, new Date(clock().getTime() + workMs)),
+    /** As a message asks for it: what does not fit the time of a function goes on in another. */
+    async rankMessage(cluster: Cluster, day: Day): Promise<void> {
+      try {
+        await rankCluster(ports, cluster, day, { ...config, deadline: deadline() });
+      } catch (error) {
+        if (!(error instanceof UnfinishedError)) throw error;
+        return await jobs.rank(cluster, day);
+      }
+      await tell(ports, { ...config, deadline: deadline() }, [day]);
+    },
+
+    tell: () => tell(ports, { ...config, deadline: deadline() }),
+    forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) => answerCalls(question, ports, config),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
 

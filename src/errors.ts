@@ -18,6 +18,11 @@ export class ConflictError extends AppError {
   readonly code = 'conflict';
 }
 
+/** Out of time. What is done is kept; another run goes on from there. */
+export class UnfinishedError extends AppError {
+  readonly code = 'unfinished';
+}
+
 /** Settings that cannot work; the message lists all of them. */
 export class ConfigError extends AppError {
   readonly code = 'config';

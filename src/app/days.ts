@@ -7,7 +7,8 @@ import type { DayRow } from '../core/count/row.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { foldPatterns } from '../core/judge/pattern.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
-import type { CountedBlob, Days, Ledger } from './ports.ts';
+import { UnfinishedError } from '../errors.ts';
+import type { Clock, CountedBlob, Days, Ledger } from './ports.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];
@@ -42,13 +43,14 @@ export async function rowsBetween(
 /**
  * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
  * @returns the days that have logs of their own
+ * @throws UnfinishedError at the deadline; days folded by then are kept
  */
 export async function refreshDays(
-  ports: { readonly ledger: Ledger; readonly days: Days },
+  ports: { readonly ledger: Ledger; readonly days: Days; readonly clock: Clock },
   cluster: Cluster,
   from: Day,
   to: Day,
-  options: { readonly graceHours: number; readonly clientIp: ClientIpPolicy },
+  options: { readonly graceHours: number; readonly clientIp: ClientIpPolicy; readonly deadline?: Date },
 ): Promise<Day[]> {
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
@@ -63,6 +65,8 @@ export async function refreshDays(
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
     const fingerprint = fingerprintOf(own, options.clientIp);
     if (kept.get(day) === fingerprint) continue;
+    if (options.deadline !== undefined && ports.clock() >= options.deadline)
+      throw new UnfinishedError('the days of a cluster are not all folded yet');
     const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours);
     await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
   }

@@ -25,6 +25,8 @@ export interface RankSettings {
   /** Names of clusters whose client IPs say nothing. */
   readonly privateClusters: readonly string[];
   readonly findingsPerDay: number;
+  /** Stop folding days at this time. */
+  readonly deadline?: Date;
 }
 
 export interface RankedDay {
@@ -37,7 +39,7 @@ export interface RankedDay {
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
 export async function rankedDay(
-  ports: Pick<RankPorts, 'ledger' | 'days'>,
+  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
@@ -58,7 +60,11 @@ export async function rankedDay(
   return { ...ranked, logged: withLogs.has(day) || today.length > 0 };
 }
 
-/** Ranks and keeps the findings of one cluster's day. @returns how many there are, `null` where nothing was logged */
+/**
+ * Ranks and keeps the findings of one cluster's day.
+ * @returns how many there are, `null` where nothing was logged
+ * @throws UnfinishedError at the deadline; the next run has less to do
+ */
 export async function rankCluster(
   ports: Omit<RankPorts, 'jobs'>,
   cluster: Cluster,

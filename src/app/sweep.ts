@@ -18,15 +18,28 @@ export interface SweepResult {
   readonly asked: number;
 }
 
-/** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
-export type Settled = Map<string, string>;
+export interface SweepOptions {
+  readonly sweepDays: number;
+  readonly sealAfterMs: number;
+  /** Stop at this time; the next sweep goes on from there. */
+  readonly deadline: Date;
+}
 
-/** @param settled kept by the caller from sweep to sweep; losing it costs reads, nothing else */
+/** What a sweep knows of the one before. */
+export interface SweepMemory {
+  /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
+  readonly settled: Map<string, string>;
+  /** The home at which time ran out. */
+  stoppedAt: string | null;
+}
+
+/** @param memory kept by the caller from sweep to sweep; losing it costs reads, nothing else */
 export async function sweep(
   ports: SweepPorts,
-  options: { readonly sweepDays: number; readonly sealAfterMs: number },
-  settled: Settled,
+  options: SweepOptions,
+  memory: SweepMemory,
 ): Promise<SweepResult> {
+  const { settled } = memory;
   const now = ports.clock();
   const today = dayOf(now);
   const from = addDays(today, -options.sweepDays);
@@ -34,7 +47,9 @@ export async function sweep(
   let seen = 0;
   let asked = 0;
 
-  for await (const home of ports.logs.homes()) {
+  for (const home of await homesFrom(ports.logs, memory.stoppedAt)) {
+    memory.stoppedAt = home;
+    if (ports.clock() >= options.deadline) return stopped(ports.log, { seen, asked });
     const changed: LogBlob[] = [];
     for await (const blob of ports.logs.list(home, from, until)) {
       seen++;
@@ -52,13 +67,30 @@ export async function sweep(
       const same = cursor !== undefined && cursor.created === blob.created && cursor.bytes === blob.length;
       if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
       else if (!same || quiet) {
+        if (ports.clock() >= options.deadline) return stopped(ports.log, { seen, asked });
         await ports.jobs.count(blob.name);
         asked++;
       }
     }
   }
+  memory.stoppedAt = null;
   if (asked > 0) ports.log.info(`sweep: ${asked} of ${seen} log blobs have grown`);
   return { seen, asked };
+}
+
+/** All homes, beginning with the given one: whoever came last before the deadline comes first now. */
+async function homesFrom(logs: AuditLogs, first: string | null): Promise<string[]> {
+  const homes: string[] = [];
+  for await (const home of logs.homes()) homes.push(home);
+  const at = Math.max(0, homes.indexOf(first ?? ''));
+  return [...homes.slice(at), ...homes.slice(0, at)];
+}
+
+function stopped(log: Log, result: SweepResult): SweepResult {
+  log.warn(
+    `sweep: out of time after ${result.seen} log blobs, ${result.asked} asked for; the next one goes on`,
+  );
+  return result;
 }
 
 const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;

@@ -29,16 +29,23 @@ const tellDays = 14;
 /** Failures in a row after which a sink is left alone until the next run. */
 const patience = 3;
 
+export interface TellSettings extends ReportSettings {
+  /** Stop at this time: what is not delivered by then waits for the next run. */
+  readonly deadline: Date;
+}
+
 /** @param days those to look at; the last fortnight unless said otherwise */
 export async function tell(
   ports: TellPorts,
-  settings: ReportSettings,
+  settings: TellSettings,
   days: readonly Day[] = recentDays(ports.clock()),
 ): Promise<TellResult> {
   let delivered = 0;
   let failed = 0;
   const failures = new Map<string, number>();
+  const isLate = () => ports.clock() >= settings.deadline;
   for (const day of days) {
+    if (isLate()) break;
     const kept = await ports.findings.ofDay(day);
     if (kept.length === 0) continue;
     await writeReports(ports, settings, day, kept);
@@ -46,7 +53,7 @@ export async function tell(
       for (const one of kept) {
         // A cluster that is still learning presses nothing on anybody.
         if (one.closed || one.finding.learning || one.told[sink.name] === one.version) continue;
-        if ((failures.get(sink.name) ?? 0) >= patience) {
+        if ((failures.get(sink.name) ?? 0) >= patience || isLate()) {
           failed++;
           continue;
         }

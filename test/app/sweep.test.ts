@@ -5,26 +5,26 @@ import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
-import { aBlobName, aLine } from '../build.ts';
+import { aBlobName, aLine, aResourceId } from '../build.ts';
 
-const options = { sweepDays: 7, sealAfterMs: 2 * 86_400_000 };
+const options = { sweepDays: 7, sealAfterMs: 2 * 86_400_000, deadline: new Date('2100-01-01T00:00:00Z') };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function world() {
   const [logs, ledger, jobs] = [memoryLogs(), memoryLedger(), memoryJobs()];
-  const settled = new Map<string, string>();
+  const memory = { settled: new Map<string, string>(), stoppedAt: null as string | null };
   let now = new Date('2026-10-01T08:30:00Z');
   const ports = { logs, ledger, jobs, clock: () => now, log: silent };
   return {
     logs,
-    settled,
+    settled: memory.settled,
     at: (time: string) => {
       now = new Date(time);
     },
     /** Sweeps, does what was asked for, and says what that was. */
-    async run(): Promise<string[]> {
+    async run(deadline = options.deadline, clock = ports.clock): Promise<string[]> {
       jobs.counts.length = 0;
-      await sweep(ports, options, settled);
+      await sweep({ ...ports, clock }, { ...options, deadline }, memory);
       const asked = jobs.counts.map(({ blobName }) => blobName);
       for (const name of asked) {
         await ingest(name, ports, {
@@ -81,5 +81,26 @@ describe('the sweep', () => {
     const recent = aBlobName('2026-09-24T00');
     for (const one of [old, recent]) logs.append(one, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
     expect(await run()).toEqual([recent]);
+  });
+
+  test('stops at its deadline, and the next one goes on where it stopped', async () => {
+    const { logs, run } = world();
+    const of = (cluster: number) =>
+      aBlobName('2026-10-01T08', aResourceId.replace('AKS-1', `AKS-${cluster}`));
+    for (const cluster of [1, 2, 3, 4, 5])
+      logs.append(of(cluster), `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    /** Each look at the clock takes a second. */
+    const hurried = () => {
+      let seconds = 0;
+      return () => new Date(Date.parse('2026-10-01T08:30:00Z') + 1000 * seconds++);
+    };
+    const soon = new Date('2026-10-01T08:30:06Z');
+    expect(await run(soon, hurried())).toEqual([of(1), of(2)]);
+    // Of the first clusters nothing would be left to do; of these, there is again.
+    for (const cluster of [1, 2]) logs.append(of(cluster), `${aLine()}\n`, new Date('2026-10-01T08:20:00Z'));
+    expect(await run(soon, hurried())).toEqual([of(3), of(4)]);
+    expect(await run(soon, hurried())).toEqual([of(5), of(1)]);
+    expect(await run()).toEqual([of(2)]);
+    expect(await run()).toEqual([]);
   });
 });

@@ -7,7 +7,12 @@ import type { Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/judge/ranked.ts';
 import { aCluster, aFinding } from '../build.ts';
 
-const settings = { baselineDays: 30, learningDays: 7, privateClusters: [] };
+const settings = {
+  baselineDays: 30,
+  learningDays: 7,
+  privateClusters: [],
+  deadline: new Date('2026-10-02T05:08:00Z'),
+};
 const day = '2026-10-01' as Day;
 
 function world(sinks: readonly FindingSink[]) {
@@ -46,6 +51,20 @@ describe('telling', () => {
     await save(aFinding({ message: 'two' }));
     await tell(ports, settings);
     expect(got).toEqual(['finding-1 one true', 'finding-1 two true']);
+  });
+
+  test('stops at its deadline, and delivers the rest the next time', async () => {
+    let now = Date.parse('2026-10-02T05:00:00Z');
+    const { sink, got } = sinkThat(() => {
+      now += 3 * 60_000;
+      return false;
+    });
+    const { ports, save } = world([sink]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    const slow = { ...ports, clock: () => new Date(now) };
+    expect(await tell(slow, settings)).toEqual({ delivered: 3, failed: 2 });
+    expect(await tell(ports, settings)).toEqual({ delivered: 2, failed: 0 });
+    expect(got).toHaveLength(5);
   });
 
   test('loses nothing to an outage, and does not hammer a sink that is down', async () => {
