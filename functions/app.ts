@@ -7,6 +7,7 @@ import './forget-old.ts';
 import './health.ts';
 import './ingest-grown.ts';
 import './ingest-log.ts';
+import './openapi.ts';
 import './rank-cluster.ts';
 import './rank-day.ts';
 import './rank-now.ts';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openapiDocument } from '../../functions/openapi.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { build } from '../../src/local/build.ts';
 import { type App, loadApp } from '../../src/local/core-api.ts';
@@ -46,6 +47,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'health httpTrigger methods=GET route=health authLevel=function',
     'ingestGrown queueTrigger connection=AzureWebJobsStorage queueName=rarecall-grown',
     'ingestLog blobTrigger path=insights-logs-kube-audit/{name} connection=RARECALL_LOGS source=LogsAndContainerScan',
+    'openapi httpTrigger methods=GET route=openapi.json authLevel=function',
     'rankCluster queueTrigger connection=AzureWebJobsStorage queueName=rarecall-rank',
     'rankDay timerTrigger schedule=0 0 4 * * *',
     'rankNow httpTrigger methods=POST route=days/{day}/rank authLevel=admin',
@@ -64,4 +66,18 @@ test('binds the blob as a client, never its content, and nothing else on that fu
 
 test('is what package.json names', () => {
   expect(packageJson.main).toBe('dist/app.cjs');
+});
+
+test('has every HTTP route in its OpenAPI document, and no other there', () => {
+  const routes = [...app.functions.values()].flatMap(({ metadata }) => {
+    const trigger = Object.values(metadata.bindings).find(({ type }) => type === 'httpTrigger');
+    const methods = trigger?.methods;
+    return Array.isArray(methods)
+      ? methods.map((method) => `${String(method).toLowerCase()} /${String(trigger?.route)}`)
+      : [];
+  });
+  const described = Object.entries(openapiDocument.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(described.sort()).toEqual(routes.sort());
 });
