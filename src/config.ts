@@ -3,6 +3,7 @@
  * Connections (`RARECALL_LOGS`, `AzureWebJobsStorage`) follow the rules of Azure Functions and are read here too.
  */
 import { ConfigError } from './errors.ts';
+import { atLeastOne, duration, list, oneOf, type Setting, setting, text, url, whole } from './setting.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,66 +19,6 @@ export interface Connection {
   readonly tableServiceUri?: string | undefined;
   readonly clientId?: string | undefined;
 }
-
-interface Setting<T> {
-  readonly name: string;
-  readonly help: string;
-  readonly fallback: string;
-  /** @throws Error that says what was expected */
-  readonly read: (text: string) => T;
-}
-
-const setting = <T>(name: string, fallback: string, help: string, read: (text: string) => T): Setting<T> => ({
-  name,
-  help,
-  fallback,
-  read,
-});
-
-const whole = (low: number, high: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < low || value > high)
-    throw new Error(`a whole number from ${low} to ${high}`);
-  return value;
-};
-
-const oneOf =
-  <const T extends string>(...values: readonly T[]) =>
-  (text: string): T => {
-    const value = values.find((candidate) => candidate === text);
-    if (value === undefined) throw new Error(`one of ${values.join(', ')}`);
-    return value;
-  };
-
-const list = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-const atLeastOne = (text: string): readonly string[] => {
-  const values = list(text);
-  if (values.length === 0) throw new Error('at least one value');
-  return values;
-};
-
-const text = (value: string): string => value;
-
-/** ISO 8601 duration of days, hours, minutes and seconds, in ms. Months and years have no fixed length. */
-export function duration(value: string): number {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
-  const [days, hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
-  if (match === null || value === 'P' || value.endsWith('T')) {
-    throw new Error('an ISO 8601 duration such as P2D, PT48H or PT30S');
-  }
-  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
-}
-
-const url = (value: string): string => {
-  if (value === '') return value;
-  if (!URL.canParse(value)) throw new Error('an absolute URL');
-  return value;
-};
 
 export const settings = {
   logContainer: setting(

@@ -14,7 +14,8 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/simulate': ['src/core/read', 'src/core/count'],
   'src/app': ['src/core', 'src/errors.ts'],
   'src/adapters': ['src/app/ports.ts', 'src/core', 'src/errors.ts', 'src/config.ts'],
-  'src/config.ts': ['src/errors.ts'],
+  'src/config.ts': ['src/errors.ts', 'src/setting.ts'],
+  'src/setting.ts': [],
   'src/errors.ts': [],
   'src/compose.ts': ['src/config.ts', 'src/app', 'src/adapters', 'src/core', 'src/errors.ts'],
   'src/local': [

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { duration, readBindings, readConfig, settings } from '../src/config.ts';
+import { readBindings, readConfig, settings } from '../src/config.ts';
 import { ConfigError } from '../src/errors.ts';
+import { duration } from '../src/setting.ts';
 
 test('without any setting all have a value that works', () => {
   expect(readConfig({})).toMatchObject({

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openapiDocument } from '../../functions/openapi.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { openapiDocument } from '../../src/app/openapi.ts';
 import { build } from '../../src/local/build.ts';
 import { type App, loadApp } from '../../src/local/core-api.ts';
 

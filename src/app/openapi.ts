@@ -1,0 +1,107 @@
+/** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
+import { defaultLimit, maxLimit } from './question.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text: Schema = { type: 'string' };
+const date: Schema = { type: 'string', format: 'date', examples: ['2026-10-31'] };
+const whole = (fallback: number): Schema => ({
+  type: 'integer',
+  minimum: 0,
+  maximum: maxLimit,
+  default: fallback,
+});
+const oneOf = (...values: readonly string[]): Schema => ({
+  type: 'string',
+  enum: values,
+  default: values[0],
+});
+
+const query = (parameters: Readonly<Record<string, Schema>>) =>
+  Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
+
+const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const operation = (
+  summary: string,
+  parameters: readonly unknown[],
+  types: readonly string[],
+  status = '200',
+) => ({
+  summary,
+  parameters,
+  responses: {
+    [status]: { description: 'The answer.', content: Object.fromEntries(types.map((type) => [type, {}])) },
+    '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
+    '404': problemAnswer('Nothing of that is known.'),
+    '500': problemAnswer('The question could not be answered.'),
+  },
+});
+
+const format = oneOf('json', 'csv');
+const paging = { page: text, format };
+const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
+const [jsonType, csvType] = ['application/json', 'text/csv'];
+
+export const openapiDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Rarecall', version: '0.1.0', description: 'Rare kubectl calls in AKS audit logs.' },
+  servers: [{ url: '/api' }],
+  security: [{ functionKey: [] }],
+  paths: {
+    '/calls': {
+      get: operation(
+        'The ranked calls of a day; the last day with logs unless one is named',
+        query({
+          ranking: oneOf('surprise', 'rare'),
+          day: date,
+          from: date,
+          to: date,
+          limit: whole(defaultLimit),
+          cluster: text,
+          user: text,
+          verb: text,
+          resource: text,
+          namespace: text,
+          clientIp: text,
+          missing: oneOf('drop', 'placeholder'),
+          count: oneOf('events', 'requests'),
+          ...paging,
+        }),
+        [jsonType, csvType],
+      ),
+    },
+    '/findings': {
+      get: operation(
+        'The findings of a day, strongest first',
+        query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
+        [jsonType, csvType],
+      ),
+    },
+    '/findings/{id}': {
+      get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
+    },
+    '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
+    '/clusters': {
+      get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+    },
+    '/health': { get: operation('Is Rarecall itself well?', [], [jsonType]) },
+    '/openapi.json': { get: operation('This document', [], [jsonType]) },
+    '/days/{day}/rank': {
+      post: operation('Rank a day again (admin key)', inPath('day', date), [jsonType], '202'),
+    },
+  },
+  components: {
+    securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
+    schemas: {
+      Problem: {
+        description: 'RFC 9457',
+        type: 'object',
+        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,66 @@
+/** Kinds of settings: how a text becomes a value, and what is said where it cannot. Refuses to know the settings. */
+
+export interface Setting<T> {
+  readonly name: string;
+  readonly help: string;
+  readonly fallback: string;
+  /** @throws Error that says what was expected */
+  readonly read: (text: string) => T;
+}
+
+export const setting = <T>(
+  name: string,
+  fallback: string,
+  help: string,
+  read: (text: string) => T,
+): Setting<T> => ({
+  name,
+  help,
+  fallback,
+  read,
+});
+
+export const whole = (low: number, high: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < low || value > high)
+    throw new Error(`a whole number from ${low} to ${high}`);
+  return value;
+};
+
+export const oneOf =
+  <const T extends string>(...values: readonly T[]) =>
+  (text: string): T => {
+    const value = values.find((candidate) => candidate === text);
+    if (value === undefined) throw new Error(`one of ${values.join(', ')}`);
+    return value;
+  };
+
+export const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+export const atLeastOne = (text: string): readonly string[] => {
+  const values = list(text);
+  if (values.length === 0) throw new Error('at least one value');
+  return values;
+};
+
+export const text = (value: string): string => value;
+
+/** ISO 8601 duration of days, hours, minutes and seconds, in ms. Months and years have no fixed length. */
+export function duration(value: string): number {
+  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
+  const [days, hours, minutes, seconds] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+  if (match === null || value === 'P' || value.endsWith('T')) {
+    throw new Error('an ISO 8601 duration such as P2D, PT48H or PT30S');
+  }
+  return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
+}
+
+export const url = (value: string): string => {
+  if (value === '') return value;
+  if (!URL.canParse(value)) throw new Error('an absolute URL');
+  return value;
+};
