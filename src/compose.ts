@@ -7,7 +7,7 @@ import { ledgerTable } from './adapters/azure/ledger-table.ts';
 import { queueJobs } from './adapters/azure/queue-jobs.ts';
 import { reportBlobs } from './adapters/azure/report-blobs.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
-import { answerCalls, answerFindings, lastDay } from './app/answer.ts';
+import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
 import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
@@ -127,9 +127,9 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
         : { ...found.finding, version: found.version, closed: found.closed, told: found.told };
     },
 
-    /** The report of a day as a page; of the last day with logs where none is named. */
+    /** The report of a day as a page; of the last day with findings where none is named. */
     async report(asked: Day | null): Promise<string> {
-      const day = asked ?? (await lastDay(ports, await ports.ledger.clusters())).from;
+      const day = asked ?? (await lastToldDay(ports));
       return reportPage(
         await reportData(ports.ledger, day, await ports.findings.ofDay(day), clock(), config),
       );

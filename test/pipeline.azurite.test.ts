@@ -121,6 +121,7 @@ describe('the pipeline', () => {
     });
     expect(finding.message).toContain('secrets');
     expect((await ask(host, `findings/${finding.id}`)).body).toMatchObject({ id: finding.id, closed: false });
+    expect((await ask(host, 'findings')).body.day).toBe('2026-10-10');
     const surprise = (await ask(host, 'calls?day=2026-10-10')).body;
     expect(surprise.calls[0]).toMatchObject({ rank: 1, resource: 'secrets', user: 'anna@example.com' });
 

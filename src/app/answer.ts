@@ -1,6 +1,6 @@
 /** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
 import { type Accounts, skipsSeen, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { Finding, RankedCall } from '../core/judge/ranked.ts';
 import { type RareRow, rankRare } from '../core/judge/rare.ts';
@@ -151,7 +151,7 @@ export const inOneOrder = (calls: readonly RankedCall[]): RankedCall[] =>
     .map((call, at) => ({ ...call, rank: at + 1 }));
 
 export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {
-  const day = question.day ?? (await lastDay(ports, await ports.ledger.clusters())).from;
+  const day = question.day ?? (await lastToldDay(ports));
   const kept = (await ports.findings.ofDay(day)).filter(
     ({ closed, finding }) =>
       !closed &&
@@ -191,6 +191,15 @@ export async function lastDay(
     if (last !== undefined) return { from: last, to: last };
   }
   throw new MissingError('no logs have been counted yet');
+}
+
+/** The last day that has findings, within a week of the last that has logs: today is logged before it is ranked. */
+export async function lastToldDay(ports: Pick<AnswerPorts, 'ledger' | 'clock' | 'findings'>): Promise<Day> {
+  const last = (await lastDay(ports, await ports.ledger.clusters())).to;
+  for (const day of daysFrom(addDays(last, -7), last).reverse()) {
+    if ((await ports.findings.ofDay(day)).some(({ closed }) => !closed)) return day;
+  }
+  return last;
 }
 
 /** By name or resource id, without regard to case. */

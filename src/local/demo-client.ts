@@ -67,7 +67,7 @@ export function demoClient({ address, connection }: Running, signal: AbortSignal
       }
     },
 
-    /** The last day of which anything is counted. */
+    /** The last day of which anything is counted, unless findings of the week before it were ranked already. */
     async lastDay(): Promise<Day> {
       return (await ask<{ day: Day }>('/api/findings')).day;
     },

@@ -99,7 +99,7 @@ async function appendSample({ connection }: Running): Promise<Grown> {
   }
   say('appending it to log blobs, hour after hour');
   const bar = progressBar('appending', all);
-  return growBlobs(blobs, { connection, container: logContainer, onBytes: bar.add }).finally(bar.end);
+  return growBlobs(blobs, { connection, container: logContainer(), onBytes: bar.add }).finally(bar.end);
 }
 
 async function appendLogs({ connection }: Running, path: string): Promise<Grown> {
@@ -113,7 +113,7 @@ async function appendLogs({ connection }: Running, path: string): Promise<Grown>
   return replay({
     sources,
     connection,
-    container: logContainer,
+    container: logContainer(),
     pieces,
     cluster,
     onProgress: bar.set,

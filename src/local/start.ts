@@ -1,6 +1,7 @@
 /** `rarecall start`: build, storage, host, in this order, until told to stop. Knows signals and settings. */
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { readBindings } from '../config.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { buildIfStale } from './build.ts';
 import { type Door, openDoor } from './door.ts';
@@ -35,7 +36,8 @@ export interface Running {
   readonly broken: Promise<never>;
 }
 
-export const logContainer = 'insights-logs-kube-audit';
+/** The container the functions watch, by their own setting. */
+export const logContainer = (): string => readBindings().logContainer;
 const graceMs = 10_000;
 
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
@@ -90,7 +92,7 @@ async function storageFor(
   const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
   undo.push(() => azurite.stop());
   await BlobServiceClient.fromConnectionString(azurite.connection)
-    .getContainerClient(logContainer)
+    .getContainerClient(logContainer())
     .createIfNotExists();
   const broken = brokenBy(azurite);
   // Whoever serves without looking at it is told by the first call to the storage.
