@@ -18,10 +18,12 @@ export function wordsOf(agents: readonly string[]): readonly string[] | null {
 }
 
 /** Whether the bytes at `at` are such a place. */
-export const isMark = (bytes: Uint8Array, at: number, words: readonly string[]): boolean =>
-  bytes[at] === backslash
-    ? isTellingEscape(bytes, at)
-    : words.some((word) => isWord(bytes, at, word)) && followsKey(bytes, at);
+export function isMark(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
+  if (bytes[at] === backslash) return isTellingEscape(bytes, at);
+  if (bytes[at - 1] !== quote) return false;
+  for (const word of words) if (isWord(bytes, at, word)) return followsKey(bytes, at);
+  return false;
+}
 
 /**
  * At either level a letter, digit, quote, colon, backslash or white space can be written as `\u00XX`, and each such

@@ -1,0 +1,93 @@
+/** The ways to read a log that the benchmark compares. Each is written as one who knows its tool would. */
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { logReader } from '../../src/core/read/log-reader.ts';
+import { defaultReadOptions } from '../../src/core/read/options.ts';
+import type { Way } from './read.bench.ts';
+
+const chunkBytes = 256 * 1024;
+
+/** The bytes of a file, in one buffer used again and again. */
+export function* chunksOf(path: string): Generator<Buffer> {
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer))
+      yield buffer.subarray(0, read);
+  } finally {
+    closeSync(file);
+  }
+}
+
+export const ours: Way = async (path) => {
+  const reader = logReader(defaultReadOptions);
+  let calls = 0;
+  for (const chunk of chunksOf(path))
+    for (const { event } of reader.push(chunk)) calls += event.call.userAgent === '' ? 0 : 1;
+  return calls;
+};
+
+/** Any byte that no log holds. */
+export const floor: Way = async (path) => {
+  for (const chunk of chunksOf(path))
+    if (chunk.includes(0x01)) throw new Error('a byte that is not there was found');
+  return null;
+};
+
+export const parseEverything: Way = async (path) => {
+  let rest = Buffer.alloc(0);
+  const calls = [];
+  for (const chunk of chunksOf(path)) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let to = bytes.indexOf(0x0a); to >= 0; to = bytes.indexOf(0x0a, from)) {
+      const call = parsed(bytes.toString('utf8', from, to));
+      if (call !== null) calls.push(call);
+      from = to + 1;
+    }
+    rest = Buffer.from(bytes.subarray(from));
+  }
+  return calls.length;
+};
+
+function parsed(line: string) {
+  try {
+    const { category, properties, resourceId, time } = JSON.parse(line);
+    if (category !== 'kube-audit') return null;
+    const event = JSON.parse(properties.log);
+    if (!/^kubectl/i.test(event.userAgent)) return null;
+    const { auditID, stage, verb, user, sourceIPs, userAgent, objectRef, requestURI, responseStatus } = event;
+    const { requestReceivedTimestamp: received } = event;
+    return {
+      resourceId,
+      time,
+      auditID,
+      stage,
+      verb,
+      user,
+      sourceIPs,
+      userAgent,
+      objectRef,
+      requestURI,
+      responseStatus,
+      received,
+    };
+  } catch {
+    return null;
+  }
+}
+
+const filter = `select(.category == "kube-audit") | .resourceId as $id | .properties.log | (try fromjson catch empty)
+  | select((.userAgent // "") | ascii_downcase | startswith("kubectl"))
+  | [$id, .auditID, .stage, .verb, .user.username, .user.groups, .sourceIPs, .userAgent, .objectRef, .requestURI, .responseStatus.code]`;
+
+/** `null` where jq is not installed. */
+export const jq: Way | null =
+  spawnSync('jq', ['--version']).status !== 0
+    ? null
+    : async (path) => {
+        const { stdout } = spawnSync('jq', ['-c', filter, path], { maxBuffer: 2 ** 31 - 1 });
+        let calls = 0;
+        for (let at = stdout.indexOf(0x0a); at >= 0; at = stdout.indexOf(0x0a, at + 1)) calls += 1;
+        return calls;
+      };
