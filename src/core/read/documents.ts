@@ -10,7 +10,7 @@ import { maxLineBytes } from './line-cursor.ts';
 import { type EventAt, type LogReader, lineReader, withoutMark } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { readRecord } from './record.ts';
-import { type Style, styleOf } from './style.ts';
+import { mayTell, type Style, styleOf } from './style.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
 export function documentReader(options: ReadOptions): LogReader {
@@ -42,6 +42,7 @@ export function documentReader(options: ReadOptions): LogReader {
     *push(chunk) {
       if (chosen !== null) return yield* chosen.push(chunk);
       head.add(chunk);
+      if (!mayTell(chunk, head.length)) return;
       const style = styleOf(withoutMark(head.bytes()));
       if (style !== null) yield* choose(style);
     },

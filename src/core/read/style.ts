@@ -8,6 +8,12 @@ export type Style = 'lines' | 'documents';
 const newline = 0x0a;
 /** A first line that is longer is a line. */
 const enough = 1024 * 1024;
+/** The head of a wrapper fits into this. */
+const headBytes = 256;
+
+/** Whether the style is worth asking for again, now that a chunk has made the head so long. */
+export const mayTell = (chunk: Uint8Array, headLength: number): boolean =>
+  headLength - chunk.length < headBytes || headLength >= enough || chunk.includes(newline);
 
 /**
  * A list or a wrapper is no JSON Lines, nor is a first line that begins an object and does not end one.

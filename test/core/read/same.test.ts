@@ -1,6 +1,7 @@
 /** The fast way and the plain way read the same: same events, same reasons, whatever the bytes and the chunks. */
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { glance } from '../../../src/core/read/glance.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
@@ -57,6 +58,18 @@ it('reads a call however its line is damaged, or skips it', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe('what fuzzing found, and what it began with', () => {
+  const fixtures = new URL('../../fixtures/read/', import.meta.url);
+  it.each(readdirSync(fixtures))('%s is read as the plain way does', (name) => {
+    const blob = readFileSync(new URL(name, fixtures));
+    for (const options of optionSets) {
+      const plain = plainRead(blob, options);
+      for (const size of [7, 1000, 1 << 20])
+        expect(readAll(logReader(options), inChunks(blob, size))).toEqual(plain);
+    }
+  });
 });
 
 it('finds an agent that straddles the blocks of the sieve, wherever it stands', () => {
