@@ -1,15 +1,47 @@
-import { inject } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import { ConflictError } from '../../src/errors.ts';
+import { aBlob, aRow } from '../build.ts';
 import { ledgerContract } from '../contract/ledger.contract.ts';
 
 let made = 0;
 
-ledgerContract(async () => {
+/** Two workers' ledgers over the same new tables. */
+function ledgers() {
   const store = account({ name: 'AzureWebJobsStorage', connectionString: inject('azurite') });
   const suffix = `${process.pid}x${++made}`;
-  return ledgerTable(
-    () => store.table(`ledger${suffix}`),
-    () => store.table(`clusters${suffix}`),
-  );
+  const make = () =>
+    ledgerTable(
+      () => store.table(`ledger${suffix}`),
+      () => store.table(`clusters${suffix}`),
+    );
+  return [make(), make()] as const;
+}
+
+ledgerContract(async () => ledgers()[0]);
+
+test('remembers a blob of many rows, and notices when another worker moved it, or it was replaced', async () => {
+  const [mine, other] = ledgers();
+  const blob = aBlob({ length: 5_000 });
+  let open = await mine.open(blob);
+  for (let i = 1; i <= 11; i++) {
+    const rows = Array.from({ length: 99 }, (_, row) => aRow({}, { requestURI: `/api/${i}/${row}` }));
+    open = await mine.commit(open, { cursor: { ...open.cursor, bytes: 100 * i }, rows });
+  }
+  const again = await mine.open(blob);
+  expect([again.rows.size, again.cursor.bytes]).toEqual([1_089, 1_100]);
+
+  const moved = aRow({ events: 7 }, { requestURI: '/api/1/1' });
+  const theirs = await other.open(blob);
+  await other.commit(theirs, { cursor: { ...theirs.cursor, bytes: 1_200 }, rows: [moved] });
+  await expect(
+    mine.commit(again, { cursor: { ...again.cursor, bytes: 1_300 }, rows: [] }),
+  ).rejects.toBeInstanceOf(ConflictError);
+  const now = await mine.open(blob);
+  expect(now.cursor.bytes).toBe(1_200);
+  expect(now.rows.get(moved.key)?.events).toBe(7);
+
+  const remade = aBlob({ created: '2026-10-01T08:50:00.000Z' });
+  expect(await mine.open(remade)).toMatchObject({ replaced: true, cursor: { bytes: 0, generation: 1 } });
 });

@@ -42,6 +42,21 @@ test('a segment costs one write and two reads of the table at most', async () =>
   expect(of('blob look') + of('blob read') - looks).toBe(2 * runs);
 });
 
+test('a blob of many rows that grows a little costs no more', async () => {
+  const { run, append, segments } = await world(storage, proxy);
+  for (let first = 0; first < 2_400; first += 400) {
+    await append(400, 400, first);
+    await run();
+  }
+  const [reads, before] = [proxy.requests.get('table list') ?? 0, segments()];
+  for (let i = 0; i < 6; i++) {
+    await append(1, 1, i);
+    await run();
+  }
+  expect(segments() - before).toBe(6);
+  expect((proxy.requests.get('table list') ?? 0) - reads).toBe(6);
+});
+
 /** Texts that grow most on their way: quotes and backslashes are escaped twice, letters beyond ASCII once. */
 test.each(['"', '\\', 'é', '𐍈', 'x'])(
   'the heaviest segment that can be made of %s fits a transaction',

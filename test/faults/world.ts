@@ -53,9 +53,10 @@ export async function world(storage: string, proxy: FaultyProxy, patienceMs?: nu
         sealAfterMs: 365 * 86_400_000,
         deadline: new Date('2100-01-01T00:00:00Z'),
       }),
-    async append(lines: number, uris: number) {
+    /** @param first number of the first call: with others, others are made */
+    async append(lines: number, uris: number, first = 0) {
       const text = Array.from({ length: lines }, (_, i) =>
-        aLine({ requestURI: `/api/v1/${i % uris}`, auditID: undefined }),
+        aLine({ requestURI: `/api/v1/${first + (i % uris)}`, auditID: undefined }),
       ).join('\n');
       await blob.appendBlock(`${text}\n`, Buffer.byteLength(text) + 1);
     },

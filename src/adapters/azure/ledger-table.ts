@@ -13,9 +13,18 @@ import type { Segment } from '../../core/count/segment.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
-import { cursorEntity, cursorKey, cursorOf, rowEntity, rowOf } from './ledger-entity.ts';
+import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
+import {
+  generationKey,
+  hourOfPartition,
+  hoursRange,
+  type Partition,
+  partitionBase,
+  partitions,
+} from './ledger-partition.ts';
+import { recent } from './recent.ts';
 import { type Entity, hashKey } from './table-entity.ts';
-import { orConflict } from './table-error.ts';
+import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
   readonly partition: string;
@@ -24,19 +33,34 @@ interface TableOpenBlob extends OpenBlob {
   readonly rows: Map<string, Row>;
 }
 
-interface Partition {
-  readonly key: string;
-  cursor: Cursor | null;
-  name: string;
-  etag: string;
-  readonly rows: Map<string, Row>;
-}
+/** Rows of one answer of the service. A partition of more is remembered: its cursor then tells whether it has moved. */
+const pageRows = 1_000;
+const rememberedRows = 20_000;
 
 export function ledgerTable(
   table: () => Promise<TableClient>,
   clusterTable: () => Promise<TableClient>,
 ): Ledger {
   const registered = new Set<string>();
+  const opened = recent<TableOpenBlob>(rememberedRows);
+
+  const remember = (open: TableOpenBlob): TableOpenBlob => {
+    if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
+    return open;
+  };
+
+  /** What is remembered of the blob, if nobody has moved it since. Were it stale all the same, no commit would pass. */
+  async function remembered(blob: LogBlob): Promise<TableOpenBlob | null> {
+    const known = opened.get(partitionBase(blob));
+    if (known === undefined) return null;
+    if (blob.created === known.cursor.created && blob.length >= known.cursor.bytes) {
+      const queryOptions = { select: ['PartitionKey'] };
+      const now = await orAbsent((await table()).getEntity(known.partition, cursorKey, { queryOptions }));
+      if (now?.etag === known.etag) return { ...known, blob };
+    }
+    opened.forget(partitionBase(blob));
+    return null;
+  }
 
   /** A cluster is known before anything of it is counted: what is counted is then always found again. */
   async function register(cluster: Cluster): Promise<void> {
@@ -57,6 +81,8 @@ export function ledgerTable(
     charsPerSegment: 1_600_000,
 
     async open(blob): Promise<TableOpenBlob> {
+      const known = await remembered(blob);
+      if (known !== null) return known;
       const base = partitionBase(blob);
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
@@ -69,14 +95,8 @@ export function ledgerTable(
       if (blob.created > seen.created || blob.length < seen.bytes) {
         return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
       }
-      return {
-        blob,
-        cursor: seen,
-        rows: newest.rows,
-        replaced: false,
-        partition: newest.key,
-        etag: newest.etag,
-      };
+      const { key, rows, etag } = newest;
+      return remember({ blob, cursor: seen, rows, replaced: false, partition: key, etag });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
@@ -90,11 +110,11 @@ export function ledgerTable(
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return { ...from, cursor: segment.cursor, replaced: false, etag };
+      return remember({ ...from, cursor: segment.cursor, replaced: false, etag });
     },
 
     async *blobs(cluster, from, to) {
-      const [low, high] = range(cluster, from, to);
+      const [low, high] = hoursRange(cluster, from, to);
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
       let last: CountedBlob | undefined;
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
@@ -109,7 +129,7 @@ export function ledgerTable(
       let last: (CountedBlob & { rows: Row[] }) | undefined;
       for await (const { key, cursor, name, rows } of partitions(
         await table(),
-        ...range(cluster, from, to),
+        ...hoursRange(cluster, from, to),
       )) {
         if (cursor === null) continue;
         const next = { name, hour: hourOfPartition(key), cursor, rows: [...rows.values()] };
@@ -128,27 +148,10 @@ export function ledgerTable(
     },
 
     async forget(cluster, before, deadline) {
-      const key = hashKey(cluster.id);
-      return await forgetPartitions(await table(), `${key}.`, `${key}.${compact(before)}`, deadline);
+      return await forgetPartitions(await table(), ...hoursRange(cluster, '' as Hour, before), deadline);
     },
   };
 }
-
-const partitionBase = (blob: LogBlob): string =>
-  `${hashKey(blob.path.cluster.id)}.${compact(blob.path.hour)}.${hashKey(blob.name)}.`;
-
-/** `2026-10-01T08` -> `2026100108`: sorts by time, and every character is legal in a key. */
-const compact = (hour: Hour): string => hour.replace(/[-T]/g, '');
-
-const hourOfPartition = (key: string): Hour =>
-  (key.split('.')[1] ?? '').replace(/^(\d{4})(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4') as Hour;
-
-const generationKey = (generation: number): string => String(generation).padStart(4, '0');
-
-const range = (cluster: Cluster, from: Hour, to: Hour): [string, string] => {
-  const key = hashKey(cluster.id);
-  return [`${key}.${compact(from)}`, `${key}.${compact(to)}`];
-};
 
 const opening = (blob: LogBlob, base: string, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
   blob,
@@ -165,28 +168,6 @@ function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[]
     from.etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag: from.etag }],
     ...segment.rows.map((row): TransactionAction => ['upsert', rowEntity(from.partition, row), 'Replace']),
   ];
-}
-
-/** Partitions in key order. The cursor row sorts before the others. */
-async function* partitions(table: TableClient, low: string, high: string): AsyncGenerator<Partition> {
-  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
-  let partition: Partition | undefined;
-  for await (const entity of table.listEntities<Entity>({ queryOptions: { filter } })) {
-    const key = String(entity.partitionKey);
-    if (partition?.key !== key) {
-      if (partition !== undefined) yield partition;
-      partition = { key, cursor: null, name: '', etag: '', rows: new Map() };
-    }
-    if (entity.rowKey === cursorKey) {
-      partition.cursor = cursorOf(entity);
-      partition.name = String(entity.blob);
-      partition.etag = String(entity.etag);
-    } else {
-      const row = rowOf(entity);
-      partition.rows.set(row.key, row);
-    }
-  }
-  if (partition !== undefined) yield partition;
 }
 
 const countedBlob = (entity: Entity): CountedBlob => ({

@@ -1,0 +1,59 @@
+/** How the ledger's partitions are named, and read. */
+import { odata, type TableClient } from '@azure/data-tables';
+import type { LogBlob } from '../../app/ports.ts';
+import type { Cursor } from '../../core/count/cursor.ts';
+import type { Row } from '../../core/count/row.ts';
+import type { Cluster, Hour } from '../../core/read/path.ts';
+import { cursorKey, cursorOf, rowOf } from './ledger-entity.ts';
+import { type Entity, hashKey } from './table-entity.ts';
+
+/** One generation of a log blob. */
+export interface Partition {
+  readonly key: string;
+  cursor: Cursor | null;
+  name: string;
+  etag: string;
+  readonly rows: Map<string, Row>;
+}
+
+/** What the partition keys of a blob begin with; its generation follows. */
+export const partitionBase = (blob: LogBlob): string =>
+  `${hashKey(blob.path.cluster.id)}.${compact(blob.path.hour)}.${hashKey(blob.name)}.`;
+
+/** `2026-10-01T08` -> `2026100108`: sorts by time, and every character is legal in a key. */
+const compact = (hour: Hour): string => hour.replace(/[-T]/g, '');
+
+export const hourOfPartition = (key: string): Hour =>
+  (key.split('.')[1] ?? '').replace(/^(\d{4})(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4') as Hour;
+
+export const generationKey = (generation: number): string => String(generation).padStart(4, '0');
+
+/** The partition keys of a cluster's hours in `[from, to)`. */
+export const hoursRange = (cluster: Cluster, from: Hour, to: Hour): [string, string] => {
+  const key = hashKey(cluster.id);
+  return [`${key}.${compact(from)}`, `${key}.${compact(to)}`];
+};
+
+/**
+ * Partitions in key order. The cursor row sorts before the others, so rows are never older than the cursor they come with.
+ */
+export async function* partitions(table: TableClient, low: string, high: string): AsyncGenerator<Partition> {
+  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
+  let partition: Partition | undefined;
+  for await (const entity of table.listEntities<Entity>({ queryOptions: { filter } })) {
+    const key = String(entity.partitionKey);
+    if (partition?.key !== key) {
+      if (partition !== undefined) yield partition;
+      partition = { key, cursor: null, name: '', etag: '', rows: new Map() };
+    }
+    if (entity.rowKey === cursorKey) {
+      partition.cursor = cursorOf(entity);
+      partition.name = String(entity.blob);
+      partition.etag = String(entity.etag);
+    } else {
+      const row = rowOf(entity);
+      partition.rows.set(row.key, row);
+    }
+  }
+  if (partition !== undefined) yield partition;
+}
