@@ -9,7 +9,7 @@ import { itemScanner } from './item-scanner.ts';
 import { maxLineBytes } from './line-cursor.ts';
 import { type EventAt, type LogReader, lineReader, withoutMark } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
-import { readRecord } from './record.ts';
+import { readLine } from './record.ts';
 import { mayTell, type Style, styleOf } from './style.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
@@ -65,7 +65,7 @@ function itemReader(options: ReadOptions): LogReader {
   let position = 0;
 
   function* item(bytes: Uint8Array, end: number): Generator<EventAt> {
-    const reading = length > maxLineBytes ? skip('too-long') : readRecord(bytes, options);
+    const reading = length > maxLineBytes ? skip('too-long') : readLine(bytes, options);
     yield* totals.enter(reading, end - length, end);
     held.clear();
     length = 0;

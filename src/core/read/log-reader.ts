@@ -8,7 +8,7 @@ import { isSpace } from './glance.ts';
 import { growingLine } from './growing-line.ts';
 import { lineCursors, maxLineBytes } from './line-cursor.ts';
 import type { ReadOptions } from './options.ts';
-import { readCandidate, readRecord } from './record.ts';
+import { readCandidate, readLine } from './record.ts';
 import { isWrapper, itemsIn } from './wrapper.ts';
 
 export interface EventAt {
@@ -82,13 +82,13 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
     const line = withoutMark(bytes);
     if (line.every(isSpace)) totals.pass(next);
     else if (wrappers && isWrapper(line)) yield* records(line, bytes.length - line.length, next);
-    else yield* totals.enter(readRecord(line, options), 0, next);
+    else yield* totals.enter(readLine(line, options), 0, next);
   }
 
   /** A wrapper: its records, each entered as a line of its own. */
   function* records(line: Uint8Array, offset: number, next: number): Generator<EventAt> {
     for (const { from, to } of itemsIn(line)) {
-      yield* totals.enter(readRecord(line.subarray(from, to), options), offset + from, offset + to);
+      yield* totals.enter(readLine(line.subarray(from, to), options), offset + from, offset + to);
     }
     totals.pass(next);
   }

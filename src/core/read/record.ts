@@ -21,6 +21,12 @@ export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
   return seen === 'candidate' ? reading : skip(seen);
 }
 
+/** Reads the same of one line, and parses it only if a glance cannot tell. */
+export function readLine(line: Uint8Array, options: ReadOptions): Reading {
+  const seen = glance(line, options);
+  return seen === 'candidate' ? readCandidate(line, options) : skip(seen);
+}
+
 /** Reads a line whose glance is known to be `candidate`. */
 export function readCandidate(line: Uint8Array, options: ReadOptions): Reading {
   const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('utf8');

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { documentReader } from '../../../src/core/read/documents.ts';
 import { glance } from '../../../src/core/read/glance.ts';
+import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
 import { readRecord } from '../../../src/core/read/record.ts';
@@ -46,6 +48,21 @@ it('never misses a call behind a glance', () => {
       if (readRecord(line, options).ok) expect(glance(line, options)).toBe('candidate');
     }),
     { numRuns: 500 },
+  );
+});
+
+it('reads a wrapper as it reads its records', () => {
+  fc.assert(
+    fc.property(seeds, anySize, (seed, size) => {
+      const lines = nastyBlob(chance(seed), 8).toString().split('\n');
+      const records = lines.filter((line) => objectOf(parseJson(line)) !== null);
+      const each = plainRead(Buffer.from(records.map((line) => line.trim()).join('\n')), defaultReadOptions);
+      const wrapper = Buffer.from(`{"records":[${records.join(',')}]}`);
+      const found = readAll(documentReader(defaultReadOptions), inChunks(wrapper, size));
+      expect(found.events.map(({ event }) => event)).toEqual(each.events.map(({ event }) => event));
+      expect(found.reader).toMatchObject({ lines: each.reader.lines, skipped: each.reader.skipped });
+    }),
+    { numRuns: 300 },
   );
 });
 
