@@ -55,6 +55,8 @@ export interface AttackOptions {
   readonly loudness: Loudness;
   /** Hour in UTC; by default one of the working day. */
   readonly hour?: number;
+  /** Requests within seconds, as a script sends them; by chance when left out. */
+  readonly scripted?: boolean;
   /** Whose credentials; by default anybody's, people's and robots' alike. */
   readonly victim?: (victim: Victim) => boolean;
 }
@@ -65,6 +67,8 @@ const anonymous: Identity = {
   groups: ['system:unauthenticated'],
   extra: null,
 };
+/** Share of attacks that are scripts and not typed. */
+const scriptedShare = 0.35;
 /** Refusals after which an attacker gives up. */
 const patience = 8;
 const attackerBlocks = [45, 91, 103, 141, 185, 193];
@@ -130,6 +134,8 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
         };
   const prey = preyOf(world, random, options.day, victim.team, client.minor);
   const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(prey) ?? [];
+  // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
+  const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
   const requests: Request[] = [];
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
   for (const step of steps) {
@@ -139,7 +145,8 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
     )
       break;
     const end = run(world, random, client, [step], at, `${scenario.id}/${options.loudness}`, requests);
-    at = Math.min(end, at + 600_000_000) + Math.round(random.exponential(25_000_000));
+    const pause = Math.round(random.exponential(25_000_000));
+    at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }
   return requests;
 }

@@ -24,6 +24,7 @@ export interface Judgement {
   readonly ranking: string;
   /** Whose credentials were used. */
   readonly victim: string;
+  readonly pace: Trial['pace'];
   /** Patterns that the attack made or took part in. */
   readonly planted: number;
   /** Precision among the first 10 and 20 calls of the attacked cluster, and of all three clusters together. */
@@ -116,6 +117,7 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
         split,
         loudness: kind,
         victim: trial.victim,
+        pace: trial.pace,
         planted: trial.attacked.attackPatterns.size,
       } as const;
       for (const [ranking, rank] of Object.entries(baselines)) {

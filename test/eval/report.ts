@@ -169,6 +169,7 @@ export function markdown({ judgements, calm, repeats }: Results): string {
     '### Where it works and where it does not',
     bySlice(judgements, 'cluster', ({ size }) => size),
     bySlice(judgements, 'stolen from', ({ victim }) => victim),
+    bySlice(judgements, 'pace', ({ pace }) => pace),
     bySlice(judgements, 'attack', ({ scenario, split }) => `${split}: ${scenario}`),
   ].join('\n\n');
 }

@@ -53,6 +53,7 @@ export interface Trial {
   readonly loudness: Loudness;
   /** Role of the one whose credentials were used. */
   readonly victim: string;
+  readonly pace: 'typed' | 'scripted';
   readonly attacked: RankedDay;
   /** The attacked cluster's day and those of the others. */
   readonly days: readonly RankedDay[];
@@ -104,6 +105,12 @@ export function dayOf(
 export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
+/** A script's requests follow each other within seconds. */
+function paceOf(attack: readonly Request[]): Trial['pace'] {
+  const span = (attack.at(-1)?.at ?? 0) - (attack[0]?.at ?? 0);
+  return span < attack.length * 3_000_000 ? 'scripted' : 'typed';
+}
+
 function roleOf({ people, robots }: World, attack: readonly Request[]): string {
   const name = attack[0]?.who.username;
   if (robots.some(({ identity }) => identity.username === name)) return 'robot';
@@ -132,6 +139,7 @@ export function trialOf(
     scenario: scenario.id,
     loudness,
     victim: roleOf(cluster.world, attack),
+    pace: paceOf(attack),
     attacked,
     days: [attacked, ...others],
   };
