@@ -7,23 +7,18 @@ import { randomFrom } from '../../src/simulate/random.ts';
 import { type Hosts, keepHosts } from './hosts.ts';
 import { differences, forget, isSettled, lookAtLedger } from './look.ts';
 import { type Messages, messagesTo } from './messages.ts';
-import { type FaultyProxy, faultyProxy } from './proxy.ts';
+import { faultyProxy } from './proxy.ts';
+import { type RageOptions, rage } from './rage.ts';
 import { type GrownBlob, growTraffic, type Traffic } from './traffic.ts';
 import { truthOf } from './truth.ts';
 
-export interface CampaignOptions {
+export interface CampaignOptions extends RageOptions {
   /** Of an emulator nobody else uses. */
   readonly connection: string;
   readonly seed: string;
-  readonly hosts: number;
   readonly blobs: number;
-  readonly roundMs: number;
   /** No new round begins after it. */
   readonly lengthMs: number;
-  /** Means. */
-  readonly stepMs: number;
-  readonly killMs: number;
-  readonly messageMs: number;
   readonly sealAfterSeconds: number;
   readonly settleMs: number;
   readonly uris: number;
@@ -128,55 +123,6 @@ export async function campaign(options: CampaignOptions): Promise<Summary> {
     await hosts.killAll();
     await proxy.close();
   }
-}
-
-interface Stage {
-  readonly proxy: FaultyProxy;
-  readonly messages: Messages;
-  readonly traffic: Traffic;
-  readonly hosts: Hosts;
-}
-
-/** Everything at once, for the length of a round. */
-async function rage(
-  options: CampaignOptions,
-  random: ReturnType<typeof randomFrom>,
-  { proxy, messages, traffic, hosts }: Stage,
-): Promise<void> {
-  const end = Date.now() + options.roundMs;
-  const again = async (name: string, meanMs: number, act: (dice: typeof random) => Promise<void> | void) => {
-    const dice = random.fork(name);
-    while (Date.now() < end) {
-      await sleep(Math.min(dice.exponential(meanMs), Math.max(0, end - Date.now())));
-      if (Date.now() < end) await act(dice);
-    }
-  };
-  hosts.keep(options.hosts);
-  proxy.severity = 0.7 + random.next();
-  await Promise.all([
-    again('grow', options.stepMs, () => traffic.step()),
-    again('kill', options.killMs, (dice) => {
-      if (dice.chance(0.2)) hosts.freeze(dice.int(1000), 1_000 + dice.int(7_000));
-      else hosts.kill(dice.int(1000));
-    }),
-    again('start', options.killMs / 2, (dice) => hosts.keep(1 + dice.int(options.hosts))),
-    again('tell', options.messageMs, async (dice) => {
-      if (dice.chance(0.15)) await messages.garbage();
-      else await messages.trigger(dice.pick(traffic.blobs).name);
-    }),
-    again('sweep', 3 * options.messageMs, async (dice) => {
-      const addresses = hosts.addresses();
-      if (addresses.length === 0) return;
-      // It may die while it answers.
-      await fetch(`${dice.pick(addresses)}/admin/functions/sweepLogs`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: '{"input":""}',
-        signal: AbortSignal.timeout(2_000),
-      }).catch(() => undefined);
-    }),
-  ]);
-  proxy.severity = 0;
 }
 
 /** Waits until every blob is counted to its end and closed. @returns seconds it took */

@@ -1,7 +1,8 @@
 /** What the clients of the account make of each fault, one at a time. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { randomFrom } from '../../src/simulate/random.ts';
-import { type FaultKind, type FaultyProxy, faultyProxy } from './proxy.ts';
+import type { FaultKind } from './fault.ts';
+import { type FaultyProxy, faultyProxy } from './proxy.ts';
 import { world } from './world.ts';
 
 const storage = inject('azurite');
