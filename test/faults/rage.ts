@@ -13,6 +13,8 @@ export interface RageOptions {
   readonly stepMs: number;
   readonly killMs: number;
   readonly messageMs: number;
+  /** A round goes on, up to three times its length, until so much has happened in all: machines differ. */
+  readonly least?: { readonly faults: number; readonly kills: number };
 }
 
 export interface Stage {
@@ -28,12 +30,17 @@ export async function rage(
   random: Random,
   { proxy, messages, traffic, hosts }: Stage,
 ): Promise<void> {
-  const end = Date.now() + options.roundMs;
+  const began = Date.now();
+  const { faults, kills } = options.least ?? { faults: 0, kills: 0 };
+  const isOver = () => {
+    const lengths = (Date.now() - began) / options.roundMs;
+    return lengths >= 3 || (lengths >= 1 && proxy.faultCount() >= faults && hosts.counts.kills >= kills);
+  };
   const again = async (name: string, meanMs: number, act: (dice: Random) => Promise<void> | void) => {
     const dice = random.fork(name);
-    while (Date.now() < end) {
-      await sleep(Math.min(dice.exponential(meanMs), Math.max(0, end - Date.now())));
-      if (Date.now() < end) await act(dice);
+    while (!isOver()) {
+      await sleep(Math.min(dice.exponential(meanMs), 5 * meanMs));
+      if (!isOver()) await act(dice);
     }
   };
   hosts.keep(options.hosts);
@@ -41,6 +48,8 @@ export async function rage(
   await Promise.all([
     again('grow', options.stepMs, () => traffic.step()),
     again('kill', options.killMs, (dice) => {
+      // While none serves, most are let start: a slow machine would see nothing but beginnings.
+      if (hosts.addresses().length === 0 && dice.chance(0.6)) return;
       // Longer than a host may keep a message without a sign of life, now and then.
       if (dice.chance(0.2))
         hosts.freeze(dice.int(1000), dice.chance(0.15) ? 24_000 : 1_000 + dice.int(7_000));
