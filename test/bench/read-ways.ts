@@ -5,7 +5,7 @@ import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Way } from './read.bench.ts';
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** The bytes of a file, in one buffer used again and again. */
 export function* chunksOf(path: string): Generator<Buffer> {

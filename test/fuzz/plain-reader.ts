@@ -3,10 +3,10 @@
  * What the fast readers give must equal what comes out here.
  */
 import { noSkips } from '../../src/core/read/call.ts';
-import { maxLineBytes } from '../../src/core/read/line-cursor.ts';
 import type { EventAt } from '../../src/core/read/log-reader.ts';
 import type { ReadOptions } from '../../src/core/read/options.ts';
 import { readRecord } from '../../src/core/read/record.ts';
+import { maxLineBytes } from '../../src/core/read/survey.ts';
 import type { Read } from '../core/read/reading.ts';
 
 export function plainRead(blob: Buffer, options: ReadOptions): Read {

@@ -2,7 +2,7 @@
  * The exact account of a reader: each record that is not blank is an event or a skip with its reason.
  * Knows numbers; refuses to know bytes.
  */
-import { noSkips, type Reading, type SkipCounts, type SkipReason } from './call.ts';
+import { noSkips, type Reading, type SkipCounts, skipReasons } from './call.ts';
 import type { EventAt } from './log-reader.ts';
 
 export interface Totals {
@@ -19,9 +19,7 @@ export interface Account extends Totals {
   /** Enters the record that lies at `offset` up to `end`. An event is in hand until the caller pulls on. */
   enter(reading: Reading, offset: number, end: number): Generator<EventAt>;
   /** Enters records that are skipped; the last ends at `end`. */
-  skip(reason: SkipReason, end: number, records: number): void;
-  /** Moves on over blanks. */
-  pass(end: number): void;
+  skip(counts: Readonly<Partial<SkipCounts>>, end: number): void;
 }
 
 /** @param start byte at which reading begins */
@@ -51,12 +49,12 @@ export function account(start: number): Account {
       lines += 1;
       end = next;
     },
-    skip(reason, next, records) {
-      skipped[reason] += records;
-      lines += records;
-      end = next;
-    },
-    pass(next) {
+    skip(counts, next) {
+      for (const reason of skipReasons) {
+        const count = counts[reason] ?? 0;
+        skipped[reason] += count;
+        lines += count;
+      }
       end = next;
     },
   };

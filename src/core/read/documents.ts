@@ -6,11 +6,11 @@ import { account } from './account.ts';
 import { skip } from './event.ts';
 import { growingLine } from './growing-line.ts';
 import { itemScanner } from './item-scanner.ts';
-import { maxLineBytes } from './line-cursor.ts';
-import { type EventAt, type LogReader, lineReader, withoutMark } from './log-reader.ts';
+import { type EventAt, type LogReader, lineReader, markBytes } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { readLine } from './record.ts';
 import { mayTell, type Style, styleOf } from './style.ts';
+import { maxLineBytes } from './survey.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
 export function documentReader(options: ReadOptions): LogReader {
@@ -43,11 +43,11 @@ export function documentReader(options: ReadOptions): LogReader {
       if (chosen !== null) return yield* chosen.push(chunk);
       head.add(chunk);
       if (!mayTell(chunk, head.length)) return;
-      const style = styleOf(withoutMark(head.bytes()));
+      const style = styleOf(head.bytes(), markBytes(head.bytes()));
       if (style !== null) yield* choose(style);
     },
     *finish() {
-      if (chosen === null) yield* choose('lines');
+      if (chosen === null) yield* choose(styleOf(head.bytes(), markBytes(head.bytes())) ?? 'lines');
       if (chosen !== null) yield* chosen.finish();
     },
   };
@@ -88,7 +88,7 @@ function itemReader(options: ReadOptions): LogReader {
     *push(chunk) {
       const start = position;
       position += chunk.length;
-      let from = start === 0 ? chunk.length - withoutMark(chunk).length : 0;
+      let from = start === 0 ? markBytes(chunk) : 0;
       for (let piece = scanner.next(chunk, from); piece !== null; piece = scanner.next(chunk, from)) {
         const bytes = chunk.subarray(piece.from, piece.to);
         from = piece.to;
@@ -97,7 +97,7 @@ function itemReader(options: ReadOptions): LogReader {
         if (!piece.counts) {
           held.clear();
           length = 0;
-          totals.pass(start + from);
+          totals.skip({}, start + from);
         } else if (piece.ends && !joined) {
           yield* item(bytes, start + from);
         } else {
@@ -106,7 +106,7 @@ function itemReader(options: ReadOptions): LogReader {
           if (piece.ends) yield* item(held.bytes(), start + from);
         }
       }
-      if (length === 0) totals.pass(position);
+      if (length === 0) totals.skip({}, position);
     },
     *finish() {
       if (length > 0) yield* item(held.bytes(), position);

@@ -4,12 +4,11 @@
  */
 import { account, type Totals } from './account.ts';
 import type { CallEvent } from './call.ts';
-import { isSpace } from './glance.ts';
 import { growingLine } from './growing-line.ts';
-import { lineCursors, maxLineBytes } from './line-cursor.ts';
 import type { ReadOptions } from './options.ts';
 import { readCandidate, readLine } from './record.ts';
-import { isWrapper, itemsIn } from './wrapper.ts';
+import { maxLineBytes, surveyor } from './survey.ts';
+import { itemsIn } from './wrapper.ts';
 
 export interface EventAt {
   readonly event: CallEvent;
@@ -44,7 +43,7 @@ export const logReader = (options: ReadOptions, offset = 0): LogReader => lineRe
 /** @param wrappers whether a line `{"records":[…]}` counts as its records */
 export function lineReader(options: ReadOptions, offset: number, wrappers: boolean): LogReader {
   const totals = account(offset);
-  const cursorOver = lineCursors(options.agents, wrappers);
+  const survey = surveyor(options.agents, wrappers);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
   let dropped = 0;
@@ -56,33 +55,19 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
    */
   function* wholeLines(bytes: Uint8Array, missing = 0): Generator<EventAt, number> {
     const start = totals.end;
-    const cursor = cursorOver(bytes);
-    for (;;) {
-      const more = cursor.next();
-      const { passed, from, to, seen } = cursor;
-      if (passed > 0) totals.skip('not-kubectl', start + from - missing, passed);
-      if (!more) return from;
-      const next = start + to + 1 - missing;
-      if (seen === 'wrapper') {
-        yield* records(bytes.subarray(from, to), start + from, next);
-      } else if (seen === 'candidate') {
-        yield* totals.enter(readCandidate(bytes.subarray(from, to), options), start + from, next);
-      } else if (seen === 'not-json' && start + from === 0) {
-        yield* markedLine(bytes.subarray(from, to), next);
-      } else if (seen === 'blank') {
-        totals.pass(next);
-      } else {
-        totals.skip(seen, next, 1);
-      }
+    const mark = start === 0 ? markBytes(bytes) : 0;
+    const { finds, passed, end } = survey(bytes, mark);
+    for (const find of finds) {
+      const offset = start + find.from;
+      const next = start + find.to + 1 - missing;
+      const text = offset === 0 ? mark : find.from;
+      const line = bytes.subarray(text, find.to);
+      totals.skip(find.passed, offset);
+      if (find.isWrapper) yield* records(line, start + text, next);
+      else yield* totals.enter(readCandidate(line, options), offset, next);
     }
-  }
-
-  /** The first line of a file, which may begin with a byte order mark. */
-  function* markedLine(bytes: Uint8Array, next: number): Generator<EventAt> {
-    const line = withoutMark(bytes);
-    if (line.every(isSpace)) totals.pass(next);
-    else if (wrappers && isWrapper(line)) yield* records(line, bytes.length - line.length, next);
-    else yield* totals.enter(readLine(line, options), 0, next);
+    if (end > 0) totals.skip(passed, start + end - missing);
+    return end;
   }
 
   /** A wrapper: its records, each entered as a line of its own. */
@@ -90,14 +75,14 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
     for (const { from, to } of itemsIn(line)) {
       yield* totals.enter(readLine(line.subarray(from, to), options), offset + from, offset + to);
     }
-    totals.pass(next);
+    totals.skip({}, next);
   }
 
   /** Reads the line that is held, now that its end is known. */
   function* heldLine(end: Uint8Array, missing = 0): Generator<EventAt> {
     const length = dropped + tail.length + end.length;
     if (length - 1 > maxLineBytes) {
-      totals.skip('too-long', totals.end + length - missing, 1);
+      totals.skip({ 'too-long': 1 }, totals.end + length - missing);
     } else {
       tail.add(end);
       yield* wholeLines(tail.bytes(), missing);
@@ -146,6 +131,6 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
   };
 }
 
-/** A byte order mark may stand at the beginning of a blob, and nowhere else. */
-export const withoutMark = (bytes: Uint8Array): Uint8Array =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+/** How long the byte order mark is that may stand at the beginning of a file, and nowhere else. */
+export const markBytes = (bytes: Uint8Array): number =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -17,13 +17,14 @@ export const mayTell = (chunk: Uint8Array, headLength: number): boolean =>
 
 /**
  * A list or a wrapper is no JSON Lines, nor is a first line that begins an object and does not end one.
- * @param head the first bytes, without a byte order mark
+ * @param head the first bytes, a byte order mark of `mark` bytes ahead of all else
  * @returns `null` where more bytes are needed
  */
-export function styleOf(head: Uint8Array): Style | null {
-  const start = head.findIndex((byte) => !isSpace(byte));
-  if (start < 0) return null;
-  if (head[start] === 0x5b || isWrapper(head)) return 'documents';
+export function styleOf(head: Uint8Array, mark: number): Style | null {
+  let start = mark;
+  while (isSpace(head[start])) start += 1;
+  if (start === head.length) return null;
+  if (head[start] === 0x5b || isWrapper(head, start)) return 'documents';
   const found = head.indexOf(newline, start);
   if (found < 0) return head.length < enough ? null : 'lines';
   let last = found - 1;

@@ -64,6 +64,7 @@ describe('a file', () => {
     ['a wrapper and lines', `{"records":[${kubectl},${other}]}\n${kubectl}\n`],
     ['lines and a wrapper', `${kubectl}\n{"records":[${other},${kubectl}]}\n{"records":[]}\n`],
     ['a list', `[${kubectl},${other},${kubectl}]`],
+    ['a list behind many blanks', `${' '.repeat(1000)}[${kubectl},${other},${kubectl}]`],
     ['a pretty-printed list', `[\n${kubectl},\n${other},\n${kubectl}\n]\n`],
   ])('may be %s: each record counts as a line, at its own offset', (_, text) => {
     const found = read(text);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { maxLineBytes } from '../../../src/core/read/line-cursor.ts';
 import { type LogReader, logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
+import { maxLineBytes } from '../../../src/core/read/survey.ts';
 import { inChunks, readAll, total } from './reading.ts';
 import { bytes, line2024, lineOf } from './records.ts';
 

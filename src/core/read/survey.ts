@@ -1,0 +1,97 @@
+/**
+ * Goes over the whole lines in some bytes, by way of a sieve, and says which of them must be parsed and how many need
+ * not be. Knows lines; refuses to know what a candidate holds.
+ */
+import { glanceAt, isSpace } from './glance.ts';
+import { isMark, wordsOf } from './marks.ts';
+import { type Sieve, sieve } from './sieve.ts';
+import { isWrapper } from './wrapper.ts';
+
+/** Lines that need no parsing, none of them blank, by the reason of their skip. */
+export interface Passed {
+  'not-kubectl': number;
+  'not-json': number;
+  'too-long': number;
+}
+
+/** A line that must be looked at, `[from, to)` without its newline. */
+export interface Find {
+  readonly from: number;
+  readonly to: number;
+  readonly isWrapper: boolean;
+  /** The lines between the find before and this one. */
+  readonly passed: Passed;
+}
+
+export interface Survey {
+  readonly finds: readonly Find[];
+  /** The lines behind the last find. */
+  readonly passed: Passed;
+  /** Byte after the last newline. */
+  readonly end: number;
+}
+
+/** A longer line is skipped as `too-long`, and not held in memory. */
+export const maxLineBytes = 8 * 1024 * 1024;
+
+const newline = 0x0a;
+const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0 });
+
+/**
+ * All bytes are surveyed before any line is parsed: the two kinds of work take turns as seldom as they can.
+ * @param wrappers whether a line that is a wrapper is to be told from others
+ * @returns takes bytes that begin with a line, behind a byte order mark of so many bytes
+ */
+export function surveyor(
+  agents: readonly string[],
+  wrappers: boolean,
+): (bytes: Uint8Array, mark: number) => Survey {
+  const words = wordsOf(agents);
+  const finder = sieveFor(words ?? []);
+
+  function see(bytes: Uint8Array, from: number, to: number, marked: boolean) {
+    if (wrappers && isWrapper(bytes, from)) return 'wrapper';
+    return isBlank(bytes, from, to) ? 'blank' : glanceAt(bytes, from, to, marked);
+  }
+
+  return (bytes, mark) => {
+    const finds: Find[] = [];
+    let passed = nonePassed();
+    let from = 0;
+    let marked = words === null;
+    for (let sifted = 0; sifted < bytes.length; sifted += finder.blockBytes) {
+      for (const at of finder.hits(bytes, sifted)) {
+        if (bytes[at] !== newline) {
+          if (!marked && words !== null) marked = isMark(bytes, at, words);
+          continue;
+        }
+        const seen = at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? mark : from, at, marked);
+        if (seen === 'candidate' || seen === 'wrapper') {
+          finds.push({ from, to: at, isWrapper: seen === 'wrapper', passed });
+          passed = nonePassed();
+        } else if (seen !== 'blank') {
+          passed[seen] += 1;
+        }
+        from = at + 1;
+        marked = words === null;
+      }
+    }
+    return { finds, passed, end: from };
+  };
+}
+
+// A sieve is machine code with its own memory: readers that look for the same words share it.
+const sieves = new Map<string, Sieve>();
+
+function sieveFor(words: readonly string[]): Sieve {
+  const name = words.join();
+  const made = sieves.get(name) ?? sieve(words);
+  sieves.set(name, made);
+  return made;
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && isSpace(bytes[at])) at += 1;
+  return at === to;
+}
