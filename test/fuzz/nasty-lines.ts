@@ -117,7 +117,7 @@ function event(draw: Draw): Members {
     ],
     ['impersonatedUser', { username: pick(draw, texts) }],
     ['sourceIPs', pick(draw, addresses)],
-    ['userAgent', pick(draw, agents)],
+    ['userAgent', oneIn(draw, 2) ? 'kubectl/v1.30.1 (linux/amd64)' : pick(draw, agents)],
     [
       'objectRef',
       pick<Json>(draw, [
@@ -266,10 +266,7 @@ function line(draw: Draw): string {
     ...(oneIn(draw, 30) ? [['log', spell(event(draw), within)] as const] : []),
   ]);
   const members: [string, Json][] = [
-    [
-      'category',
-      pick(draw, ['kube-audit', 'kube-audit', 'kube-audit', 'kube-audit-admin', 'kube-scheduler', 7]),
-    ],
+    ['category', oneIn(draw, 8) ? pick(draw, ['kube-audit-admin', 'kube-scheduler', 7]) : 'kube-audit'],
     ['operationName', 'Microsoft.ContainerService/managedClusters/diagnosticLogs/Read'],
     ['properties', oneIn(draw, 40) ? [] : properties],
     ['resourceId', pick(draw, texts)],

@@ -73,9 +73,10 @@ function nextBlob(): Buffer {
     const at = draw(pool.length);
     let line = pool[at] ?? Buffer.alloc(0);
     if (draw(60) === 0) line = nastyBlob(draw, 1);
-    while (draw(2) === 0) line = mutated(line, draw);
-    if (draw(50) === 0) pool[at] = draw(2) === 0 ? nastyBlob(draw, 1) : Buffer.from(line.subarray(0, 30_000));
+    while (draw(3) === 0) line = mutated(line, draw);
+    if (draw(50) === 0) pool[at] = draw(4) > 0 ? nastyBlob(draw, 1) : Buffer.from(line.subarray(0, 30_000));
     parts.push(line);
+    if (line.at(-1) !== 0x0a && draw(8) > 0) parts.push(Buffer.from('\n'));
   }
   return Buffer.concat(parts);
 }
