@@ -1,5 +1,5 @@
 /** DuckDB, where its package is installed (`npm i --no-save @duckdb/node-api`). */
-import type { Way } from './read.bench.ts';
+import type { Way } from './read-ways.ts';
 
 const fields = [
   'auditID',
@@ -42,7 +42,6 @@ export async function duckdb(): Promise<Way | null> {
     ).connect();
     return async (path) => (await connection.runAndReadAll(question(path))).currentRowCount;
   } catch {
-    console.log('DuckDB is not installed and is left out');
     return null;
   }
 }

@@ -1,6 +1,7 @@
 /** Reads a file while the same process answers HTTP, and holds that no answer waits. Run by `read.bench.ts`. */
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism, loadavg } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
@@ -29,8 +30,12 @@ const asking = (async () => {
 
 const reader = logReader(defaultReadOptions);
 let calls = 0;
+let longestTurn = 0;
 for (const chunk of chunksOf(path)) {
+  const before = process.threadCpuUsage();
   for (const { end } of reader.push(chunk)) calls += end > 0 ? 1 : 0;
+  const { user, system } = process.threadCpuUsage(before);
+  longestTurn = Math.max(longestTurn, (user + system) / 1000);
   await setImmediate();
 }
 isReading = false;
@@ -42,6 +47,10 @@ const at = (share: number): string => (waits[Math.floor(waits.length * share)] ?
 const longest = waits.at(-1) ?? Number.NaN;
 console.log(
   `latency: ${Math.round(reader.end / 1e6)} MB, ${calls} calls; ${waits.length} answers, ` +
-    `median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${longest.toFixed(1)} ms`,
+    `median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${longest.toFixed(1)} ms; ` +
+    `longest turn of the reader ${longestTurn.toFixed(1)} ms of processor time`,
 );
-if (!(longest < limitMs)) throw new Error(`an answer waited longer than ${limitMs} ms`);
+// On a machine that others keep busy an answer may wait for them, not for the reader.
+const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
+if (!((isBusy ? longestTurn : longest) < limitMs))
+  throw new Error(`an answer waited longer than ${limitMs} ms`);

@@ -10,12 +10,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { duckdb } from './read-duckdb.ts';
 import { type LogTruth, writeLog } from './read-logs.ts';
-import { floor, jq, ours, parseEverything } from './read-ways.ts';
-
-/** Reads a file and says how many calls are in it; the floor does not know. */
-export type Way = (path: string) => Promise<number | null>;
+import type { Timing } from './read-once.ts';
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== 'read'),
@@ -25,68 +21,65 @@ const { values } = parseArgs({
     big: { type: 'string', default: '2000' },
   },
 });
-const folder = mkdtempSync(join(tmpdir(), 'read-bench-'));
+const ways = ['ours', 'parse everything', 'DuckDB', 'jq', 'floor'] as const;
+/** Too slow to be asked in every round. */
+const onlyOnce: ReadonlySet<string> = new Set(['jq']);
 
+const folder = mkdtempSync(join(tmpdir(), 'read-bench-'));
+const path = join(folder, 'PT1H.json');
 try {
   const chip = cpus()[0]?.model ?? 'unknown';
   console.log(
     `${chip}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
   );
-  for (const share of [0.002, 0.02, 0.2]) await compare(share);
-  await alone('memory', Number(values.big));
-  await alone('latency', Number(values.big) / 2);
+  for (const share of [0.002, 0.02, 0.2]) compare(share);
+  writeLog(path, { seed: 7, bytes: Number(values.big) * 1e6, kubectl: 0.02, mentions: 0.08 });
+  for (const what of ['memory', 'latency']) process.stdout.write(run(`read-${what}.ts`, [path]));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function compare(share: number): Promise<void> {
-  const path = join(folder, 'PT1H.json');
+function compare(share: number): void {
   const truth = writeLog(path, {
     seed: 7,
     bytes: Number(values.megabytes) * 1e6,
     kubectl: share,
     mentions: 0.08,
   });
-  const ways = new Map<string, Way>([
-    ['ours', ours],
-    ['parse everything', parseEverything],
-    ['floor', floor],
-  ]);
-  const duck = await duckdb();
-  if (duck !== null) ways.set('DuckDB', duck);
-  const times = new Map([...ways.keys()].map((name) => [name, [] as number[]]));
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    // Each round begins with another way, so that none always follows the same.
-    const order = [...ways].map((_, index, all) => all[(index + round) % all.length]);
-    for (const way of order)
-      if (way !== undefined) times.get(way[0])?.push(await timed(way[0], way[1], path, truth));
-  }
-  const jqSeconds = jq === null ? null : await timed('jq', jq, path, truth);
-  if (jqSeconds !== null) times.set('jq', [jqSeconds]);
-  show(share, truth, times);
-}
-
-async function timed(name: string, way: Way, path: string, truth: LogTruth): Promise<number> {
-  const start = performance.now();
-  const calls = await way(path);
-  const seconds = (performance.now() - start) / 1000;
-  if (calls !== null && calls !== truth.kubectl)
-    throw new Error(`${name} found ${calls} calls of ${truth.kubectl}`);
-  return seconds;
-}
-
-function show(share: number, truth: LogTruth, times: ReadonlyMap<string, readonly number[]>): void {
-  const ourMedian = median(times.get('ours') ?? []);
   console.log(
     `\n${share * 100} % kubectl, 8 % mentions, ${truth.lines} lines, ${Math.round(truth.bytes / 1e6)} MB`,
   );
-  for (const [name, seconds] of times) {
-    const speed = Math.round(truth.bytes / 1e6 / median(seconds));
-    const ratio = (median(seconds) / ourMedian).toFixed(2);
-    const raw = seconds.map((one) => one.toFixed(3)).join(' ');
-    console.log(
-      `${name.padEnd(17)} ${String(speed).padStart(6)} MB/s   ${ratio.padStart(6)} x ours   [${raw}] s`,
-    );
+  const timings = new Map<string, Timing[]>(ways.map((way) => [way, []]));
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    // The order is reversed every round, so that none always follows the same.
+    for (const way of round % 2 === 0 ? ways : ways.toReversed()) {
+      const timing = round > 0 && onlyOnce.has(way) ? null : timed(way, truth);
+      if (timing !== null) timings.get(way)?.push(timing);
+    }
+  }
+  const ours = timings.get('ours') ?? [];
+  for (const [way, all] of timings) if (all.length > 0) show(way, all, ours, truth);
+}
+
+/** In a fresh process, so that none pays for what another left behind. `null` where the tool is not installed. */
+function timed(way: string, truth: LogTruth): Timing | null {
+  const timing: (Timing & { calls: number | null }) | null = JSON.parse(run('read-once.ts', [way, path]));
+  if (timing !== null && timing.calls !== null && timing.calls !== truth.kubectl) {
+    throw new Error(`${way} found ${timing.calls} calls of ${truth.kubectl}`);
+  }
+  return timing;
+}
+
+function show(way: string, timings: readonly Timing[], ours: readonly Timing[], truth: LogTruth): void {
+  const of = (all: readonly Timing[], what: keyof Timing): number =>
+    median(all.map((timing) => timing[what]));
+  const ratio = (what: keyof Timing): string => (of(timings, what) / of(ours, what)).toFixed(2);
+  const speed = String(Math.round(truth.bytes / 1e6 / of(timings, 'seconds')));
+  // The time of jq on the processor is not seen from here: it is a process of its own.
+  const cpu = way === 'jq' ? '' : `, ${ratio('cpuSeconds')} x the processor time`;
+  console.log(`${way.padEnd(16)} ${speed.padStart(5)} MB/s, ${ratio('seconds')} x the time of ours${cpu}`);
+  for (const what of way === 'jq' ? (['seconds'] as const) : (['seconds', 'cpuSeconds'] as const)) {
+    console.log(`${''.padEnd(16)} ${what} ${timings.map((timing) => timing[what].toFixed(3)).join(' ')}`);
   }
 }
 
@@ -95,11 +88,11 @@ function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-/** In a fresh process, so that what it measures is its own. */
-async function alone(what: 'memory' | 'latency', megabytes: number): Promise<void> {
-  const path = join(folder, 'PT1H.json');
-  writeLog(path, { seed: 7, bytes: megabytes * 1e6, kubectl: 0.02, mentions: 0.08 });
-  const script = join(import.meta.dirname, `read-${what}.ts`);
-  const { status } = spawnSync(process.execPath, [script, path], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`read-${what} failed`);
+function run(script: string, args: readonly string[]): string {
+  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`${script} failed: ${stdout}`);
+  return stdout;
 }

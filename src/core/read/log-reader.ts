@@ -134,3 +134,5 @@ export function lineReader(options: ReadOptions, offset: number, wrappers: boole
 /** How long the byte order mark is that may stand at the beginning of a file, and nowhere else. */
 export const markBytes = (bytes: Uint8Array): number =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+
+export const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(markBytes(bytes));

@@ -20,7 +20,7 @@ export const mayTell = (chunk: Uint8Array, headLength: number): boolean =>
  * @param head the first bytes, a byte order mark of `mark` bytes ahead of all else
  * @returns `null` where more bytes are needed
  */
-export function styleOf(head: Uint8Array, mark: number): Style | null {
+export function styleOf(head: Uint8Array, mark = 0): Style | null {
   let start = mark;
   while (isSpace(head[start])) start += 1;
   if (start === head.length) return null;
