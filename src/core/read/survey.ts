@@ -51,7 +51,8 @@ export function surveyor(
 
   function see(bytes: Uint8Array, from: number, to: number, marked: boolean) {
     if (wrappers && isWrapper(bytes, from)) return 'wrapper';
-    return isBlank(bytes, from, to) ? 'blank' : glanceAt(bytes, from, to, marked);
+    const seen = glanceAt(bytes, from, to, marked);
+    return seen === 'not-json' && isBlank(bytes, from, to) ? 'blank' : seen;
   }
 
   return (bytes, mark) => {

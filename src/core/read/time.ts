@@ -3,12 +3,17 @@
 const timeShape =
   /^(\d{4}-\d\d-\d\d)T(\d\d:[0-5]\d:[0-5]\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 
+/** As Kubernetes writes it, which is the form wanted. */
+const usualShape = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
+
 /**
  * An RFC 3339 time in UTC with six decimals, `2026-10-01T08:00:00.000000Z`; further digits are cut.
  * @returns `null` where the text is no time of the calendar (February 30, 25:00).
  */
 export function utcTime(text: string | null): string | null {
-  const match = text === null ? null : timeShape.exec(text);
+  if (text === null) return null;
+  if (usualShape.test(text)) return isDay(text.slice(0, 10)) ? text : null;
+  const match = timeShape.exec(text);
   if (match === null) return null;
   const [, day = '', clock = '', fraction = '', sign, hours, minutes] = match;
   if (!isDay(day) || clock >= '24') return null;
