@@ -1,13 +1,27 @@
-/** The sentence under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
+/** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
 import { actionOf, type FeatureName } from './features.ts';
 import type { Habit } from './habits.ts';
+import type { TermName } from './judge.ts';
 import type { Pattern } from './pattern.ts';
 
-export interface Term {
-  readonly name: FeatureName;
-  /** Surprise times weight. */
-  readonly bits: number;
-  readonly habit: Habit;
+/** A call and why it is surprising. */
+export interface Reasons {
+  readonly pattern: Pattern;
+  /** Weighted bits. */
+  readonly terms: ReadonlyMap<TermName, number>;
+  /** `null` for a field that is not counted. */
+  readonly habit: (name: FeatureName) => Habit | null;
+  /** Namespaces in which the actor did the same on this day. */
+  readonly breadth: number;
+  /** Pieces of news in the call's sitting. */
+  readonly pieces: number;
+}
+
+/** What a day is judged against. */
+export interface Baseline {
+  readonly days: number;
+  /** Everybody who called on those days. */
+  readonly actors: number;
 }
 
 const said: Readonly<Record<string, string>> = {
@@ -29,40 +43,48 @@ const inWords = (pattern: Pattern): string => {
   return `${said[verb] ?? verb} ${rest.join(' ')}`;
 };
 
-const place = ({ namespace }: Pattern): string => (namespace === null ? 'cluster-wide' : `in ${namespace}`);
+const place = ({ namespace, resource }: Pattern): string =>
+  namespace === null ? (resource === null ? '' : ' cluster-wide') : ` in ${namespace}`;
 
-const what: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
-  action: inWords,
-  namespace: (pattern) => `works ${place(pattern)}`,
+const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
+  action: (pattern) => `${inWords(pattern)}${place(pattern)}`,
+  namespace: (pattern) =>
+    pattern.namespace === null ? 'asks for the whole cluster' : `works in ${pattern.namespace}`,
   clientIp: ({ clientIp }) => `calls from ${clientIp ?? 'an unknown address'}`,
   agent: ({ agent }) => `uses ${agent === '' ? 'no agent' : agent}`,
 };
 
+/** A term below so many bits is not worth a sentence of its own. */
+const worthSaying = 2;
+
 /**
- * One or two sentences from the largest terms: `First time in 30 days that anna reads secrets in payments;
- * 1 of 14 others ever does it.`
+ * At most three sentences: the largest term, the second if it is large too, and what else was new at that sitting.
+ * `First time in 30 days that anna reads secrets in payments; 1 of 14 others ever did.`
  */
-export function explain(
-  pattern: Pattern,
-  terms: readonly Term[],
-  baseline: { readonly days: number; readonly actors: number; readonly isKnown: boolean },
-): string {
+export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, baseline: Baseline): string {
   const user = pattern.user === '' ? 'a caller without a name' : pattern.user;
-  if (baseline.days === 0) return `${user} ${inWords(pattern)} ${place(pattern)}; there is no baseline yet.`;
-  const [first, second] = terms.toSorted((a, b) => b.bits - a.bits);
-  if (first === undefined) return `${user} ${inWords(pattern)} ${place(pattern)}.`;
-  const others = Math.max(0, baseline.actors - (baseline.isKnown ? 1 : 0));
-  const sentence = (term: Term): string => {
-    const { own, others: whoElse } = term.habit;
-    const where = term.name === 'action' ? ` ${place(pattern)}` : '';
-    const often =
-      own.days === 0
-        ? `First time in ${baseline.days} days that ${user} ${what[term.name](pattern)}${where}`
-        : `${user} ${what[term.name](pattern)}${where}, seen on ${own.days} of ${baseline.days} days before`;
-    return `${often}; ${whoElse} of ${others} others ever did.`;
+  if (baseline.days === 0) return `${user} ${does.action(pattern)}; there is no baseline yet.`;
+  const isKnown = (habit('action')?.actorDays ?? 0) > 0;
+  const others = baseline.actors - (isKnown ? 1 : 0);
+
+  const sentence = (name: TermName): string => {
+    if (name === 'breadth')
+      return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
+    if (name === 'sitting') return `At the same sitting ${pieces} things were new for ${user}.`;
+    const { ownDays = 0, others: whoElse = 0 } = habit(name) ?? {};
+    const before =
+      ownDays === 0
+        ? `First time in ${baseline.days} days that ${user} ${does[name](pattern)}`
+        : `${user} ${does[name](pattern)}, as on ${ownDays} of ${baseline.days} days before`;
+    return `${before}; ${whoElse} of ${others} others ever did.`;
   };
-  const more =
-    second !== undefined && second.habit.own.days === 0 && second.bits > 2 ? ` ${sentence(second)}` : '';
-  const stranger = baseline.isKnown ? '' : ` ${user} was never seen before.`;
-  return `${sentence(first)}${more}${stranger}`;
+
+  const bitsOf = (name: TermName): number => terms.get(name) ?? 0;
+  const alone: TermName[] = [...terms.keys()]
+    .filter((name) => name !== 'sitting')
+    .sort((a, b) => bitsOf(b) - bitsOf(a));
+  const told: TermName[] = alone.filter((name, at) => at === 0 || (at === 1 && bitsOf(name) > worthSaying));
+  if (bitsOf('sitting') > worthSaying && pieces > 1) told.push('sitting');
+  const stranger = isKnown ? [] : [`${user} was never seen before.`];
+  return [...stranger, ...told.map(sentence)].join(' ');
 }

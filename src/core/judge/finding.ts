@@ -25,7 +25,7 @@ export interface FindingContext {
   readonly learning: boolean;
   /** The most findings told for the day. */
   readonly budget: number;
-  /** A call is part of a finding from this rarity on. */
+  /** A call is part of a finding from this rarity on; 98 means two calls in a hundred. */
   readonly minRarity?: number;
 }
 
@@ -40,7 +40,7 @@ export function findings(
   calls: readonly RankedCall[],
   context: FindingContext,
 ): { readonly findings: Finding[]; readonly held: number } {
-  const { minRarity = 99 } = context;
+  const { minRarity = 98 } = context;
   const sessions = Map.groupBy(
     calls.filter((call) => call.rarity >= minRarity),
     ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
@@ -51,11 +51,12 @@ export function findings(
   return { findings: all.slice(0, context.budget), held: Math.max(0, all.length - context.budget) };
 }
 
+/** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */
+const strengthOf = ({ rarity, risk }: RankedCall): number =>
+  -Math.log2(1 - rarity / 100) + risk.factors.reduce((sum, { weight }) => sum + Math.log2(weight) / 2, 0);
+
 const strongestFirst = (a: RankedCall, b: RankedCall): number =>
-  b.rarity - a.rarity ||
-  b.risk.score - a.risk.score ||
-  a.rank - b.rank ||
-  compareTexts(a.clusterId, b.clusterId);
+  strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
 
 const strongest = ({ calls }: Finding): RankedCall => first(calls);
 

@@ -1,14 +1,18 @@
 /**
  * Habits: which actor showed which value of a field on how many days, older days counting less.
- * Knows days and decay; refuses to know what the values mean. Presence, not volume: a value counts
+ * Knows days, decay and chances; refuses to know what the values mean. Presence, not volume: a value counts
  * once for an actor and day, so repeated and duplicated events change nothing.
  */
 import { type Day, daysBetween } from '../count/day.ts';
 
-/** How often something was seen: whole days, and days of which older ones count less. */
-export interface Seen {
-  readonly days: number;
-  readonly weight: number;
+/** What is known of one actor and one value of a field. */
+export interface Habit {
+  /** Days on which the actor showed the value. */
+  readonly ownDays: number;
+  /** Days of the actor, each counted once per value shown. */
+  readonly actorDays: number;
+  /** Other actors that ever showed the value. */
+  readonly others: number;
 }
 
 interface Tally {
@@ -18,67 +22,72 @@ interface Tally {
   last: number;
 }
 
-const never: Seen = { days: 0, weight: 0 };
-
-/** What a field's habits say of one actor and value. */
-export interface Habit {
-  /** The actor with the value. */
-  readonly own: Seen;
-  /** All actors' days with the value. */
-  readonly value: Seen;
-  /** All the actor's days, summed over values. */
-  readonly actor: Seen;
-  readonly all: Seen;
-  /** Actors that ever showed the value, the one asked about left out. */
-  readonly others: number;
-  /** Different values ever seen. */
-  readonly values: number;
+interface Actor extends Tally {
+  readonly values: Map<string, Tally>;
 }
 
-/** @param from the day that weights are measured from; no day lies before it */
-export function habitsOf(from: Day, halfLifeDays: number) {
-  const own = new Map<string, Map<string, Tally>>();
-  const values = new Map<string, Tally & { actors: number }>();
-  const actors = new Map<string, Tally>();
-  const all: Tally = { days: 0, scaled: 0, last: -1 };
-  let now = 0;
+interface Value extends Tally {
+  actors: number;
+}
 
-  const indexOf = (day: Day): number => daysBetween(from, day);
-  const add = (tally: Tally, weight: number): void => {
-    tally.days += 1;
-    tally.scaled += weight;
-  };
-  const seen = (tally: Tally | undefined): Seen =>
-    tally === undefined ? never : { days: tally.days, weight: tally.scaled * 2 ** (-now / halfLifeDays) };
+const nothing = (): Tally => ({ days: 0, scaled: 0, last: -1 });
+
+/** @param from the day that weights are measured from; no day lies before it */
+export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | number) {
+  const actors = new Map<string, Actor>();
+  const values = new Map<string, Value>();
+  const all = nothing();
+  /** Values seen for one actor on one day only. */
+  let once = 0;
+  let today = 0;
+  /** The weight of today, and what scaled weights are divided by to be those of today. */
+  let scale = 1;
+
+  /**
+   * Share of a value among all that anybody shows. A value never seen gets the mass of the unseen as a whole:
+   * where new things come up every day, one more says little. Source: Good 1953, unseen mass = seen once / all.
+   */
+  function share(value: Value | undefined): number {
+    const unseen = (once + 0.5) / (all.days + 1);
+    return value === undefined ? unseen : ((1 - unseen) * value.scaled) / all.scaled;
+  }
 
   return {
-    /** Days must come in order. */
-    learn(day: Day, actor: string, value: string): void {
-      const index = indexOf(day);
-      const weight = 2 ** (index / halfLifeDays);
-      const mine = orMake(own, actor, () => new Map<string, Tally>());
-      const known = mine.get(value);
-      if (known?.last === index) return;
-      const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0 }));
-      if (known === undefined) ofValue.actors += 1;
-      const pair = orMake(mine, value, nothing);
-      pair.last = index;
-      for (const tally of [pair, ofValue, orMake(actors, actor, nothing), all]) add(tally, weight);
-    },
-    /** From now on weights are those on this day. */
+    /** Habits are now those on this day, before it is learnt. Days must come in order. */
     moveTo(day: Day): void {
-      now = indexOf(day);
+      today = daysBetween(from, day);
+      scale = 2 ** (today / halfLifeDays);
+    },
+    learn(actor: string, value: string): void {
+      const mine = orMake(actors, actor, () => ({ ...nothing(), values: new Map<string, Tally>() }));
+      const pair = orMake(mine.values, value, nothing);
+      if (pair.last === today) return;
+      const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0 }));
+      if (pair.days === 0) ofValue.actors += 1;
+      if (ofValue.days === 0) once += 1;
+      else if (ofValue.days === 1) once -= 1;
+      pair.last = today;
+      for (const tally of [pair, ofValue, mine, all]) {
+        tally.days += 1;
+        tally.scaled += scale;
+      }
+    },
+    /** `-log2 p(x|g)`, `p(x|g) = (n(g,x) + L p(x)) / (n(g) + L)`: the actor's own habits, backed off to the cluster's. */
+    bits(actor: string, value: string): number {
+      const mine = actors.get(actor);
+      const strength = backOff === 'varied' ? Math.max(1, mine?.values.size ?? 0) : backOff;
+      const own = (mine?.values.get(value)?.scaled ?? 0) / scale;
+      return -Math.log2(
+        (own + strength * share(values.get(value))) / ((mine?.scaled ?? 0) / scale + strength),
+      );
     },
     of(actor: string, value: string): Habit {
-      const pair = own.get(actor)?.get(value);
-      const ofValue = values.get(value);
+      const mine = actors.get(actor);
+      const pair = mine?.values.get(value);
       return {
-        own: seen(pair),
-        value: seen(ofValue),
-        actor: seen(actors.get(actor)),
-        all: seen(all),
-        others: (ofValue?.actors ?? 0) - (pair === undefined ? 0 : 1),
-        values: values.size,
+        ownDays: pair?.days ?? 0,
+        actorDays: mine?.days ?? 0,
+        others: (values.get(value)?.actors ?? 0) - (pair === undefined ? 0 : 1),
       };
     },
     get actors(): number {
@@ -89,9 +98,7 @@ export function habitsOf(from: Day, halfLifeDays: number) {
 
 export type Habits = ReturnType<typeof habitsOf>;
 
-const nothing = (): Tally => ({ days: 0, scaled: 0, last: -1 });
-
-function orMake<V>(map: Map<string, V>, key: string, make: () => V): V {
+export function orMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   let value = map.get(key);
   if (value === undefined) {
     value = make();
@@ -99,3 +106,6 @@ function orMake<V>(map: Map<string, V>, key: string, make: () => V): V {
   }
   return value;
 }
+
+/** One key of two texts, of which neither can pass for a part of the other. */
+export const pairKey = (a: string, b: string): string => `${a.length} ${a}${b}`;

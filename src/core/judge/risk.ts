@@ -13,8 +13,11 @@ export const confidence = 50;
 /** 25, as in the original detection. */
 export const baseRisk = (impact * confidence) / 100;
 
-/** 1 at a rarity of 90, doubled with every ten points: 0.002 at 0, 2 at 100. */
-export const rarityWeight = (rarity: number): number => 2 ** ((rarity - 90) / 10);
+/**
+ * What rarity does to risk: nothing at 0, 1 for one call in a hundred, half more for each ten times rarer,
+ * at most 2 for one in ten thousand.
+ */
+export const rarityWeight = (rarity: number): number => Math.min(2, -Math.log10(1 - rarity / 100) / 2);
 
 export interface Risk {
   /** 1-100, whole. */

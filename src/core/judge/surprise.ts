@@ -1,77 +1,33 @@
 /**
  * The ranking that finds what nobody usually does (DESIGN 6): how surprising each call is, given what its actor
- * and the whole cluster did on the days before. Knows patterns and habits; refuses to know storage and risk.
- *
- * Sources: Dirichlet back-off as in Elastic's rare (idea, not code) and Koufakou et al. 2007 (sum over fields).
+ * and the whole cluster did on the days before. Knows days; refuses to know storage.
  */
 import { addDays, type Day } from '../count/day.ts';
 import type { Cluster } from '../read/path.ts';
-import { explain, type Term } from './explain.ts';
-import { actionOf, actorOf, type FeatureName, featureNames, featuresOf } from './features.ts';
-import { type Habit, habitsOf } from './habits.ts';
+import { featured } from './features.ts';
+import { judgeOf } from './judge.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import type { PatternRow } from './pattern.ts';
 import type { RankedCall } from './ranked.ts';
+import { rankedCall } from './ranked-call.ts';
 import { rarityScale } from './rarity.ts';
-import { riskOf } from './risk.ts';
 
 export interface SurpriseInput {
   readonly day: Day;
   readonly cluster: Cluster;
   readonly today: readonly PatternRow[];
-  /** Days before the day, in any order; a day without calls may be there or not. */
+  /** Days before the day, in any order; a day without calls may be there or not. Each day is read once. */
   readonly baseline: readonly { readonly day: Day; readonly patterns: Iterable<PatternRow> }[];
   readonly options?: Partial<SurpriseOptions>;
 }
 
 export interface SurpriseRanking {
   readonly state: 'learning' | 'ready';
-  /** Days of baseline there are. */
+  /** Days of baseline on which there were calls. */
   readonly baselineDays: number;
-  /** Every pattern of the day, the most surprising first. */
+  /** The patterns of the day, the most surprising first. */
   readonly calls: RankedCall[];
-}
-
-interface Scored {
-  readonly row: PatternRow;
-  readonly terms: readonly Term[];
-  readonly total: number;
-}
-
-/** `-log2 p(value | actor)`, the actor's own habits backed off to the cluster's smoothed ones. */
-function bitsOf(habit: Habit, backOff: number): number {
-  const marginal = (habit.value.weight + 0.5) / (habit.all.weight + 0.5 * (habit.values + 1));
-  return -Math.log2((habit.own.weight + backOff * marginal) / (habit.actor.weight + backOff));
-}
-
-/** Habits of all fields, which judge a day and then learn it. */
-function judgeOf(from: Day, options: SurpriseOptions) {
-  const names = featureNames.filter((name) => options.weights[name] > 0);
-  const habits = new Map<FeatureName, ReturnType<typeof habitsOf>>(
-    names.map((name) => [name, habitsOf(from, options.halfLifeDays)]),
-  );
-  return {
-    judge(day: Day, rows: Iterable<PatternRow>): Scored[] {
-      for (const habit of habits.values()) habit.moveTo(day);
-      return Array.from(rows, (row) => {
-        const terms: Term[] = [];
-        for (const [name, habit] of habits) {
-          const known = habit.of(actorOf(row), featuresOf[name](row));
-          terms.push({ name, habit: known, bits: options.weights[name] * bitsOf(known, options.backOff) });
-        }
-        return { row, terms, total: terms.reduce((sum, term) => sum + term.bits, 0) };
-      });
-    },
-    learn(day: Day, rows: Iterable<PatternRow>): void {
-      for (const row of rows) {
-        for (const [name, habit] of habits) habit.learn(day, actorOf(row), featuresOf[name](row));
-      }
-    },
-    get actors(): number {
-      return habits.get('action')?.actors ?? 0;
-    },
-  };
 }
 
 /** Ranks a day. Equal surprise is settled by what was seen first, then by the pattern's key: never by volume. */
@@ -82,84 +38,65 @@ export function rankSurprise(input: SurpriseInput): SurpriseRanking {
     .filter(({ day }) => day >= from && day < input.day)
     .toSorted((a, b) => compareTexts(a.day, b.day));
   const judge = judgeOf(from, options);
+  // A past day is judged as on its own morning, by what was known then. The first ones knew too little.
+  const tooFew = Math.min(options.learningDays, Math.floor(baseline.length / 2));
+  const calibrateFrom = addDays(input.day, -options.calibrationDays);
   const past: number[] = [];
-  let baselineDays = 0;
+  let days = 0;
   for (const { day, patterns } of baseline) {
-    const rows = [...patterns];
-    if (rows.length === 0) continue;
-    // A past day is judged as it would have been on its own morning, by what was known then.
-    if (baselineDays >= options.learningDays)
-      for (const { total } of judge.judge(day, rows)) past.push(total);
-    judge.learn(day, rows);
-    baselineDays += 1;
+    const calls = featured(patterns);
+    if (calls.length === 0) continue;
+    const isJudged = days >= tooFew && day >= calibrateFrom;
+    const judged = isJudged ? judge.judge(day, calls) : undefined;
+    for (const total of judged?.totals ?? []) past.push(total);
+    judge.learn(day, calls, judged?.novelty);
+    days += 1;
   }
-  const rarityOf = rarityScale(past);
-  const scored = judge
-    .judge(input.day, input.today)
+  const today = featured(input.today);
+  // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
+  if (days === 0) judge.learn(input.day, today);
+  const { calls, terms, totals, pieces } = judge.judge(input.day, today);
+  const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
+  const totalAt = (at: number): number => totals[at] ?? 0;
+  const ranked = [...calls.entries()]
     .sort(
-      (a, b) =>
-        b.total - a.total ||
+      ([atA, a], [atB, b]) =>
+        totalAt(atB) - totalAt(atA) ||
         compareTexts(a.row.firstSeen, b.row.firstSeen) ||
         compareTexts(a.row.key, b.row.key),
-    );
+    )
+    .slice(0, options.limit);
   return {
-    state: baselineDays < options.learningDays ? 'learning' : 'ready',
-    baselineDays,
-    calls: scored.map((one, at) =>
-      rankedCall(one, at + 1, input.cluster, rarityOf(one.total), {
-        days: baselineDays,
-        actors: judge.actors,
-      }),
-    ),
-  };
-}
-
-const patternText = (row: PatternRow): string =>
-  [actionOf(row), row.namespace, row.uri].filter((text) => text !== null && text !== '').join(' ');
-
-function rankedCall(
-  { row, terms, total }: Scored,
-  rank: number,
-  cluster: Cluster,
-  rarity: number,
-  baseline: { readonly days: number; readonly actors: number },
-): RankedCall {
-  const habitOf = (name: FeatureName): Habit | undefined => terms.find((term) => term.name === name)?.habit;
-  const isKnown = (habitOf('action')?.actor.days ?? 0) > 0;
-  const ipHabit = habitOf('clientIp');
-  const ipIsNew = ipHabit !== undefined && isKnown && ipHabit.own.days === 0 && row.clientIp !== null;
-  const { example } = row;
-  return {
-    rank,
-    cluster: cluster.name,
-    clusterId: cluster.id,
-    user: row.user,
-    impersonatedBy: row.impersonatedBy,
-    groups: example.groups,
-    clientIp: row.clientIp,
-    sourceIPs: example.sourceIPs,
-    userAgent: example.userAgent,
-    verb: example.verb,
-    resource: example.resource,
-    subresource: example.subresource,
-    namespace: example.namespace,
-    requestURI: example.requestURI,
-    pattern: patternText(row),
-    count: row.requests > 0 ? row.requests : row.events,
-    codes: row.codes,
-    firstSeen: row.firstSeen,
-    lastSeen: row.lastSeen,
-    rarity: rounded(rarity, 4),
-    bits: Object.fromEntries(
-      [['total', total] as const, ...terms.map((term) => [term.name, term.bits] as const)].map(
-        ([name, bits]) => [name, rounded(bits, 2)],
+    state: days < options.learningDays ? 'learning' : 'ready',
+    baselineDays: days,
+    calls: ranked.map(([at, call], place) =>
+      rankedCall(
+        call.row,
+        { rank: place + 1, rarity: rarityOf(totalAt(at)) },
+        input.cluster,
+        {
+          terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+          habit: (name) => judge.habit(name, call),
+          breadth: call.breadth,
+          pieces: pieces[at] ?? 0,
+        },
+        { days, actors: judge.actors },
       ),
     ),
-    explanation: explain(row, terms, { ...baseline, isKnown }),
-    ...riskOf({ ...row, ipIsNew }, rarity),
-    evidence: row.evidence,
-    applied: row.applied,
   };
 }
 
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
+/** The calls of several clusters as one ranking: rarity means the same on each. */
+export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): RankedCall[] =>
+  rankings
+    .flat()
+    .sort(
+      (a, b) =>
+        b.rarity - a.rarity ||
+        totalOf(b) - totalOf(a) ||
+        compareTexts(a.clusterId, b.clusterId) ||
+        a.rank - b.rank,
+    )
+    .map((call, at) => ({ ...call, rank: at + 1 }));
+
+const totalOf = ({ bits }: RankedCall): number => bits.total ?? 0;

@@ -85,7 +85,7 @@ test('the strongest come first and the budget holds back the rest', () => {
 });
 
 test('what is not rare makes no finding', () => {
-  expect(findings([aCall({ rarity: 98.9 })], context).findings).toEqual([]);
+  expect(findings([aCall({ rarity: 97.9 })], context).findings).toEqual([]);
 });
 
 test('while a cluster is learning, findings say so', () => {

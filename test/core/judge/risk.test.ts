@@ -6,9 +6,12 @@ import { aPattern } from './build.ts';
 const scoreOf = (call: Partial<Call>, rarity: number): number =>
   riskOf({ ...aPattern(call), ipIsNew: false }, rarity).risk.score;
 
-test('a call without factors has the base risk of the original at a rarity of 90, and twice that at 100', () => {
-  expect(scoreOf({}, 90)).toBe(25);
-  expect(scoreOf({}, 100)).toBe(50);
+test('a call without factors has the base risk of the original at one in a hundred, half more for each ten times rarer', () => {
+  expect(scoreOf({}, 99)).toBe(25);
+  expect(scoreOf({}, 99.9)).toBe(38);
+  expect(scoreOf({}, 99.99)).toBe(50);
+  expect(scoreOf({}, 99.999999)).toBe(50);
+  expect(scoreOf({}, 90)).toBe(13);
   expect(scoreOf({}, 0)).toBe(1);
 });
 

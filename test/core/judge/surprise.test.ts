@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rankSurprise, type SurpriseInput } from '../../../src/core/judge/surprise.ts';
+import { mergeRankings, rankSurprise, type SurpriseInput } from '../../../src/core/judge/surprise.ts';
 import { aCluster, aDay, aPattern, daysBefore } from './build.ts';
 
 const usual = [
@@ -82,8 +82,61 @@ test('equal surprise is settled by what came first, then by the pattern', () => 
 
 test('a term of weight 0 is left out, as the client IP behind Private Link', () => {
   const today = [aPattern({ sourceIPs: ['198.51.100.7'] })];
-  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5 };
+  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5, breadth: 0.5 };
   const [call] = ranked({ today, options: { weights } }).calls;
-  expect(Object.keys(call?.bits ?? {})).toEqual(['total', 'action', 'namespace', 'agent']);
+  expect(Object.keys(call?.bits ?? {})).toEqual([
+    'total',
+    'action',
+    'namespace',
+    'agent',
+    'breadth',
+    'sitting',
+  ]);
   expect(call?.bits.total).toBeLessThan(ranked({ today }).calls[0]?.bits.total ?? 0);
+});
+
+const hours = (at: number, overrides: Parameters<typeof aPattern>[0]) =>
+  aPattern(overrides, { firstSeen: `2026-10-01T10:${String(at).padStart(2, '0')}:00.000000Z` });
+
+test('a call among other new ones of a sitting stands above the same call alone', () => {
+  const namespaces = ['shop', 'crm', 'data', 'media'];
+  const attack = namespaces.map((namespace, at) =>
+    hours(at, { resource: 'secrets', namespace, requestURI: `/api/v1/namespaces/${namespace}/secrets/x` }),
+  );
+  const alone = hours(0, {
+    user: 'ben@example.com',
+    resource: 'secrets',
+    namespace: 'crm',
+    requestURI: '/api/v1/namespaces/crm/secrets/x',
+  });
+  const { calls } = ranked({ today: [...usual, alone, ...attack] });
+  expect(calls.slice(0, 4).every(({ user }) => user === 'anna@example.com')).toBe(true);
+  expect(calls[0]?.explanation).toMatch(/At the same sitting 4 things were new for anna@example\.com\.$/);
+  expect(calls[0]?.explanation).toMatch(/in 4 namespaces on this day, more than usual\./);
+});
+
+test('at most so many calls are returned, the most surprising ones', () => {
+  const { calls } = ranked({ options: { limit: 1 } });
+  expect(calls.map(({ resource }) => resource)).toEqual(['secrets']);
+});
+
+test('without a past the day is judged by itself: what few did stands out', () => {
+  const { calls } = ranked({ baseline: [] });
+  expect(calls[0]?.resource).toBe('secrets');
+  expect(calls[0]?.rarity).toBeGreaterThan(calls.at(-1)?.rarity ?? 0);
+});
+
+test('rankings of several clusters become one by rarity', () => {
+  const call = ranked().calls[0];
+  if (call === undefined) throw new Error('nothing was ranked');
+  const of = (clusterId: string, rarities: readonly number[]) =>
+    rarities.map((rarity, at) => ({ ...call, clusterId, rarity, rank: at + 1 }));
+  const merged = mergeRankings([of('a', [99, 50]), of('b', [99.5, 99, 20])]);
+  expect(merged.map(({ clusterId, rarity, rank }) => [rank, clusterId, rarity])).toEqual([
+    [1, 'b', 99.5],
+    [2, 'a', 99],
+    [3, 'b', 99],
+    [4, 'a', 50],
+    [5, 'b', 20],
+  ]);
 });

@@ -1,0 +1,116 @@
+/**
+ * Judges the calls of a day by the days before: surprise in bits, term by term.
+ * Knows habits, breadth and sittings of one cluster; refuses to know what a score is used for.
+ *
+ * Formula: S = s(action) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + (N - N̄), the last being
+ * what was new in the call's sitting beyond what usually is in the actor's.
+ */
+import type { Day } from '../count/day.ts';
+import { breadthOf } from './breadth.ts';
+import { type Featured, type FeatureName, featureNames } from './features.ts';
+import { type Habit, type Habits, habitsOf, orMake } from './habits.ts';
+import { noveltyOf, noveltyRates, type Step } from './novelty.ts';
+import type { SurpriseOptions } from './options.ts';
+import { sittingsOf } from './sitting.ts';
+
+export const termNames = [...featureNames, 'breadth', 'sitting'] as const;
+export type TermName = (typeof termNames)[number];
+
+/** The calls of a day, judged: column by column, since there are many. Bits are weighted; a term left out is missing. */
+export interface JudgedDay {
+  readonly calls: readonly Featured[];
+  readonly terms: ReadonlyMap<TermName, Float64Array>;
+  /** Sums of the terms. */
+  readonly totals: Float64Array;
+  /** Pieces of news in the sitting of each call. */
+  readonly pieces: Uint16Array;
+  /** What was new in each sitting, in bits: to be learnt with the day. */
+  readonly novelty: readonly (readonly [actor: string, bits: number])[];
+}
+
+export function judgeOf(from: Day, options: SurpriseOptions) {
+  const { weights } = options;
+  const habits = new Map<FeatureName, Habits>();
+  for (const name of featureNames) {
+    if (weights[name] > 0) habits.set(name, habitsOf(from, options.halfLifeDays, options.backOff));
+  }
+  const breadth = breadthOf();
+  const rates = noveltyRates(options.sitting.ownRatePrior);
+  /** What each actor did where. */
+  const done = new Map<string, Set<string>>();
+
+  /** What else was new in the sitting of each call, and how much in each sitting. */
+  function context(calls: readonly Featured[], alone: ReadonlyMap<TermName, Float64Array>) {
+    const bitsOf = (name: Exclude<TermName, 'sitting'>, at: number): number =>
+      (alone.get(name)?.[at] ?? 0) / (name === 'breadth' ? 1 : weights[name] || 1);
+    const stepAt = (at: number): Step => {
+      const call = calls[at];
+      const isNew = call !== undefined && done.get(call.actor)?.has(call.deed) !== true;
+      return {
+        action: call?.action ?? '',
+        namespace: call?.namespace ?? '',
+        news: isNew ? bitsOf('action', at) + bitsOf('breadth', at) : null,
+        place: [bitsOf('clientIp', at), bitsOf('agent', at)],
+      };
+    };
+    const column = new Float64Array(calls.length);
+    const piecesOf = new Uint16Array(calls.length);
+    const novelty = sittingsOf(calls, options.sitting).map((sitting) => {
+      const { bits, pieces } = noveltyOf(sitting, stepAt, options.sitting);
+      const beyond = Math.max(0, bits - rates.of(sitting.actor));
+      for (const at of sitting.commands.flat()) {
+        column[at] = options.sitting.weight * beyond;
+        piecesOf[at] = pieces;
+      }
+      return [sitting.actor, bits] as const;
+    });
+    return { column, pieces: piecesOf, novelty };
+  }
+
+  return {
+    /** Judges a day by the days learnt so far. */
+    judge(day: Day, calls: readonly Featured[]): JudgedDay {
+      for (const habit of habits.values()) habit.moveTo(day);
+      const terms = new Map<TermName, Float64Array>();
+      for (const [name, habit] of habits)
+        terms.set(
+          name,
+          Float64Array.from(calls, (call) => weights[name] * habit.bits(call.actor, call[name])),
+        );
+      const broad = (call: Featured): number =>
+        weights.breadth * breadth.bits(call.actor, call.action, call.breadth);
+      if (weights.breadth > 0) terms.set('breadth', Float64Array.from(calls, broad));
+      const { column, pieces, novelty } = context(calls, terms);
+      if (options.sitting.weight > 0) terms.set('sitting', column);
+      const totals = Float64Array.from(calls, (_, at) =>
+        [...terms.values()].reduce((sum, bits) => sum + (bits[at] ?? 0), 0),
+      );
+      return { calls, terms, totals, pieces, novelty };
+    },
+    /** Days must come in order. `novelty` is the day's own, when it was judged. */
+    learn(day: Day, calls: readonly Featured[], novelty: JudgedDay['novelty'] = []): void {
+      for (const habit of habits.values()) habit.moveTo(day);
+      const learnt = new Map<string, Set<string>>();
+      for (const call of calls) {
+        for (const [name, habit] of habits) habit.learn(call.actor, call[name]);
+        orMake(done, call.actor, newSet).add(call.deed);
+        const actions = orMake(learnt, call.actor, newSet);
+        if (call.breadth > 0 && !actions.has(call.action)) {
+          actions.add(call.action);
+          breadth.learn(call.actor, call.action, call.breadth);
+        }
+      }
+      for (const [actor, bits] of novelty) rates.learn(actor, bits);
+    },
+    /** What is known of a call, as far as the term is counted. */
+    habit: (name: FeatureName, call: Featured): Habit | null =>
+      habits.get(name)?.of(call.actor, call[name]) ?? null,
+    get actors(): number {
+      return habits.get('action')?.actors ?? 0;
+    },
+  };
+}
+
+export type Judge = ReturnType<typeof judgeOf>;
+
+const newSet = (): Set<string> => new Set<string>();
