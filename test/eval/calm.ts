@@ -5,6 +5,7 @@
 import type { Finding } from '../../src/core/judge/ranked.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { scenarioNamed } from '../../src/simulate/scenarios.ts';
+import { thresholds } from './judge.ts';
 import { attackIn, monthOf, type Size } from './months.ts';
 import { findingsOf, product } from './product.ts';
 import { dayOf, historiesOf, quietDaysOf, type RankedDay } from './trial.ts';
@@ -21,6 +22,8 @@ export interface Calm {
   /** Calls above each of the levels. */
   readonly above: readonly number[];
   readonly findings: number;
+  /** Findings, were calls told from each of the thresholds on. */
+  readonly findingsAt: readonly number[];
   readonly bands: Readonly<Record<Finding['risk']['severity'], number>>;
 }
 
@@ -35,7 +38,7 @@ export interface Repeats {
 
 function calmOf(seed: number, day: RankedDay): Calm {
   const { calls } = product(day);
-  const told = findingsOf([product(day)], day.history.day, 1000);
+  const told = findingsOf([product(day)], day.history.day);
   const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const { risk } of told) bands[risk.severity]++;
   return {
@@ -45,6 +48,7 @@ function calmOf(seed: number, day: RankedDay): Calm {
     calls: calls.length,
     above: levels.map((level) => calls.filter(({ rarity }) => rarity > level).length),
     findings: told.length,
+    findingsAt: thresholds.map((minRarity) => findingsOf([product(day)], day.history.day, minRarity).length),
     bands,
   };
 }

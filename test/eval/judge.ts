@@ -36,30 +36,38 @@ export interface Judgement {
   /** Place of the attacker's finding in its cluster and among all, from 1; 0 = not told; `null` where a ranking has none. */
   readonly finding: number | null;
   readonly companyFinding: number | null;
+  /** As `finding`, were calls told from each of the thresholds on. */
+  readonly findingAt: readonly number[];
 }
 
 /** Whether a finding is among the first `k` that are told; `NaN` where a ranking has no findings. */
 export const isAmong = (finding: number | null, k: number): number =>
   finding === null ? Number.NaN : finding > 0 && finding <= k ? 1 : 0;
 
-/** More than is told by default, to see how far down a finding is. */
-const budget = 1000;
+/** Rarities from which a call could be told. */
+export const thresholds = [98, 95, 90, 80] as const;
 
-function placeOfFinding(days: readonly ProductDay[], attacked: ProductDay, day: RankedDay): number {
+function placeOfFinding(
+  days: readonly ProductDay[],
+  attacked: ProductDay,
+  day: RankedDay,
+  minRarity?: number,
+): number {
   const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
-  const told = findingsOf(days, day.history.day, budget);
+  const told = findingsOf(days, day.history.day, minRarity);
   return told.findIndex((finding) => finding.calls.some((call) => planted.has(call))) + 1;
 }
 
 type Measured = Pick<
   Judgement,
-  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding'
+  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding' | 'findingAt'
 >;
 
 const measured = (
   own: readonly Scored[],
   company: readonly Scored[],
   places: readonly [number | null, number | null],
+  findingAt: readonly number[] = [],
 ): Measured => ({
   p10: precisionAt(own, 10),
   p20: precisionAt(own, 20),
@@ -68,15 +76,15 @@ const measured = (
   company20: precisionAt(company, 20),
   finding: places[0],
   companyFinding: places[1],
+  findingAt,
 });
 
 function ofProduct(rank: ProductRanking, { attacked, days }: Trial): Measured {
   const ranked = days.map(rank);
   const own = rank(attacked);
-  return measured(own.items, together(ranked), [
-    placeOfFinding([own], own, attacked),
-    placeOfFinding(ranked, own, attacked),
-  ]);
+  const places = [placeOfFinding([own], own, attacked), placeOfFinding(ranked, own, attacked)] as const;
+  const findingAt = thresholds.map((minRarity) => placeOfFinding([own], own, attacked, minRarity));
+  return measured(own.items, together(ranked), places, findingAt);
 }
 
 export interface Wanted {
@@ -85,6 +93,8 @@ export interface Wanted {
   /** Names of rankings; all when empty. */
   readonly rankings: readonly string[];
   readonly split: string;
+  /** Of how many attacks one is tried in a month, by turns. */
+  readonly oneIn: number;
   /** Whether variants of the product are measured beside it. */
   readonly ablate: boolean;
 }
@@ -101,6 +111,7 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
   scenarios.forEach((scenario, i) => {
     const split = heldOut.includes(scenario.id) ? 'held-out' : 'tuning';
     if (!scenario.id.includes(wanted.only) || !split.includes(wanted.split)) return;
+    if ((seed + i) % wanted.oneIn !== 0) return;
     loudness.forEach((kind, j) => {
       // Every size by turns; where nobody in a cluster fits, the next one.
       const order = sizes.map((_, k) => sizes[(seed + i + j + k) % sizes.length] ?? 'large');

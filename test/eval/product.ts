@@ -1,7 +1,7 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
 import { addDays } from '../../src/core/count/day.ts';
 import { findings } from '../../src/core/judge/finding.ts';
-import type { SurpriseOptions } from '../../src/core/judge/options.ts';
+import { type SurpriseOptions, surpriseDefaults } from '../../src/core/judge/options.ts';
 import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
 import { rankSurprise } from '../../src/core/judge/surprise.ts';
 import type { Scored } from './measures.ts';
@@ -53,26 +53,37 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
 export const together = (days: readonly ProductDay[]): Scored[] =>
   days.flatMap(({ items }) => items.map(({ rarity, isHit }) => ({ score: rarity, isHit })));
 
-/** The findings of a day over some clusters, as they are told. */
+/** The findings of a day over some clusters, as they are told; `minRarity` in place of the default. */
 export const findingsOf = (
   days: readonly ProductDay[],
   day: RankedDay['history']['day'],
-  budget: number,
+  minRarity?: number,
 ): readonly Finding[] =>
   findings(
     days.flatMap(({ calls }) => calls),
-    { day, learning: false, budget },
+    // More than is told by default, to see how far down a finding is.
+    { day, learning: false, budget: 1000, ...(minRarity === undefined ? {} : { minRarity }) },
   ).findings;
 
 /** The product as it is shipped. */
 export const product = productWith({});
 
+const { weights, sitting } = surpriseDefaults;
+
 /** The whole, and the whole without one part. */
 export const variants: Readonly<Record<string, ProductRanking>> = {
   product,
+  'each call alone': productWith({ sitting: { ...sitting, weight: 0 } }),
+  'one back-off for all': productWith({ backOff: 20 }),
+  "without the actor's own rate": productWith({ sitting: { ...sitting, ownRatePrior: null } }),
+  'without breadth': productWith({ weights: { ...weights, breadth: 0 } }),
+  'place not in the sitting': productWith({ sitting: { ...sitting, placeWeight: 0 } }),
+  'without namespace': productWith({ weights: { ...weights, namespace: 0 } }),
+  'without client IP': productWith({ weights: { ...weights, clientIp: 0 } }),
+  'without agent': productWith({ weights: { ...weights, agent: 0 } }),
   'without folding': productWith({}, false),
   'without decay': productWith({ halfLifeDays: 1e6 }),
 };
 
-/** Variants that are measured in every month; the others are slower than they are worth. */
-export const mainVariants: readonly string[] = ['product'];
+/** Variants that are measured in every month; the others in some. */
+export const mainVariants: readonly string[] = ['product', 'each call alone'];

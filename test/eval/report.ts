@@ -1,7 +1,7 @@
 /** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
-import { isAmong, type Judgement } from './judge.ts';
+import { isAmong, type Judgement, thresholds } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';
 import { sizes } from './months.ts';
 import { overMonths } from './summary.ts';
@@ -100,6 +100,29 @@ function findingsTable(judgements: readonly Judgement[]): string {
   );
 }
 
+function thresholdTable(judgements: readonly Judgement[], calm: readonly Calm[]): string {
+  const heldOut = product(judgements).filter(({ split }) => split === 'held-out');
+  return table(
+    [
+      'told from a rarity of',
+      ...loudness.map((kind) => `${kind}: in the first 3`),
+      'findings a cluster and day without an attack',
+    ],
+    thresholds.map((threshold, i) => [
+      String(threshold),
+      ...loudness.map((kind) =>
+        shown(
+          overMonths(
+            heldOut.filter((one) => one.loudness === kind),
+            ({ findingAt }) => isAmong(findingAt[i] ?? 0, 3),
+          ),
+        ),
+      ),
+      shown(meanOf(calm.map(({ findingsAt }) => findingsAt[i] ?? 0))),
+    ]),
+  );
+}
+
 function calmTable(calm: readonly Calm[]): string {
   const of = (own: readonly Calm[], measure: (one: Calm) => number): string =>
     shown(meanOf(own.map(measure)));
@@ -153,6 +176,7 @@ export function markdown({ judgements, calm, repeats }: Results): string {
     '### Findings',
     findingsTable(judgements),
     '![place of the attacker among the findings](signal/findings.svg)',
+    thresholdTable(judgements, calm),
     '### Days without an attack, and calibration',
     calmTable(calm),
     '![share of benign calls above a rarity](signal/calibration.svg)',

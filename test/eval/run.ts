@@ -1,6 +1,7 @@
 /**
  * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b]`
  * judges the rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
+ * `--one-in N` tries one attack of N in each month, by turns.
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
  * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
  * `--write` puts tables and charts into docs/signal.md and docs/signal/.
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     split: { type: 'string', default: '' },
     rankings: { type: 'string', default: '' },
+    'one-in': { type: 'string', default: '1' },
     'ablate-every': { type: 'string', default: '1' },
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
@@ -37,7 +39,15 @@ const rankings = values.rankings.split(',').filter((name) => name !== '');
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
   const ablate = every > 0 && (seed - first) % every === 0;
-  judgements.push(...judgeMonth(seed, { only: values.only, split: values.split, rankings, ablate }));
+  judgements.push(
+    ...judgeMonth(seed, {
+      only: values.only,
+      split: values.split,
+      rankings,
+      ablate,
+      oneIn: Number(values['one-in']),
+    }),
+  );
   if (rankings.length === 0 || rankings.includes('product')) {
     const month = calmMonth(seed);
     calm.push(...month.calm);
