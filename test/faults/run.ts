@@ -27,7 +27,7 @@ try {
     roundMs: Math.min(150_000, lengthMs),
     lengthMs,
     stepMs: 250,
-    killMs: 5_000,
+    killMs: 4_000,
     messageMs: 700,
     sealAfterSeconds: 12,
     settleMs: 180_000,
