@@ -127,6 +127,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   learning: false,
   firstSeen: '2026-10-01T08:15:00.000000Z',
   lastSeen: '2026-10-01T08:15:00.000000Z',
+  queries: { aksAudit: 'AKSAudit', azureDiagnostics: 'AzureDiagnostics', splunk: 'search', blobs: [] },
   calls: [],
   ...over,
 });

@@ -4,6 +4,7 @@ import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day
 import type { DayRow } from '../core/count/row.ts';
 import type { Finding, RankedCall } from '../core/judge/ranked.ts';
 import { type RareRow, rankRare } from '../core/judge/rare.ts';
+import { mergeRankings } from '../core/judge/surprise.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
@@ -118,7 +119,7 @@ async function surpriseAnswer(
     for (const call of ranked.calls) all.push(call);
   }
   if (accounts.length === 0) throw noLogs(day, day);
-  const calls = inOneOrder(all).filter((call) => isAskedCall(call, question.filter));
+  const calls = mergeRankings([all]).filter((call) => isAskedCall(call, question.filter));
   const end = question.limit === 0 ? calls.length : question.offset + question.limit;
   const kept = await ports.findings.ofDay(day);
   const { lines, skipped } = sumAccounts(accounts);
@@ -137,18 +138,6 @@ async function surpriseAnswer(
     ...nextOf(end, calls.length),
   };
 }
-
-/** The calls of several clusters in one order: rarity means the same on each of them. Ranks are given anew. */
-export const inOneOrder = (calls: readonly RankedCall[]): RankedCall[] =>
-  [...calls]
-    .sort(
-      (a, b) =>
-        b.rarity - a.rarity ||
-        (b.bits.total ?? 0) - (a.bits.total ?? 0) ||
-        a.rank - b.rank ||
-        (a.clusterId < b.clusterId ? -1 : 1),
-    )
-    .map((call, at) => ({ ...call, rank: at + 1 }));
 
 export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {
   const day = question.day ?? (await lastToldDay(ports));

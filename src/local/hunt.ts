@@ -1,5 +1,5 @@
 /** The whole hunt on local files: no Azure, no server. Reads, counts and ranks with the very code that runs there. */
-import { inOneOrder, type RareAnswer, type SurpriseAnswer } from '../app/answer.ts';
+import type { RareAnswer, SurpriseAnswer } from '../app/answer.ts';
 import { addSkips, skipsSeen, startOf } from '../core/count/cursor.ts';
 import { addDays, type Day, daysFrom } from '../core/count/day.ts';
 import { type CountedRows, foldRows } from '../core/count/fold.ts';
@@ -10,7 +10,7 @@ import { findings as findingsOf } from '../core/judge/finding.ts';
 import { foldPatterns } from '../core/judge/pattern.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
 import { rankRare } from '../core/judge/rare.ts';
-import { rankSurprise } from '../core/judge/surprise.ts';
+import { mergeRankings, rankSurprise } from '../core/judge/surprise.ts';
 import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
 import type { ReadOptions } from '../core/read/options.ts';
@@ -179,7 +179,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     findings.push(...findingsOf(ranked.calls, context).findings);
   }
   findings.sort((a, b) => b.risk.score - a.risk.score || (a.id < b.id ? -1 : 1));
-  const ordered = inOneOrder(calls);
+  const ordered = mergeRankings([calls]);
   return {
     ranking: 'surprise',
     day,

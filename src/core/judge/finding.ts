@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Day } from '../count/day.ts';
 import { attackOf, attackVersion, type TechniqueId, techniques } from './attack.ts';
 import { compareTexts } from './order.ts';
+import { queriesFor } from './queries.ts';
 import type { AppliedFactor, Finding, RankedCall } from './ranked.ts';
 import { confidence, impact, severityOf } from './risk.ts';
 
@@ -77,6 +78,13 @@ function findingOf(calls: readonly RankedCall[], context: FindingContext): Findi
   const score = Math.max(...calls.map((call) => call.risk.score));
   const { cluster, clusterId, user, clientIp } = top;
   const ids = calls.flatMap((call) => call.attack.map(({ id }) => id)).filter(isTechnique);
+  const firstSeen = calls.map((call) => call.firstSeen).sort(compareTexts)[0] ?? null;
+  const lastSeen =
+    calls
+      .map((call) => call.lastSeen ?? '')
+      .sort(compareTexts)
+      .at(-1) || null;
+  const shown = calls.slice(0, maxCalls);
   const agents = [...new Set(calls.map(({ userAgent }) => userAgent))].filter((agent) => agent !== '');
   return {
     id: findingId(clusterId, user, clientIp, context.day),
@@ -103,14 +111,10 @@ function findingOf(calls: readonly RankedCall[], context: FindingContext): Findi
     detection,
     knownFalsePositives,
     learning: context.learning,
-    firstSeen: calls.map((call) => call.firstSeen).sort(compareTexts)[0] ?? null,
-    lastSeen:
-      calls
-        .map((call) => call.lastSeen)
-        .filter((time) => time !== null)
-        .sort(compareTexts)
-        .at(-1) ?? null,
-    calls: calls.slice(0, maxCalls),
+    firstSeen,
+    lastSeen,
+    queries: queriesFor({ clusterId, clientIp, firstSeen, lastSeen, calls: shown }),
+    calls: shown,
   };
 }
 

@@ -3,7 +3,7 @@
  * Knows days, decay and chances; refuses to know what the values mean. Presence, not volume: a value counts
  * once for an actor and day, so repeated and duplicated events change nothing.
  */
-import { type Day, daysBetween } from '../count/day.ts';
+import { addDays, type Day, daysBetween } from '../count/day.ts';
 
 /** What is known of one actor and one value of a field. */
 export interface Habit {
@@ -13,7 +13,16 @@ export interface Habit {
   readonly actorDays: number;
   /** Other actors that ever showed the value. */
   readonly others: number;
+  /** Some of them, the first to show it first. */
+  readonly neighbours: readonly string[];
+  /** The first day on which anybody showed the value; `null`: never. */
+  readonly firstSeen: Day | null;
+  /** The first day on which the actor did anything at all; `null`: never. */
+  readonly actorFirstSeen: Day | null;
 }
+
+/** Neighbours that are named; the rest are counted. */
+const maxNeighbours = 3;
 
 interface Tally {
   days: number;
@@ -24,10 +33,14 @@ interface Tally {
 
 interface Actor extends Tally {
   readonly values: Map<string, Tally>;
+  readonly since: number;
 }
 
 interface Value extends Tally {
   actors: number;
+  /** The first to show it: one more than are named, since one of them may be who is asked about. */
+  readonly names: string[];
+  readonly since: number;
 }
 
 const nothing = (): Tally => ({ days: 0, scaled: 0, last: -1 });
@@ -59,11 +72,18 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
       scale = 2 ** (today / halfLifeDays);
     },
     learn(actor: string, value: string): void {
-      const mine = orMake(actors, actor, () => ({ ...nothing(), values: new Map<string, Tally>() }));
+      const mine = orMake(actors, actor, () => ({
+        ...nothing(),
+        values: new Map<string, Tally>(),
+        since: today,
+      }));
       const pair = orMake(mine.values, value, nothing);
       if (pair.last === today) return;
-      const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0 }));
-      if (pair.days === 0) ofValue.actors += 1;
+      const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0, names: [], since: today }));
+      if (pair.days === 0) {
+        ofValue.actors += 1;
+        if (ofValue.names.length <= maxNeighbours) ofValue.names.push(actor);
+      }
       if (ofValue.days === 0) once += 1;
       else if (ofValue.days === 1) once -= 1;
       pair.last = today;
@@ -84,10 +104,14 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     of(actor: string, value: string): Habit {
       const mine = actors.get(actor);
       const pair = mine?.values.get(value);
+      const ofAll = values.get(value);
       return {
         ownDays: pair?.days ?? 0,
         actorDays: mine?.days ?? 0,
-        others: (values.get(value)?.actors ?? 0) - (pair === undefined ? 0 : 1),
+        others: (ofAll?.actors ?? 0) - (pair === undefined ? 0 : 1),
+        neighbours: (ofAll?.names ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
+        firstSeen: ofAll === undefined ? null : addDays(from, ofAll.since),
+        actorFirstSeen: mine === undefined ? null : addDays(from, mine.since),
       };
     },
     get actors(): number {

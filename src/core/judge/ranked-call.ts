@@ -1,9 +1,9 @@
 /** A judged call as rankings show it. Knows both shapes; refuses to know how calls are judged. */
 import type { Cluster } from '../read/path.ts';
 import { type Baseline, explain, type Reasons } from './explain.ts';
-import { actionOf } from './features.ts';
+import { actionOf, featureNames } from './features.ts';
 import type { PatternRow } from './pattern.ts';
-import type { RankedCall } from './ranked.ts';
+import type { CallBaseline, Known, RankedCall } from './ranked.ts';
 import { riskOf } from './risk.ts';
 
 export interface Place {
@@ -48,11 +48,23 @@ export function rankedCall(
     bits: Object.fromEntries(
       [['total', total] as const, ...terms].map(([name, bits]) => [name, rounded(bits)]),
     ),
+    baseline: knownOf(habit, baseline),
     explanation: explain({ ...reasons, pattern: row }, baseline),
     ...riskOf({ ...row, ipIsNew }, place.rarity),
     evidence: row.evidence,
     applied: row.applied,
   };
+}
+
+function knownOf(habit: Reasons['habit'], { days, actors }: Baseline): CallBaseline {
+  const known: Record<string, Known> = {};
+  for (const name of featureNames) {
+    const found = habit(name);
+    if (found === null) continue;
+    const { ownDays, others, neighbours, firstSeen } = found;
+    known[name] = { ownDays, others, neighbours, firstSeen };
+  }
+  return { days, actors, actorFirstSeen: habit('action')?.actorFirstSeen ?? null, known };
 }
 
 /** `get secrets payments /api/v1/namespaces/{ns}/secrets/{name}` */

@@ -1,6 +1,7 @@
 /** A call as a ranking shows it: the `calls` of `rarecall hunt` (DESIGN 10) to the letter. */
 import type { Day } from '../count/day.ts';
 import type { Applied, Text } from '../read/call.ts';
+import type { Queries } from './queries.ts';
 
 /** A risk factor that applied. */
 export interface AppliedFactor {
@@ -26,6 +27,30 @@ export interface CallEvidence {
   readonly source: string;
   /** Byte offset of the line in it. */
   readonly offset: number;
+}
+
+/** What the baseline knows of one field of a call. */
+export interface Known {
+  /** Days on which the actor showed this value. */
+  readonly ownDays: number;
+  /** Other actors that ever did. */
+  readonly others: number;
+  /** The first of them, by name. */
+  readonly neighbours: readonly string[];
+  /** The first day on which anybody showed it; `null`: nobody ever did. */
+  readonly firstSeen: Day | null;
+}
+
+/** The numbers a call was judged by. */
+export interface CallBaseline {
+  /** Days with calls. */
+  readonly days: number;
+  /** Everybody who called on them. */
+  readonly actors: number;
+  /** The first of these days on which the actor called; `null`: a newcomer. */
+  readonly actorFirstSeen: Day | null;
+  /** By field, as `bits`; a field that is not looked at is missing. */
+  readonly known: Readonly<Record<string, Known>>;
 }
 
 export interface RankedCall {
@@ -57,6 +82,7 @@ export interface RankedCall {
   readonly rarity: number;
   /** Surprise in bits: `total` and its terms by name. */
   readonly bits: Readonly<Record<string, number>>;
+  readonly baseline: CallBaseline;
   readonly explanation: string;
   readonly risk: { readonly score: number; readonly factors: readonly AppliedFactor[] };
   readonly attack: readonly Technique[];
@@ -101,5 +127,7 @@ export interface Finding {
   readonly learning: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
+  /** To see the events where they are kept. */
+  readonly queries: Queries;
   readonly calls: readonly RankedCall[];
 }

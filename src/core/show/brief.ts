@@ -24,3 +24,6 @@ export function fitting<T>(members: readonly T[], bytes: number): T[] {
   });
   return members.slice(0, end < 0 ? members.length : end);
 }
+
+/** A query that is cut is none: it goes whole or not at all. */
+export const wholeQuery = (query: string): string => (query.length <= 6_000 ? query : '');

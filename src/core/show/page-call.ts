@@ -1,5 +1,5 @@
 /** A rare call on a page: what was called, why that is rare, and where its events lie. */
-import type { CallEvidence, RankedCall } from '../judge/ranked.ts';
+import type { CallBaseline, CallEvidence, RankedCall } from '../judge/ranked.ts';
 import type { Applied } from '../read/call.ts';
 import { type Html, html } from './html.ts';
 import { bitBars } from './page-chart.ts';
@@ -34,6 +34,15 @@ function evidenceTable(evidence: readonly CallEvidence[]): Html | null {
 <tbody>${rows}</tbody></table></div>`;
 }
 
+/** The numbers behind the sentence: how often the caller did so before, and who else. */
+const baselinePhrase = ({ days, known }: CallBaseline, name: string): string => {
+  const { ownDays = 0, others = 0, neighbours = [], firstSeen = null } = known[name] ?? {};
+  const who =
+    neighbours.length === 0 ? '' : ` (${neighbours.join(', ')}${others > neighbours.length ? ', …' : ''})`;
+  const since = firstSeen === null ? 'nobody ever before' : `first seen ${firstSeen}`;
+  return `the user on ${ownDays} of ${several(days, 'day')}; ${several(others, 'other')}${who}; ${since}`;
+};
+
 function fieldTable(call: RankedCall): Html {
   const fields: readonly (readonly [string, string])[] = [
     ['Pattern', call.pattern],
@@ -42,6 +51,10 @@ function fieldTable(call: RankedCall): Html {
     ['Groups', call.groups.join(', ')],
     ['ATT&CK', techniquesOf(call.attack).map(techniquePhrase).join('; ')],
     ['Risk factors', call.risk.factors.map((factor) => factor.id).join(', ')],
+    ...Object.keys(call.baseline.known).map(
+      (name) => [`Baseline: ${name}`, baselinePhrase(call.baseline, name)] as const,
+    ),
+    ['User first seen', call.baseline.actorFirstSeen ?? `not in ${several(call.baseline.days, 'day')}`],
   ];
   const rows = fields
     .filter(([, value]) => value !== '')

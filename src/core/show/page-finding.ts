@@ -100,6 +100,33 @@ function record(finding: Finding): Html {
   )}</tbody></table></div></details>`;
 }
 
+/** To be copied: where the events are kept, this shows them. */
+function queriesOf({ queries }: Finding): Html {
+  const shown: readonly (readonly [string, string])[] = [
+    ['Log Analytics, resource-specific tables', queries.aksAudit],
+    ['Log Analytics, AzureDiagnostics', queries.azureDiagnostics],
+    ['Splunk', queries.splunk],
+  ];
+  return html`
+<details><summary>See the events</summary>${shown.map(
+    ([where, query]) => html`
+<h4>${where}</h4>
+<pre class="query">${clipped(query, 6_000)
+      .split('\n')
+      .map((line, at) =>
+        at === 0
+          ? html`${line}`
+          : html`
+${line}`,
+      )}</pre>`,
+  )}
+<h4>In the archive</h4>
+<ul class="plain small">${queries.blobs.map(
+    ({ source, from, to }) =>
+      html`<li><code>${clipped(source, 600)}</code>, bytes ${whole(from)}-${whole(to)}</li>`,
+  )}</ul></details>`;
+}
+
 const findingCard = (finding: Finding): Html => html`
 <article class="card finding ${finding.risk.severity}" id="finding-${finding.id}" aria-labelledby="title-${finding.id}">
 <div class="top">
@@ -110,7 +137,7 @@ const findingCard = (finding: Finding): Html => html`
 <p class="message">${clipped(finding.message, 2_000)}</p>
 ${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)}${callsOf(finding)}${
   finding.attack.length === 0 ? null : attackList(finding)
-}${record(finding)}
+}${queriesOf(finding)}${record(finding)}
 </article>`;
 
 /** All findings, a list of them first. */

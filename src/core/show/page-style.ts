@@ -18,6 +18,7 @@ const sheet = html`
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; overflow-wrap: break-word; }
 code, dd, h3, p, li, summary { overflow-wrap: anywhere; }
 td > code { overflow-wrap: break-word; }
+.query { overflow-x: auto; padding: 0.7em; border: 1px solid var(--line); border-radius: 6px; }
 main, header, footer { max-width: 1140px; margin: 0 auto; padding: 0 20px; }
 header { padding-top: 28px; }
 footer { padding-bottom: 40px; color: var(--soft); font-size: 13px; }
@@ -32,7 +33,7 @@ h2.first { margin-top: 0; font-size: 16px; }
 h3 { font-size: 17px; line-height: 1.35; margin: 0; }
 h4, .label { font-size: 12px; letter-spacing: 0.06em; text-transform: uppercase; color: var(--soft); margin: 20px 0 6px; font-weight: 650; }
 p { margin: 0 0 8px; max-width: 76ch; }
-code, .mono { font-family: ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; font-size: 0.87em; }
+code, .mono, .query { font-family: ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; font-size: 0.87em; }
 .soft { color: var(--soft); }
 .small { font-size: 13px; }
 .over { color: var(--soft); font-weight: 650; font-size: 13px; letter-spacing: 0.04em; }

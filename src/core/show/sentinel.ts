@@ -5,7 +5,7 @@
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import { brief, fitting } from './brief.ts';
+import { brief, fitting, wholeQuery } from './brief.ts';
 import { callPhrase } from './phrase.ts';
 
 /** Stream of the data collection rule; its table is `RarecallFindings_CL`. */
@@ -45,6 +45,9 @@ export const sentinelColumns = {
   IsLearning: 'boolean',
   CallCount: 'int',
   Calls: 'dynamic',
+  /** KQL that shows the events, for resource-specific tables and for AzureDiagnostics. */
+  QueryAksAudit: 'string',
+  QueryAzureDiagnostics: 'string',
 } as const;
 
 export type SentinelRow = Readonly<Record<keyof typeof sentinelColumns, unknown>>;
@@ -105,9 +108,15 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
       IsLearning: finding.learning,
       CallCount: finding.calls.length,
       Calls: [],
+      QueryAksAudit: '',
+      QueryAzureDiagnostics: '',
     },
     longestText,
     longestList,
   );
-  return { ...row, Calls: fitting(calls, maxFieldBytes) };
+  const queries = {
+    QueryAksAudit: wholeQuery(finding.queries.aksAudit),
+    QueryAzureDiagnostics: wholeQuery(finding.queries.azureDiagnostics),
+  };
+  return { ...row, ...queries, Calls: fitting(calls, maxFieldBytes) };
 }

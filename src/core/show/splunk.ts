@@ -5,7 +5,7 @@
  * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
  */
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import { brief } from './brief.ts';
+import { brief, wholeQuery } from './brief.ts';
 
 export interface SplunkFields {
   /** `''`: the default of the token. */
@@ -96,7 +96,10 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
       calls: finding.calls.slice(0, callsShown).map(callOf),
     },
   }));
-  return brief(events, longestText, longestList);
+  return brief(events, longestText, longestList).map((event) => ({
+    ...event,
+    event: { ...event.event, drilldown_search: wholeQuery(finding.queries.splunk) },
+  }));
 }
 
 /** The events of one request, one object after the other. */

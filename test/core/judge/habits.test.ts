@@ -60,7 +60,7 @@ test('the bits are those of the formula', () => {
 
 test('a value counts once for an actor and day', () => {
   const often = [Array.from({ length: 50 }, () => ['anna', 'a'] as const)];
-  expect(learnt(often).of('anna', 'a')).toEqual({ ownDays: 1, actorDays: 1, others: 0 });
+  expect(learnt(often).of('anna', 'a')).toMatchObject({ ownDays: 1, actorDays: 1, others: 0 });
   expect(learnt(often).bits('anna', 'a')).toBe(learnt([[['anna', 'a']]]).bits('anna', 'a'));
 });
 
@@ -100,10 +100,32 @@ test('how much an actor varies decides how much the habits of others count', () 
 
 test('it is known who else ever did it', () => {
   const habits = learnt(always);
-  expect(habits.of('anna', 'get secrets')).toEqual({ ownDays: 0, actorDays: 20, others: 1 });
-  expect(habits.of('ben', 'get pods')).toEqual({ ownDays: 20, actorDays: 40, others: 1 });
-  expect(habits.of('eve', 'get pods')).toEqual({ ownDays: 0, actorDays: 0, others: 2 });
+  expect(habits.of('anna', 'get secrets')).toMatchObject({ ownDays: 0, actorDays: 20, others: 1 });
+  expect(habits.of('ben', 'get pods')).toMatchObject({ ownDays: 20, actorDays: 40, others: 1 });
+  expect(habits.of('eve', 'get pods')).toMatchObject({ ownDays: 0, actorDays: 0, others: 2 });
   expect(habits.actors).toBe(2);
+});
+
+test('it is known since when, and by whom', () => {
+  const habits = learnt([
+    [['anna', 'a']],
+    [['ben', 'a']],
+    ...['cleo', 'dan', 'eve', 'fay'].map((actor) => [[actor, 'a']] as const),
+    [['anna', 'b']],
+  ]);
+  const { neighbours, firstSeen, actorFirstSeen, others } = habits.of('ben', 'a');
+  expect({ neighbours, firstSeen, actorFirstSeen, others }).toEqual({
+    neighbours: ['anna', 'cleo', 'dan'],
+    firstSeen: '2026-09-01',
+    actorFirstSeen: '2026-09-02',
+    others: 5,
+  });
+  expect(habits.of('anna', 'b')).toMatchObject({
+    firstSeen: '2026-09-07',
+    actorFirstSeen: '2026-09-01',
+    neighbours: [],
+  });
+  expect(habits.of('gus', 'c')).toMatchObject({ firstSeen: null, actorFirstSeen: null, neighbours: [] });
 });
 
 test('without any past, nothing can be known', () => {

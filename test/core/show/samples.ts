@@ -62,6 +62,20 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   lastSeen: '2026-06-03T21:52:40.007000Z',
   rarity: 99.2,
   bits: { total: 17.4, action: 9.1, namespace: 4.2, ip: 10.3, agent: 2.1 },
+  baseline: {
+    days: 30,
+    actors: 14,
+    actorFirstSeen: '2026-05-04' as Day,
+    known: {
+      action: {
+        ownDays: 0,
+        others: 1,
+        neighbours: ['omar.haddad@contoso.example'],
+        firstSeen: '2026-05-11' as Day,
+      },
+      namespace: { ownDays: 0, others: 3, neighbours: [], firstSeen: '2026-05-04' as Day },
+    },
+  },
   explanation: 'Nobody with these rights read secrets in payments in the last 30 days.',
   risk: { score: 62, factors: [secretsFactor, publicIpFactor] },
   attack: [containerApi, containerCli],
@@ -116,6 +130,12 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   learning: false,
   firstSeen: '2026-06-03T21:47:12.481000Z',
   lastSeen: '2026-06-03T21:52:40.007000Z',
+  queries: {
+    aksAudit: 'AKSAudit\n| where tostring(User.username) == "dana.ruiz@contoso.example"',
+    azureDiagnostics: 'AzureDiagnostics\n| where Category == "kube-audit"',
+    splunk: '`kubernetes_azure` category=kube-audit\n| spath input=properties.log',
+    blobs: [{ source: blobName, from: 48_200, to: 117_269 }],
+  },
   calls: [aCall()],
   ...over,
 });
