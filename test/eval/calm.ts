@@ -22,7 +22,7 @@ export interface Calm {
   /** Calls above each of the levels. */
   readonly above: readonly number[];
   readonly findings: number;
-  /** Findings, were calls told from each of the thresholds on. */
+  /** Findings, were they told from each of the thresholds on. */
   readonly findingsAt: readonly number[];
   readonly bands: Readonly<Record<Finding['risk']['severity'], number>>;
 }
@@ -48,7 +48,7 @@ function calmOf(seed: number, day: RankedDay): Calm {
     calls: calls.length,
     above: levels.map((level) => calls.filter(({ rarity }) => rarity > level).length),
     findings: told.length,
-    findingsAt: thresholds.map((minRarity) => findingsOf([product(day)], day.history.day, minRarity).length),
+    findingsAt: thresholds.map((minRisk) => findingsOf([product(day)], day.history.day, minRisk).length),
     bands,
   };
 }

@@ -36,7 +36,7 @@ export interface Judgement {
   /** Place of the attacker's finding in its cluster and among all, from 1; 0 = not told; `null` where a ranking has none. */
   readonly finding: number | null;
   readonly companyFinding: number | null;
-  /** As `finding`, were calls told from each of the thresholds on. */
+  /** As `finding`, were findings told from each of the thresholds on. */
   readonly findingAt: readonly number[];
 }
 
@@ -44,17 +44,17 @@ export interface Judgement {
 export const isAmong = (finding: number | null, k: number): number =>
   finding === null ? Number.NaN : finding > 0 && finding <= k ? 1 : 0;
 
-/** Rarities from which a call could be told. */
-export const thresholds = [98, 95, 90, 80] as const;
+/** Risks from which a finding could be told. */
+export const thresholds = [15, 18, 21, 25, 30] as const;
 
 function placeOfFinding(
   days: readonly ProductDay[],
   attacked: ProductDay,
   day: RankedDay,
-  minRarity?: number,
+  minRisk?: number,
 ): number {
   const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
-  const told = findingsOf(days, day.history.day, minRarity);
+  const told = findingsOf(days, day.history.day, minRisk);
   return told.findIndex((finding) => finding.calls.some((call) => planted.has(call))) + 1;
 }
 
@@ -83,7 +83,7 @@ function ofProduct(rank: ProductRanking, { attacked, days }: Trial): Measured {
   const ranked = days.map(rank);
   const own = rank(attacked);
   const places = [placeOfFinding([own], own, attacked), placeOfFinding(ranked, own, attacked)] as const;
-  const findingAt = thresholds.map((minRarity) => placeOfFinding([own], own, attacked, minRarity));
+  const findingAt = thresholds.map((minRisk) => placeOfFinding([own], own, attacked, minRisk));
   return measured(own.items, together(ranked), places, findingAt);
 }
 

@@ -53,16 +53,16 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
 export const together = (days: readonly ProductDay[]): Scored[] =>
   days.flatMap(({ items }) => items.map(({ rarity, isHit }) => ({ score: rarity, isHit })));
 
-/** The findings of a day over some clusters, as they are told; `minRarity` in place of the default. */
+/** The findings of a day over some clusters, as they are told; `minRisk` in place of the default. */
 export const findingsOf = (
   days: readonly ProductDay[],
   day: RankedDay['history']['day'],
-  minRarity?: number,
+  minRisk?: number,
 ): readonly Finding[] =>
   findings(
     days.flatMap(({ calls }) => calls),
     // More than is told by default, to see how far down a finding is.
-    { day, learning: false, budget: 1000, ...(minRarity === undefined ? {} : { minRarity }) },
+    { day, learning: false, budget: 1000, ...(minRisk === undefined ? {} : { minRisk }) },
   ).findings;
 
 /** The product as it is shipped. */

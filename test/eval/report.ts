@@ -104,7 +104,7 @@ function thresholdTable(judgements: readonly Judgement[], calm: readonly Calm[])
   const heldOut = product(judgements).filter(({ split }) => split === 'held-out');
   return table(
     [
-      'told from a rarity of',
+      'told from a risk of',
       ...loudness.map((kind) => `${kind}: in the first 3`),
       'findings a cluster and day without an attack',
     ],

@@ -84,8 +84,19 @@ test('the strongest come first and the budget holds back the rest', () => {
   expect(findings([], context)).toEqual({ findings: [], held: 0 });
 });
 
-test('what is not rare makes no finding', () => {
-  expect(findings([aCall({ rarity: 97.9 })], context).findings).toEqual([]);
+test('what is not rare makes no finding, nor does what is rare without being dangerous', () => {
+  const risk = (score: number) => ({ risk: { score, factors: [] } });
+  const told = (...calls: RankedCall[]) => findings(calls, context).findings;
+  expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
+  expect(told(aCall({ rarity: 95, ...risk(17) }))).toEqual([]);
+  expect(told(aCall({ rarity: 90, ...risk(18) }))).toHaveLength(1);
+  // What is told is told whole.
+  const [finding] = told(
+    aCall({ rarity: 99, ...risk(25) }),
+    aCall({ rarity: 91, ...risk(3) }),
+    aCall({ rarity: 80 }),
+  );
+  expect(finding?.calls.map(({ rarity }) => rarity)).toEqual([99, 91]);
 });
 
 test('while a cluster is learning, findings say so', () => {
