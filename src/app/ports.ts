@@ -115,11 +115,8 @@ export interface Days {
   fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /** Makes `patterns` those of the day. The fingerprint is written last. */
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
-  load(
-    cluster: Cluster,
-    from: Day,
-    to: Day,
-  ): Promise<{ readonly day: Day; readonly patterns: readonly PatternRow[] }[]>;
+  /** Patterns of a kept day; none where it is not kept. */
+  load(cluster: Cluster, day: Day): Promise<readonly PatternRow[]>;
   /** Forgets the days before. @returns how many went */
   forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }

@@ -3,7 +3,7 @@ import { addDays, type Day, dayOf } from '../core/count/day.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { findings as findingsOf } from '../core/judge/finding.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
-import { rankSurprise } from '../core/judge/surprise.ts';
+import { surpriseRanking } from '../core/judge/surprise.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
 import type { Clock, Days, Findings, Jobs, Ledger, Log } from './ports.ts';
@@ -46,18 +46,20 @@ export async function rankedDay(
 ): Promise<RankedDay> {
   const from = addDays(day, -settings.baselineDays);
   const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
-  const withLogs = new Set(await refreshDays(ports, cluster, from, day, { ...settings, clientIp }));
-  const kept = await ports.days.load(cluster, from, day);
-  const today = kept.find((one) => one.day === day)?.patterns ?? [];
-  const baseline = kept.filter((one) => one.day < day && withLogs.has(one.day));
-  const ranked = rankSurprise({
+  const withLogs = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
+  const ranking = surpriseRanking({
     day,
     cluster,
-    today,
-    baseline,
-    options: { learningDays: settings.learningDays },
+    days: withLogs,
+    options: { baselineDays: settings.baselineDays, learningDays: settings.learningDays },
   });
-  return { ...ranked, logged: withLogs.has(day) || today.length > 0 };
+  // One day in memory at a time: a large cluster has a hundred thousand patterns a day.
+  for (const one of withLogs) {
+    if (one < day) ranking.learn(one, await ports.days.load(cluster, one));
+  }
+  const today = await ports.days.load(cluster, day);
+  const ranked = ranking.rank(today);
+  return { ...ranked, logged: withLogs.includes(day) || today.length > 0 };
 }
 
 /**

@@ -170,7 +170,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
       cluster,
       today: patternsOf(day),
       baseline,
-      options: { learningDays: options.learningDays },
+      options: { baselineDays: options.baselineDays, learningDays: options.learningDays },
     });
     baselineDays = Math.min(baselineDays, ranked.baselineDays);
     learning ||= ranked.state === 'learning';

@@ -3,9 +3,9 @@ import { addDays } from '../../src/core/count/day.ts';
 import { findings } from '../../src/core/judge/finding.ts';
 import { type SurpriseOptions, surpriseDefaults } from '../../src/core/judge/options.ts';
 import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
-import { rankSurprise } from '../../src/core/judge/surprise.ts';
+import { surpriseRanking } from '../../src/core/judge/surprise.ts';
 import type { Scored } from './measures.ts';
-import { type RankedDay, unfolded } from './trial.ts';
+import { type History, type RankedDay, unfolded } from './trial.ts';
 
 /** A day of a cluster as the product ranks it. */
 export interface ProductDay {
@@ -19,23 +19,26 @@ export type ProductRanking = (day: RankedDay) => ProductDay;
 /** @param folded whether patterns are folded before they are ranked */
 export function productWith(options: Partial<SurpriseOptions>, folded = true): ProductRanking {
   const known = new WeakMap<RankedDay, ProductDay>();
+  const learnt = new WeakMap<History, ReturnType<typeof surpriseRanking>>();
+  /** The history is the same for every attack that is tried on it: it is learnt once. */
+  function rankingFor(history: History): ReturnType<typeof surpriseRanking> {
+    const before = learnt.get(history);
+    if (before !== undefined) return before;
+    const baseline = folded ? history.baseline : history.unfoldedBaseline();
+    const days = baseline.map((_, i) => addDays(history.day, i - baseline.length));
+    const ranking = surpriseRanking({ day: history.day, cluster: history.cluster, days, options });
+    baseline.forEach((rows, i) => {
+      ranking.learn(addDays(history.day, i - baseline.length), rows);
+    });
+    learnt.set(history, ranking);
+    return ranking;
+  }
   return (day) => {
     const before = known.get(day);
     if (before !== undefined) return before;
-    const { history } = day;
     const patterns = folded ? day.patterns : unfolded(day.rows);
     const planted = folded ? day.attackPatterns : day.attackRows;
-    const baseline = folded ? history.baseline : history.unfoldedBaseline();
-    const { calls } = rankSurprise({
-      day: history.day,
-      cluster: history.cluster,
-      today: patterns,
-      baseline: baseline.map((rows, i) => ({
-        day: addDays(history.day, i - baseline.length),
-        patterns: rows,
-      })),
-      options,
-    });
+    const { calls } = rankingFor(day.history).rank(patterns);
     // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
     const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
     const items = calls.map((call) => ({

@@ -52,17 +52,13 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       );
     },
 
-    async load(cluster, from, to) {
-      const [low, high] = range(cluster, from, to);
-      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
-      const days = new Map<Day, PatternRow[]>();
+    async load(cluster, day) {
+      const filter = odata`PartitionKey eq ${partitionOf(cluster, day)} and RowKey gt ${headKey}`;
+      const patterns: PatternRow[] = [];
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        const day = dayOfPartition(entity);
-        const patterns = days.get(day) ?? [];
-        days.set(day, patterns);
-        if (entity.rowKey !== headKey) patterns.push(fromJsonColumns('pattern', entity));
+        patterns.push(fromJsonColumns('pattern', entity));
       }
-      return [...days].map(([day, patterns]) => ({ day, patterns }));
+      return patterns;
     },
 
     async forget(cluster, before, deadline) {

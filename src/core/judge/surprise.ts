@@ -13,12 +13,15 @@ import type { RankedCall } from './ranked.ts';
 import { rankedCall } from './ranked-call.ts';
 import { rarityScale } from './rarity.ts';
 
-export interface SurpriseInput {
-  readonly day: Day;
-  readonly cluster: Cluster;
+export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
   /** Days before the day, in any order; a day without calls may be there or not. Each day is read once. */
   readonly baseline: readonly { readonly day: Day; readonly patterns: Iterable<PatternRow> }[];
+}
+
+interface Asked {
+  readonly day: Day;
+  readonly cluster: Cluster;
   readonly options?: Partial<SurpriseOptions>;
 }
 
@@ -30,59 +33,76 @@ export interface SurpriseRanking {
   readonly calls: RankedCall[];
 }
 
-/** Ranks a day. Equal surprise is settled by what was seen first, then by the pattern's key: never by volume. */
-export function rankSurprise(input: SurpriseInput): SurpriseRanking {
-  const options = { ...surpriseDefaults, ...input.options };
-  const from = addDays(input.day, -options.baselineDays);
-  const baseline = input.baseline
-    .filter(({ day }) => day >= from && day < input.day)
-    .toSorted((a, b) => compareTexts(a.day, b.day));
+/** Ranks a day whose baseline is at hand. */
+export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
+  const days = baseline.toSorted((a, b) => compareTexts(a.day, b.day));
+  const ranking = surpriseRanking({ ...asked, days: days.map(({ day }) => day) });
+  for (const { day, patterns } of days) ranking.learn(day, patterns);
+  return ranking.rank(today);
+}
+
+/**
+ * The ranking of a day, for a baseline that comes day by day: of a day learnt only habits are kept, not its calls.
+ * Equal surprise is settled by what was seen first, then by the pattern's key: never by volume.
+ * @param asked.days those of the baseline, ascending; days too early or too late are passed over
+ */
+export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }) {
+  const options = { ...surpriseDefaults, ...asked.options };
+  const from = addDays(asked.day, -options.baselineDays);
+  const isBefore = (day: Day): boolean => day >= from && day < asked.day;
   const judge = judgeOf(from, options);
   // A past day is judged as on its own morning, by what was known then. The first ones knew too little.
-  const tooFew = Math.min(options.learningDays, Math.floor(baseline.length / 2));
-  const calibrateFrom = addDays(input.day, -options.calibrationDays);
+  const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
+  const calibrateFrom = addDays(asked.day, -options.calibrationDays);
   const past: number[] = [];
   let days = 0;
-  for (const { day, patterns } of baseline) {
-    const calls = featured(patterns);
-    if (calls.length === 0) continue;
-    const isJudged = days >= tooFew && day >= calibrateFrom;
-    const judged = isJudged ? judge.judge(day, calls) : undefined;
-    for (const total of judged?.totals ?? []) past.push(total);
-    judge.learn(day, calls, judged?.novelty);
-    days += 1;
-  }
-  const today = featured(input.today);
-  // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
-  if (days === 0) judge.learn(input.day, today);
-  const { calls, terms, totals, pieces } = judge.judge(input.day, today);
-  const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
-  const totalAt = (at: number): number => totals[at] ?? 0;
-  const ranked = [...calls.entries()]
-    .sort(
-      ([atA, a], [atB, b]) =>
-        totalAt(atB) - totalAt(atA) ||
-        compareTexts(a.row.firstSeen, b.row.firstSeen) ||
-        compareTexts(a.row.key, b.row.key),
-    )
-    .slice(0, options.limit);
+
   return {
-    state: days < options.learningDays ? 'learning' : 'ready',
-    baselineDays: days,
-    calls: ranked.map(([at, call], place) =>
-      rankedCall(
-        call.row,
-        { rank: place + 1, rarity: rarityOf(totalAt(at)) },
-        input.cluster,
-        {
-          terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-          habit: (name) => judge.habit(name, call),
-          breadth: call.breadth,
-          pieces: pieces[at] ?? 0,
-        },
-        { days, actors: judge.actors },
-      ),
-    ),
+    /** Days must come in order, each once. */
+    learn(day: Day, patterns: Iterable<PatternRow>): void {
+      const calls = isBefore(day) ? featured(patterns) : [];
+      if (calls.length === 0) return;
+      const isJudged = days >= tooFew && day >= calibrateFrom;
+      const judged = isJudged ? judge.judge(day, calls) : undefined;
+      for (const total of judged?.totals ?? []) past.push(total);
+      judge.learn(day, calls, judged?.novelty);
+      days += 1;
+    },
+    /** After all days are learnt. */
+    rank(patterns: readonly PatternRow[]): SurpriseRanking {
+      const today = featured(patterns);
+      // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
+      if (days === 0) judge.learn(asked.day, today);
+      const { calls, terms, totals, pieces } = judge.judge(asked.day, today);
+      const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
+      const totalAt = (at: number): number => totals[at] ?? 0;
+      const ranked = [...calls.entries()]
+        .sort(
+          ([atA, a], [atB, b]) =>
+            totalAt(atB) - totalAt(atA) ||
+            compareTexts(a.row.firstSeen, b.row.firstSeen) ||
+            compareTexts(a.row.key, b.row.key),
+        )
+        .slice(0, options.limit);
+      return {
+        state: days < options.learningDays ? 'learning' : 'ready',
+        baselineDays: days,
+        calls: ranked.map(([at, call], place) =>
+          rankedCall(
+            call.row,
+            { rank: place + 1, rarity: rarityOf(totalAt(at)) },
+            asked.cluster,
+            {
+              terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+              habit: (name) => judge.habit(name, call),
+              breadth: call.breadth,
+              pieces: pieces[at] ?? 0,
+            },
+            { days, actors: judge.actors },
+          ),
+        ),
+      };
+    },
   };
 }
 
