@@ -1,6 +1,6 @@
 /** What is compared of a pattern: the fields whose surprise adds up. Refuses to know how surprise is counted. */
 import { foldGenerated } from './generated.ts';
-import { orMake, pairKey } from './habits.ts';
+import { noTexts, noTextsBy, orMake } from './habits.ts';
 import type { Pattern, PatternRow } from './pattern.ts';
 
 export const featureNames = ['action', 'namespace', 'clientIp', 'agent'] as const;
@@ -10,8 +10,6 @@ export type FeatureName = (typeof featureNames)[number];
 export interface Featured extends Readonly<Record<FeatureName, string>> {
   readonly row: PatternRow;
   readonly actor: string;
-  /** What was done where. */
-  readonly deed: string;
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: number;
 }
@@ -29,11 +27,11 @@ export const actorOf = ({ user }: Pattern): string =>
 
 /** The patterns of a day with their features. */
 export function featured(patterns: Iterable<PatternRow>): Featured[] {
-  const spaces = new Map<string, Set<string>>();
+  const spaces = new Map<string, Map<string, Set<string>>>();
   const calls = Array.from(patterns, (row) => {
     const actor = actorOf(row);
     const action = actionOf(row);
-    const spacesOfDeed = orMake(spaces, pairKey(actor, action), () => new Set<string>());
+    const spacesOfDeed = orMake(orMake(spaces, actor, noTextsBy), action, noTexts);
     if (row.namespace !== null) spacesOfDeed.add(row.namespace);
     return { row, actor, action, spacesOfDeed };
   });
@@ -44,7 +42,6 @@ export function featured(patterns: Iterable<PatternRow>): Featured[] {
     namespace: row.namespace ?? '',
     clientIp: row.clientIp ?? '',
     agent: row.agent,
-    deed: pairKey(action, row.namespace ?? ''),
     breadth: row.namespace === null ? 0 : spacesOfDeed.size,
   }));
 }

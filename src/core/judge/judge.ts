@@ -8,7 +8,7 @@
 import type { Day } from '../count/day.ts';
 import { breadthOf } from './breadth.ts';
 import { type Featured, type FeatureName, featureNames } from './features.ts';
-import { type Habit, type Habits, habitsOf, orMake } from './habits.ts';
+import { type Habit, type Habits, habitsOf, noTexts, noTextsBy, orMake } from './habits.ts';
 import { noveltyOf, noveltyRates, type Step } from './novelty.ts';
 import type { SurpriseOptions } from './options.ts';
 import { sittingsOf } from './sitting.ts';
@@ -36,8 +36,10 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
   }
   const breadth = breadthOf();
   const rates = noveltyRates(options.sitting.ownRatePrior);
-  /** What each actor did where. */
-  const done = new Map<string, Set<string>>();
+  /** What each actor did, and in which namespaces. */
+  const done = new Map<string, Map<string, Set<string>>>();
+  const isNews = ({ actor, action, namespace }: Featured): boolean =>
+    done.get(actor)?.get(action)?.has(namespace) !== true;
 
   /** What else was new in the sitting of each call, and how much in each sitting. */
   function context(calls: readonly Featured[], alone: ReadonlyMap<TermName, Float64Array>) {
@@ -45,11 +47,10 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
       (alone.get(name)?.[at] ?? 0) / (name === 'breadth' ? 1 : weights[name] || 1);
     const stepAt = (at: number): Step => {
       const call = calls[at];
-      const isNew = call !== undefined && done.get(call.actor)?.has(call.deed) !== true;
       return {
         action: call?.action ?? '',
         namespace: call?.namespace ?? '',
-        news: isNew ? bitsOf('action', at) + bitsOf('breadth', at) : null,
+        news: call !== undefined && isNews(call) ? bitsOf('action', at) + bitsOf('breadth', at) : null,
         place: [bitsOf('clientIp', at), bitsOf('agent', at)],
       };
     };
@@ -93,8 +94,8 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
       const learnt = new Map<string, Set<string>>();
       for (const call of calls) {
         for (const [name, habit] of habits) habit.learn(call.actor, call[name]);
-        orMake(done, call.actor, newSet).add(call.deed);
-        const actions = orMake(learnt, call.actor, newSet);
+        orMake(orMake(done, call.actor, noTextsBy), call.action, noTexts).add(call.namespace);
+        const actions = orMake(learnt, call.actor, noTexts);
         if (call.breadth > 0 && !actions.has(call.action)) {
           actions.add(call.action);
           breadth.learn(call.actor, call.action, call.breadth);
@@ -112,5 +113,3 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
 }
 
 export type Judge = ReturnType<typeof judgeOf>;
-
-const newSet = (): Set<string> => new Set<string>();
