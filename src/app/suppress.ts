@@ -1,7 +1,7 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
-import { expiresSoon, isActive, type Suppression } from '../core/judge/suppression.ts';
-import { type Trial, type TriedFinding, trialOf, tried } from '../core/judge/suppression-trial.ts';
+import { expiresSoon, isActive, type ShownSuppression, type Suppression } from '../core/judge/suppression.ts';
+import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/judge/suppression-trial.ts';
 import type { Clock, Findings, KeptSuppression, Suppressions } from './ports.ts';
 
 export interface SuppressPorts {
@@ -9,18 +9,6 @@ export interface SuppressPorts {
   readonly findings: Findings;
   readonly clock: Clock;
 }
-
-/** What became of a suppression. A call that it hides counts once a day. */
-export interface SuppressionStatus {
-  readonly active: boolean;
-  /** Within seven days. */
-  readonly expiresSoon: boolean;
-  readonly hits: number;
-  readonly hitsLast30Days: number;
-  readonly lastHitDay: Day | null;
-}
-
-export type ShownSuppression = Suppression & { readonly status: SuppressionStatus };
 
 const lookBackDays = 30;
 
@@ -76,13 +64,11 @@ export async function setSuppressions(
   return added;
 }
 
-export type TrialAnswer = { readonly from: Day; readonly to: Day } & Trial;
-
 /** What suppressions would have hidden of the findings of the last thirty days. Keeps nothing. */
 export async function trySuppressions(
   ports: Pick<SuppressPorts, 'findings' | 'clock'>,
   suppressions: readonly Suppression[],
-): Promise<TrialAnswer> {
+): Promise<TrialOfDays> {
   const to = dayOf(ports.clock());
   const from = recentFrom(ports.clock());
   const findings: TriedFinding[] = [];

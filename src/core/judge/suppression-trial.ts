@@ -29,6 +29,8 @@ export interface Trial {
   readonly touched: readonly TriedFinding[];
 }
 
+export type TrialOfDays = Trial & { readonly from: Day; readonly to: Day };
+
 export function tried(finding: Finding, suppressions: readonly Suppression[]): TriedFinding {
   const hidden: { suppression: string; pattern: string }[] = [];
   const left: RankedCall[] = [];

@@ -3,6 +3,7 @@
  * Knows which calls one hides; refuses to know how it was written, and where it is kept.
  */
 import { asciiJson } from '../count/bounded.ts';
+import type { Day } from '../count/day.ts';
 import type { Text } from '../read/call.ts';
 import { agentOf } from './agent.ts';
 import { addressRange, isInRange } from './client-ip.ts';
@@ -43,6 +44,18 @@ export interface Suppression {
   readonly expires: string;
   readonly match: SuppressionMatch;
 }
+
+/** What became of a suppression. A call that it hides counts once a day. */
+export interface SuppressionStatus {
+  readonly active: boolean;
+  /** Within seven days. */
+  readonly expiresSoon: boolean;
+  readonly hits: number;
+  readonly hitsLast30Days: number;
+  readonly lastHitDay: Day | null;
+}
+
+export type ShownSuppression = Suppression & { readonly status: SuppressionStatus };
 
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
