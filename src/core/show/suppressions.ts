@@ -3,6 +3,7 @@ import type { ShownSuppression, SuppressedCalls, SuppressionMatch } from '../jud
 import type { TrialOfDays } from '../judge/suppression-trial.ts';
 import { several, whole } from './phrase.ts';
 import { type Column, type TableStyle, tableText } from './table.ts';
+import { visible } from './visible.ts';
 
 /** `user=velero, namespace=(none)` */
 const matchPhrase = (match: SuppressionMatch): string =>
@@ -66,7 +67,7 @@ export function trialText(trial: TrialOfDays, style: TableStyle): string {
   const sum = `would have hidden ${whole(trial.hidden)} of ${several(trial.calls, 'call')} in ${several(trial.findings, 'finding')} from ${trial.from} to ${trial.to}; ${several(trial.vanished, 'finding')} would have vanished`;
   const each =
     trial.suppressions.length > 1 ? trial.suppressions.map(({ id, hits }) => `${whole(hits)} by ${id}`) : [];
-  const head = [sum, ...each].join('\n');
+  const head = [sum, ...each].map(visible).join('\n');
   if (trial.touched.length === 0) return `${head}\n`;
   const columns: Column[] = [
     { title: 'day', least: 10 },
