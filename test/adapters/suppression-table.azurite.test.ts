@@ -4,6 +4,7 @@ import { suppressionTable } from '../../src/adapters/azure/suppression-table.ts'
 import type { Day } from '../../src/core/count/day.ts';
 import { hide } from '../../src/core/judge/suppression.ts';
 import { rankSurprise } from '../../src/core/judge/surprise.ts';
+import { ConflictError } from '../../src/errors.ts';
 import { aCluster } from '../build.ts';
 import { suppressionsContract } from '../contract/suppressions.contract.ts';
 import { aDay, aPattern, daysBefore } from '../core/judge/build.ts';
@@ -17,6 +18,20 @@ async function make() {
 }
 
 suppressionsContract(make);
+
+test('of two who write at the same moment one is told that it was too late', async () => {
+  const store = await make();
+  const base = { id: 'a', owner: 'o', reason: 'r', expires: '2026-12-31', match: { verb: 'get' } };
+  for (let round = 0; round < 5; round++) {
+    const { version } = await store.put({ ...base, reason: `round ${round}` });
+    const written = await Promise.allSettled(
+      ['mine', 'theirs'].map((reason) => store.put({ ...base, reason: `${reason} ${round}` }, version)),
+    );
+    expect(written.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = written.find((one) => one.status === 'rejected');
+    expect(lost?.reason).toBeInstanceOf(ConflictError);
+  }
+});
 
 test('the longest that can be hidden fits a table', async () => {
   const { calls } = rankSurprise({
