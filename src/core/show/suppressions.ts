@@ -80,7 +80,7 @@ export function trialText(trial: TrialOfDays, style: TableStyle): string {
     cells: [
       finding.day,
       finding.severity === 'informational' ? 'info' : finding.severity,
-      finding.vanishes ? `all ${whole(finding.calls)}` : `${finding.hidden.length} of ${finding.calls}`,
+      `${finding.hidden.length} of ${finding.calls}${finding.vanishes ? ', vanishes' : ''}`,
       finding.title,
       finding.id.slice(0, 8),
     ],

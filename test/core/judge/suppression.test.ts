@@ -9,8 +9,10 @@ import {
   type SuppressionMatch,
   suppressedCalls,
 } from '../../../src/core/judge/suppression.ts';
+import { tried } from '../../../src/core/judge/suppression-trial.ts';
 import { rankSurprise } from '../../../src/core/judge/surprise.ts';
 import type { Call } from '../../../src/core/read/call.ts';
+import { aFinding } from '../../build.ts';
 import { aCluster, aDay, aPattern, daysBefore } from './build.ts';
 
 /** A call as the ranking shows it, from what was logged. */
@@ -134,8 +136,9 @@ describe('hiding', () => {
 
   test('parts the calls, and says what hid which', () => {
     const usual = ranked({ verb: 'list' }, { rarity: 40 });
-    const { shown, hidden } = hide([get, list, usual], [a({ verb: 'list' })]);
-    expect(shown).toEqual([get, usual]);
+    const harmless = ranked({ verb: 'list', user: 'ben' }, { risk: { score: 5, factors: [] } });
+    const { shown, hidden } = hide([get, list, usual, harmless], [a({ verb: 'list' })]);
+    expect(shown).toEqual([get, usual, harmless]);
     expect(hidden).toEqual([
       {
         suppression: {
@@ -157,6 +160,14 @@ describe('hiding', () => {
       ['a', 1],
       ['b', 1],
     ]);
+  });
+
+  test('of the only call worth telling makes the finding vanish', () => {
+    const low = { ...list, risk: { score: 5, factors: [] } };
+    const both = { ...aFinding(), calls: [get, low] };
+    expect(tried(both, [a({ verb: 'get' })])).toMatchObject({ hidden: [{}], vanishes: true });
+    expect(tried(both, [a({ verb: 'list' })])).toMatchObject({ hidden: [{}], vanishes: false });
+    expect(tried(both, [a({ verb: 'watch' })])).toMatchObject({ hidden: [], vanishes: false });
   });
 
   test('counts all and keeps few', () => {
