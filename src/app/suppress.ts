@@ -1,6 +1,12 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
-import { expiresSoon, isActive, type ShownSuppression, type Suppression } from '../core/judge/suppression.ts';
+import {
+  expiresSoon,
+  hiderOf,
+  isActive,
+  type ShownSuppression,
+  type Suppression,
+} from '../core/judge/suppression.ts';
 import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/judge/suppression-trial.ts';
 import type { Clock, Findings, KeptSuppression, Suppressions } from './ports.ts';
 
@@ -71,10 +77,11 @@ export async function trySuppressions(
 ): Promise<TrialOfDays> {
   const to = dayOf(ports.clock());
   const from = recentFrom(ports.clock());
+  const hider = hiderOf(suppressions);
   const findings: TriedFinding[] = [];
   for (const day of daysFrom(from, to)) {
     for (const { finding, closed } of await ports.findings.ofDay(day))
-      if (!closed) findings.push(tried(finding, suppressions));
+      if (!closed) findings.push(tried(finding, hider));
   }
   return { from, to, ...trialOf(findings, suppressions) };
 }

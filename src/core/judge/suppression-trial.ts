@@ -2,7 +2,7 @@
 import type { Day } from '../count/day.ts';
 import { toldSessions } from './finding.ts';
 import type { Finding, RankedCall } from './ranked.ts';
-import { hiderOf, type Suppression } from './suppression.ts';
+import type { Hider, Suppression } from './suppression.ts';
 
 /** A finding of which something would have been hidden. */
 export interface TriedFinding {
@@ -31,11 +31,11 @@ export interface Trial {
 
 export type TrialOfDays = Trial & { readonly from: Day; readonly to: Day };
 
-export function tried(finding: Finding, suppressions: readonly Suppression[]): TriedFinding {
+export function tried(finding: Finding, hider: Hider): TriedFinding {
   const hidden: { suppression: string; pattern: string }[] = [];
   const left: RankedCall[] = [];
   for (const call of finding.calls) {
-    const by = hiderOf(call, suppressions);
+    const by = hider(call);
     if (by === null) left.push(call);
     else hidden.push({ suppression: by.id, pattern: call.pattern });
   }

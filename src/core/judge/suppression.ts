@@ -77,7 +77,8 @@ export const expiresSoon = (suppression: Pick<Suppression, 'expires'>, now: Date
 const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]>> => ({
   cluster: [call.cluster.toLowerCase(), call.clusterId.toLowerCase()],
   user: [call.user === '' ? null : call.user],
-  clientIp: [call.clientIp],
+  // Where the source IPs disagree, the client may have written the one that is looked at: it fits nothing.
+  clientIp: call.clientIp !== null && isForgeable(call) ? [] : [call.clientIp],
   verb: [verbClass(call)],
   resource: [call.resource],
   subresource: [call.subresource],
@@ -89,26 +90,38 @@ const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]
 
 const orNone = (texts: readonly string[]): readonly Text[] => (texts.length === 0 ? [null] : texts);
 
-export function matches({ match }: Pick<Suppression, 'match'>, call: RankedCall): boolean {
-  // Where the source IPs disagree, the client may have written the one that is looked at.
-  if (typeof match.clientIp === 'string' && isForgeable(call)) return false;
-  const values: Readonly<Record<string, readonly Text[]>> = valuesOf(call);
-  return Object.entries({ impersonatedBy: null, ...match }).every(([field, wanted]) =>
-    (values[field] ?? []).some((value) => fits(field, wanted, value)),
-  );
+type Fits = (value: Text) => boolean;
+
+function fitsOf(field: string, wanted: Text): Fits {
+  if (wanted === null) return (value) => value === null;
+  if (field === 'clientIp') {
+    const range = addressRange(wanted);
+    return (value) => range !== null && value !== null && isInRange(value, range);
+  }
+  if (!wanted.endsWith('*')) return (value) => value === wanted;
+  const start = wanted.slice(0, -1);
+  return (value) => value?.startsWith(start) === true;
+}
+
+export type Hider = (call: RankedCall) => Suppression | null;
+
+/** @returns what tells of a call which suppression hides it: the first that matches, by id */
+export function hiderOf(suppressions: readonly Suppression[]): Hider {
+  const tests = suppressions
+    .toSorted((a, b) => compareTexts(a.id, b.id))
+    .map((suppression) => {
+      const asked = Object.entries({ impersonatedBy: null, ...suppression.match });
+      return { suppression, fields: asked.map(([field, wanted]) => [field, fitsOf(field, wanted)] as const) };
+    });
+  return (call) => {
+    const values: Readonly<Record<string, readonly Text[]>> = valuesOf(call);
+    const found = tests.find(({ fields }) => fields.every(([field, fits]) => values[field]?.some(fits)));
+    return found?.suppression ?? null;
+  };
 }
 
 const isForgeable = ({ risk }: RankedCall): boolean =>
   risk.factors.some(({ id }) => id === 'forgeable-address');
-
-function fits(field: string, wanted: Text, value: Text): boolean {
-  if (wanted === null || value === null) return wanted === value;
-  if (field === 'clientIp') {
-    const range = addressRange(wanted);
-    return range !== null && isInRange(value, range);
-  }
-  return wanted.endsWith('*') ? value.startsWith(wanted.slice(0, -1)) : value === wanted;
-}
 
 /** What a suppression hid on a day: who said so, how many calls, and the first of them. */
 export interface HiddenCalls {
@@ -130,8 +143,9 @@ export function hide(
   const shown: RankedCall[] = [];
   const hidden = new Map<Suppression, RankedCall[]>();
   const told = new Set(toldSessions(calls).flat());
+  const hider = hiderOf(suppressions);
   for (const call of calls) {
-    const by = told.has(call) ? hiderOf(call, suppressions) : null;
+    const by = told.has(call) ? hider(call) : null;
     if (by === null) {
       shown.push(call);
       continue;
@@ -142,13 +156,6 @@ export function hide(
   }
   return { shown, hidden: [...hidden].map(hiddenBy).sort(byId) };
 }
-
-/** The first suppression that matches, by id. */
-export const hiderOf = (call: RankedCall, suppressions: readonly Suppression[]): Suppression | null =>
-  suppressions
-    .filter((one) => matches(one, call))
-    .sort((a, b) => compareTexts(a.id, b.id))
-    .at(0) ?? null;
 
 const byId = (a: HiddenCalls, b: HiddenCalls): number => compareTexts(a.suppression.id, b.suppression.id);
 

@@ -3,8 +3,8 @@ import type { RankedCall } from '../../../src/core/judge/ranked.ts';
 import {
   expiresSoon,
   hide,
+  hiderOf,
   isActive,
-  matches,
   type Suppression,
   type SuppressionMatch,
   suppressedCalls,
@@ -37,7 +37,7 @@ const a = (match: SuppressionMatch, over: Partial<Suppression> = {}): Suppressio
 });
 
 const isHidden = (match: SuppressionMatch, call: Partial<Call> = {}): boolean =>
-  matches(a(match), ranked(call));
+  hiderOf([a(match)])(ranked(call)) !== null;
 
 describe('a suppression', () => {
   test.each<[SuppressionMatch, boolean]>([
@@ -165,9 +165,9 @@ describe('hiding', () => {
   test('of the only call worth telling makes the finding vanish', () => {
     const low = { ...list, risk: { score: 5, factors: [] } };
     const both = { ...aFinding(), calls: [get, low] };
-    expect(tried(both, [a({ verb: 'get' })])).toMatchObject({ hidden: [{}], vanishes: true });
-    expect(tried(both, [a({ verb: 'list' })])).toMatchObject({ hidden: [{}], vanishes: false });
-    expect(tried(both, [a({ verb: 'watch' })])).toMatchObject({ hidden: [], vanishes: false });
+    expect(tried(both, hiderOf([a({ verb: 'get' })]))).toMatchObject({ hidden: [{}], vanishes: true });
+    expect(tried(both, hiderOf([a({ verb: 'list' })]))).toMatchObject({ hidden: [{}], vanishes: false });
+    expect(tried(both, hiderOf([a({ verb: 'watch' })]))).toMatchObject({ hidden: [], vanishes: false });
   });
 
   test('counts all and keeps few', () => {
