@@ -12,5 +12,6 @@ import './rank-cluster.ts';
 import './rank-day.ts';
 import './rank-now.ts';
 import './report.ts';
+import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';

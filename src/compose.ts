@@ -6,6 +6,7 @@ import { findingTable } from './adapters/azure/finding-table.ts';
 import { ledgerTable } from './adapters/azure/ledger-table.ts';
 import { queueJobs } from './adapters/azure/queue-jobs.ts';
 import { reportBlobs } from './adapters/azure/report-blobs.ts';
+import { suppressionTable } from './adapters/azure/suppression-table.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
@@ -16,10 +17,12 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
+import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { type SweepMemory, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
+import { type Suppression, suppressedCalls } from './core/judge/suppression.ts';
 import { uriTemplate } from './core/judge/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/page.ts';
@@ -57,6 +60,7 @@ function worldOf(config: Config) {
       ),
       days: dayTable(() => store.table('days')),
       findings: findingTable(() => store.table('findings')),
+      suppressions: suppressionTable(() => store.table('suppressions')),
       jobs: queueJobs(store.queues),
       reports: reportBlobs(store.blobs, config.reportContainer),
       sinks: sinksOf(config),
@@ -130,10 +134,17 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
     /** The report of a day as a page; of the last day with findings where none is named. */
     async report(asked: Day | null): Promise<string> {
       const day = asked ?? (await lastToldDay(ports));
-      return reportPage(
-        await reportData(ports.ledger, day, await ports.findings.ofDay(day), clock(), config),
-      );
+      const kept = await ports.findings.ofDay(day);
+      const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
+      return reportPage(await reportData(ports.ledger, day, kept, suppressed, clock(), config));
     },
+
+    now: clock,
+    suppressions: (id?: string) => shownSuppressions(ports, id),
+    setSuppressions: (suppressions: readonly Suppression[], expected?: string) =>
+      setSuppressions(ports, suppressions, expected),
+    removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),
+    trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());

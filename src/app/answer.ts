@@ -4,12 +4,13 @@ import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day
 import type { DayRow } from '../core/count/row.ts';
 import type { Finding, RankedCall } from '../core/judge/ranked.ts';
 import { type RareRow, rankRare } from '../core/judge/rare.ts';
+import { type SuppressedCalls, suppressedCalls } from '../core/judge/suppression.ts';
 import { mergeRankings } from '../core/judge/surprise.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { rowsBetween } from './days.ts';
-import type { Clock, Days, Findings, Ledger } from './ports.ts';
+import type { Clock, Days, Findings, Ledger, Suppressions } from './ports.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
 import { type RankSettings, rankedDay } from './rank.ts';
 
@@ -17,6 +18,7 @@ export interface AnswerPorts {
   readonly ledger: Ledger;
   readonly days: Days;
   readonly findings: Findings;
+  readonly suppressions: Suppressions;
   readonly clock: Clock;
 }
 
@@ -44,6 +46,8 @@ export interface SurpriseAnswer {
   readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
+  /** What suppressions hid from the findings, where there are any. */
+  readonly suppressed?: readonly SuppressedCalls[];
   readonly next?: string;
 }
 
@@ -122,6 +126,7 @@ async function surpriseAnswer(
   const calls = mergeRankings([all]).filter((call) => isAskedCall(call, question.filter));
   const end = question.limit === 0 ? calls.length : question.offset + question.limit;
   const kept = await ports.findings.ofDay(day);
+  const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
   const { lines, skipped } = sumAccounts(accounts);
   return {
     ranking: 'surprise',
@@ -135,6 +140,7 @@ async function surpriseAnswer(
       .filter(({ closed }) => !closed)
       .map(({ finding }) => finding)
       .filter((finding) => clusters.some(({ id }) => id === finding.clusterId)),
+    ...(suppressed.length > 0 ? { suppressed } : {}),
     ...nextOf(end, calls.length),
   };
 }
@@ -150,7 +156,8 @@ export async function answerFindings(question: FindingQuestion, ports: AnswerPor
   );
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
-  return { day, findings, ...nextOf(end, kept.length) };
+  const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
+  return { day, findings, suppressed, ...nextOf(end, kept.length) };
 }
 
 const nextOf = (end: number, total: number): { next?: string } =>

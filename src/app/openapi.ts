@@ -1,4 +1,5 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
+import { matchFields } from '../core/judge/suppression.ts';
 import { defaultLimit, maxLimit } from './question.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -41,10 +42,40 @@ const operation = (
   },
 });
 
+const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({
+  ...one,
+  responses: { ...one.responses, ...responses },
+});
+
 const format = oneOf('json', 'csv');
 const paging = { page: text, format };
 const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
 const [jsonType, csvType] = ['application/json', 'text/csv'];
+
+/** A suppression, or a list of them. */
+const suppressionBody = {
+  required: true,
+  content: {
+    [jsonType]: {
+      schema: {
+        oneOf: [
+          { $ref: '#/components/schemas/Suppression' },
+          {
+            type: 'object',
+            required: ['suppressions'],
+            properties: {
+              suppressions: { type: 'array', items: { $ref: '#/components/schemas/Suppression' } },
+            },
+            additionalProperties: false,
+          },
+        ],
+      },
+    },
+  },
+};
+
+const ifMatch = { name: 'If-Match', in: 'header', schema: text };
+const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
 
 export const openapiDocument = {
   openapi: '3.1.0',
@@ -88,6 +119,31 @@ export const openapiDocument = {
     '/clusters': {
       get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
     },
+    '/suppressions': {
+      get: operation('All suppressions with their hits, or the one of an id', query({ id: text }), [
+        jsonType,
+      ]),
+      put: withAnswers(
+        {
+          ...operation(
+            'Set suppressions; with trial=true only tell what they would have hidden in the last 30 days',
+            [...query({ trial: { type: 'boolean', default: false } }), ifMatch],
+            [jsonType],
+          ),
+          requestBody: suppressionBody,
+        },
+        { '201': { description: 'At least one is new.', content: { [jsonType]: {} } }, ...moved },
+      ),
+      delete: withAnswers(
+        operation(
+          'Take a suppression away',
+          [{ ...query({ id: text })[0], required: true }, ifMatch],
+          [],
+          '204',
+        ),
+        moved,
+      ),
+    },
     '/health': { get: operation('Is Rarecall itself well?', [], [jsonType]) },
     '/openapi.json': { get: operation('This document', [], [jsonType]) },
     '/days/{day}/rank': {
@@ -97,6 +153,29 @@ export const openapiDocument = {
   components: {
     securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     schemas: {
+      Suppression: {
+        description:
+          'Calls that are hidden from findings until it expires. All fields of `match` must match.',
+        type: 'object',
+        required: ['id', 'owner', 'reason', 'expires', 'match'],
+        additionalProperties: false,
+        properties: {
+          id: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
+          owner: text,
+          reason: text,
+          expires: {
+            description: 'A day, its last, or an RFC 3339 time; at most 366 days ahead.',
+            type: 'string',
+          },
+          match: {
+            description: 'A value, a beginning and *, an address range, or null for a value that is missing.',
+            type: 'object',
+            additionalProperties: false,
+            properties: Object.fromEntries(matchFields.map((field) => [field, { type: ['string', 'null'] }])),
+          },
+          status: { description: 'Its hits, and whether it is active.', type: 'object', readOnly: true },
+        },
+      },
       Problem: {
         description: 'RFC 9457',
         type: 'object',

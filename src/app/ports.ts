@@ -5,6 +5,7 @@ import type { Row } from '../core/count/row.ts';
 import type { Segment } from '../core/count/segment.ts';
 import type { PatternRow } from '../core/judge/pattern.ts';
 import type { Finding } from '../core/judge/ranked.ts';
+import type { HiddenCalls, Suppression } from '../core/judge/suppression.ts';
 import type { Cluster, Hour, LogPath } from '../core/read/path.ts';
 
 /** A log blob as it was when we looked. */
@@ -92,6 +93,33 @@ export interface Findings {
   ofDay(day: Day): Promise<KeptFinding[]>;
   /** Notes that a sink has a version; nothing else of the finding changes. */
   told(kept: KeptFinding, sink: string): Promise<void>;
+}
+
+export interface KeptSuppression {
+  readonly suppression: Suppression;
+  /** Digest of what it says: another one means it has changed. */
+  readonly version: string;
+}
+
+/** What is not told on purpose: who said so, and what it hid. */
+export interface Suppressions {
+  /** Ordered by id. */
+  list(): Promise<KeptSuppression[]>;
+  find(id: string): Promise<KeptSuppression | null>;
+  /**
+   * @param expected the version that is to be replaced; whichever is there where not given
+   * @returns what is kept now, and whether it is the first of its id
+   * @throws ConflictError where another version is there, or somebody else was first
+   */
+  put(suppression: Suppression, expected?: string): Promise<KeptSuppression & { readonly isNew: boolean }>;
+  /** @returns whether it was there. @throws ConflictError as `put` */
+  remove(id: string, expected?: string): Promise<boolean>;
+  /** Makes `hidden` what was hidden of the cluster's day. */
+  saveHidden(day: Day, cluster: Cluster, hidden: readonly HiddenCalls[]): Promise<void>;
+  /** One entry a cluster and suppression, ordered by id; those since removed too. */
+  hiddenOn(day: Day): Promise<HiddenCalls[]>;
+  /** How many calls each hid, on every day that it hid one. */
+  hits(): Promise<{ readonly id: string; readonly day: Day; readonly hits: number }[]>;
 }
 
 /** Where findings are told. The key is the same for the same version of the same finding. */

@@ -124,6 +124,17 @@ export function parseRange(
   return given.answer({ from: given.day('from'), to: given.day('to') });
 }
 
+/** Which suppression is meant, and whether it is only tried. */
+export function parseSuppressionQuestion(
+  parameters: Parameters,
+): Asked<{ readonly id: string | null; readonly trial: boolean }> {
+  const given = reading(parameters, ['id', 'trial', 'code']);
+  return given.answer({
+    id: given.text('id'),
+    trial: given.oneOf('trial', ['false', 'true'], 'false') === 'true',
+  });
+}
+
 /** An opaque token for `page=`. */
 export const pageToken = (offset: number): string => Buffer.from(`p${offset}`).toString('base64url');
 

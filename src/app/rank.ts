@@ -3,15 +3,17 @@ import { addDays, type Day, dayOf } from '../core/count/day.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { findings as findingsOf } from '../core/judge/finding.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
+import { hide, isActive } from '../core/judge/suppression.ts';
 import { surpriseRanking } from '../core/judge/surprise.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
-import type { Clock, Days, Findings, Jobs, Ledger, Log } from './ports.ts';
+import type { Clock, Days, Findings, Jobs, Ledger, Log, Suppressions } from './ports.ts';
 
 export interface RankPorts {
   readonly ledger: Ledger;
   readonly days: Days;
   readonly findings: Findings;
+  readonly suppressions: Suppressions;
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly log: Log;
@@ -74,14 +76,19 @@ export async function rankCluster(
   settings: RankSettings,
 ): Promise<number | null> {
   const { logged, state, calls } = await rankedDay(ports, cluster, day, settings);
-  const { findings, held } = findingsOf(calls, {
+  const active = (await ports.suppressions.list())
+    .map(({ suppression }) => suppression)
+    .filter((suppression) => isActive(suppression, ports.clock()));
+  const { shown, hidden } = hide(calls, active);
+  const { findings, held } = findingsOf(shown, {
     day,
     learning: state === 'learning',
     budget: settings.findingsPerDay,
   });
   await ports.findings.save(day, cluster, findings);
+  await ports.suppressions.saveHidden(day, cluster, hidden);
   ports.log.info(
-    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held} held back, ${state}`,
+    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${state}`,
   );
   return logged ? findings.length : null;
 }

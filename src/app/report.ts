@@ -1,6 +1,7 @@
 /** What a day's report shows, gathered: its findings, and what was read of each cluster and what could not be. */
 import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, firstHour } from '../core/count/day.ts';
+import type { SuppressedCalls } from '../core/judge/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import type { CountedBlob, KeptFinding, Ledger } from './ports.ts';
@@ -15,6 +16,7 @@ export async function reportData(
   ledger: Ledger,
   day: Day,
   kept: readonly KeptFinding[],
+  suppressed: readonly SuppressedCalls[],
   now: Date,
   settings: ReportSettings,
 ): Promise<ReportData> {
@@ -52,7 +54,7 @@ export async function reportData(
     held: findings
       .filter(({ learning }) => learning)
       .map((finding) => ({ finding, because: 'learning' as const })),
-    suppressed: [],
+    suppressed,
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
   };
 }

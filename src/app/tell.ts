@@ -4,13 +4,24 @@
  */
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
+import { type SuppressedCalls, suppressedCalls } from '../core/judge/suppression.ts';
 import { findingsCsv } from '../core/show/csv.ts';
 import { reportPage } from '../core/show/page.ts';
-import type { Clock, FindingSink, Findings, KeptFinding, Ledger, Log, Reports } from './ports.ts';
+import type {
+  Clock,
+  FindingSink,
+  Findings,
+  KeptFinding,
+  Ledger,
+  Log,
+  Reports,
+  Suppressions,
+} from './ports.ts';
 import { type ReportSettings, reportData } from './report.ts';
 
 export interface TellPorts {
   readonly findings: Findings;
+  readonly suppressions: Suppressions;
   readonly sinks: readonly FindingSink[];
   readonly reports: Reports;
   readonly ledger: Ledger;
@@ -47,8 +58,9 @@ export async function tell(
   for (const day of days) {
     if (isLate()) break;
     const kept = await ports.findings.ofDay(day);
-    if (kept.length === 0) continue;
-    await writeReports(ports, settings, day, kept);
+    const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
+    if (kept.length === 0 && suppressed.length === 0) continue;
+    await writeReports(ports, settings, day, kept, suppressed);
     for (const sink of ports.sinks) {
       for (const one of kept) {
         // A cluster that is still learning presses nothing on anybody.
@@ -94,16 +106,18 @@ async function writeReports(
   settings: ReportSettings,
   day: Day,
   kept: readonly KeptFinding[],
+  suppressed: readonly SuppressedCalls[],
 ): Promise<void> {
   const open = kept.filter(({ closed }) => !closed);
   const version = createHash('sha256')
-    .update(JSON.stringify(open.map(({ finding, version }) => [finding.id, version])))
+    .update(JSON.stringify([open.map(({ finding, version }) => [finding.id, version]), suppressed]))
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
-  const page = async () => reportPage(await reportData(ports.ledger, day, kept, ports.clock(), settings));
+  const page = async () =>
+    reportPage(await reportData(ports.ledger, day, kept, suppressed, ports.clock(), settings));
   const contents = [
-    ['findings.json', 'application/json', () => JSON.stringify({ day, findings }, null, 2)],
+    ['findings.json', 'application/json', () => JSON.stringify({ day, findings, suppressed }, null, 2)],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
     ['report.html', 'text/html; charset=utf-8', page],
   ] as const;

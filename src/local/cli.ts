@@ -23,6 +23,9 @@ const choice = (flags: string, help: string, values: readonly string[], fallback
   return fallback === undefined ? option : option.default(fallback);
 };
 
+const connection = () =>
+  new Option('--connection <connection string>', 'the storage account (else the settings of the app)');
+
 const program = new Command('rarecall')
   .description(
     'Finds the kubectl calls that nobody usually makes, in the audit logs that AKS clusters archive.',
@@ -49,6 +52,7 @@ program
       'first',
     ),
   )
+  .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
   .addHelpText(
     'after',
     `
@@ -56,6 +60,7 @@ Examples:
   rarecall hunt ./insights-logs-kube-audit            the last day, against the days before it
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
   rarecall hunt logs --day 2026-10-31 --format html > report.html
+  rarecall hunt logs --suppressions suppressions.json
   zcat *.gz | rarecall hunt - --format json`,
   )
   .action(async (paths: string[], options) => {
@@ -113,7 +118,7 @@ program
   .command('rank')
   .description('Rank a day by hand, as the timer does.')
   .requiredOption('--day <day>', 'the UTC day', day)
-  .option('--connection <connection string>', 'the storage account (else the settings of the app)')
+  .addOption(connection())
   .addHelpText('after', '\nExample:\n  rarecall rank --day 2026-10-31')
   .action(async (options) => {
     const { rank } = await import('./store-commands.ts');
@@ -125,12 +130,62 @@ program
   .description('Count the archive of a range of days; goes on where it stopped, and may run beside the app.')
   .requiredOption('--from <day>', 'first UTC day', day)
   .requiredOption('--to <day>', 'last UTC day', day)
-  .option('--connection <connection string>', 'the storage account (else the settings of the app)')
+  .addOption(connection())
   .addHelpText('after', '\nExample:\n  rarecall backfill --from 2026-10-01 --to 2026-10-31')
   .action(async (options) => {
     const { backfillDays } = await import('./store-commands.ts');
     await backfillDays(options);
   });
+
+const suppress = program
+  .command('suppress')
+  .description('What is not told on purpose: list it, set it, take it away, try it first.')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  rarecall suppress try velero.json        what it would have hidden in the last 30 days
+  rarecall suppress add velero.json        hides from the next ranking on
+  rarecall suppress list
+  rarecall suppress remove velero-restore
+
+velero.json:
+  { "id": "velero-restore", "owner": "platform@example.com", "reason": "Velero restores every Wednesday.",
+    "expires": "2026-12-31", "match": { "user": "system:serviceaccount:velero:server", "namespace": "shop-*" } }
+
+A file may hold one, a list, or {"suppressions": [...]}; - is standard input. docs/suppressions.md tells the rest.`,
+  );
+
+const printed = () => choice('--format <name>', 'what is printed', ['table', 'json'], 'table');
+
+suppress
+  .command('list')
+  .description('All suppressions with their hits.')
+  .addOption(printed())
+  .addOption(connection())
+  .action(async (options) => (await import('./suppress-command.ts')).list(options));
+
+suppress
+  .command('add')
+  .description('Set suppressions; one of the same id is replaced.')
+  .argument('<file>', 'suppressions as JSON')
+  .addOption(connection())
+  .action(async (file: string, options) => (await import('./suppress-command.ts')).add(file, options));
+
+suppress
+  .command('remove')
+  .description('Take a suppression away; its hits stay in the reports of their days.')
+  .argument('<id>', 'its id')
+  .addOption(connection())
+  .action(async (id: string, options) => (await import('./suppress-command.ts')).remove(id, options));
+
+suppress
+  .command('try')
+  .description('Tell what suppressions would have hidden of the findings of the last 30 days; sets nothing.')
+  .argument('<file>', 'suppressions as JSON')
+  .addOption(printed())
+  .addOption(connection())
+  .action(async (file: string, options) => (await import('./suppress-command.ts')).tryOut(file, options));
 
 /** `| head` closes the pipe: nothing is wrong then. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -3,13 +3,17 @@
 import { settings } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
+import { isActive, type Suppression } from '../core/judge/suppression.ts';
 import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/page-hunt.ts';
+import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
+import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
-import { huntRare, huntSurprise, type Read, readFiles } from './hunt.ts';
+import { huntRare, huntSurprise, type Read, readFiles, type SurpriseHunt } from './hunt.ts';
 import { progressBar } from './progress.ts';
+import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
   readonly ranking: 'surprise' | 'rare';
@@ -20,12 +24,19 @@ export interface HuntCommand {
   readonly count: 'events' | 'requests';
   readonly cluster: string;
   readonly clientIp: ClientIpPolicy;
+  /** A file of suppressions. */
+  readonly suppressions?: string;
 }
 
 const fallback = <T>({ read, fallback: text }: { read: (text: string) => T; fallback: string }): T =>
   read(text);
 
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
+  if (options.suppressions !== undefined && options.ranking === 'rare')
+    throw new UsageError('--suppressions goes with --ranking surprise: rare knows no findings');
+  const now = new Date();
+  const suppressions =
+    options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
   const files = await logFiles(paths);
   const bar = progressBar(
     'reading',
@@ -39,10 +50,22 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   }).finally(bar.end);
 
   const day = options.day ?? null;
-  const text = options.ranking === 'rare' ? rareText(read, day, options) : surpriseText(read, day, options);
+  const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
+  const text =
+    options.ranking === 'rare'
+      ? rareText(read, day, options)
+      : surpriseText(read, { ...options, ...suppress, day });
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
+}
+
+/** Those of a file that hide something now; the others are named on standard error. */
+async function activeSuppressions(path: string, now: Date): Promise<Suppression[]> {
+  const written = await suppressionFile(path, now, 'accepted');
+  for (const one of written.filter((one) => !isActive(one, now)))
+    console.error(`rarecall: the suppression ${one.id} expired with ${one.expires} and hides nothing`);
+  return written.filter((one) => isActive(one, now));
 }
 
 function rareText(read: Read, day: Day | null, options: HuntCommand): string {
@@ -53,11 +76,12 @@ function rareText(read: Read, day: Day | null, options: HuntCommand): string {
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-function surpriseText(read: Read, day: Day | null, options: HuntCommand): string {
+type SurpriseOptions = Pick<HuntCommand, 'format'> &
+  Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
+
+function surpriseText(read: Read, options: SurpriseOptions): string {
   const answer = huntSurprise(read, {
-    day,
-    limit: options.limit,
-    clientIp: options.clientIp,
+    ...options,
     baselineDays: fallback(settings.baselineDays),
     learningDays: fallback(settings.learningDays),
     findingsPerDay: fallback(settings.findingsPerDay),
@@ -75,6 +99,7 @@ function surpriseText(read: Read, day: Day | null, options: HuntCommand): string
     findingsTable(answer.findings, { width: width() }),
     '',
     callsTable(answer.calls, { width: width() }),
+    ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
     accounts(read),
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { findings as findingsOf } from '../core/judge/finding.ts';
 import { foldPatterns } from '../core/judge/pattern.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
 import { rankRare } from '../core/judge/rare.ts';
+import { type HiddenCalls, hide, type Suppression, suppressedCalls } from '../core/judge/suppression.ts';
 import { mergeRankings, rankSurprise } from '../core/judge/surprise.ts';
 import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
@@ -142,6 +143,8 @@ export interface SurpriseHunt {
   readonly learningDays: number;
   readonly clientIp: ClientIpPolicy;
   readonly findingsPerDay: number;
+  /** Those that hide now. */
+  readonly suppress?: { readonly suppressions: readonly Suppression[]; readonly now: Date };
 }
 
 /** @throws MissingError when no event is of that day */
@@ -156,6 +159,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
 
   const calls: RankedCall[] = [];
   const findings: SurpriseAnswer['findings'][number][] = [];
+  const hidden: HiddenCalls[] = [];
   let baselineDays = day === null ? 0 : options.baselineDays;
   let learning = false;
   for (const { cluster, rows } of clusters) {
@@ -176,7 +180,9 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     learning ||= ranked.state === 'learning';
     for (const call of ranked.calls) calls.push(call);
     const context = { day, learning: ranked.state === 'learning', budget: options.findingsPerDay };
-    findings.push(...findingsOf(ranked.calls, context).findings);
+    const parted = hide(ranked.calls, options.suppress?.suppressions ?? []);
+    hidden.push(...parted.hidden);
+    findings.push(...findingsOf(parted.shown, context).findings);
   }
   findings.sort((a, b) => b.risk.score - a.risk.score || (a.id < b.id ? -1 : 1));
   const ordered = mergeRankings([calls]);
@@ -189,6 +195,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     skipped: skipsSeen(read.skipped),
     calls: options.limit === 0 ? ordered : ordered.slice(0, options.limit),
     findings,
+    ...(options.suppress === undefined ? {} : { suppressed: suppressedCalls(hidden, options.suppress.now) }),
   };
 }
 

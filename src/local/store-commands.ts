@@ -11,7 +11,7 @@ import { settingsFile } from './settings-file.ts';
 const quiet = { info: () => undefined, warn: console.error, error: console.error };
 
 /** The app on the given account, else on that of its settings. */
-function appOn(connection: string | undefined) {
+export function appOn(connection: string | undefined) {
   const env = { ...settingsFile(), ...environment() };
   const given =
     connection === undefined ? {} : { RARECALL_LOGS: connection, AzureWebJobsStorage: connection };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
 import type { FindingSink } from '../../src/app/ports.ts';
 import { tell } from '../../src/app/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
@@ -21,6 +22,7 @@ function world(sinks: readonly FindingSink[]) {
   const ports = {
     findings: memoryFindings(),
     reports: memoryReports(),
+    suppressions: memorySuppressions(),
     ledger: memoryLedger(),
     clock: () => new Date('2026-10-02T05:00:00Z'),
     log: { info: () => undefined, warn: note, error: note },

@@ -52,6 +52,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'rankDay timerTrigger schedule=0 0 4 * * *',
     'rankNow httpTrigger methods=POST route=days/{day}/rank authLevel=admin',
     'report httpTrigger methods=GET route=report authLevel=function',
+    'suppressions httpTrigger methods=GET,PUT,DELETE route=suppressions authLevel=function',
     'sweepLogs timerTrigger schedule=0 */5 * * * *',
     'tellFindings timerTrigger schedule=0 */10 * * * *',
   ]);

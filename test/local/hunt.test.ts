@@ -222,6 +222,74 @@ describe('hunt --ranking surprise', () => {
   });
 });
 
+describe('hunt --suppressions', () => {
+  // Whether one is active is asked of the real clock.
+  const inDays = (days: number): string =>
+    new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const check = (over: Record<string, unknown> = {}) => ({
+    id: 'secrets-check',
+    owner: 'platform@example.com',
+    reason: 'We check the secrets.',
+    expires: inDays(60),
+    match: { resource: 'secrets' },
+    ...over,
+  });
+  const at = (day: string) => ({ requestReceivedTimestamp: `${day}T08:00:00.000000Z` });
+  const logs = () =>
+    file(
+      'secrets.json',
+      [
+        ...Array.from({ length: 9 }, (_, i) => aLine(at(`2026-10-0${i + 1}`))),
+        aLine({ ...at('2026-10-10'), objectRef: { resource: 'secrets', namespace: 'payments' } }),
+        aLine({ ...at('2026-10-10'), objectRef: { resource: 'nodes' } }),
+      ].join('\n'),
+    );
+  const hunted = async (suppressions: unknown) => {
+    const given = await file('suppressions.json', JSON.stringify(suppressions));
+    const run = await rarecall(['hunt', await logs(), '--suppressions', given, '--format', 'json']);
+    return { ...run, answer: JSON.parse(run.out) };
+  };
+
+  test('leaves calls out of the findings, and says who said so', async () => {
+    const { answer, err } = await hunted(check());
+    expect(err).toBe('');
+    expect(answer.calls).toHaveLength(2);
+    expect(
+      answer.findings.map(({ calls }: { calls: { resource: string }[] }) => calls.map((one) => one.resource)),
+    ).toEqual([['nodes']]);
+    const { match: _, ...suppression } = check();
+    expect(answer.suppressed).toEqual([
+      { suppression, hits: 1, calls: [expect.anything()], expiresSoon: false },
+    ]);
+    const { out } = await rarecall([
+      'hunt',
+      await logs(),
+      '--suppressions',
+      join(folder, 'suppressions.json'),
+    ]);
+    expect(out).toMatch(/ 1 call +secrets-check +\S+ +platform@example\.com\n +We check the secrets\.\n/);
+  });
+
+  test('hides nothing by one that has expired, and says so', async () => {
+    const { answer, err } = await hunted([
+      check({ expires: '2020-01-01' }),
+      check({ id: 'b', match: { verb: 'x' } }),
+    ]);
+    expect(answer.suppressed).toEqual([]);
+    expect(answer.findings[0].calls).toHaveLength(2);
+    expect(err).toBe('rarecall: the suppression secrets-check expired with 2020-01-01 and hides nothing\n');
+  });
+
+  test('hunts nothing with a file that is written wrong', async () => {
+    const given = await file(
+      'wrong.json',
+      JSON.stringify(check({ match: { resource: 'secrets', ns: 'x' } })),
+    );
+    const { code, out, err } = await rarecall(['hunt', await logs(), '--suppressions', given]);
+    expect([code, out, err]).toEqual([2, '', `rarecall: ${given}: match.ns is not known\n`]);
+  });
+});
+
 describe('hunt tells what is wrong in one line', () => {
   const fails = async (code: number, text: RegExp, ...args: string[]) => {
     const run = await rarecall(['hunt', ...args]);

@@ -41,6 +41,23 @@ const insideRanges: ReadonlySet<string> = new Set(
 /** An address that may be anywhere in the world. */
 export const isPublic = (text: string): boolean => !insideRanges.has(rangeOf(text));
 
+/** An address, or all addresses that begin with the same bits. */
+export type AddressRange = readonly [Address, bits: number];
+
+/** What an address or CIDR range in text means; `null` for any other text, and for a range of every address. */
+export function addressRange(text: string): AddressRange | null {
+  const address = parseAddress(text);
+  if (address !== null) return [address, address.kind() === 'ipv4' ? 32 : 128];
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text) && !ipaddr.IPv6.isValidCIDR(text)) return null;
+  const [start, bits] = ipaddr.parseCIDR(text);
+  return bits === 0 ? null : [start, bits];
+}
+
+export function isInRange(ip: string, [start, bits]: AddressRange): boolean {
+  const address = parseAddress(ip);
+  return address !== null && address.kind() === start.kind() && address.match(start, bits);
+}
+
 /** The hop that AKS itself appends to proxied requests. */
 const isHop = (text: string): boolean => {
   const address = parseAddress(text);

@@ -49,16 +49,25 @@ export function findings(
   calls: readonly RankedCall[],
   context: FindingContext,
 ): { readonly findings: Finding[]; readonly held: number } {
-  const { minRarity = toldFrom.rarity, minRisk = toldFrom.risk } = context;
+  const all = toldSessions(calls, context)
+    .map((session) => findingOf(session.toSorted(strongestFirst), context))
+    .sort((a, b) => strongestFirst(strongest(a), strongest(b)));
+  return { findings: all.slice(0, context.budget), held: Math.max(0, all.length - context.budget) };
+}
+
+/** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
+export function toldSessions(
+  calls: readonly RankedCall[],
+  {
+    minRarity = toldFrom.rarity,
+    minRisk = toldFrom.risk,
+  }: Pick<FindingContext, 'minRarity' | 'minRisk'> = {},
+): RankedCall[][] {
   const sessions = Map.groupBy(
     calls.filter((call) => call.rarity >= minRarity),
     ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
   );
-  const all = [...sessions.values()]
-    .filter((session) => session.some((call) => call.risk.score >= minRisk))
-    .map((session) => findingOf(session.toSorted(strongestFirst), context))
-    .sort((a, b) => strongestFirst(strongest(a), strongest(b)));
-  return { findings: all.slice(0, context.budget), held: Math.max(0, all.length - context.budget) };
+  return [...sessions.values()].filter((session) => session.some((call) => call.risk.score >= minRisk));
 }
 
 /** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */

@@ -55,6 +55,14 @@ export interface PatternRow extends Pattern {
 
 const streams: ReadonlySet<Text> = new Set(['exec', 'attach', 'portforward']);
 
+/** The verb as patterns have it: see {@link Pattern.verb}. */
+export const verbClass = ({
+  verb,
+  resource,
+  subresource,
+}: Pick<Call, 'verb' | 'resource' | 'subresource'>) =>
+  resource === 'pods' && streams.has(subresource) ? subresource : verb;
+
 /** @returns `null` when the call came from loopback alone: the cluster called itself */
 export function patternOf(
   call: Call,
@@ -62,11 +70,10 @@ export function patternOf(
 ): (Pattern & { readonly spoofable: boolean }) | null {
   const client = clientOf(call.sourceIPs, policy);
   if (client === null) return null;
-  const streamed = call.resource === 'pods' && streams.has(call.subresource);
   return {
     user: cut(call.impersonated ?? call.user ?? '', 256),
     impersonatedBy: call.impersonated === null ? null : cut(call.user ?? '', 256),
-    verb: streamed ? call.subresource : cut(call.verb, 32),
+    verb: cut(verbClass(call), 32),
     resource: cut(call.resource, 128),
     subresource: cut(call.subresource, 64),
     namespace: call.namespace === null ? null : foldGenerated(cut(call.namespace, 128)),

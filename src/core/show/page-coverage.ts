@@ -1,10 +1,11 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
+import type { SuppressedCalls } from '../judge/suppression.ts';
 import { type SkipReason, skipReasons } from '../read/call.ts';
 import { type Html, html } from './html.ts';
 import { callTable } from './page-call.ts';
 import { findingTable } from './page-finding.ts';
 import { clipped, several, whole } from './phrase.ts';
-import type { ClusterCoverage, HeldFinding, SuppressedCalls } from './report.ts';
+import type { ClusterCoverage, HeldFinding } from './report.ts';
 
 const meaning: Readonly<Record<SkipReason, string>> = {
   'not-json': 'no JSON object',
@@ -81,10 +82,10 @@ export function heldSection(held: readonly HeldFinding[]): Html | null {
 <section aria-labelledby="held"><h2 id="held">Kept, not told</h2>${groupOf('learning')}${groupOf('budget')}</section>`;
 }
 
-const suppressedCard = ({ suppression, calls }: SuppressedCalls): Html => html`
-<details class="card"><summary>${several(calls.length, 'call')} hidden by <strong>${clipped(suppression.id, 100)}</strong> <span class="soft">until ${clipped(suppression.expires, 100)}</span></summary>
+const suppressedCard = ({ suppression, hits, calls, expiresSoon }: SuppressedCalls): Html => html`
+<details class="card"><summary>${several(hits, 'call')} hidden by <strong>${clipped(suppression.id, 100)}</strong> <span class="soft">until ${clipped(suppression.expires, 100)}</span>${expiresSoon ? html` <span class="badge medium">expires within 7 days</span>` : null}</summary>
 <p>${clipped(suppression.reason)} <span class="soft">(${clipped(suppression.owner, 200)})</span></p>
-${callTable(calls.slice(0, hiddenCallsShown), calls.length > hiddenCallsShown ? `The first ${hiddenCallsShown}; the others are in the JSON` : 'All of them')}</details>`;
+${callTable(calls.slice(0, hiddenCallsShown), hits > hiddenCallsShown || hits > calls.length ? 'The rarest of them; all stand in the ranking of the day' : 'All of them')}</details>`;
 
 export const suppressedSection = (suppressed: readonly SuppressedCalls[]): Html | null =>
   suppressed.length === 0

@@ -4,7 +4,7 @@ import { type RareRow, rareFields } from '../judge/rare.ts';
 import { type Html, html } from './html.ts';
 import { callItem } from './page-call.ts';
 import { fullBitsOf } from './page-chart.ts';
-import { skippedTable } from './page-coverage.ts';
+import { skippedTable, suppressedSection } from './page-coverage.ts';
 import { documentText } from './page-document.ts';
 import { findingsSection } from './page-finding.ts';
 import { addressPhrase, clipped, several, userPhrase, whole } from './phrase.ts';
@@ -43,7 +43,12 @@ const surprisePage = (hunt: SurpriseHunt): string =>
       },
       { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
     ],
-    parts: [findingsSection(hunt.findings), callsSection(hunt.calls), readSection(hunt)],
+    parts: [
+      findingsSection(hunt.findings),
+      callsSection(hunt.calls),
+      readSection(hunt),
+      suppressedSection(hunt.suppressed ?? []),
+    ],
     foot,
   });
 

@@ -13,7 +13,7 @@ import type { ReportData } from './report.ts';
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
-  const hidden = sum(suppressed.map(({ calls }) => calls.length));
+  const hidden = sum(suppressed.map(({ hits }) => hits));
   const skipped = sum(clusters.flatMap((cluster) => Object.values(cluster.skipped)));
   const learning = clusters.filter((cluster) => cluster.learning !== null).length;
   return [

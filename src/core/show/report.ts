@@ -2,6 +2,7 @@
 import type { Day } from '../count/day.ts';
 import type { Finding, RankedCall } from '../judge/ranked.ts';
 import type { RareRow } from '../judge/rare.ts';
+import type { SuppressedCalls } from '../judge/suppression.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {
@@ -34,17 +35,6 @@ export interface ClusterCoverage {
 export interface HeldFinding {
   readonly finding: Finding;
   readonly because: 'learning' | 'budget';
-}
-
-/** Calls a suppression hid. */
-export interface SuppressedCalls {
-  readonly suppression: {
-    readonly id: string;
-    readonly owner: string;
-    readonly reason: string;
-    readonly expires: string;
-  };
-  readonly calls: readonly RankedCall[];
 }
 
 /** An hour of the day: kubectl requests, and those among them that stand in a finding. */
@@ -82,6 +72,8 @@ export interface SurpriseHunt {
   readonly skipped: Readonly<Record<string, number>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
+  /** What suppressions hid, where there are any. */
+  readonly suppressed?: readonly SuppressedCalls[];
 }
 
 export interface RareHunt {

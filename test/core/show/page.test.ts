@@ -202,6 +202,16 @@ describe('the report', () => {
     );
   });
 
+  it('warns of a suppression that ends within a week, and counts what it does not show', () => {
+    const [one] = aReport().suppressed;
+    if (one === undefined) throw new Error('nothing is suppressed');
+    const text = textOf(reportPage(aReport({ suppressed: [{ ...one, hits: 70, expiresSoon: true }] })));
+    expect(text).toContain('70 calls hidden by velero-restore until 2026-09-01 expires within 7 days');
+    expect(text).toContain('The rarest of them; all stand in the ranking of the day');
+    expect(text).toContain('and 70 suppressed');
+    expect(textOf(reportPage(aReport()))).not.toContain('expires within');
+  });
+
   it('marks the hours of findings in the chart, and says them', () => {
     const page = reportPage(aReport());
     expect(page).toContain(

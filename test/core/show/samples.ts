@@ -243,6 +243,8 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
         reason: 'Velero restores to kube-system every Wednesday.',
         expires: '2026-09-01',
       },
+      hits: 1,
+      expiresSoon: false,
       calls: [aCall()],
     },
   ],

@@ -1,0 +1,46 @@
+/** Suppressions in memory, as the table keeps them. */
+import { createHash } from 'node:crypto';
+import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { HiddenCalls } from '../../core/judge/suppression.ts';
+import type { Cluster } from '../../core/read/path.ts';
+import { ConflictError } from '../../errors.ts';
+
+export function memorySuppressions(): Suppressions {
+  const kept = new Map<string, KeptSuppression>();
+  const days = new Map<Day, Map<Cluster['id'], readonly HiddenCalls[]>>();
+
+  function opened(id: string, expected: string | undefined): KeptSuppression | undefined {
+    const before = kept.get(id);
+    if (expected !== undefined && before?.version !== expected)
+      throw new ConflictError('the suppression has moved');
+    return before;
+  }
+
+  return {
+    list: async () => [...kept.values()].sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1)),
+    find: async (id) => kept.get(id) ?? null,
+    async put(suppression, expected) {
+      const isNew = opened(suppression.id, expected) === undefined;
+      const version = createHash('sha256').update(JSON.stringify(suppression)).digest('hex').slice(0, 16);
+      kept.set(suppression.id, { suppression, version });
+      return { suppression, version, isNew };
+    },
+    async remove(id, expected) {
+      opened(id, expected);
+      return kept.delete(id);
+    },
+    async saveHidden(day, cluster, hidden) {
+      const clusters = days.get(day) ?? new Map<string, readonly HiddenCalls[]>();
+      days.set(day, clusters.set(cluster.id, structuredClone(hidden)));
+    },
+    hiddenOn: async (day) =>
+      [...(days.get(day)?.values() ?? [])]
+        .flat()
+        .sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1)),
+    hits: async () =>
+      [...days].flatMap(([day, clusters]) =>
+        [...clusters.values()].flat().map(({ suppression, hits }) => ({ id: suppression.id, day, hits })),
+      ),
+  };
+}

@@ -1,0 +1,108 @@
+/** What any store of suppressions must do. Run by the memory store and by the one in a table. */
+import { describe, expect, test } from 'vitest';
+import type { Suppressions } from '../../src/app/ports.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import type { HiddenCalls, Suppression } from '../../src/core/judge/suppression.ts';
+import { ConflictError } from '../../src/errors.ts';
+import { aCluster } from '../build.ts';
+
+const day = (text: string) => text as Day;
+const other = { id: 'other', name: 'other' };
+
+const a = (over: Partial<Suppression> = {}): Suppression => ({
+  id: 'velero-restore',
+  owner: 'platform@example.com',
+  reason: 'Velero restores, à Paris, “every” Wednesday 🙂',
+  expires: '2026-12-31',
+  match: { user: "o'neil*", namespace: null, clientIp: '203.0.113.0/24' },
+  ...over,
+});
+
+const hidden = (id: string, hits: number): HiddenCalls => {
+  const { match: _, ...suppression } = a({ id });
+  return { suppression, hits, calls: [] };
+};
+
+/** @param make a store that holds nothing yet */
+export function suppressionsContract(make: () => Promise<Suppressions>): void {
+  describe('suppressions', () => {
+    test('are found by id, and listed by it', async () => {
+      const store = await make();
+      expect([await store.list(), await store.find('b')]).toEqual([[], null]);
+      for (const id of ['b', 'a-2', 'a']) expect(await store.put(a({ id }))).toMatchObject({ isNew: true });
+      expect((await store.list()).map(({ suppression }) => suppression)).toEqual([
+        a({ id: 'a' }),
+        a({ id: 'a-2' }),
+        a({ id: 'b' }),
+      ]);
+      expect((await store.find('b'))?.suppression).toEqual(a({ id: 'b' }));
+      expect(await store.find('c')).toBeNull();
+    });
+
+    test('are replaced whole, and keep their version while they say the same', async () => {
+      const store = await make();
+      const { version } = await store.put(a());
+      expect(await store.put(a())).toEqual({ suppression: a(), version, isNew: false });
+      const less = a({ match: { user: 'velero' } });
+      expect(await store.put(less)).toMatchObject({ isNew: false });
+      const found = await store.find('velero-restore');
+      expect(found?.suppression).toEqual(less);
+      expect(found?.version).not.toBe(version);
+    });
+
+    test('go when they are taken away, once', async () => {
+      const store = await make();
+      await store.put(a());
+      expect(await store.remove('velero-restore')).toBe(true);
+      expect(await store.remove('velero-restore')).toBe(false);
+      expect(await store.list()).toEqual([]);
+    });
+
+    test('are not changed by somebody who has read another version', async () => {
+      const store = await make();
+      const { version } = await store.put(a());
+      await store.put(a({ reason: 'mine' }), version);
+      await expect(store.put(a({ reason: 'theirs' }), version)).rejects.toBeInstanceOf(ConflictError);
+      await expect(store.remove('velero-restore', version)).rejects.toBeInstanceOf(ConflictError);
+      await expect(store.put(a({ id: 'gone' }), version)).rejects.toBeInstanceOf(ConflictError);
+      expect((await store.list()).map(({ suppression }) => suppression.reason)).toEqual(['mine']);
+    });
+  });
+
+  describe('what was hidden', () => {
+    test('is that of the last ranking of a cluster and day', async () => {
+      const store = await make();
+      await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 3), hidden('b', 1)]);
+      await store.saveHidden(day('2026-10-01'), other, [hidden('a', 5)]);
+      await store.saveHidden(day('2026-10-02'), aCluster, [hidden('a', 7)]);
+      await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 2)]);
+      const found = await store.hiddenOn(day('2026-10-01'));
+      expect(found.toSorted((one, two) => one.hits - two.hits)).toEqual([hidden('a', 2), hidden('a', 5)]);
+      expect(await store.hiddenOn(day('2026-10-03'))).toEqual([]);
+      const hits = await store.hits();
+      expect(hits.map(({ id, day, hits }) => `${day} ${id} ${hits}`).sort()).toEqual([
+        '2026-10-01 a 2',
+        '2026-10-01 a 5',
+        '2026-10-02 a 7',
+      ]);
+      await store.saveHidden(day('2026-10-02'), aCluster, []);
+      expect(await store.hits()).toHaveLength(2);
+    });
+
+    test('stays when the suppression goes, and is no suppression', async () => {
+      const store = await make();
+      await store.put(a());
+      await store.saveHidden(day('2026-10-01'), aCluster, [hidden('velero-restore', 3)]);
+      await store.remove('velero-restore');
+      expect(await store.hiddenOn(day('2026-10-01'))).toEqual([hidden('velero-restore', 3)]);
+      expect(await store.list()).toEqual([]);
+    });
+
+    test('of many suppressions is kept whole', async () => {
+      const store = await make();
+      const many = Array.from({ length: 30 }, (_, at) => hidden(`s-${String(at).padStart(2, '0')}`, at + 1));
+      await store.saveHidden(day('2026-10-01'), aCluster, many);
+      expect(await store.hiddenOn(day('2026-10-01'))).toEqual(many);
+    });
+  });
+}
