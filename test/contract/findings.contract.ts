@@ -4,6 +4,7 @@ import type { Days, Findings, Reports } from '../../src/app/ports.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { foldPatterns } from '../../src/core/judge/pattern.ts';
 import { aCall, aCluster, aFinding, aRow } from '../build.ts';
+import { aCall as aRankedCall } from '../core/show/samples.ts';
 
 const day = (text: string) => text as Day;
 
@@ -34,6 +35,21 @@ export function storeContract(
       const changed = await findings.find('finding-1');
       expect(changed?.told).toEqual({ webhook: first.version });
       expect(changed?.version).not.toBe(first.version);
+    });
+
+    test('are kept whatever their calls hold: the strongest calls, as many as there is room for', async () => {
+      const { findings } = await make();
+      const calls = Array.from({ length: 50 }, (_, at) => ({
+        ...aRankedCall(),
+        rank: at + 1,
+        user: '\u{1f642}'.repeat(2_000),
+        requestURI: '田'.repeat(10_000),
+        groups: Array.from({ length: 100 }, () => '"\\'.repeat(100)),
+      }));
+      await findings.save(day('2026-10-01'), aCluster, [aFinding({ calls })]);
+      const kept = (await findings.find('finding-1'))?.finding.calls ?? [];
+      expect(kept.length).toBeGreaterThan(0);
+      expect(kept).toEqual(calls.slice(0, kept.length));
     });
 
     test('are closed when they are not found again, of their own cluster only, and opened when they are', async () => {

@@ -4,13 +4,11 @@ import { createHash } from 'node:crypto';
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
+import { storedCalls } from '../../core/judge/fit.ts';
 import type { Finding } from '../../core/judge/ranked.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
 const toldPrefix = 'told_';
-
-/** Calls kept in a finding at most, so that it fits an entity; the strongest come first. */
-const callsKept = 40;
 
 export function findingTable(table: () => Promise<TableClient>): Findings {
   async function list(filter: string): Promise<KeptFinding[]> {
@@ -58,7 +56,7 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
 }
 
 function entityOf(day: Day, cluster: string, finding: Finding): Entity & { version: string } {
-  const kept = { ...finding, calls: finding.calls.slice(0, callsKept) };
+  const kept = { ...finding, calls: storedCalls(finding.calls) };
   const version = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 16);
   const entity = {
     partitionKey: day,

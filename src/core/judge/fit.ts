@@ -1,7 +1,9 @@
 /** Bounds texts that anybody may have written. Knows lengths; refuses to know meanings. */
 import { createHash } from 'node:crypto';
+import { asciiJson } from '../count/bounded.ts';
 import type { Text } from '../read/call.ts';
 import type { PatternRow } from './pattern.ts';
+import type { RankedCall } from './ranked.ts';
 
 /** Bytes of JSON that a stored row may take. */
 export const maxRowBytes = 24_000;
@@ -61,4 +63,17 @@ function cutShow(row: PatternRow, length: number): PatternRow {
             dangerous: some(applied.dangerous),
           },
   };
+}
+
+const mostCalls = 40;
+/** An entity of a table takes 1 MiB, two bytes a character, and holds more than calls. */
+const mostChars = 240_000;
+
+/** The first calls that an entity of a table has room for, the strongest being first. */
+export function storedCalls(calls: readonly RankedCall[]): RankedCall[] {
+  let room = mostChars;
+  return calls.slice(0, mostCalls).filter((call) => {
+    room -= asciiJson(call).length;
+    return room >= 0;
+  });
 }

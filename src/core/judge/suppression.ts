@@ -2,12 +2,12 @@
  * Suppressions: calls that somebody has explained and answers for, hidden from findings until a date (DESIGN 7).
  * Knows which calls one hides; refuses to know how it was written, and where it is kept.
  */
-import { asciiJson } from '../count/bounded.ts';
 import type { Day } from '../count/day.ts';
 import type { Text } from '../read/call.ts';
 import { agentOf } from './agent.ts';
 import { addressRange, isInRange } from './client-ip.ts';
 import { toldSessions } from './finding.ts';
+import { storedCalls } from './fit.ts';
 import { foldGenerated } from './generated.ts';
 import { compareTexts } from './order.ts';
 import { verbClass } from './pattern.ts';
@@ -162,7 +162,7 @@ const byId = (a: HiddenCalls, b: HiddenCalls): number => compareTexts(a.suppress
 const hiddenBy = ([{ match: _, ...suppression }, calls]: readonly [
   Suppression,
   readonly RankedCall[],
-]): HiddenCalls => ({ suppression, hits: calls.length, calls: firstOf(calls) });
+]): HiddenCalls => ({ suppression, hits: calls.length, calls: storedCalls(calls) });
 
 /** What stands at the foot of a report. */
 export interface SuppressedCalls extends HiddenCalls {
@@ -180,17 +180,5 @@ export const suppressedCalls = (parts: readonly HiddenCalls[], now: Date): Suppr
 const together = (a: HiddenCalls, b: HiddenCalls): HiddenCalls => ({
   suppression: a.suppression,
   hits: a.hits + b.hits,
-  calls: firstOf([...a.calls, ...b.calls]),
+  calls: storedCalls([...a.calls, ...b.calls]),
 });
-
-const mostCalls = 50;
-/** An entity of a table takes 1 MiB, two bytes a character. */
-const mostChars = 240_000;
-
-function firstOf(calls: readonly RankedCall[]): RankedCall[] {
-  let room = mostChars;
-  return calls.slice(0, mostCalls).filter((call) => {
-    room -= asciiJson(call).length;
-    return room >= 0;
-  });
-}
