@@ -9,7 +9,7 @@ import { mergeRankings } from '../core/judge/surprise.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
-import { rowsBetween } from './days.ts';
+import { accountsBetween, rowsBetween } from './days.ts';
 import type { Clock, Days, Findings, Ledger, Suppressions } from './ports.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
 import { type RankSettings, rankedDay } from './rank.ts';
@@ -114,7 +114,13 @@ async function surpriseAnswer(
   let baselineDays = settings.baselineDays;
   let learning = false;
   for (const cluster of clusters) {
-    const { accounts: seen, blobs } = await rowsBetween(ports.ledger, cluster, day, day, settings.graceHours);
+    const { accounts: seen, blobs } = await accountsBetween(
+      ports.ledger,
+      cluster,
+      day,
+      day,
+      settings.graceHours,
+    );
     if (blobs === 0) continue;
     accounts.push(seen);
     const ranked = await rankedDay(ports, cluster, day, settings);

@@ -1,11 +1,13 @@
 /** Days from the ledger: which blobs make a day, its rows, and its patterns kept up to date. */
 import { createHash } from 'node:crypto';
+import type { Budget } from '../core/count/budget.ts';
 import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/day.ts';
-import { type CountedRows, foldRows } from '../core/count/fold.ts';
+import { folding } from '../core/count/fold.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
 import { foldPatterns } from '../core/judge/pattern.ts';
+import { uriTemplate } from '../core/judge/uri.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
 import type { Clock, CountedBlob, Days, Ledger } from './ports.ts';
@@ -23,21 +25,39 @@ export const hoursOf = (from: Day, to: Day, graceHours: number): [Hour, Hour] =>
   addHours(firstHour(addDays(to, 1)), graceHours),
 ];
 
-/** The rows of a cluster whose events lie in `[from, to]`, each call and day once. */
+/**
+ * The rows of a cluster whose events lie in `[from, to]`, each call and day once. One blob at a time, in hour order.
+ * @param budget what bounds them; without, they are as many as there are
+ */
 export async function rowsBetween(
   ledger: Ledger,
   cluster: Cluster,
   from: Day,
   to: Day,
   graceHours: number,
+  budget?: Budget,
 ): Promise<DayRows> {
-  const parts: CountedRows[] = [];
+  const all = folding(budget);
   const cursors: Accounts[] = [];
   for await (const { name, cursor, rows } of ledger.counted(cluster, ...hoursOf(from, to, graceHours))) {
     cursors.push(cursor);
-    parts.push({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
+    all.add({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
   }
-  return { rows: foldRows(parts), accounts: sumAccounts(cursors), blobs: cursors.length };
+  return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length };
+}
+
+/** What was counted of the blobs that `rowsBetween` looks at, without their rows. */
+export async function accountsBetween(
+  ledger: Ledger,
+  cluster: Cluster,
+  from: Day,
+  to: Day,
+  graceHours: number,
+): Promise<Omit<DayRows, 'rows'>> {
+  const cursors: Accounts[] = [];
+  for await (const { cursor } of ledger.blobs(cluster, ...hoursOf(from, to, graceHours)))
+    cursors.push(cursor);
+  return { accounts: sumAccounts(cursors), blobs: cursors.length };
 }
 
 /**
@@ -50,24 +70,31 @@ export async function refreshDays(
   cluster: Cluster,
   from: Day,
   to: Day,
-  options: { readonly graceHours: number; readonly clientIp: ClientIpPolicy; readonly deadline?: Date },
+  options: {
+    readonly graceHours: number;
+    readonly clientIp: ClientIpPolicy;
+    readonly rowBudget: number;
+    readonly deadline?: Date;
+  },
 ): Promise<Day[]> {
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
     blobs.push(blob);
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
+  // A flood that lasts all day must not cost more to rank than one of an hour.
+  const budget = { rows: options.rowBudget, foldUri: uriTemplate };
   for (const day of daysFrom(from, to)) {
     const [first, end] = hoursOf(day, day, options.graceHours);
     const own = blobs.filter(({ hour }) => hour >= first && hour < end);
     if (own.length === 0) continue;
     // A day that only its grace hours speak of is folded, and is no day of history.
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
-    const fingerprint = fingerprintOf(own, options.clientIp);
+    const fingerprint = fingerprintOf(own, options);
     if (kept.get(day) === fingerprint) continue;
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
       throw new UnfinishedError('the days of a cluster are not all folded yet');
-    const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours);
+    const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
     await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
   }
   return withLogs;
@@ -76,8 +103,11 @@ export async function refreshDays(
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
 const foldVersion = 1;
 
-function fingerprintOf(blobs: readonly CountedBlob[], clientIp: ClientIpPolicy): string {
-  const hash = createHash('sha256').update(`${foldVersion} ${clientIp}`);
+function fingerprintOf(
+  blobs: readonly CountedBlob[],
+  { clientIp, rowBudget }: { readonly clientIp: ClientIpPolicy; readonly rowBudget: number },
+): string {
+  const hash = createHash('sha256').update(`${foldVersion} ${clientIp} ${rowBudget}`);
   for (const { name, cursor } of blobs) hash.update(`\n${name} ${cursor.generation} ${cursor.bytes}`);
   return hash.digest('hex');
 }

@@ -27,6 +27,8 @@ export interface RankSettings {
   /** Names of clusters whose client IPs say nothing. */
   readonly privateClusters: readonly string[];
   readonly findingsPerDay: number;
+  /** Rows a day may have before further ones are folded. */
+  readonly rowBudget: number;
   /** Stop folding days at this time. */
   readonly deadline?: Date;
 }

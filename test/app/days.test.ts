@@ -34,7 +34,7 @@ test('folding days stops at its deadline, and the next run goes on where it stop
     days,
     clock: () => new Date(Date.parse('2026-10-06T04:00:00Z') + 180_000 * folded.length),
   };
-  const options = { graceHours: 0, clientIp: 'first' } as const;
+  const options = { graceHours: 0, clientIp: 'first', rowBudget: 20_000 } as const;
   const run = (deadline: string) =>
     refreshDays(ports, aCluster, from, to, { ...options, deadline: new Date(deadline) });
 

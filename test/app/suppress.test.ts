@@ -22,6 +22,7 @@ const settings = {
   clientIp: 'first',
   privateClusters: [],
   findingsPerDay: 20,
+  rowBudget: 20_000,
   deadline: new Date('2026-12-31T00:00:00Z'),
 } as const;
 

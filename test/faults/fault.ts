@@ -3,6 +3,7 @@ import { choice } from '../../src/simulate/random.ts';
 
 /**
  * - `500`, `503`, `429`: answered so, and nothing happened; `503-wait`, `429-wait`: with Retry-After
+ * - `503-hour`, `429-date`: with a Retry-After of an hour, in seconds or as a date; only ever scripted
  * - `500-after`: it happened, and is answered as if it had not
  * - `late`: waits before it passes the request on; `slow`: before it passes the answer on
  * - `drop-before`: the connection ends, nothing happened; `drop-after`: it happened, and nobody learns of it
@@ -15,6 +16,8 @@ export const faultKinds = [
   '429',
   '503-wait',
   '429-wait',
+  '503-hour',
+  '429-date',
   '500-after',
   'late',
   'slow',

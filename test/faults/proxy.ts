@@ -69,7 +69,10 @@ export async function faultyProxy(connection: string, random: Random): Promise<F
     if (fault === 'drop-before') return void asked.socket.destroy();
     if (fault === '500' || fault === '503' || fault === '429') return refuse(service, reply, Number(fault));
     if (fault === '503-wait' || fault === '429-wait')
-      return refuse(service, reply, Number.parseInt(fault, 10), 1 + random.int(2));
+      return refuse(service, reply, Number.parseInt(fault, 10), String(1 + random.int(2)));
+    if (fault === '503-hour') return refuse(service, reply, 503, '3600');
+    if (fault === '429-date')
+      return refuse(service, reply, 429, new Date(Date.now() + 3_600_000).toUTCString());
     if (fault === 'late') await until(random.next() * longestWaitMs);
     // Whoever gave up while we dawdled has given up: a dead host's request may still arrive late, as in life.
     requests.set(kind, (requests.get(kind) ?? 0) + 1);
@@ -169,13 +172,13 @@ function kindOf(service: Service['name'], { method = '', url = '' }: IncomingMes
 }
 
 /** In the words of the services, so that their clients understand. */
-function refuse({ name }: Service, reply: ServerResponse, status: number, retryAfter?: number): void {
+function refuse({ name }: Service, reply: ServerResponse, status: number, retryAfter?: string): void {
   const code = status === 500 ? 'InternalError' : status === 503 ? 'ServerBusy' : 'TooManyRequests';
   const isTable = name === 'table';
   reply.writeHead(status, {
     'content-type': isTable ? 'application/json' : 'application/xml',
     'x-ms-error-code': code,
-    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
   });
   reply.end(
     isTable

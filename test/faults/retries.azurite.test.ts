@@ -43,6 +43,22 @@ test('a table that is throttled is left alone for as long as it says', async () 
   expect(performance.now() - began).toBeGreaterThan(1_000);
 });
 
+// Left to itself the table client waits for the hour, far beyond the deadline of any function.
+test.each(['503-hour', '429-date'] as const)(
+  'a table that says to stay away for an hour (%s) is asked again in time',
+  async (fault) => {
+    const { run, append, events } = await world(storage, proxy, 700);
+    await append(10, 10);
+    proxy.script('table commit', fault, fault);
+    const began = performance.now();
+    expect((await run()).state).toBe('counted');
+    const waited = performance.now() - began;
+    expect(waited).toBeGreaterThan(1_300);
+    expect(waited).toBeLessThan(10_000);
+    expect(await events()).toBe(10);
+  },
+);
+
 // The SDKs wait for ever for an answer that does not come: found by the fault suite, whose stalls held a host for as long
 // as they lasted.
 test.each([

@@ -20,15 +20,17 @@ export interface Account {
 
 /**
  * The SDKs' own policies: 500, 503 and lost connections are tried again, exponentially from 0.4 s to 10 s. Tables wait as
- * Retry-After says (429, 503); blobs and queues do not know that header, nor 429, which Azure Storage does not send.
+ * Retry-After says (429, 503), up to the same 10 s; blobs and queues do not know that header, nor 429, which Azure Storage
+ * does not send.
  */
-const tableRetry = { maxRetries: 5, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
-const retryOptions = { maxTries: 6, retryDelayInMs: 400, maxRetryDelayInMs: 10_000 };
+const longestWaitMs = 10_000;
+const tableRetry = { maxRetries: 5, retryDelayInMs: 400, maxRetryDelayInMs: longestWaitMs };
+const retryOptions = { maxTries: 6, retryDelayInMs: 400, maxRetryDelayInMs: longestWaitMs };
 
 /** The service itself gives up on a table request after 30 s. Source: Microsoft, "Query timeout and pagination". */
 const serviceTimeoutMs = 40_000;
 
-/** @param tryTimeoutMs longest wait for an answer of the table service */
+/** @param tryTimeoutMs longest wait for an answer of the table service; before a next try it waits no longer either */
 export function account(connection: Connection, tryTimeoutMs = serviceTimeoutMs): Account {
   const tables = new Map<string, Promise<TableClient>>();
   const identity = once(() => lazyIdentity(connection.clientId));
@@ -38,6 +40,7 @@ export function account(connection: Connection, tryTimeoutMs = serviceTimeoutMs)
       TableClient.fromConnectionString(text, name, tableOptions(text)),
     )(() => new TableClient(uriOf(connection, 'table'), name, identity(), tableOptions('')));
     made.pipeline.addPolicy(tryLimit(tryTimeoutMs), { afterPhase: 'Retry' });
+    made.pipeline.addPolicy(waitLimit(Math.min(tryTimeoutMs, longestWaitMs)), { afterPhase: 'Retry' });
     await made.createTable();
     return made;
   }
@@ -89,6 +92,21 @@ const tryLimit = (timeoutMs: number): Policy => ({
       // An ended signal would forbid the retry.
       delete request.abortSignal;
     }
+  },
+});
+
+/** The SDK waits for as long as an answer says, an hour if it says so: longer than anything here has time for. */
+const waitLimit = (limitMs: number): Policy => ({
+  name: 'waitLimit',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const seconds = response.headers.get('retry-after') ?? '';
+    // A number, or a date.
+    const waitMs = Number.isNaN(Number(seconds)) ? Date.parse(seconds) - Date.now() : 1_000 * Number(seconds);
+    if (waitMs > limitMs) response.headers.set('retry-after', String(limitMs / 1_000));
+    for (const name of ['retry-after-ms', 'x-ms-retry-after-ms'])
+      if (Number(response.headers.get(name)) > limitMs) response.headers.set(name, String(limitMs));
+    return response;
   },
 });
 

@@ -7,7 +7,18 @@ import { type Entity, fromJsonColumns, int64, jsonColumns, withinLimits } from '
 /** Sorts before every row key, which begin with `r`. */
 export const cursorKey = 'cursor';
 
-export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor): Entity =>
+/** A run of commits whose rows lie together: its number, and how many rows it has. */
+export interface Volume {
+  readonly volume: number;
+  readonly rows: number;
+}
+
+export const cursorEntity = (
+  partitionKey: string,
+  blob: string,
+  cursor: Cursor,
+  { volume, rows: volumeRows }: Volume,
+): Entity =>
   withinLimits({
     partitionKey,
     rowKey: cursorKey,
@@ -16,6 +27,8 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     generation: cursor.generation,
     sealed: cursor.sealed,
     rows: cursor.rows,
+    volume,
+    volumeRows,
     bytes: int64(cursor.bytes),
     lines: int64(cursor.lines),
     events: int64(cursor.events),
@@ -25,6 +38,11 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
   });
+
+export const volumeOf = ({ volume, volumeRows }: Entity): Volume => ({
+  volume: Number(volume),
+  rows: Number(volumeRows),
+});
 
 export const cursorOf = (entity: Entity): Cursor => ({
   created: String(entity.created),
@@ -41,10 +59,11 @@ export const cursorOf = (entity: Entity): Cursor => ({
   skipped: fromJsonColumns('skipped', entity),
 });
 
-export const rowEntity = (partitionKey: string, row: Row): Entity =>
+/** @param volume as the key writes it */
+export const rowEntity = (partitionKey: string, volume: string, row: Row): Entity =>
   withinLimits({
     partitionKey,
-    rowKey: `r${row.key}`,
+    rowKey: `r${volume}.${row.key}`,
     events: int64(row.events),
     requests: int64(row.requests),
     folded: row.folded,
@@ -57,7 +76,7 @@ export const rowEntity = (partitionKey: string, row: Row): Entity =>
   });
 
 export const rowOf = (entity: Entity): Row => ({
-  key: String(entity.rowKey).slice(1),
+  key: String(entity.rowKey).replace(/^[^.]*\./, ''),
   day: textOf<Day>(entity.day),
   call: fromJsonColumns('call', entity),
   events: Number(entity.events),

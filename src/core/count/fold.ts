@@ -1,7 +1,8 @@
 /**
  * Many log blobs into one: the rows of a day, each call once, and no event twice that lies in several blobs.
  */
-import { type DayRow, type Evidence, evidencePerRow, identityOf, type Row } from './row.ts';
+import { type Budget, withinBudget } from './budget.ts';
+import { type DayRow, type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
 
 export interface CountedRows {
   /** Blob name or file path. */
@@ -9,37 +10,60 @@ export interface CountedRows {
   readonly rows: Iterable<Row>;
 }
 
-interface Folding {
+interface Accumulated {
   readonly row: Row;
   readonly evidence: (Evidence & { source: string })[];
   /** Identity -> nothing; made only once a second blob has the row, since most rows lie in one. */
   identities: Set<string> | null;
 }
 
-/**
- * Adds rows of the same call and day; an identity that stands in the evidence of several blobs counts once
- * (DESIGN 3.6). Sources are taken in the order of their names, so that the result does not depend on theirs.
- */
-export function foldRows(parts: readonly CountedRows[]): DayRow[] {
-  const folded = new Map<string, Folding>();
-  const ordered = [...parts].sort((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
-  for (const { source, rows } of ordered) {
-    for (const row of rows) {
-      const known = folded.get(row.key);
-      if (known === undefined) folded.set(row.key, begin(row, source));
-      else add(known, row, source);
-    }
-  }
-  return [...folded.values()].map(({ row, evidence }) => ({ ...row, evidence }));
+/** Blobs of a cluster on their way into one; holds the rows of none but the result. */
+export interface Folding {
+  add(part: CountedRows): void;
+  rows(): DayRow[];
 }
 
-const begin = (row: Row, source: string): Folding => ({
+/**
+ * Adds rows of the same call and day; an identity that stands in the evidence of several blobs counts once
+ * (DESIGN 3.6).
+ * @param budget what new rows are folded by once there are many, as in a blob: a day of floods is no bigger than one
+ */
+export function folding(budget?: Budget): Folding {
+  const folded = new Map<string, Accumulated>();
+  return {
+    add({ source, rows }) {
+      for (const whole of rows) {
+        const row =
+          budget === undefined || folded.has(whole.key) ? whole : rowWithin(whole, folded.size, budget);
+        const known = folded.get(row.key);
+        if (known === undefined) folded.set(row.key, begin(row, source));
+        else add(known, row, source);
+      }
+    },
+    rows: () => [...folded.values()].map(({ row, evidence }) => ({ ...row, evidence })),
+  };
+}
+
+/** All of them at once. Sources are taken in the order of their names, so that the result does not depend on theirs. */
+export function foldRows(parts: readonly CountedRows[]): DayRow[] {
+  const all = folding();
+  for (const part of parts.toSorted((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0)))
+    all.add(part);
+  return all.rows();
+}
+
+function rowWithin(row: Row, rows: number, budget: Budget): Row {
+  const call = withinBudget(row.call, rows, budget);
+  return call === row.call ? row : { ...row, call, key: rowKey(call, row.day), folded: true };
+}
+
+const begin = (row: Row, source: string): Accumulated => ({
   row: { ...row },
   evidence: row.evidence.map((evidence) => ({ ...evidence, source })),
   identities: null,
 });
 
-function add(into: Folding, row: Row, source: string): void {
+function add(into: Accumulated, row: Row, source: string): void {
   into.identities ??= new Set(into.evidence.map(identityOf).filter((identity) => identity !== null));
   let { events, requests } = row;
   for (const evidence of row.evidence) {

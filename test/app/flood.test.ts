@@ -1,0 +1,94 @@
+/** One attacker makes calls that no two have their URI in common: what that may cost, and what it must not hide. */
+import { expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/memory-findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { rowsBetween } from '../../src/app/days.ts';
+import { ingest } from '../../src/app/ingest.ts';
+import { rankedDay } from '../../src/app/rank.ts';
+import { clusterStates } from '../../src/app/state.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import { uriTemplate } from '../../src/core/judge/uri.ts';
+import { defaultReadOptions } from '../../src/core/read/options.ts';
+import { randomFrom } from '../../src/simulate/random.ts';
+import { aBlobName, aCluster, aLine } from '../build.ts';
+
+const day = '2026-10-01' as Day;
+const budget = { rows: 300, foldUri: uriTemplate };
+const settings = {
+  graceHours: 24,
+  baselineDays: 30,
+  learningDays: 7,
+  clientIp: 'first',
+  privateClusters: [],
+  findingsPerDay: 20,
+  rowBudget: 300,
+} as const;
+const random = randomFrom('flood');
+const letters = 'aeioudgklmnprst';
+
+/** Of letters only: nothing in it looks generated, so no pattern folds it. */
+const word = () => Array.from({ length: 12 }, () => letters[random.int(letters.length)]).join('');
+
+/** A third are names within one pattern, a third patterns of their own, a third have other texts of their own as well. */
+function flooding(line: number): string {
+  const name = word();
+  if (line % 3 === 0) return aLine({ requestURI: `/api/v1/namespaces/payments/secrets/${name}` });
+  if (line % 3 === 1) return aLine({ requestURI: `/${name}/x` });
+  return aLine({
+    requestURI: `/${name}/x`,
+    userAgent: `kubectl-${name}`,
+    objectRef: { resource: 'pods', namespace: name },
+    user: { username: name, groups: [] },
+  });
+}
+
+async function flooded(hours: readonly string[], linesPerHour: number) {
+  const [logs, ledger] = [memoryLogs(), memoryLedger()];
+  const clock = () => new Date('2026-10-02T04:00:00Z');
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  for (const hour of hours) {
+    const name = aBlobName(hour);
+    const quiet = aLine({
+      verb: 'delete',
+      requestURI: '/api/v1/namespaces/payments/secrets/vault',
+      user: { username: 'eve@example.com', groups: [] },
+    });
+    const lines = [quiet, ...Array.from({ length: linesPerHour }, (_, line) => flooding(line))];
+    logs.append(name, `${lines.join('\n')}\n`, new Date(`${hour}:59:00Z`));
+    await ingest(
+      name,
+      { logs, ledger, clock, log },
+      {
+        read: defaultReadOptions,
+        budget,
+        sealAfterMs: 365 * 86_400_000,
+        deadline: new Date('2100-01-01T00:00:00Z'),
+      },
+    );
+  }
+  return { ledger, days: memoryDays(), clock };
+}
+
+test('a flood of an hour folds, is told, and loses no event', async () => {
+  const { ledger } = await flooded(['2026-10-01T08'], 20_000);
+  const { rows, accounts } = await rowsBetween(ledger, aCluster, day, day, 0);
+  expect(accounts).toMatchObject({ lines: 20_001, events: 20_001, duplicates: 0 });
+  expect(rows.reduce((sum, { events }) => sum + events, 0)).toBe(20_001);
+  // Twice the budget, and the one row in which nothing is left that a caller chooses.
+  expect(rows.length).toBe(601);
+  const [state] = await clusterStates({ ledger }, day, day, { rowBudget: 300, learningDays: 7 });
+  expect(state?.budget).toMatchObject({ rows: 601, limit: 300 });
+  expect(state?.budget.folded).toBe(rows.reduce((sum, row) => sum + (row.folded ? row.events : 0), 0));
+  expect(state?.budget.folded).toBeGreaterThan(19_000);
+});
+
+test('a flood that lasts all day is ranked as if it had been of an hour, and hides no call before it', async () => {
+  const hours = ['08', '09', '10', '11', '12', '13'].map((hour) => `2026-10-01T${hour}`);
+  const { ledger, days, clock } = await flooded(hours, 2_000);
+  const { calls } = await rankedDay({ ledger, days, clock }, aCluster, day, settings);
+  expect(calls.length).toBeLessThanOrEqual(601);
+  expect(calls.reduce((sum, { count }) => sum + count, 0)).toBe(6 * 2_001);
+  const eve = calls.filter(({ user }) => user === 'eve@example.com');
+  expect(eve.map(({ verb, count }) => [verb, count])).toEqual([['delete', 6]]);
+});
