@@ -143,8 +143,8 @@ export interface Days {
   fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /** Makes `patterns` those of the day. The fingerprint is written last. */
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
-  /** Patterns of a kept day; none where it is not kept. */
-  load(cluster: Cluster, day: Day): Promise<readonly PatternRow[]>;
+  /** Patterns of a kept day, one after the other: there may be many. None where it is not kept. */
+  load(cluster: Cluster, day: Day): AsyncIterable<PatternRow>;
   /** Forgets the days before. @returns how many went */
   forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }

@@ -57,11 +57,9 @@ export async function rankedDay(
     days: withLogs,
     options: { baselineDays: settings.baselineDays, learningDays: settings.learningDays },
   });
-  // One day in memory at a time: a large cluster has a hundred thousand patterns a day.
-  for (const one of withLogs) {
-    if (one < day) ranking.learn(one, await ports.days.load(cluster, one));
-  }
-  const today = await ports.days.load(cluster, day);
+  // Rows are not held: a large cluster has a hundred thousand a day.
+  for (const one of withLogs) if (one < day) await ranking.learnFrom(one, ports.days.load(cluster, one));
+  const today = await Array.fromAsync(ports.days.load(cluster, day));
   const ranked = ranking.rank(today);
   return { ...ranked, logged: withLogs.includes(day) || today.length > 0 };
 }

@@ -52,13 +52,11 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       );
     },
 
-    async load(cluster, day) {
+    async *load(cluster, day) {
       const filter = odata`PartitionKey eq ${partitionOf(cluster, day)} and RowKey gt ${headKey}`;
-      const patterns: PatternRow[] = [];
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        patterns.push(fromJsonColumns('pattern', entity));
+        yield fromJsonColumns<PatternRow>('pattern', entity);
       }
-      return patterns;
     },
 
     async forget(cluster, before, deadline) {

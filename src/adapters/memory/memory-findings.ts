@@ -47,7 +47,9 @@ export function memoryDays(): Days {
       const days = kept.get(cluster.id) ?? new Map();
       kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));
     },
-    load: async (cluster, day) => kept.get(cluster.id)?.get(day)?.patterns ?? [],
+    async *load(cluster, day) {
+      yield* kept.get(cluster.id)?.get(day)?.patterns ?? [];
+    },
     async forget(cluster, before) {
       const old = between(cluster, '' as Day, before).filter(([day]) => day < before);
       for (const [day] of old) kept.get(cluster.id)?.delete(day);

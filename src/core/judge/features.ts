@@ -6,9 +6,10 @@ import type { Pattern, PatternRow } from './pattern.ts';
 export const featureNames = ['action', 'namespace', 'clientIp', 'agent'] as const;
 export type FeatureName = (typeof featureNames)[number];
 
-/** A pattern's row with its features as texts. A value that is missing is a value: a call about the whole cluster. */
+/** What of a pattern's row is judged. A value that is missing is a value: a call about the whole cluster. */
 export interface Featured extends Readonly<Record<FeatureName, string>> {
-  readonly row: PatternRow;
+  readonly key: string;
+  readonly firstSeen: string | null;
   readonly actor: string;
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: number;
@@ -25,23 +26,45 @@ export function actionOf({ verb, resource, subresource, uri }: Pattern): string 
 export const actorOf = ({ user }: Pattern): string =>
   /^system:(serviceaccount|node):/.test(user) ? user.split(':').map(foldGenerated).join(':') : user;
 
-/** The patterns of a day with their features. */
-export function featured(patterns: Iterable<PatternRow>): Featured[] {
+/** Makes equal texts one: a month of rows says the same few thousand over and over. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => orMake(known, text, () => text);
+}
+
+/** Collects the features of a day's rows, of which nothing else is kept. */
+export function dayFeatures(share: (text: string) => string) {
+  const calls: (Featured & { breadth: number })[] = [];
   const spaces = new Map<string, Map<string, Set<string>>>();
-  const calls = Array.from(patterns, (row) => {
-    const actor = actorOf(row);
-    const action = actionOf(row);
-    const spacesOfDeed = orMake(orMake(spaces, actor, noTextsBy), action, noTexts);
-    if (row.namespace !== null) spacesOfDeed.add(row.namespace);
-    return { row, actor, action, spacesOfDeed };
-  });
-  return calls.map(({ row, actor, action, spacesOfDeed }) => ({
-    row,
-    actor,
-    action,
-    namespace: row.namespace ?? '',
-    clientIp: row.clientIp ?? '',
-    agent: row.agent,
-    breadth: row.namespace === null ? 0 : spacesOfDeed.size,
-  }));
+  return {
+    add(row: PatternRow): void {
+      const actor = share(actorOf(row));
+      const action = share(actionOf(row));
+      const namespace = share(row.namespace ?? '');
+      calls.push({
+        key: row.key,
+        firstSeen: row.firstSeen,
+        actor,
+        action,
+        namespace,
+        clientIp: share(row.clientIp ?? ''),
+        agent: share(row.agent),
+        breadth: 0,
+      });
+      if (namespace !== '') orMake(orMake(spaces, actor, noTextsBy), action, noTexts).add(namespace);
+    },
+    /** In the order of the rows, now that it is known how widely each thing was done. */
+    calls(): readonly Featured[] {
+      for (const call of calls)
+        if (call.namespace !== '') call.breadth = spaces.get(call.actor)?.get(call.action)?.size ?? 0;
+      return calls;
+    },
+  };
+}
+
+/** The features of a day's rows that are at hand. */
+export function featured(patterns: Iterable<PatternRow>, share = sharedTexts()): readonly Featured[] {
+  const features = dayFeatures(share);
+  for (const row of patterns) features.add(row);
+  return features.calls();
 }

@@ -30,15 +30,13 @@ interface Timed {
  * a time are one command. The half hour that ends a sitting is the usual time-out of a session in web analytics.
  */
 export function sittingsOf(calls: readonly Featured[], pauses: Pauses): Sitting[] {
-  const timed = calls.map(
-    (call, at): Timed => ({ at, call, time: Date.parse(call.row.firstSeen ?? '') / 1000 }),
-  );
+  const timed = calls.map((call, at): Timed => ({ at, call, time: Date.parse(call.firstSeen ?? '') / 1000 }));
   const byClient = Map.groupBy(timed, ({ call }) => pairKey(call.actor, call.clientIp));
   return [...byClient.values()].flatMap((own) => sittingsOfClient(own.sort(byTime), pauses));
 }
 
 const byTime = (a: Timed, b: Timed): number =>
-  compareTexts(a.call.row.firstSeen, b.call.row.firstSeen) || compareTexts(a.call.row.key, b.call.row.key);
+  compareTexts(a.call.firstSeen, b.call.firstSeen) || compareTexts(a.call.key, b.call.key);
 
 function sittingsOfClient(calls: readonly Timed[], { pauseMinutes, commandSeconds }: Pauses): Sitting[] {
   const sittings: { actor: string; commands: number[][] }[] = [];

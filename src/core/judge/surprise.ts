@@ -4,7 +4,7 @@
  */
 import { addDays, type Day } from '../count/day.ts';
 import type { Cluster } from '../read/path.ts';
-import { featured } from './features.ts';
+import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
 import { judgeOf } from './judge.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
@@ -56,21 +56,32 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
   const past: number[] = [];
   let days = 0;
+  const share = sharedTexts();
+
+  function learnDay(day: Day, calls: readonly Featured[]): void {
+    if (calls.length === 0) return;
+    const isJudged = days >= tooFew && day >= calibrateFrom;
+    const judged = isJudged ? judge.judge(day, calls) : undefined;
+    for (const total of judged?.totals ?? []) past.push(total);
+    judge.learn(day, calls, judged?.novelty);
+    days += 1;
+  }
 
   return {
     /** Days must come in order, each once. */
     learn(day: Day, patterns: Iterable<PatternRow>): void {
-      const calls = isBefore(day) ? featured(patterns) : [];
-      if (calls.length === 0) return;
-      const isJudged = days >= tooFew && day >= calibrateFrom;
-      const judged = isJudged ? judge.judge(day, calls) : undefined;
-      for (const total of judged?.totals ?? []) past.push(total);
-      judge.learn(day, calls, judged?.novelty);
-      days += 1;
+      if (isBefore(day)) learnDay(day, featured(patterns, share));
+    },
+    /** The same of rows that come one after the other. */
+    async learnFrom(day: Day, patterns: AsyncIterable<PatternRow>): Promise<void> {
+      if (!isBefore(day)) return;
+      const features = dayFeatures(share);
+      for await (const row of patterns) features.add(row);
+      learnDay(day, features.calls());
     },
     /** After all days are learnt. */
     rank(patterns: readonly PatternRow[]): SurpriseRanking {
-      const today = featured(patterns);
+      const today = featured(patterns, share);
       // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
       if (days === 0) judge.learn(asked.day, today);
       const { calls, terms, totals, pieces } = judge.judge(asked.day, today);
@@ -80,27 +91,30 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
         .sort(
           ([atA, a], [atB, b]) =>
             totalAt(atB) - totalAt(atA) ||
-            compareTexts(a.row.firstSeen, b.row.firstSeen) ||
-            compareTexts(a.row.key, b.row.key),
+            compareTexts(a.firstSeen, b.firstSeen) ||
+            compareTexts(a.key, b.key),
         )
         .slice(0, options.limit);
       return {
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
-        calls: ranked.map(([at, call], place) =>
-          rankedCall(
-            call.row,
-            { rank: place + 1, rarity: rarityOf(totalAt(at)) },
-            asked.cluster,
-            {
-              terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-              habit: (name) => judge.habit(name, call),
-              breadth: call.breadth,
-              pieces: pieces[at] ?? 0,
-            },
-            { days, actors: judge.actors },
-          ),
-        ),
+        calls: ranked.flatMap(([at, call], place) => {
+          const row = patterns[at];
+          return row === undefined
+            ? []
+            : rankedCall(
+                row,
+                { rank: place + 1, rarity: rarityOf(totalAt(at)) },
+                asked.cluster,
+                {
+                  terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+                  habit: (name) => judge.habit(name, call),
+                  breadth: call.breadth,
+                  pieces: pieces[at] ?? 0,
+                },
+                { days, actors: judge.actors },
+              );
+        }),
       };
     },
   };
