@@ -36,7 +36,7 @@ export interface Newest {
 }
 
 /** What two answers of the service hold beside the cursor. */
-export const twoAnswers = 1_999;
+const readableRows = 1_999;
 
 /** What the partition keys of a blob begin with; its generation follows. */
 export const partitionBase = (blob: LogBlob): string =>
@@ -63,16 +63,11 @@ const entitiesBetween = (table: TableClient, low: string, high: string) =>
   });
 
 /**
- * The newest generation of a blob, `null` when nothing of it is counted. The cursor row sorts before the others, so rows are
- * never older than the cursor they come with.
- * @param readableRows a volume of more is left as it is, and the next one begun
+ * The newest generation of a blob, `null` when nothing of it is counted. Reads two answers of the service at most. The cursor
+ * row sorts before the others, so rows are never older than the cursor they come with.
  * @throws ConflictError when the blob is being forgotten
  */
-export async function newestOf(
-  table: TableClient,
-  base: string,
-  readableRows: number,
-): Promise<Newest | null> {
+export async function newestOf(table: TableClient, base: string): Promise<Newest | null> {
   let newest: Newest | undefined;
   let size = 0;
   for await (const entity of entitiesBetween(table, base, `${base}~`)) {

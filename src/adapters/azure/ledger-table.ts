@@ -22,7 +22,6 @@ import {
   newestOf,
   partitionBase,
   partitions,
-  twoAnswers,
 } from './ledger-partition.ts';
 import { type Entity, hashKey } from './table-entity.ts';
 import { orConflict } from './table-error.ts';
@@ -36,11 +35,9 @@ interface TableOpenBlob extends OpenBlob {
   readonly rows: Map<string, Row>;
 }
 
-/** @param readableRows the biggest volume that is read to go on with it */
 export function ledgerTable(
   table: () => Promise<TableClient>,
   clusterTable: () => Promise<TableClient>,
-  readableRows = twoAnswers,
 ): Ledger {
   const registered = new Set<string>();
 
@@ -63,7 +60,7 @@ export function ledgerTable(
     charsPerSegment: 1_600_000,
 
     async open(blob): Promise<TableOpenBlob> {
-      const newest = await newestOf(await table(), partitionBase(blob), readableRows);
+      const newest = await newestOf(await table(), partitionBase(blob));
       if (newest === null) return opening(blob, startOf(blob.created, 0), false);
       const { cursor, key, ...volume } = newest;
       if (blob.created < cursor.created)
