@@ -16,7 +16,7 @@ export interface Kept {
 const clientOf = (connection: string) =>
   TableClient.fromConnectionString(connection, 'ledger', { allowInsecureConnection: true });
 
-/** By blob name, the newest generation, whose key comes first. */
+/** By blob name, the newest generation. */
 export async function lookAtLedger(connection: string): Promise<Map<string, Kept>> {
   const partitions = new Map<string, Record<string, unknown>[]>();
   for await (const entity of clientOf(connection).listEntities<Record<string, unknown>>()) {
@@ -26,7 +26,7 @@ export async function lookAtLedger(connection: string): Promise<Map<string, Kept
     else known.push(entity);
   }
   const kept = new Map<string, Kept>();
-  for (const [key, entities] of [...partitions].sort(([a], [b]) => (a < b ? 1 : -1))) {
+  for (const [key, entities] of [...partitions].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const cursor = entities.find(({ rowKey }) => rowKey === 'cursor');
     if (cursor === undefined) throw new Error('a partition of the ledger has rows and no cursor');
     const name = String(cursor.blob);

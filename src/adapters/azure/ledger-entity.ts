@@ -7,18 +7,7 @@ import { type Entity, fromJsonColumns, int64, jsonColumns, withinLimits } from '
 /** Sorts before every row key, which begin with `r`. */
 export const cursorKey = 'cursor';
 
-/** A run of commits whose rows lie together: its number, and how many rows it has. */
-export interface Volume {
-  readonly volume: number;
-  readonly rows: number;
-}
-
-export const cursorEntity = (
-  partitionKey: string,
-  blob: string,
-  cursor: Cursor,
-  { volume, rows: volumeRows }: Volume,
-): Entity =>
+export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor): Entity =>
   withinLimits({
     partitionKey,
     rowKey: cursorKey,
@@ -27,8 +16,6 @@ export const cursorEntity = (
     generation: cursor.generation,
     sealed: cursor.sealed,
     rows: cursor.rows,
-    volume,
-    volumeRows,
     bytes: int64(cursor.bytes),
     lines: int64(cursor.lines),
     events: int64(cursor.events),
@@ -38,11 +25,6 @@ export const cursorEntity = (
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
   });
-
-export const volumeOf = ({ volume, volumeRows }: Entity): Volume => ({
-  volume: Number(volume),
-  rows: Number(volumeRows),
-});
 
 export const cursorOf = (entity: Entity): Cursor => ({
   created: String(entity.created),
@@ -59,11 +41,10 @@ export const cursorOf = (entity: Entity): Cursor => ({
   skipped: fromJsonColumns('skipped', entity),
 });
 
-/** @param volume as the key writes it */
-export const rowEntity = (partitionKey: string, volume: string, row: Row): Entity =>
+export const rowEntity = (partitionKey: string, row: Row): Entity =>
   withinLimits({
     partitionKey,
-    rowKey: `r${volume}.${row.key}`,
+    rowKey: `r${row.key}`,
     events: int64(row.events),
     requests: int64(row.requests),
     folded: row.folded,
@@ -76,7 +57,7 @@ export const rowEntity = (partitionKey: string, volume: string, row: Row): Entit
   });
 
 export const rowOf = (entity: Entity): Row => ({
-  key: String(entity.rowKey).replace(/^[^.]*\./, ''),
+  key: String(entity.rowKey).slice(1),
   day: textOf<Day>(entity.day),
   call: fromJsonColumns('call', entity),
   events: Number(entity.events),

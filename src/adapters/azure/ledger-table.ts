@@ -15,31 +15,52 @@ import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
 import {
-  baseOf,
-  downwards,
+  generationKey,
   hourOfPartition,
   hoursRange,
-  newestOf,
+  type Partition,
   partitionBase,
   partitions,
 } from './ledger-partition.ts';
+import { recent } from './recent.ts';
 import { type Entity, hashKey } from './table-entity.ts';
-import { orConflict } from './table-error.ts';
+import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
   readonly partition: string;
   /** Of the cursor row; `null` when there is none yet. */
   readonly etag: string | null;
-  /** Which rows of the partition these are. */
-  readonly volume: number;
   readonly rows: Map<string, Row>;
 }
+
+/** Rows of one answer of the service. A partition of more is remembered: its cursor then tells whether it has moved. */
+const pageRows = 1_000;
+const rememberedRows = 20_000;
 
 export function ledgerTable(
   table: () => Promise<TableClient>,
   clusterTable: () => Promise<TableClient>,
 ): Ledger {
   const registered = new Set<string>();
+  const opened = recent<TableOpenBlob>(rememberedRows);
+
+  const remember = (open: TableOpenBlob): TableOpenBlob => {
+    if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
+    return open;
+  };
+
+  /** What is remembered of the blob, if nobody has moved it since. Were it stale all the same, no commit would pass. */
+  async function remembered(blob: LogBlob): Promise<TableOpenBlob | null> {
+    const known = opened.get(partitionBase(blob));
+    if (known === undefined) return null;
+    if (blob.created === known.cursor.created && blob.length >= known.cursor.bytes) {
+      const queryOptions = { select: ['PartitionKey'] };
+      const now = await orAbsent((await table()).getEntity(known.partition, cursorKey, { queryOptions }));
+      if (now?.etag === known.etag) return { ...known, blob };
+    }
+    opened.forget(partitionBase(blob));
+    return null;
+  }
 
   /** A cluster is known before anything of it is counted: what is counted is then always found again. */
   async function register(cluster: Cluster): Promise<void> {
@@ -60,21 +81,27 @@ export function ledgerTable(
     charsPerSegment: 1_600_000,
 
     async open(blob): Promise<TableOpenBlob> {
-      const newest = await newestOf(await table(), partitionBase(blob));
-      if (newest === null) return opening(blob, startOf(blob.created, 0), false);
-      const { cursor, key, ...volume } = newest;
-      if (blob.created < cursor.created)
-        throw new ConflictError('the log blob was replaced while it was looked at');
-      if (blob.created > cursor.created || blob.length < cursor.bytes) {
-        return opening(blob, startOf(blob.created, cursor.generation + 1), true);
+      const known = await remembered(blob);
+      if (known !== null) return known;
+      const base = partitionBase(blob);
+      let newest: Partition | undefined;
+      for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
+      const seen = newest?.cursor;
+      if (newest === undefined || seen === null || seen === undefined) {
+        return opening(blob, base, startOf(blob.created, 0), false);
       }
-      return { blob, cursor, replaced: false, partition: key, ...volume };
+      if (blob.created < seen.created)
+        throw new ConflictError('the log blob was replaced while it was looked at');
+      if (blob.created > seen.created || blob.length < seen.bytes) {
+        return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
+      }
+      const { key, rows, etag } = newest;
+      return remember({ blob, cursor: seen, rows, replaced: false, partition: key, etag });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
       const from = open as TableOpenBlob;
-      // Whoever wrote the cursor that is there has seen to it.
-      if (from.etag === null) await register(from.blob.path.cluster);
+      await register(from.blob.path.cluster);
       const { subResponses } = await orConflict(
         (await table()).submitTransaction(transaction(from, segment)),
         'the cursor',
@@ -83,23 +110,33 @@ export function ledgerTable(
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return { ...from, cursor: segment.cursor, replaced: false, etag };
+      return remember({ ...from, cursor: segment.cursor, replaced: false, etag });
     },
 
     async *blobs(cluster, from, to) {
       const [low, high] = hoursRange(cluster, from, to);
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
-      let last = '';
+      let last: CountedBlob | undefined;
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        // The newest generation comes first.
-        if (baseOf(entity) !== last) yield countedBlob(entity);
-        last = baseOf(entity);
+        const next = countedBlob(entity);
+        if (last !== undefined && last.name !== next.name) yield last;
+        last = next;
       }
+      if (last !== undefined) yield last;
     },
 
     async *counted(cluster, from, to) {
-      for await (const { key, ...blob } of partitions(await table(), ...hoursRange(cluster, from, to)))
-        yield { ...blob, hour: hourOfPartition(key) };
+      let last: (CountedBlob & { rows: Row[] }) | undefined;
+      for await (const { key, cursor, name, rows } of partitions(
+        await table(),
+        ...hoursRange(cluster, from, to),
+      )) {
+        if (cursor === null) continue;
+        const next = { name, hour: hourOfPartition(key), cursor, rows: [...rows.values()] };
+        if (last !== undefined && last.name !== next.name) yield last;
+        last = next;
+      }
+      if (last !== undefined) yield last;
     },
 
     async clusters() {
@@ -116,25 +153,20 @@ export function ledgerTable(
   };
 }
 
-const opening = (blob: LogBlob, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
+const opening = (blob: LogBlob, base: string, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
   blob,
   cursor,
   rows: new Map(),
-  volume: 0,
   replaced,
-  partition: partitionBase(blob) + downwards(cursor.generation),
+  partition: base + generationKey(cursor.generation),
   etag: null,
 });
 
 function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[] {
-  const { partition, volume, etag } = from;
-  const rows = from.rows.size + segment.rows.filter(({ key }) => !from.rows.has(key)).length;
-  const cursor = cursorEntity(partition, from.blob.name, segment.cursor, { volume, rows });
+  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor);
   return [
-    etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag }],
-    ...segment.rows.map(
-      (row): TransactionAction => ['upsert', rowEntity(partition, downwards(volume), row), 'Replace'],
-    ),
+    from.etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag: from.etag }],
+    ...segment.rows.map((row): TransactionAction => ['upsert', rowEntity(from.partition, row), 'Replace']),
   ];
 }
 

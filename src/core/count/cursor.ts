@@ -18,7 +18,7 @@ export interface Cursor {
   readonly duplicates: number;
   /** Events read from records that were cut. */
   readonly salvaged: number;
-  /** Rows that were made: distinct calls and days, some of them several times where a store keeps volumes. */
+  /** Distinct rows. */
   readonly rows: number;
   /** Events whose row was folded by the cardinality budget. */
   readonly folded: number;

@@ -48,7 +48,7 @@ export interface SegmentBuilder {
 /**
  * @param cursor what is committed already
  * @param from the reader's progress at that moment
- * @param rows the committed rows that events may add to; not changed
+ * @param rows the committed rows; not changed
  */
 export function segmentAfter(
   cursor: Cursor,
@@ -67,7 +67,7 @@ export function segmentAfter(
       let call = event.call;
       let key = rowKey(call, day);
       if (!rows.has(key) && !touched.has(key)) {
-        call = withinBudget(call, cursor.rows + fresh, limits.budget);
+        call = withinBudget(call, rows.size + fresh, limits.budget);
         if (call !== event.call) key = rowKey(call, day);
       }
       const known = touched.get(key) ?? rows.get(key);
@@ -99,7 +99,7 @@ export function segmentAfter(
           requests: cursor.requests + counts.requests,
           duplicates: cursor.duplicates + counts.duplicates,
           folded: cursor.folded + counts.folded,
-          rows: cursor.rows + fresh,
+          rows: rows.size + fresh,
           sealed,
         },
         rows: [...touched.values()],
