@@ -8,8 +8,8 @@ export interface Sieve {
   /** How many bytes are sifted at a time. */
   readonly blockBytes: number;
   /**
-   * @returns ascending positions in `bytes` of the hits in `[from, from + blockBytes)`. Positions behind the end of
-   * `bytes` mean nothing, and what needs bytes from behind the end may be missed.
+   * @returns ascending positions in `bytes` of the hits in `[from, from + blockBytes)`, until it is called again.
+   * Positions behind the end of `bytes` mean nothing, and what needs bytes from behind the end may be missed.
    */
   hits(bytes: Uint8Array, from: number): Uint32Array;
 }
@@ -27,8 +27,8 @@ declare const WebAssembly: {
   };
 };
 
-/** Small enough to stay in the second cache between being copied and being sifted. */
-const blockBytes = 64 * 1024;
+/** Small enough to stay in the first cache between being copied and being sifted. */
+const blockBytes = 24 * 1024;
 /** A word is looked at up to this far behind its first letter. */
 const reach = 16;
 const step = 32;
@@ -48,7 +48,7 @@ export function sieve(words: readonly string[]): Sieve {
     hits(bytes, from) {
       const length = Math.min(bytes.length - from, blockBytes);
       input.set(bytes.subarray(from, from + length + reach));
-      const found = output.slice(0, (sift(length) - hitsAt) / 4);
+      const found = output.subarray(0, (sift(length) - hitsAt) / 4);
       if (from > 0)
         for (let index = 0; index < found.length; index += 1) found[index] = (found[index] ?? 0) + from;
       return found;
