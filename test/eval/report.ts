@@ -143,7 +143,11 @@ function calmTable(calm: readonly Calm[]): string {
         of(own, ({ calls }) => calls),
         of(own, ({ findings }) => findings),
         of(own, ({ bands }) => bands.high + bands.critical),
-        ...levels.slice(2).map((_, i) => `${(100 * shareAbove(own, i + 2)).toFixed(2)} %`),
+        ...levels
+          .slice(2)
+          .map(
+            (_, i) => `${of(own, ({ above, calls }) => (100 * (above[i + 2] ?? 0)) / Math.max(1, calls))} %`,
+          ),
       ];
     }),
   );
