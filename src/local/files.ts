@@ -1,6 +1,6 @@
 /** Log files as people have them: files, folders, standard input; plain or gzip. */
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { MissingError } from '../errors.ts';
@@ -44,21 +44,45 @@ export async function logFiles(paths: readonly string[]): Promise<LogFile[]> {
   return files;
 }
 
+/** Reads a file into the same bytes again and again. */
+async function* readInto(path: string, bytes: Uint8Array): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(bytes);
+      if (bytesRead === 0) return;
+      yield Buffer.from(bytes.buffer, bytes.byteOffset, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * The bytes of a file, gunzipped where its first bytes are gzip's.
  * @param onBytes told how many bytes were read from disk
+ * @param window read into where it is given: each piece is then gone when the next is asked for
  */
-export async function* bytesOf(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const source: AsyncIterable<Buffer> =
-    path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 });
+export async function* bytesOf(
+  path: string,
+  onBytes: (bytes: number) => void,
+  window?: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  const fromDisk = (): AsyncIterable<Buffer> =>
+    window === undefined ? createReadStream(path, { highWaterMark: 1024 * 1024 }) : readInto(path, window);
+  const source: AsyncIterable<Buffer> = path === '-' ? process.stdin : fromDisk();
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();
   if (first.done === true) return;
 
   async function* rest(): AsyncGenerator<Buffer> {
-    for (let next: IteratorResult<Buffer> = first; next.done !== true; next = await chunks.next()) {
-      onBytes(next.value.length);
-      yield next.value;
+    try {
+      for (let next: IteratorResult<Buffer> = first; next.done !== true; next = await chunks.next()) {
+        onBytes(next.value.length);
+        yield next.value;
+      }
+    } finally {
+      await chunks.return?.();
     }
   }
   const zipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
@@ -70,7 +94,8 @@ export async function* bytesOf(path: string, onBytes: (bytes: number) => void): 
   const feed = (async () => {
     try {
       for await (const chunk of rest()) {
-        if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve));
+        // Copied: the next bytes may be read before these are unzipped.
+        if (!gunzip.write(Buffer.from(chunk))) await new Promise((resolve) => gunzip.once('drain', resolve));
       }
       gunzip.end();
     } catch (error) {

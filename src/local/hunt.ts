@@ -16,6 +16,7 @@ import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../core/read/path.ts';
+import { type ReadWindow, readWindow } from '../core/read/survey.ts';
 import { MissingError } from '../errors.ts';
 import { bytesOf, type LogFile } from './files.ts';
 
@@ -58,12 +59,18 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     skipped: noSkips(),
     clusters: new Map(),
   };
-  for (const file of files) await readFile(file, read, options);
+  const window = readWindow(options.read.agents);
+  for (const file of files) await readFile(file, read, options, window);
   return read;
 }
 
-async function readFile(file: LogFile, read: Read, options: ReadFilesOptions): Promise<void> {
-  const reader = documentReader(options.read);
+async function readFile(
+  file: LogFile,
+  read: Read,
+  options: ReadFilesOptions,
+  window: ReadWindow,
+): Promise<void> {
+  const reader = documentReader(options.read, window);
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
   const take = (events: ReturnType<typeof reader.push>) => {
@@ -81,7 +88,7 @@ async function readFile(file: LogFile, read: Read, options: ReadFilesOptions): P
       tally.segment.add(event, offset);
     }
   };
-  for await (const chunk of bytesOf(file.path, options.onBytes)) {
+  for await (const chunk of bytesOf(file.path, options.onBytes, window.bytes)) {
     if (head === '') head = Buffer.from(chunk.subarray(0, 65_536)).toString('latin1');
     take(reader.push(chunk));
   }

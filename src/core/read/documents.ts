@@ -10,15 +10,15 @@ import { type EventAt, type LogReader, lineReader, markBytes } from './log-reade
 import type { ReadOptions } from './options.ts';
 import { readLine } from './record.ts';
 import { mayTell, type Style, styleOf } from './style.ts';
-import { maxLineBytes } from './survey.ts';
+import { maxLineBytes, type ReadWindow } from './survey.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
-export function documentReader(options: ReadOptions): LogReader {
+export function documentReader(options: ReadOptions, window?: ReadWindow): LogReader {
   const head = growingLine();
   let chosen: LogReader | null = null;
 
   function* choose(style: Style): Generator<EventAt> {
-    chosen = style === 'lines' ? lineReader(options, 0, true) : itemReader(options);
+    chosen = style === 'lines' ? lineReader(options, 0, true, window) : itemReader(options);
     yield* chosen.push(head.bytes());
     head.clear();
   }

@@ -7,7 +7,7 @@ import type { CallEvent } from './call.ts';
 import { growingLine } from './growing-line.ts';
 import type { ReadOptions } from './options.ts';
 import { readCandidate, readLine } from './record.ts';
-import { maxLineBytes, surveyor } from './survey.ts';
+import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { itemsIn } from './wrapper.ts';
 
 export interface EventAt {
@@ -38,12 +38,18 @@ const newline = 0x0a;
  * Reads JSON Lines.
  * @param offset where in the blob the first chunk begins: the start of a line
  */
-export const logReader = (options: ReadOptions, offset = 0): LogReader => lineReader(options, offset, false);
+export const logReader = (options: ReadOptions, offset = 0, window?: ReadWindow): LogReader =>
+  lineReader(options, offset, false, window);
 
 /** @param wrappers whether a line `{"records":[…]}` counts as its records */
-export function lineReader(options: ReadOptions, offset: number, wrappers: boolean): LogReader {
+export function lineReader(
+  options: ReadOptions,
+  offset: number,
+  wrappers: boolean,
+  window?: ReadWindow,
+): LogReader {
   const totals = account(offset);
-  const survey = surveyor(options.agents, wrappers);
+  const survey = surveyor(options.agents, wrappers, window);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
   let dropped = 0;

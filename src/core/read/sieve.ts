@@ -7,6 +7,8 @@
 export interface Sieve {
   /** How many bytes are sifted at a time. */
   readonly blockBytes: number;
+  /** A part of its memory: what is read into it need not be copied to be sifted. */
+  readonly window: Uint8Array;
   /**
    * @returns ascending positions in `bytes` of the hits in `[from, from + blockBytes)`, until it is called again.
    * Positions behind the end of `bytes` mean nothing, and what needs bytes from behind the end may be missed.
@@ -22,7 +24,7 @@ declare const WebAssembly: {
   ) => {
     readonly exports: {
       readonly memory: { readonly buffer: ArrayBuffer };
-      readonly sift: (length: number) => number;
+      readonly sift: (end: number, from: number) => number;
     };
   };
 };
@@ -32,25 +34,32 @@ const blockBytes = 24 * 1024;
 /** A word is looked at up to this far behind its first letter. */
 const reach = 16;
 const step = 32;
-const constantsAt = blockBytes + 64;
+/** The window comes first, then a block of what is copied; both with room for looks behind their end. */
+const windowBytes = 1024 * 1024;
+const copyAt = windowBytes + 64;
+const constantsAt = copyAt + blockBytes + 64;
 const hitsAt = constantsAt + 256;
-const pages = 6;
+const pages = Math.ceil((hitsAt + 4 * (blockBytes + step)) / 65_536);
 
 /** @param words lower-case ASCII letters and digits, none of them empty; they are found in any letter case */
 export function sieve(words: readonly string[]): Sieve {
   const { code, constants } = program(words);
   const { memory, sift } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
-  const input = new Uint8Array(memory.buffer, 0, blockBytes + reach + step);
+  const copy = new Uint8Array(memory.buffer, copyAt, blockBytes + reach + step);
   const output = new Uint32Array(memory.buffer, hitsAt);
   new Uint8Array(memory.buffer, constantsAt).set(constants);
   return {
     blockBytes,
+    window: new Uint8Array(memory.buffer, 0, windowBytes),
     hits(bytes, from) {
       const length = Math.min(bytes.length - from, blockBytes);
-      input.set(bytes.subarray(from, from + length + reach));
-      const found = output.subarray(0, (sift(length) - hitsAt) / 4);
-      if (from > 0)
-        for (let index = 0; index < found.length; index += 1) found[index] = (found[index] ?? 0) + from;
+      const isInside = bytes.buffer === memory.buffer;
+      if (!isInside) copy.set(bytes.subarray(from, from + length + reach));
+      const at = isInside ? bytes.byteOffset + from : copyAt;
+      const found = output.subarray(0, (sift(at + length, at) - hitsAt) / 4);
+      const shift = from - at;
+      if (shift !== 0)
+        for (let index = 0; index < found.length; index += 1) found[index] = (found[index] ?? 0) + shift;
       return found;
     },
   };
@@ -61,17 +70,17 @@ const harmless = ['\\u0026', '\\u003c', '\\u003e'];
 
 type Code = readonly (number | Code)[];
 
-/** The module: memory, and one function `sift(length)` that returns where its list of hits ends. */
+/** The module: memory, and one function `sift(end, from)` that returns where its list of hits ends. */
 function program(words: readonly string[]): { code: Uint8Array; constants: Uint8Array } {
   const { body, constants } = sift(words);
   const i32 = 0x7f;
   const v128 = 0x7b;
-  const locals = [2, [4, i32], [1 + constants.length, v128]];
+  const locals = [2, [3, i32], [1 + constants.length, v128]];
   const section = (id: number, ...content: Code): Code => [id, sized(content)];
   const named = (name: string, ...what: Code): Code => [name.length, [...Buffer.from(name)], what];
   const code = flat([
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, 1, 0x60, 1, i32, 1, i32),
+    section(1, 1, 0x60, 2, i32, i32, 1, i32),
     section(3, 1, 0),
     section(5, 1, 0, pages),
     section(7, 2, named('memory', 2, 0), named('sift', 0, 0)),
@@ -81,7 +90,7 @@ function program(words: readonly string[]): { code: Uint8Array; constants: Uint8
 }
 
 function sift(words: readonly string[]): { body: Code; constants: readonly number[] } {
-  const [length, at, hits, bits, hit, here] = [0, 1, 2, 3, 4, 5] as const;
+  const [to, at, hits, bits, hit, here] = [0, 1, 2, 3, 4, 5] as const;
   const get = (local: number): Code => [0x20, local];
   const set = (local: number): Code => [0x21, local];
   const i32 = (value: number): Code => [0x41, signed(value)];
@@ -130,7 +139,7 @@ function sift(words: readonly string[]): { body: Code; constants: readonly numbe
     [get(hits), found, 0x36, 2, 0],
     [get(hits), i32(4), i32(0), isHarmless, 0x45, 0x1b, add, set(hits)],
     [get(bits), get(bits), i32(1), subtract, and, 0x22, bits, branchIf, 0, end, end],
-    [get(at), i32(step), add, 0x22, at, get(length), isLess, branchIf, 0],
+    [get(at), i32(step), add, 0x22, at, get(to), isLess, branchIf, 0],
   ];
   const constantsIn = constants.map(
     (_, index): Code => [[i32(constantsAt), simd(7), 0, unsigned(index)], set(here + 1 + index)],

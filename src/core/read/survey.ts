@@ -31,6 +31,17 @@ export interface Survey {
   readonly end: number;
 }
 
+/** Memory to read files into, one at a time: a reader that is made with it need not copy what it pushes from there. */
+export interface ReadWindow {
+  readonly bytes: Uint8Array;
+  readonly sieve: Sieve;
+}
+
+export function readWindow(agents: readonly string[]): ReadWindow {
+  const own = sieve(wordsOf(agents) ?? []);
+  return { bytes: own.window, sieve: own };
+}
+
 /** A longer line is skipped as `too-long`, and not held in memory. */
 export const maxLineBytes = 8 * 1024 * 1024;
 
@@ -45,9 +56,10 @@ const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long':
 export function surveyor(
   agents: readonly string[],
   wrappers: boolean,
+  window?: ReadWindow,
 ): (bytes: Uint8Array, mark: number) => Survey {
   const words = wordsOf(agents);
-  const finder = sieveFor(words ?? []);
+  const finder = window?.sieve ?? sieveFor(words ?? []);
 
   function see(bytes: Uint8Array, from: number, to: number, marked: boolean) {
     if (wrappers && isWrapper(bytes, from)) return 'wrapper';

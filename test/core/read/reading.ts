@@ -1,5 +1,6 @@
 /** Reads bytes through a reader and keeps what came out. */
 import type { EventAt, LogReader } from '../../../src/core/read/log-reader.ts';
+import type { ReadWindow } from '../../../src/core/read/survey.ts';
 
 export interface Read {
   readonly events: readonly EventAt[];
@@ -27,6 +28,16 @@ export const total = (found: Iterable<EventAt>): number => [...found].length;
 
 export function* inChunks(data: Uint8Array, size: number): Generator<Uint8Array> {
   for (let from = 0; from < data.length; from += size) yield data.subarray(from, from + size);
+}
+
+/** The same chunks, each by way of the window: gone when the next is asked for. */
+export function* throughWindow({ bytes }: ReadWindow, chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  for (const chunk of chunks) {
+    for (const piece of inChunks(chunk, bytes.length)) {
+      bytes.set(piece);
+      yield bytes.subarray(0, piece.length);
+    }
+  }
 }
 
 const counted = (reader: LogReader): number =>

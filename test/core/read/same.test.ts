@@ -8,9 +8,10 @@ import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
 import { readRecord } from '../../../src/core/read/record.ts';
+import { readWindow } from '../../../src/core/read/survey.ts';
 import { chance, mutated, nastyBlob } from '../../fuzz/nasty-lines.ts';
 import { plainRead } from '../../fuzz/plain-reader.ts';
-import { inChunks, readAll } from './reading.ts';
+import { inChunks, readAll, throughWindow } from './reading.ts';
 import { bytes, lineOf } from './records.ts';
 
 /** A seed decides a whole blob. Shrinking a seed would be of no use. */
@@ -38,6 +39,19 @@ it('reads nasty lines as the plain way does, in chunks of any size', () => {
       expect(readAll(logReader(options), inChunks(blob, size))).toEqual(plainRead(blob, options));
     }),
     { numRuns: 700 },
+  );
+});
+
+it('reads the same from a window, whatever was in it before', () => {
+  const windows = new Map(optionSets.map((options) => [options, readWindow(options.agents)]));
+  fc.assert(
+    fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
+      const blob = nastyBlob(chance(seed), 6);
+      const window = windows.get(options) ?? readWindow(options.agents);
+      const read = readAll(logReader(options, 0, window), throughWindow(window, inChunks(blob, size)));
+      expect(read).toEqual(plainRead(blob, options));
+    }),
+    { numRuns: 400 },
   );
 });
 
