@@ -9,7 +9,7 @@ import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
 const headKey = 'day';
-/** A transaction holds 100 actions and 4 MiB; patterns are under 24 KB, twice escaped. */
+/** A transaction holds 100 actions and 4 MiB; patterns are under 24 KB in ASCII, which JSON in JSON at most doubles. */
 const batch = 60;
 
 export function dayTable(table: () => Promise<TableClient>): Days {

@@ -5,8 +5,8 @@ import type { Text } from '../read/call.ts';
 import type { PatternRow } from './pattern.ts';
 import type { RankedCall } from './ranked.ts';
 
-/** Bytes of JSON that a stored row may take. */
-export const maxRowBytes = 24_000;
+/** Characters of ASCII JSON that a stored row may take: so it is weighed as it is written, in any script. */
+export const maxRowChars = 24_000;
 
 /**
  * A text of at most `length` characters. What is longer ends in a hash of the whole, so that two long
@@ -22,14 +22,12 @@ export function cut<T extends Text>(text: T, length: number): T | string {
 export function fitted(row: PatternRow): PatternRow {
   let length = 2000;
   let smaller = cutShow(row, length);
-  while (bytesOf(smaller) > maxRowBytes && length > 16) {
+  while (asciiJson(smaller).length > maxRowChars && length > 16) {
     length /= 2;
     smaller = cutShow(row, length);
   }
   return smaller;
 }
-
-const bytesOf = (row: PatternRow): number => Buffer.byteLength(JSON.stringify(row));
 
 function cutShow(row: PatternRow, length: number): PatternRow {
   const one = <T extends Text>(text: T): T | string => cut(text, length);

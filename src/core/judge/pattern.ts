@@ -34,7 +34,7 @@ export interface Pattern {
   readonly clientIp: Text;
 }
 
-/** A pattern of a day. Plain JSON of less than 24 KB; what is only for show is cut to fit. */
+/** A pattern of a day. ASCII JSON of at most 24,000 characters; what is only for show is cut to fit. */
 export interface PatternRow extends Pattern {
   /** Hash of the pattern: the same on every day. */
   readonly key: string;

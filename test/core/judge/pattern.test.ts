@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maxRowBytes } from '../../../src/core/judge/fit.ts';
+import { asciiJson } from '../../../src/core/count/bounded.ts';
+import { maxRowChars } from '../../../src/core/judge/fit.ts';
 import { foldPatterns, patternOf } from '../../../src/core/judge/pattern.ts';
 import { aCall, aRow } from './build.ts';
 
@@ -139,25 +140,28 @@ test('the order of rows changes nothing', () => {
   );
 });
 
-test('a row is plain JSON within its bounds, whatever a caller wrote', () => {
-  const long = '\u0001é{"'.repeat(20_000);
-  const hostile = {
-    user: long,
-    impersonated: long,
-    groups: [long, 'a', long.slice(1)],
-    sourceIPs: [long, long],
-    userAgent: long,
-  };
-  const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
-  const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
-  const evidence = Array.from(
-    { length: 16 },
-    (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
-  );
-  const [row] = foldPatterns([aRow({ ...hostile, ...more }, { applied, evidence })], 'first');
-  expect(Buffer.byteLength(JSON.stringify(row))).toBeLessThanOrEqual(maxRowBytes);
-  expect(JSON.parse(JSON.stringify(row))).toEqual(row);
-});
+test.each(['\u0001é{"', 'ж', '\u007f', '\u{1f642}', '\\'])(
+  'a row is within its bounds as it is stored, whatever a caller wrote: %j',
+  (written) => {
+    const long = written.repeat(20_000);
+    const hostile = {
+      user: long,
+      impersonated: long,
+      groups: [long, 'a', long.slice(1)],
+      sourceIPs: [long, long],
+      userAgent: long,
+    };
+    const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
+    const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
+    const evidence = Array.from(
+      { length: 16 },
+      (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
+    );
+    const [row] = foldPatterns([aRow({ ...hostile, ...more }, { applied, evidence })], 'first');
+    expect(asciiJson(row).length).toBeLessThanOrEqual(maxRowChars);
+    expect(JSON.parse(JSON.stringify(row))).toEqual(row);
+  },
+);
 
 test('two long texts that differ only at their ends stay two', () => {
   const user = 'u'.repeat(5000);
