@@ -32,7 +32,10 @@ const lineBytes = 65_536;
 const maxIds = 20;
 /** A client may choose its auditID; servers choose UUIDs. */
 const longestId = 64;
+const maxUsers = 10;
 const maxAgents = 5;
+/** Characters that tell one agent from another. */
+const longestAgent = 64;
 const maxBlobs = 20;
 
 /** What a finding is about. */
@@ -48,8 +51,8 @@ export interface Subject {
 
 interface Asked {
   readonly clusterId: string;
-  /** The real caller, who is the impersonating one where there is one. */
-  readonly user: string;
+  /** The real callers: who impersonates, where somebody does. */
+  readonly users: readonly string[];
   /** As logged. */
   readonly addresses: readonly string[];
   /** What the agents begin with. */
@@ -67,11 +70,18 @@ export function queriesFor(subject: Subject): Queries {
   const { calls, clientIp } = subject;
   const evidence = calls.flatMap((call) => call.evidence);
   const [top] = calls;
+  const agents = atMost(
+    maxAgents,
+    calls.map(({ userAgent }) => beginningOf(userAgent)),
+  );
   const asked: Asked = {
     clusterId: subject.clusterId,
-    user: top?.impersonatedBy ?? top?.user ?? '',
+    users: atMost(
+      maxUsers,
+      calls.map(({ impersonatedBy, user }) => impersonatedBy ?? user),
+    ),
     addresses: clientIp === null ? [] : [loggedAs(clientIp, top?.sourceIPs ?? [])],
-    agents: distinct(calls.map((call) => call.userAgent.split('/')[0] ?? '')).slice(0, maxAgents),
+    agents: agents.includes('') ? [] : agents,
     span: spanOf(subject),
     ids: distinct(evidence.map(({ auditID }) => auditID ?? ''))
       .filter((id) => id.length <= longestId)
@@ -103,7 +113,17 @@ export function queriesFor(subject: Subject): Queries {
   };
 }
 
+/** The distinct texts, none where there are more: a query that asks for some of them would hide the others. */
+function atMost(most: number, texts: readonly string[]): readonly string[] {
+  const each = [...new Set(texts)];
+  return each.length > most ? [] : each;
+}
+
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].filter((text) => text !== '');
+
+/** The program, without half a character at its end. */
+const beginningOf = (userAgent: string): string =>
+  (userAgent.split('/')[0] ?? '').slice(0, longestAgent).replace(/[\ud800-\udbff]$/, '');
 
 /** A client IP is written one way here; logs may write the same address in another. */
 const loggedAs = (ip: string, sourceIPs: readonly string[]): string =>
@@ -128,7 +148,7 @@ function kql(asked: Asked, table: Table): string {
       : [`where TimeGenerated between (datetime(${span.from}) .. datetime(${span.to}))`]),
     `where _ResourceId =~ ${kqlText(asked.clusterId)}`,
     ...table.prepare,
-    `where ${table.user} == ${kqlText(asked.user)}`,
+    ...anyOf(asked.users, ' or ', (user) => `${table.user} == ${kqlText(user)}`),
     ...anyOf(asked.addresses, ' or ', (address) => `${table.sourceIPs} has ${kqlText(address)}`),
     ...anyOf(asked.agents, ' or ', (agent) => `${table.agent} startswith ${kqlText(agent)}`),
     `extend InFinding = ${ids.length === 0 ? 'false' : `${table.id} in (${ids.map(kqlText).join(', ')})`}`,
@@ -145,7 +165,7 @@ function spl(asked: Asked): string {
     `\`kubernetes_azure\` category=kube-audit${times}`,
     `where ${splEquals('upper(resourceId)', asked.clusterId.toUpperCase())}`,
     'spath input=properties.log',
-    `where ${splEquals("'user.username'", asked.user)}`,
+    ...anyOf(asked.users, ' OR ', (user) => splEquals("'user.username'", user)),
     ...anyOf(
       asked.addresses,
       ' OR ',
@@ -179,13 +199,13 @@ const kqlText = (text: string): string =>
   );
 
 /** `eval` knows no escape but those of quote and backslash: what cannot be written is matched as any one character. */
+const unwritable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]/u;
+
 const splText = (text: string): string =>
-  text.replace(/["\\]/g, '\\$&').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]/gu, '_');
+  text.replace(/["\\]/g, '\\$&').replace(new RegExp(unwritable, 'gu'), '_');
 
 const splEquals = (value: string, text: string): string =>
-  splText(text).includes('_') && !text.includes('_')
-    ? `like(${value}, "${splText(text)}")`
-    : `${value}="${splText(text)}"`;
+  unwritable.test(text) ? `like(${value}, "${splText(text)}")` : `${value}="${splText(text)}"`;
 
 function blobRanges(evidence: readonly CallEvidence[]): BlobRange[] {
   const bySource = Map.groupBy(evidence, ({ source }) => source);

@@ -61,6 +61,22 @@ test('who impersonates is asked for, since that is who is logged as the user', (
   expect(aksAudit).toContain('tostring(User.username) == "anna@example.com"');
 });
 
+test('no call of the finding is left out by what is asked for', () => {
+  const agents = (count: number) =>
+    Array.from({ length: count }, (_, at) => rankedCall({ userAgent: `kubectl-${'abcdefg'[at]}/v1` }));
+  expect(queriesFor(about(agents(5))).aksAudit).toContain('startswith "kubectl-e"');
+  expect(queriesFor(about(agents(6))).aksAudit).not.toContain('startswith');
+  const nameless = [rankedCall(), rankedCall({ userAgent: '/kubectl' })];
+  expect(queriesFor(about(nameless)).splunk).not.toContain('like(');
+  const both = queriesFor(
+    about([rankedCall({ user: 'admin' }), rankedCall({ user: 'eve', impersonated: 'admin' })]),
+  );
+  expect(both.aksAudit).toContain(
+    '| where tostring(User.username) == "admin" or tostring(User.username) == "eve"\n',
+  );
+  expect(both.splunk).toContain(`| where 'user.username'="admin" OR 'user.username'="eve"\n`);
+});
+
 test('what is not known is not asked for', () => {
   const call = rankedCall({ userAgent: '' }, { evidence: [] });
   const { aksAudit, splunk, blobs } = queriesFor(
@@ -87,6 +103,12 @@ test('what a caller wrote stays within its quotes', () => {
   expect(queries.splunk).toContain('like(lower(userAgent), "kubectl\\" or \\"a\\"=\\"a%")\n');
   // One line a step, whatever is in the values.
   expect(queries.splunk.split('\n')).toHaveLength(9);
+});
+
+test('what Splunk cannot write is any character, whatever else is in the text', () => {
+  const { splunk } = queriesFor(about([rankedCall({ user: 'a_b`c' })]));
+  expect(splunk).toContain(`like('user.username', "a_b_c")\n`);
+  expect(queriesFor(about([rankedCall({ user: 'a_b' })])).splunk).toContain(`'user.username'="a_b"\n`);
 });
 
 test('the archive is named blob by blob, from the first line to beyond the last', () => {
