@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Day } from '../count/day.ts';
 import { attackOf, attackVersion, type TechniqueId, techniques } from './attack.ts';
+import { cut } from './fit.ts';
 import { compareTexts } from './order.ts';
 import { queriesFor } from './queries.ts';
 import type { AppliedFactor, Finding, RankedCall } from './ranked.ts';
@@ -40,6 +41,9 @@ export const toldFrom = { rarity: 90, risk: 18 } as const;
 
 /** What a finding holds at most: the rest of the calls are in the day's ranking. */
 const maxCalls = 50;
+
+/** Characters of a text that stands in a finding beside its calls: whoever is logged chose it, and it must be stored. */
+const longest = { agent: 512, act: 256 } as const;
 
 /**
  * One finding per actor, client IP, cluster and day, the strongest first.
@@ -120,7 +124,9 @@ function findingOf(calls: readonly RankedCall[], context: FindingContext): Findi
     ],
     threatObjects: [
       ...(clientIp === null ? [] : [{ type: 'ip_address', value: clientIp } as const]),
-      ...agents.slice(0, 10).map((value) => ({ type: 'http_user_agent', value }) as const),
+      ...agents
+        .slice(0, 10)
+        .map((agent) => ({ type: 'http_user_agent', value: cut(agent, longest.agent) }) as const),
     ],
     killChainPhases: ['Exploitation'],
     analyticStories: ['Kubernetes Sensitive Object Access Activity'],
@@ -147,7 +153,7 @@ const shownUser = ({ user, impersonatedBy }: RankedCall): string => {
 function messageOf(calls: readonly RankedCall[]): string {
   const top = first(calls);
   const from = top.clientIp === null ? '' : ` from ${top.clientIp}`;
-  const acts = [...new Set(calls.map((call) => `${call.verb ?? '-'} ${target(call)}`))];
+  const acts = [...new Set(calls.map((call) => cut(`${call.verb ?? '-'} ${target(call)}`, longest.act)))];
   const more = acts.length > 5 ? ` and ${acts.length - 5} more` : '';
   const did = `${shownUser(top)}${from} on ${top.cluster}: ${acts.slice(0, 5).join(', ')}${more}.`;
   return `${did} ${top.explanation}`;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { findings } from '../../../src/core/judge/finding.ts';
+import { storedCalls } from '../../../src/core/judge/fit.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked.ts';
 import { rankSurprise } from '../../../src/core/judge/surprise.ts';
 import { aCluster, aDay, aPattern, daysBefore } from './build.ts';
@@ -113,4 +115,20 @@ test('a caller without a name or address is told as such', () => {
 test('who impersonates is named in the message', () => {
   const [finding] = findings([aCall({ user: 'admin', impersonatedBy: 'eve@example.com' })], context).findings;
   expect(finding?.message).toMatch(/^admin \(impersonated by eve@example\.com\) from /);
+});
+
+test('a finding has room in an entity of a table, whatever callers wrote', () => {
+  const long = 'ж'.repeat(1_700);
+  const today = Array.from({ length: 60 }, (_, at) =>
+    aPattern({
+      userAgent: `kubectl${at}${long}`,
+      namespace: `${at}${long}`,
+    }),
+  );
+  const { calls } = rankSurprise({ day, cluster: aCluster, today, baseline: [] });
+  const [finding] = findings(calls, { ...context, minRarity: 0, minRisk: 0 }).findings;
+  const stored = { ...finding, calls: storedCalls(finding?.calls ?? []) };
+  expect(stored.calls.length).toBeGreaterThan(0);
+  // Two bytes a character, 1 MiB an entity.
+  expect(asciiJson(stored).length).toBeLessThan(400_000);
 });
