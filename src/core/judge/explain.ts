@@ -24,23 +24,26 @@ export interface Baseline {
   readonly actors: number;
 }
 
-const said: Readonly<Record<string, string>> = {
-  get: 'reads',
-  list: 'lists',
-  watch: 'watches',
-  create: 'creates',
-  update: 'updates',
-  patch: 'changes',
-  delete: 'deletes',
-  deletecollection: 'deletes many',
-  exec: 'runs a command in',
-  attach: 'attaches to',
-  portforward: 'forwards a port of',
-};
+/** A caller may choose the verb: a map knows no `constructor`. */
+const said: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    get: 'reads',
+    list: 'lists',
+    watch: 'watches',
+    create: 'creates',
+    update: 'updates',
+    patch: 'changes',
+    delete: 'deletes',
+    deletecollection: 'deletes many',
+    exec: 'runs a command in',
+    attach: 'attaches to',
+    portforward: 'forwards a port of',
+  }),
+);
 
 const inWords = (pattern: Pattern): string => {
   const [verb = '', ...rest] = actionOf(pattern).split(' ');
-  return `${said[verb] ?? verb} ${rest.join(' ')}`;
+  return `${said.get(verb) ?? verb} ${rest.join(' ')}`;
 };
 
 const place = ({ namespace, resource }: Pattern): string =>

@@ -3,19 +3,22 @@ import type { RankedCall } from '../judge/ranked.ts';
 import { callPhrase, userPhrase } from './phrase.ts';
 
 // The HTTP method behind a Kubernetes verb (Kubernetes API concepts, "HTTP verbs"): OCSF knows no other.
-const methodOf: Readonly<Record<string, string>> = {
-  get: 'GET',
-  list: 'GET',
-  watch: 'GET',
-  create: 'POST',
-  update: 'PUT',
-  patch: 'PATCH',
-  delete: 'DELETE',
-  deletecollection: 'DELETE',
-  head: 'HEAD',
-  post: 'POST',
-  put: 'PUT',
-};
+// A caller may choose the verb: a map knows no `constructor`.
+const methods: ReadonlyMap<string | null, string> = new Map(
+  Object.entries({
+    get: 'GET',
+    list: 'GET',
+    watch: 'GET',
+    create: 'POST',
+    update: 'PUT',
+    patch: 'PATCH',
+    delete: 'DELETE',
+    deletecollection: 'DELETE',
+    head: 'HEAD',
+    post: 'POST',
+    put: 'PUT',
+  }),
+);
 
 const isIPv4 = (text: string): boolean =>
   /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(text);
@@ -66,7 +69,7 @@ export function evidenceOf(call: RankedCall): Record<string, unknown> {
     }),
     src_endpoint: endpointOf(call.clientIp),
     http_request: withoutNulls({
-      http_method: methodOf[call.verb ?? ''],
+      http_method: methods.get(call.verb),
       user_agent: call.userAgent,
       url: urlOf(call.requestURI),
     }),

@@ -36,6 +36,13 @@ test('the explanation says what is new and who else does it', () => {
   );
 });
 
+test('a verb that a caller made up is told as it is', () => {
+  const strange = ['constructor', '__proto__'].map((verb) => aPattern({ verb, resource: 'secrets' }));
+  const told = ranked({ today: [...usual, ...strange] }).calls.map(({ explanation }) => explanation);
+  for (const verb of ['constructor', '__proto__'])
+    expect(told).toContainEqual(expect.stringContaining(`anna@example.com ${verb} secrets in payments`));
+});
+
 test('volume changes nothing: neither repeats of today nor of the baseline', () => {
   const often = (patterns: typeof usual) =>
     patterns.map((row) => ({ ...row, requests: row.requests * 50, events: 90 }));

@@ -112,6 +112,14 @@ describe.skipIf(noSchemas)('ocsfFinding, by the schema of OCSF 1.8.0', () => {
 });
 
 describe('ocsfFinding', () => {
+  it.each(['constructor', '__proto__'])(
+    'knows no HTTP method for a verb that a caller made up: %s',
+    (verb) => {
+      const { evidences } = ocsfFinding(aFinding({ calls: [aCall({ verb })] }), context);
+      expect(Reflect.get(Object(evidences), 0).http_request).not.toHaveProperty('http_method');
+    },
+  );
+
   it('tells who did what from where, how rare and how risky it is', () => {
     expect(ocsfFinding(aFinding(), context)).toMatchObject({
       class_uid: 2004,
