@@ -31,10 +31,23 @@ interface Tally {
   last: number;
 }
 
-interface Actor extends Tally {
-  readonly values: Map<string, Tally>;
-  readonly since: number;
+interface Pair extends Tally {
+  /** It is known to the cluster. */
+  isCounted: boolean;
 }
+
+interface Actor extends Tally {
+  readonly values: Map<string, Pair>;
+  readonly since: number;
+  /** Values shown on the last day. */
+  shown: number;
+}
+
+/**
+ * Values of an actor and day that the whole cluster is judged by. Beyond them a day is a flood, and anybody can make one:
+ * it must not teach that new things are usual.
+ */
+const mostShown = 100;
 
 interface Value extends Tally {
   actors: number;
@@ -65,6 +78,11 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     return value === undefined ? unseen : ((1 - unseen) * value.scaled) / all.scaled;
   }
 
+  function count(tally: Tally): void {
+    tally.days += 1;
+    tally.scaled += scale;
+  }
+
   return {
     /** Habits are now those on this day, before it is learnt. Days must come in order. */
     moveTo(day: Day): void {
@@ -74,23 +92,28 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     learn(actor: string, value: string): void {
       const mine = orMake(actors, actor, () => ({
         ...nothing(),
-        values: new Map<string, Tally>(),
+        values: new Map<string, Pair>(),
         since: today,
+        shown: 0,
       }));
-      const pair = orMake(mine.values, value, nothing);
+      const pair = orMake(mine.values, value, () => ({ ...nothing(), isCounted: false }));
       if (pair.last === today) return;
+      mine.shown = mine.last === today ? mine.shown + 1 : 1;
+      pair.last = today;
+      mine.last = today;
+      count(pair);
+      count(mine);
+      if (mine.shown > mostShown) return;
       const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0, names: [], since: today }));
-      if (pair.days === 0) {
+      if (!pair.isCounted) {
+        pair.isCounted = true;
         ofValue.actors += 1;
         if (ofValue.names.length <= maxNeighbours) ofValue.names.push(actor);
       }
       if (ofValue.days === 0) once += 1;
       else if (ofValue.days === 1) once -= 1;
-      pair.last = today;
-      for (const tally of [pair, ofValue, mine, all]) {
-        tally.days += 1;
-        tally.scaled += scale;
-      }
+      count(ofValue);
+      count(all);
     },
     /** `-log2 p(x|g)`, `p(x|g) = (n(g,x) + L p(x)) / (n(g) + L)`: the actor's own habits, backed off to the cluster's. */
     bits(actor: string, value: string): number {
@@ -108,7 +131,7 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
       return {
         ownDays: pair?.days ?? 0,
         actorDays: mine?.days ?? 0,
-        others: (ofAll?.actors ?? 0) - (pair === undefined ? 0 : 1),
+        others: (ofAll?.actors ?? 0) - (pair?.isCounted === true ? 1 : 0),
         neighbours: (ofAll?.names ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
         firstSeen: ofAll === undefined ? null : addDays(from, ofAll.since),
         actorFirstSeen: mine === undefined ? null : addDays(from, mine.since),

@@ -5,7 +5,7 @@
 import { addDays, type Day } from '../count/day.ts';
 import type { Cluster } from '../read/path.ts';
 import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
-import { judgeOf } from './judge.ts';
+import { type JudgedDay, judgeOf } from './judge.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import type { PatternRow } from './pattern.ts';
@@ -33,6 +33,9 @@ export interface SurpriseRanking {
   readonly calls: RankedCall[];
 }
 
+/** Calls of an actor and day that say what is rare. People and robots have fewer. */
+const mostHeard = 120;
+
 /** Ranks a day whose baseline is at hand. */
 export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
   const days = baseline.toSorted((a, b) => compareTexts(a.day, b.day));
@@ -58,11 +61,21 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   let days = 0;
   const share = sharedTexts();
 
+  /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
+  function calibrate({ calls, totals }: JudgedDay): void {
+    const heard = new Map<string, number>();
+    for (const [at, { actor }] of calls.entries()) {
+      const before = heard.get(actor) ?? 0;
+      heard.set(actor, before + 1);
+      if (before < mostHeard) past.push(totals[at] ?? 0);
+    }
+  }
+
   function learnDay(day: Day, calls: readonly Featured[]): void {
     if (calls.length === 0) return;
     const isJudged = days >= tooFew && day >= calibrateFrom;
     const judged = isJudged ? judge.judge(day, calls) : undefined;
-    for (const total of judged?.totals ?? []) past.push(total);
+    if (judged !== undefined) calibrate(judged);
     judge.learn(day, calls, judged?.novelty);
     days += 1;
   }

@@ -136,3 +136,13 @@ test('no two pairs have one key', () => {
   expect(pairKey('a', 'bc')).not.toBe(pairKey('ab', 'c'));
   expect(pairKey('1 a', 'b')).not.toBe(pairKey('1', ' ab'));
 });
+
+test('what one actor shows beyond a hundred values a day is a habit of his own alone', () => {
+  const flood = Array.from({ length: 150 }, (_, at) => ['eve', `get ${at}`] as const);
+  const habits = learnt([flood, [['eve', 'get 149']], [['ben', 'get 120']]]);
+  expect(habits.of('ben', 'get 99')).toMatchObject({ others: 1, neighbours: ['eve'] });
+  expect(habits.of('ben', 'get 100')).toMatchObject({ others: 0, firstSeen: null });
+  expect(habits.of('eve', 'get 100')).toMatchObject({ ownDays: 1, others: 0 });
+  expect(habits.of('eve', 'get 120')).toMatchObject({ ownDays: 1, others: 1 });
+  expect(habits.of('eve', 'get 149')).toMatchObject({ ownDays: 2, others: 0, firstSeen: '2026-09-02' });
+});

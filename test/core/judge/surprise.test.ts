@@ -147,3 +147,24 @@ test('rankings of several clusters become one by rarity', () => {
     [5, 'b', 20],
   ]);
 });
+
+test('a flood of anybody does not make what is rare look usual on the days after', () => {
+  const verbs = ['get', 'list', 'watch'];
+  const daily = ['anna', 'ben', 'cleo', 'dan', 'eve'].flatMap((user) =>
+    ['pods', 'deployments', 'services', 'events', 'configmaps', 'nodes'].flatMap((resource) =>
+      verbs.map((verb) => aPattern({ user, verb, resource })),
+    ),
+  );
+  const flood = Array.from({ length: 2_000 }, (_, at) => {
+    const seen = new Date(Date.UTC(2026, 8, 29, 0, 0, 2 * at)).toISOString();
+    const name = [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    return aPattern({ user: 'system:anonymous', resource: name, namespace: name }, { firstSeen: seen });
+  });
+  const attack = aPattern({ user: 'anna', resource: 'secrets', sourceIPs: ['192.0.2.66'] });
+  const baseline = daysBefore('2026-10-01', 30, daily).map((one) =>
+    one.day === '2026-09-29' ? { ...one, patterns: [...daily, ...flood] } : one,
+  );
+  const { calls } = ranked({ today: [...daily, attack], baseline });
+  expect(calls[0]?.resource).toBe('secrets');
+  expect(calls[0]?.rarity).toBeGreaterThan(90);
+});
