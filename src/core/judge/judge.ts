@@ -23,7 +23,7 @@ export interface JudgedDay {
   /** Sums of the terms. */
   readonly totals: Float64Array;
   /** Pieces of news in the sitting of each call. */
-  readonly pieces: Uint16Array;
+  readonly pieces: Uint32Array;
   /** What was new in each sitting, in bits: to be learnt with the day. */
   readonly novelty: readonly (readonly [actor: string, bits: number])[];
 }
@@ -55,7 +55,7 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
       };
     };
     const column = new Float64Array(calls.length);
-    const piecesOf = new Uint16Array(calls.length);
+    const piecesOf = new Uint32Array(calls.length);
     const novelty = sittingsOf(calls, options.sitting).map((sitting) => {
       const { bits, pieces } = noveltyOf(sitting, stepAt, options.sitting);
       const beyond = Math.max(0, bits - rates.of(sitting.actor));
