@@ -1,8 +1,9 @@
 import { expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';
-import { aBlob, aRow } from '../build.ts';
+import { aBlob, aCluster, aRow } from '../build.ts';
 import { ledgerContract } from '../contract/ledger.contract.ts';
 
 let made = 0;
@@ -44,4 +45,13 @@ test('remembers a blob of many rows, and notices when another worker moved it, o
 
   const remade = aBlob({ created: '2026-10-01T08:50:00.000Z' });
   expect(await mine.open(remade)).toMatchObject({ replaced: true, cursor: { bytes: 0, generation: 1 } });
+});
+
+test('a blob that was forgotten while it was counted is a lost race', async () => {
+  const [ledger] = ledgers();
+  const open = await ledger.open(aBlob());
+  const begun = await ledger.commit(open, { cursor: { ...open.cursor, bytes: 100 }, rows: [aRow()] });
+  await ledger.forget(aCluster, '2026-10-02T00' as Hour, new Date('2999-01-01T00:00:00Z'));
+  const late = { cursor: { ...begun.cursor, bytes: 200 }, rows: [] };
+  await expect(ledger.commit(begun, late)).rejects.toBeInstanceOf(ConflictError);
 });

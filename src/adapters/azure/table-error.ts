@@ -1,4 +1,4 @@
-/** The SDK's status codes in our words. Only 404 is absent; only 409 and 412 are a lost race; all else goes up. */
+/** The SDK's status codes in our words. 404 is absent, and a lost race for whoever has read it; so are 409 and 412; all else goes up. */
 import { ConflictError } from '../../errors.ts';
 
 export function statusOf(error: unknown): number | undefined {
@@ -19,13 +19,14 @@ export async function orAbsent<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** @throws ConflictError where somebody else was first. */
+/** For writes of what was read before. @throws ConflictError where somebody else was first, or took it away. */
 export async function orConflict<T>(work: Promise<T>, what: string): Promise<T> {
   try {
     return await work;
   } catch (error) {
     const status = statusOf(error);
-    if (status === 409 || status === 412) throw new ConflictError(`${what} has moved`, { cause: error });
+    if (status === 404 || status === 409 || status === 412)
+      throw new ConflictError(`${what} has moved`, { cause: error });
     throw error;
   }
 }
