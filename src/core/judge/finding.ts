@@ -46,7 +46,8 @@ const maxCalls = 50;
 const longest = { agent: 512, act: 256 } as const;
 
 /**
- * One finding per actor, client IP, cluster and day, the strongest first.
+ * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the actors: a caller may
+ * forge as many addresses as he likes, and must not use it up.
  * @returns the findings within the budget, and how many were held back
  */
 export function findings(
@@ -55,8 +56,13 @@ export function findings(
 ): { readonly findings: Finding[]; readonly held: number } {
   const all = toldSessions(calls, context)
     .map((session) => findingOf(session.toSorted(strongestFirst), context))
-    .sort((a, b) => strongestFirst(strongest(a), strongest(b)));
-  return { findings: all.slice(0, context.budget), held: Math.max(0, all.length - context.budget) };
+    .sort(byStrength);
+  const actors = Map.groupBy(all, ({ clusterId, user }) => JSON.stringify([clusterId, user]));
+  const told = [...actors.values()]
+    .flatMap((own) => own.map((finding, round) => ({ finding, round })))
+    .sort((a, b) => a.round - b.round || byStrength(a.finding, b.finding))
+    .slice(0, context.budget);
+  return { findings: told.map(({ finding }) => finding).sort(byStrength), held: all.length - told.length };
 }
 
 /** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
@@ -80,6 +86,8 @@ const strengthOf = ({ rarity, risk }: RankedCall): number =>
 
 const strongestFirst = (a: RankedCall, b: RankedCall): number =>
   strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
+
+const byStrength = (a: Finding, b: Finding): number => strongestFirst(strongest(a), strongest(b));
 
 const strongest = ({ calls }: Finding): RankedCall => first(calls);
 

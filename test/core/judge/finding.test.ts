@@ -86,6 +86,18 @@ test('the strongest come first and the budget holds back the rest', () => {
   expect(findings([], context)).toEqual({ findings: [], held: 0 });
 });
 
+test('one actor with many addresses does not use up the budget of all', () => {
+  const loud = Array.from({ length: 30 }, (_, at) =>
+    aCall({ rank: at + 1, user: 'system:anonymous', clientIp: `198.51.100.${at}`, rarity: 99.9 }),
+  );
+  const quiet = aCall({ rank: 31, rarity: 99.1 });
+  const { findings: found, held } = findings([...loud, quiet], context);
+  expect(found).toHaveLength(20);
+  expect(held).toBe(11);
+  expect(found.at(-1)?.user).toBe('anna@example.com');
+  expect(found[0]?.clientIp).toBe('198.51.100.0');
+});
+
 test('what is not rare makes no finding, nor does what is rare without being dangerous', () => {
   const risk = (score: number) => ({ risk: { score, factors: [] } });
   const told = (...calls: RankedCall[]) => findings(calls, context).findings;
