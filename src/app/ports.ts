@@ -81,13 +81,18 @@ export interface KeptFinding {
   readonly version: string;
   /** Sink -> version delivered. */
   readonly told: Readonly<Record<string, string>>;
-  /** No longer found when the day was ranked again. */
+  /** Not to be told: no longer found when the day was ranked again, or held back. */
   readonly closed: boolean;
+  /** Found, and beyond the budget of its day. */
+  readonly held: boolean;
 }
 
 export interface Findings {
-  /** Makes `findings` those of the cluster and day: new and changed ones are written, others of it are closed. */
-  save(day: Day, cluster: Cluster, findings: readonly Finding[]): Promise<void>;
+  /**
+   * Makes `findings` those of the cluster and day: new and changed ones are written, others of it are closed.
+   * @param held found, but not to be told
+   */
+  save(day: Day, cluster: Cluster, findings: readonly Finding[], held?: readonly Finding[]): Promise<void>;
   find(id: string): Promise<KeptFinding | null>;
   /** Strongest first. */
   ofDay(day: Day): Promise<KeptFinding[]>;

@@ -64,6 +64,9 @@ export async function rankedDay(
   return { ...ranked, logged: withLogs.includes(day) || today.length > 0 };
 }
 
+/** Findings beyond the budget that are kept: enough to see that something is wrong, whoever makes them. */
+const heldKept = 100;
+
 /**
  * Ranks and keeps the findings of one cluster's day.
  * @returns how many there are, `null` where nothing was logged
@@ -85,10 +88,10 @@ export async function rankCluster(
     learning: state === 'learning',
     budget: settings.findingsPerDay,
   });
-  await ports.findings.save(day, cluster, findings);
+  await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
   ports.log.info(
-    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${state}`,
+    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held.length} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${state}`,
   );
   return logged ? findings.length : null;
 }

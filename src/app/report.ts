@@ -51,9 +51,12 @@ export async function reportData(
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
     findings: findings.filter(({ learning }) => !learning),
-    held: findings
-      .filter(({ learning }) => learning)
-      .map((finding) => ({ finding, because: 'learning' as const })),
+    held: [
+      ...findings
+        .filter(({ learning }) => learning)
+        .map((finding) => ({ finding, because: 'learning' as const })),
+      ...kept.filter(({ held }) => held).map(({ finding }) => ({ finding, because: 'budget' as const })),
+    ],
     suppressed,
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
   };

@@ -109,8 +109,11 @@ async function writeReports(
   suppressed: readonly SuppressedCalls[],
 ): Promise<void> {
   const open = kept.filter(({ closed }) => !closed);
+  const shown = kept.filter(({ closed, held }) => !closed || held);
   const version = createHash('sha256')
-    .update(JSON.stringify([open.map(({ finding, version }) => [finding.id, version]), suppressed]))
+    .update(
+      JSON.stringify([shown.map(({ finding, version, held }) => [finding.id, version, held]), suppressed]),
+    )
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);

@@ -111,6 +111,21 @@ describe('telling', () => {
     expect(got).toEqual([]);
   });
 
+  test('shows in the report what was held back, and tells it to nobody', async () => {
+    const { sink, got } = sinkThat(() => false);
+    const { ports } = world([sink]);
+    const [told, held] = [aFinding({ id: 'a' }), aFinding({ id: 'b', message: 'one of too many' })];
+    await ports.findings.save(day, aCluster, [told]);
+    await tell(ports, settings);
+    expect(await ports.reports.read('2026-10-01/report.html')).toContain('none held back');
+    await ports.findings.save(day, aCluster, [told], [held]);
+    await tell(ports, settings);
+    const page = await ports.reports.read('2026-10-01/report.html');
+    expect(page).toContain('and 1 held back');
+    expect(page).toContain('one of too many');
+    expect(got.map((one) => one.split(' ')[0])).toEqual(['a']);
+  });
+
   test('writes the reports of the day, and again only when something changed', async () => {
     const { ports, save } = world([]);
     await save(aFinding());

@@ -37,6 +37,32 @@ export function storeContract(
       expect(changed?.version).not.toBe(first.version);
     });
 
+    test('are held back, told when there is room again, and gone when they are not found', async () => {
+      const { findings } = await make();
+      const state = async () =>
+        (await findings.ofDay(day('2026-10-01'))).map(({ finding, closed, held }) => [
+          finding.id,
+          closed,
+          held,
+        ]);
+      const [a, b] = [aFinding({ id: 'a' }), aFinding({ id: 'b' })];
+      await findings.save(day('2026-10-01'), aCluster, [a], [b]);
+      expect(await state()).toEqual([
+        ['a', false, false],
+        ['b', true, true],
+      ]);
+      await findings.save(day('2026-10-01'), aCluster, [b], [a]);
+      expect(await state()).toEqual([
+        ['a', true, true],
+        ['b', false, false],
+      ]);
+      await findings.save(day('2026-10-01'), aCluster, []);
+      expect(await state()).toEqual([
+        ['a', true, false],
+        ['b', true, false],
+      ]);
+    });
+
     test('are kept whatever their calls hold: the strongest calls, as many as there is room for', async () => {
       const { findings } = await make();
       const calls = Array.from({ length: 50 }, (_, at) => ({

@@ -21,22 +21,24 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
   }
 
   return {
-    async save(day, cluster, findings) {
+    async save(day, cluster, findings, held = []) {
       const client = await table();
       const clusterKey = hashKey(cluster.id);
       const kept = await list(odata`PartitionKey eq ${day} and cluster eq ${clusterKey}`);
       const before = new Map(kept.map((one) => [one.finding.id, one]));
-      for (const finding of findings) {
-        const entity = entityOf(day, clusterKey, finding);
+      for (const finding of [...findings, ...held]) {
+        const isHeld = held.includes(finding);
+        const entity = { ...entityOf(day, clusterKey, finding), closed: isHeld, held: isHeld };
         const known = before.get(finding.id);
         before.delete(finding.id);
-        if (known?.version === entity.version && !known.closed) continue;
+        const isSame = known?.closed === isHeld && known.held === isHeld;
+        if (known?.version === entity.version && isSame) continue;
         // Merged: what the sinks have been told stays.
         await client.upsertEntity(entity, 'Merge');
       }
-      for (const { finding, closed } of before.values()) {
-        if (!closed)
-          await client.updateEntity({ partitionKey: day, rowKey: finding.id, closed: true }, 'Merge');
+      for (const { finding, closed, held: wasHeld } of before.values()) {
+        const gone = { partitionKey: day, rowKey: finding.id, closed: true, held: false };
+        if (!closed || wasHeld) await client.updateEntity(gone, 'Merge');
       }
     },
 
@@ -64,7 +66,6 @@ function entityOf(day: Day, cluster: string, finding: Finding): Entity & { versi
     cluster,
     version,
     score: finding.risk.score,
-    closed: false,
   };
   return withinLimits({ ...entity, ...jsonColumns('finding', kept) });
 }
@@ -78,5 +79,6 @@ function keptOf(entity: Entity): KeptFinding {
     version: String(entity.version),
     told: Object.fromEntries(told),
     closed: entity.closed === true,
+    held: entity.held === true,
   };
 }

@@ -8,15 +8,18 @@ import type { Cluster } from '../../core/read/path.ts';
 export function memoryFindings(): Findings {
   const kept = new Map<string, KeptFinding>();
   return {
-    async save(day, cluster, findings) {
-      const found = new Set(findings.map(({ id }) => id));
-      for (const finding of findings) {
+    async save(day, cluster, findings, held = []) {
+      const all = [...findings, ...held];
+      const found = new Set(all.map(({ id }) => id));
+      for (const finding of all) {
         const version = createHash('sha256').update(JSON.stringify(finding)).digest('hex').slice(0, 16);
-        kept.set(finding.id, { finding, version, told: kept.get(finding.id)?.told ?? {}, closed: false });
+        const isHeld = held.includes(finding);
+        const told = kept.get(finding.id)?.told ?? {};
+        kept.set(finding.id, { finding, version, told, closed: isHeld, held: isHeld });
       }
       for (const [id, one] of kept) {
         const ours = one.finding.day === day && one.finding.clusterId === cluster.id;
-        if (ours && !found.has(id)) kept.set(id, { ...one, closed: true });
+        if (ours && !found.has(id)) kept.set(id, { ...one, closed: true, held: false });
       }
     },
     find: async (id) => kept.get(id) ?? null,

@@ -48,21 +48,24 @@ const longest = { agent: 512, act: 256 } as const;
 /**
  * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the actors: a caller may
  * forge as many addresses as he likes, and must not use it up.
- * @returns the findings within the budget, and how many were held back
+ * @returns the findings within the budget, and those that were held back
  */
 export function findings(
   calls: readonly RankedCall[],
   context: FindingContext,
-): { readonly findings: Finding[]; readonly held: number } {
+): { readonly findings: Finding[]; readonly held: Finding[] } {
   const all = toldSessions(calls, context)
     .map((session) => findingOf(session.toSorted(strongestFirst), context))
     .sort(byStrength);
   const actors = Map.groupBy(all, ({ clusterId, user }) => JSON.stringify([clusterId, user]));
-  const told = [...actors.values()]
+  const ordered = [...actors.values()]
     .flatMap((own) => own.map((finding, round) => ({ finding, round })))
     .sort((a, b) => a.round - b.round || byStrength(a.finding, b.finding))
-    .slice(0, context.budget);
-  return { findings: told.map(({ finding }) => finding).sort(byStrength), held: all.length - told.length };
+    .map(({ finding }) => finding);
+  return {
+    findings: ordered.slice(0, context.budget).sort(byStrength),
+    held: ordered.slice(context.budget).sort(byStrength),
+  };
 }
 
 /** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
