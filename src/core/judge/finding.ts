@@ -34,8 +34,8 @@ export interface FindingContext {
 }
 
 /**
- * Chosen on the tuning attacks of docs/signal.md: nine attacks in ten would be told from a rarity of 98 alone, and all
- * but one in a hundred so, at about one finding per cluster and day without an attack.
+ * Chosen on the tuning attacks of docs/signal.md: from a rarity of 98 alone nine quiet attacks in ten would be told; so it
+ * is all but one in a hundred, at fewer than two findings per cluster and day without an attack.
  */
 export const toldFrom = { rarity: 90, risk: 18 } as const;
 

@@ -111,5 +111,3 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
     },
   };
 }
-
-export type Judge = ReturnType<typeof judgeOf>;
