@@ -46,6 +46,8 @@ export interface SurpriseAnswer {
   readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly calls: readonly RankedCall[];
   readonly findings: readonly Finding[];
+  /** Findings beyond the budget, which are not among those here; where there are any. */
+  readonly held?: number;
   /** What suppressions hid from the findings, where there are any. */
   readonly suppressed?: readonly SuppressedCalls[];
   readonly next?: string;
@@ -131,7 +133,10 @@ async function surpriseAnswer(
   if (accounts.length === 0) throw noLogs(day, day);
   const calls = mergeRankings([all]).filter((call) => isAskedCall(call, question.filter));
   const end = question.limit === 0 ? calls.length : question.offset + question.limit;
-  const kept = await ports.findings.ofDay(day);
+  const kept = (await ports.findings.ofDay(day)).filter(({ finding }) =>
+    clusters.some(({ id }) => id === finding.clusterId),
+  );
+  const held = kept.filter((one) => one.held).length;
   const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
   const { lines, skipped } = sumAccounts(accounts);
   return {
@@ -142,10 +147,8 @@ async function surpriseAnswer(
     lines,
     skipped: skipsSeen(skipped),
     calls: calls.slice(question.offset, end),
-    findings: kept
-      .filter(({ closed }) => !closed)
-      .map(({ finding }) => finding)
-      .filter((finding) => clusters.some(({ id }) => id === finding.clusterId)),
+    findings: kept.filter(({ closed }) => !closed).map(({ finding }) => finding),
+    ...(held > 0 ? { held } : {}),
     ...(suppressed.length > 0 ? { suppressed } : {}),
     ...nextOf(end, calls.length),
   };

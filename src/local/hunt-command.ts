@@ -86,6 +86,10 @@ function surpriseText(read: Read, options: SurpriseOptions): string {
     learningDays: fallback(settings.learningDays),
     findingsPerDay: fallback(settings.findingsPerDay),
   });
+  if (answer.held !== undefined)
+    console.error(
+      `rarecall: more findings than are told of a day: ${answer.held} held back, their calls are ranked`,
+    );
   if (options.format === 'json') return JSON.stringify(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
   if (options.format === 'html') return huntPage(answer);

@@ -169,6 +169,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
   const hidden: HiddenCalls[] = [];
   let baselineDays = day === null ? 0 : options.baselineDays;
   let learning = false;
+  let held = 0;
   for (const { cluster, rows } of clusters) {
     const byDay = Map.groupBy(rows, (row) => row.day);
     const first = [...byDay.keys()].filter((one) => one !== null).sort()[0];
@@ -189,7 +190,9 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     const context = { day, learning: ranked.state === 'learning', budget: options.findingsPerDay };
     const parted = hide(ranked.calls, options.suppress?.suppressions ?? []);
     hidden.push(...parted.hidden);
-    findings.push(...findingsOf(parted.shown, context).findings);
+    const told = findingsOf(parted.shown, context);
+    findings.push(...told.findings);
+    held += told.held.length;
   }
   findings.sort((a, b) => b.risk.score - a.risk.score || (a.id < b.id ? -1 : 1));
   const ordered = mergeRankings([calls]);
@@ -202,6 +205,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     skipped: skipsSeen(read.skipped),
     calls: options.limit === 0 ? ordered : ordered.slice(0, options.limit),
     findings,
+    ...(held > 0 ? { held } : {}),
     ...(options.suppress === undefined ? {} : { suppressed: suppressedCalls(hidden, options.suppress.now) }),
   };
 }
