@@ -2,8 +2,14 @@
  * The exact account of a reader: each record that is not blank is an event or a skip with its reason.
  * Knows numbers; refuses to know bytes.
  */
-import { noSkips, type Reading, type SkipCounts, skipReasons } from './call.ts';
-import type { EventAt } from './log-reader.ts';
+import { noSkips, type Reading, type SkipCounts, type SkipReason } from './call.ts';
+
+/** Why a line needs no parsing: its bytes tell. */
+const passReasons = ['not-kubectl', 'not-json', 'too-long'] as const satisfies readonly SkipReason[];
+/** Lines that need no parsing, none of them blank, by the reason of their skip. */
+export type Passed = Record<(typeof passReasons)[number], number>;
+
+export const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0 });
 
 export interface Totals {
   /** Byte after the last whole line read. */
@@ -16,10 +22,12 @@ export interface Totals {
 }
 
 export interface Account extends Totals {
-  /** Enters the record that lies at `offset` up to `end`. An event is in hand until the caller pulls on. */
-  enter(reading: Reading, offset: number, end: number): Generator<EventAt>;
-  /** Enters records that are skipped; the last ends at `end`. */
-  skip(counts: Readonly<Partial<SkipCounts>>, end: number): void;
+  /** Enters a record that ends at `end`. */
+  enter(reading: Reading, end: number): void;
+  /** Enters records that need no parsing; the last ends at `end`. */
+  pass(passed: Passed, end: number): void;
+  /** Goes on to `end` over bytes that hold no record. */
+  goTo(end: number): void;
 }
 
 /** @param start byte at which reading begins */
@@ -39,22 +47,20 @@ export function account(start: number): Account {
     get salvaged() {
       return salvaged;
     },
-    *enter(reading, offset, next) {
-      if (reading.ok) {
-        yield { event: reading.event, offset, end: next };
-        if (reading.event.salvaged) salvaged += 1;
-      } else {
-        skipped[reading.reason] += 1;
-      }
+    enter(reading, next) {
+      if (!reading.ok) skipped[reading.reason] += 1;
+      else if (reading.event.salvaged) salvaged += 1;
       lines += 1;
       end = next;
     },
-    skip(counts, next) {
-      for (const reason of skipReasons) {
-        const count = counts[reason] ?? 0;
-        skipped[reason] += count;
-        lines += count;
+    pass(passed, next) {
+      for (const reason of passReasons) {
+        skipped[reason] += passed[reason];
+        lines += passed[reason];
       }
+      end = next;
+    },
+    goTo(next) {
       end = next;
     },
   };

@@ -66,7 +66,8 @@ function itemReader(options: ReadOptions): LogReader {
 
   function* item(bytes: Uint8Array, end: number): Generator<EventAt> {
     const reading = length > maxLineBytes ? skip('too-long') : readLine(bytes, options);
-    yield* totals.enter(reading, end - length, end);
+    if (reading.ok) yield { event: reading.event, offset: end - length, end };
+    totals.enter(reading, end);
     held.clear();
     length = 0;
   }
@@ -97,7 +98,7 @@ function itemReader(options: ReadOptions): LogReader {
         if (!piece.counts) {
           held.clear();
           length = 0;
-          totals.skip({}, start + from);
+          totals.goTo(start + from);
         } else if (piece.ends && !joined) {
           yield* item(bytes, start + from);
         } else {
@@ -106,7 +107,7 @@ function itemReader(options: ReadOptions): LogReader {
           if (piece.ends) yield* item(held.bytes(), start + from);
         }
       }
-      if (length === 0) totals.skip({}, position);
+      if (length === 0) totals.goTo(position);
     },
     *finish() {
       if (length > 0) yield* item(held.bytes(), position);

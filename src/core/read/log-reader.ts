@@ -2,11 +2,11 @@
  * Bytes of a log blob, in chunks of any size, turned into events and exact counts.
  * Knows lines: 0x0A ends one, whatever stands before it. Refuses to know what is in them.
  */
-import { account, type Totals } from './account.ts';
+import { account, nonePassed, type Totals } from './account.ts';
 import type { CallEvent } from './call.ts';
 import { growingLine } from './growing-line.ts';
 import type { ReadOptions } from './options.ts';
-import { readCandidate, readLine } from './record.ts';
+import { readCandidate, readLine, textIn } from './record.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { itemsIn } from './wrapper.ts';
 
@@ -63,32 +63,39 @@ export function lineReader(
     const start = totals.end;
     const mark = start === 0 ? markBytes(bytes) : 0;
     const { finds, passed, end } = survey(bytes, mark);
+    const text = textIn(bytes);
     for (const find of finds) {
       const offset = start + find.from;
       const next = start + find.to + 1 - missing;
-      const text = offset === 0 ? mark : find.from;
-      const line = bytes.subarray(text, find.to);
-      totals.skip(find.passed, offset);
-      if (find.isWrapper) yield* records(line, start + text, next);
-      else yield* totals.enter(readCandidate(line, options), offset, next);
+      const from = offset === 0 ? mark : find.from;
+      totals.pass(find.passed, offset);
+      if (find.isWrapper) {
+        yield* records(bytes.subarray(from, find.to), start + from, next);
+      } else {
+        const reading = readCandidate(text(from, find.to), options);
+        if (reading.ok) yield { event: reading.event, offset, end: next };
+        totals.enter(reading, next);
+      }
     }
-    if (end > 0) totals.skip(passed, start + end - missing);
+    if (end > 0) totals.pass(passed, start + end - missing);
     return end;
   }
 
   /** A wrapper: its records, each entered as a line of its own. */
   function* records(line: Uint8Array, offset: number, next: number): Generator<EventAt> {
     for (const { from, to } of itemsIn(line)) {
-      yield* totals.enter(readLine(line.subarray(from, to), options), offset + from, offset + to);
+      const reading = readLine(line.subarray(from, to), options);
+      if (reading.ok) yield { event: reading.event, offset: offset + from, end: offset + to };
+      totals.enter(reading, offset + to);
     }
-    totals.skip({}, next);
+    totals.goTo(next);
   }
 
   /** Reads the line that is held, now that its end is known. */
   function* heldLine(end: Uint8Array, missing = 0): Generator<EventAt> {
     const length = dropped + tail.length + end.length;
     if (length - 1 > maxLineBytes) {
-      totals.skip({ 'too-long': 1 }, totals.end + length - missing);
+      totals.pass({ ...nonePassed(), 'too-long': 1 }, totals.end + length - missing);
     } else {
       tail.add(end);
       yield* wholeLines(tail.bytes(), missing);

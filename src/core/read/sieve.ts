@@ -35,7 +35,7 @@ const blockBytes = 24 * 1024;
 const reach = 16;
 const step = 32;
 /** The window comes first, then a block of what is copied; both with room for looks behind their end. */
-const windowBytes = 1024 * 1024;
+const windowBytes = 4 * 1024 * 1024;
 const copyAt = windowBytes + 64;
 const constantsAt = copyAt + blockBytes + 64;
 const hitsAt = constantsAt + 256;
@@ -82,7 +82,7 @@ function program(words: readonly string[]): { code: Uint8Array; constants: Uint8
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, 1, 0x60, 2, i32, i32, 1, i32),
     section(3, 1, 0),
-    section(5, 1, 0, pages),
+    section(5, 1, 0, unsigned(pages)),
     section(7, 2, named('memory', 2, 0), named('sift', 0, 0)),
     section(10, 1, sized([locals, body, 0x0b])),
   ]);

@@ -2,17 +2,11 @@
  * Goes over the whole lines in some bytes, by way of a sieve, and says which of them must be parsed and how many need
  * not be. Knows lines; refuses to know what a candidate holds.
  */
+import { nonePassed, type Passed } from './account.ts';
 import { glanceAt, isSpace } from './glance.ts';
 import { isMark, wordsOf } from './marks.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './wrapper.ts';
-
-/** Lines that need no parsing, none of them blank, by the reason of their skip. */
-export interface Passed {
-  'not-kubectl': number;
-  'not-json': number;
-  'too-long': number;
-}
 
 /** A line that must be looked at, `[from, to)` without its newline. */
 export interface Find {
@@ -46,7 +40,6 @@ export function readWindow(agents: readonly string[]): ReadWindow {
 export const maxLineBytes = 8 * 1024 * 1024;
 
 const newline = 0x0a;
-const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0 });
 
 /**
  * All bytes are surveyed before any line is parsed: the two kinds of work take turns as seldom as they can.
@@ -73,7 +66,10 @@ export function surveyor(
     let from = 0;
     let marked = words === null;
     for (let sifted = 0; sifted < bytes.length; sifted += finder.blockBytes) {
-      for (const at of finder.hits(bytes, sifted)) {
+      const hits = finder.hits(bytes, sifted);
+      // By index, which is a little faster than `of`: there is a hit for every line.
+      for (let index = 0; index < hits.length; index += 1) {
+        const at = hits[index] ?? 0;
         if (bytes[at] !== newline) {
           if (!marked && words !== null) marked = isMark(bytes, at, words);
           continue;

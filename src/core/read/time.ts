@@ -3,8 +3,9 @@
 const timeShape =
   /^(\d{4}-\d\d-\d\d)T(\d\d:[0-5]\d:[0-5]\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 
-/** As Kubernetes writes it, which is the form wanted. */
-const usualShape = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
+/** As Kubernetes writes it, which is the form wanted, on one of the days that every month has. */
+const usualShape =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 
 /**
  * An RFC 3339 time in UTC with six decimals, `2026-10-01T08:00:00.000000Z`; further digits are cut.
@@ -12,7 +13,7 @@ const usualShape = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/
  */
 export function utcTime(text: string | null): string | null {
   if (text === null) return null;
-  if (usualShape.test(text)) return isDay(text.slice(0, 10)) ? text : null;
+  if (usualShape.test(text)) return text;
   const match = timeShape.exec(text);
   if (match === null) return null;
   const [, day = '', clock = '', fraction = '', sign, hours, minutes] = match;
