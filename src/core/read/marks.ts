@@ -17,11 +17,13 @@ export function wordsOf(agents: readonly string[]): readonly string[] | null {
   return words.includes('') ? null : words;
 }
 
-/** Whether the bytes at `at` are such a place. */
+/** Whether such a place is where the bytes at `at` say: there an escape begins, or the last two signs of `"` and a word. */
 export function isMark(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
   if (bytes[at] === backslash) return isTellingEscape(bytes, at);
-  if (bytes[at - 1] !== quote) return false;
-  for (const word of words) if (isWord(bytes, at, word)) return followsKey(bytes, at);
+  for (const word of words) {
+    const from = at + 2 - word.length;
+    if (bytes[from - 1] === quote && isWord(bytes, from, word) && followsKey(bytes, from)) return true;
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A WebAssembly SIMD loop that finds in one pass over the bytes every newline, every `\u` and every place that looks
- * like one of some words. Thirty-two bytes at a time; what it finds is a hint, and its caller looks closer.
+ * A WebAssembly SIMD loop that finds in one pass over the bytes every newline, every `\u` and the last two signs of a
+ * quote and one of some words. Thirty-two bytes at a time; what it finds is a hint, and its caller looks closer.
  * Knows machine code; refuses to know lines. Source of the codes: WebAssembly Core Specification 2.0, section 5.4.
  */
 
@@ -31,8 +31,8 @@ declare const WebAssembly: {
 
 /** Small enough to stay in the first cache between being copied and being sifted. */
 const blockBytes = 24 * 1024;
-/** A word is looked at up to this far behind its first letter. */
-const reach = 16;
+/** A hit is looked at up to this far behind its first byte. */
+const reach = 8;
 const step = 32;
 /** The window comes first, then a block of what is copied; both with room for looks behind their end. */
 const windowBytes = 4 * 1024 * 1024;
@@ -75,7 +75,7 @@ function program(words: readonly string[]): { code: Uint8Array; constants: Uint8
   const { body, constants } = sift(words);
   const i32 = 0x7f;
   const v128 = 0x7b;
-  const locals = [2, [3, i32], [1 + constants.length, v128]];
+  const locals = [2, [3, i32], [2 + constants.length, v128]];
   const section = (id: number, ...content: Code): Code => [id, sized(content)];
   const named = (name: string, ...what: Code): Code => [name.length, [...Buffer.from(name)], what];
   const code = flat([
@@ -90,9 +90,10 @@ function program(words: readonly string[]): { code: Uint8Array; constants: Uint8
 }
 
 function sift(words: readonly string[]): { body: Code; constants: readonly number[] } {
-  const [to, at, hits, bits, hit, here] = [0, 1, 2, 3, 4, 5] as const;
+  const [to, at, hits, bits, hit, here, next] = [0, 1, 2, 3, 4, 5, 6] as const;
   const get = (local: number): Code => [0x20, local];
   const set = (local: number): Code => [0x21, local];
+  const tee = (local: number): Code => [0x22, local];
   const i32 = (value: number): Code => [0x41, signed(value)];
   const i64 = (value: number): Code => [0x42, signed(value)];
   const [add, subtract, and, or, shiftLeft, isLess, trailingZeros] = [
@@ -107,7 +108,7 @@ function sift(words: readonly string[]): { body: Code; constants: readonly numbe
   const constants: number[] = [];
   const all = (byte: number): Code => {
     if (!constants.includes(byte)) constants.push(byte);
-    return get(here + 1 + constants.indexOf(byte));
+    return get(next + 1 + constants.indexOf(byte));
   };
   const is = (letter: string): Code => [all(letter.charCodeAt(0)), equal];
   /** Sets bit 0x20, which folds the case of ASCII letters and leaves digits alone. */
@@ -116,18 +117,15 @@ function sift(words: readonly string[]): { body: Code; constants: readonly numbe
   const tests = (offset: number): Code => [
     [load(offset), set(here)],
     [get(here), is('\n')],
-    [get(here), is('\\'), load(offset + 1), is('u'), both, either],
+    [get(here), is('\\'), load(offset + 1), tee(next), is('u'), both, either],
     ...words.map((word) => {
-      const last = Math.min(word.length, reach) - 1;
-      const first: Code = [get(here), folded, is(word.charAt(0))];
-      return last === 0
-        ? [first, either]
-        : [first, load(offset + last), folded, is(word.charAt(last)), both, either];
+      const [one = '', two = ''] = `"${word}`.slice(-2);
+      return [get(here), folded, is(one), get(next), folded, is(two), both, either];
     }),
     mask,
   ];
   // Stores each hit, and moves on unless it begins one of the escapes that Go writes in nearly every line.
-  const found: Code = [get(at), get(bits), trailingZeros, add, 0x22, hit];
+  const found: Code = [get(at), get(bits), trailingZeros, add, tee(hit)];
   const sixBytes: Code = [get(hit), 0x29, 0, 0, i64(0xffff_ffff_ffff), 0x83];
   const isHarmless = harmless.map((sign, index): Code => {
     const same: Code = [sixBytes, i64(Buffer.from(sign).readUIntLE(0, 6)), 0x51];
@@ -138,11 +136,11 @@ function sift(words: readonly string[]): { body: Code; constants: readonly numbe
     [block, nothing, get(bits), 0x45, branchIf, 0, loop, nothing],
     [get(hits), found, 0x36, 2, 0],
     [get(hits), i32(4), i32(0), isHarmless, 0x45, 0x1b, add, set(hits)],
-    [get(bits), get(bits), i32(1), subtract, and, 0x22, bits, branchIf, 0, end, end],
-    [get(at), i32(step), add, 0x22, at, get(to), isLess, branchIf, 0],
+    [get(bits), get(bits), i32(1), subtract, and, tee(bits), branchIf, 0, end, end],
+    [get(at), i32(step), add, tee(at), get(to), isLess, branchIf, 0],
   ];
   const constantsIn = constants.map(
-    (_, index): Code => [[i32(constantsAt), simd(7), 0, unsigned(index)], set(here + 1 + index)],
+    (_, index): Code => [[i32(constantsAt), simd(7), 0, unsigned(index)], set(next + 1 + index)],
   );
   return { body: [i32(hitsAt), set(hits), constantsIn, loop, nothing, round, end, get(hits)], constants };
 }
