@@ -5,12 +5,12 @@
  */
 
 export interface Sieve {
-  /** How many bytes are sifted at a time. */
-  readonly blockBytes: number;
+  /** How many of these bytes are sifted at a time. */
+  blockBytes(bytes: Uint8Array): number;
   /** A part of its memory: what is read into it need not be copied to be sifted. */
   readonly window: Uint8Array;
   /**
-   * @returns ascending positions in `bytes` of the hits in `[from, from + blockBytes)`, until it is called again.
+   * @returns ascending positions in `bytes` of the hits in the block that begins at `from`, until it is called again.
    * Positions behind the end of `bytes` mean nothing, and what needs bytes from behind the end may be missed.
    */
   hits(bytes: Uint8Array, from: number): Uint32Array;
@@ -29,33 +29,36 @@ declare const WebAssembly: {
   };
 };
 
+/** Its list of hits has room for one at every byte. */
+const blockInside = 256 * 1024;
 /** Small enough to stay in the first cache between being copied and being sifted. */
-const blockBytes = 24 * 1024;
+const blockCopied = 24 * 1024;
 /** A hit is looked at up to this far behind its first byte. */
 const reach = 8;
 const step = 32;
-/** The window comes first, then a block of what is copied; both with room for looks behind their end. */
+/** The window comes first, then what is copied; both with room for looks behind their end. */
 const windowBytes = 4 * 1024 * 1024;
 const copyAt = windowBytes + 64;
-const constantsAt = copyAt + blockBytes + 64;
+const constantsAt = copyAt + blockCopied + 64;
 const hitsAt = constantsAt + 256;
-const pages = Math.ceil((hitsAt + 4 * (blockBytes + step)) / 65_536);
+const pages = Math.ceil((hitsAt + 4 * (blockInside + step)) / 65_536);
 
 /** @param words lower-case ASCII letters and digits, none of them empty; they are found in any letter case */
 export function sieve(words: readonly string[]): Sieve {
   const { code, constants } = program(words);
   const { memory, sift } = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
-  const copy = new Uint8Array(memory.buffer, copyAt, blockBytes + reach + step);
+  const copy = new Uint8Array(memory.buffer, copyAt, blockCopied + reach + step);
   const output = new Uint32Array(memory.buffer, hitsAt);
   new Uint8Array(memory.buffer, constantsAt).set(constants);
+  const isInside = (bytes: Uint8Array): boolean => bytes.buffer === memory.buffer;
+  const blockBytes = (bytes: Uint8Array): number => (isInside(bytes) ? blockInside : blockCopied);
   return {
     blockBytes,
     window: new Uint8Array(memory.buffer, 0, windowBytes),
     hits(bytes, from) {
-      const length = Math.min(bytes.length - from, blockBytes);
-      const isInside = bytes.buffer === memory.buffer;
-      if (!isInside) copy.set(bytes.subarray(from, from + length + reach));
-      const at = isInside ? bytes.byteOffset + from : copyAt;
+      const length = Math.min(bytes.length - from, blockBytes(bytes));
+      if (!isInside(bytes)) copy.set(bytes.subarray(from, from + length + reach));
+      const at = isInside(bytes) ? bytes.byteOffset + from : copyAt;
       const found = output.subarray(0, (sift(at + length, at) - hitsAt) / 4);
       const shift = from - at;
       if (shift !== 0)

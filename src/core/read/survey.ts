@@ -65,7 +65,8 @@ export function surveyor(
     let passed = nonePassed();
     let from = 0;
     let marked = words === null;
-    for (let sifted = 0; sifted < bytes.length; sifted += finder.blockBytes) {
+    const block = finder.blockBytes(bytes);
+    for (let sifted = 0; sifted < bytes.length; sifted += block) {
       const hits = finder.hits(bytes, sifted);
       // By index, which is a little faster than `of`: there is a hit for every line.
       for (let index = 0; index < hits.length; index += 1) {
