@@ -94,6 +94,12 @@ export const settings = {
     'days that counts are kept; never fewer than the baseline needs',
     whole(1, 3650),
   ),
+  findingsDays: setting(
+    'RARECALL_FINDINGS_DAYS',
+    '400',
+    'days that findings, and what was hidden, are kept',
+    whole(31, 3650),
+  ),
   reportContainer: setting('RARECALL_REPORT_CONTAINER', 'rarecall-reports', 'container of the reports', text),
   webhookUrl: setting('RARECALL_WEBHOOK_URL', '', 'where findings are posted as JSON', url),
   ocsfUrl: setting('RARECALL_OCSF_URL', '', 'where findings are posted as OCSF Detection Findings', url),

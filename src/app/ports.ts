@@ -98,6 +98,8 @@ export interface Findings {
   ofDay(day: Day): Promise<KeptFinding[]>;
   /** Notes that a sink has a version; nothing else of the finding changes. */
   told(kept: KeptFinding, sink: string): Promise<void>;
+  /** Forgets those of the days before. Stops at the deadline. @returns how many days went */
+  forget(before: Day, deadline: Date): Promise<number>;
 }
 
 export interface KeptSuppression {
@@ -112,7 +114,7 @@ export interface Suppressions {
   list(): Promise<KeptSuppression[]>;
   find(id: string): Promise<KeptSuppression | null>;
   /**
-   * @param expected the version that is to be replaced; whichever is there where not given
+   * @param expected the version that is to be replaced, `*` for any; whatever is there, or nothing, where not given
    * @returns what is kept now, and whether it is the first of its id
    * @throws ConflictError where another version is there, or somebody else was first
    */
@@ -125,7 +127,13 @@ export interface Suppressions {
   hiddenOn(day: Day): Promise<HiddenCalls[]>;
   /** How many calls each hid, on every day that it hid one. */
   hits(): Promise<{ readonly id: string; readonly day: Day; readonly hits: number }[]>;
+  /** Forgets what was hidden on the days before. Stops at the deadline. @returns how many days went */
+  forget(before: Day, deadline: Date): Promise<number>;
 }
+
+/** Whether what is there is what a writer expects. */
+export const isExpected = (there: string | undefined, expected: string | undefined): boolean =>
+  expected === undefined || (expected === '*' ? there !== undefined : there === expected);
 
 /** Where findings are told. The key is the same for the same version of the same finding. */
 export interface FindingSink {

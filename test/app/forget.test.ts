@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { keptFrom } from '../../src/app/forget.ts';
+import { memoryDays, memoryFindings } from '../../src/adapters/memory/memory-findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { forget, keptFrom } from '../../src/app/forget.ts';
+import { addDays, dayOf } from '../../src/core/count/day.ts';
+import { aCluster, aFinding } from '../build.ts';
 
 const now = new Date('2026-11-23T05:30:00Z');
 
@@ -11,4 +16,29 @@ test('what a baseline still needs stays, whatever is configured', () => {
   // 2026-11-21 is ranked once more, against the 30 days before it.
   expect(keptFrom(now, { retentionDays: 1, baselineDays: 30, graceHours: 24 })).toBe('2026-10-20');
   expect(keptFrom(now, { retentionDays: 1, baselineDays: 90, graceHours: 168 })).toBe('2026-08-15');
+});
+
+test('findings are kept for longer than counts, and then go too', async () => {
+  const told: string[] = [];
+  const ports = {
+    ledger: memoryLedger(),
+    days: memoryDays(),
+    findings: memoryFindings(),
+    suppressions: memorySuppressions(),
+    clock: () => now,
+    log: { info: (text: string) => void told.push(text), warn: () => undefined, error: () => undefined },
+  };
+  const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
+  for (const age of [100, 400, 401]) {
+    const day = addDays(dayOf(now), -age);
+    await ports.findings.save(day, aCluster, [aFinding({ id: `${age}`, day })]);
+    const suppression = { id: 'a', owner: 'b', reason: 'c', expires: '2026-12-31' };
+    await ports.suppressions.saveHidden(day, aCluster, [{ suppression, hits: 1, calls: [] }]);
+  }
+  const forgotten = await forget(ports, settings, new Date('2100-01-01T00:00:00Z'));
+  expect(forgotten).toEqual({ blobs: 0, days: 0, findingDays: 1 });
+  expect((await ports.suppressions.hits()).map(({ day }) => day)).toEqual(['2026-08-15', '2025-10-19']);
+  expect(await ports.findings.find('401')).toBeNull();
+  expect(await ports.findings.find('400')).not.toBeNull();
+  expect(told).toEqual(['retention: findings before 2025-10-19 are forgotten']);
 });

@@ -37,6 +37,19 @@ export function storeContract(
       expect(changed?.version).not.toBe(first.version);
     });
 
+    test('are forgotten by days', async () => {
+      const { findings } = await make();
+      for (const text of ['2026-10-01', '2026-10-02', '2026-10-03']) {
+        const of = (id: string) => aFinding({ id: `${text}-${id}`, day: day(text) });
+        await findings.save(day(text), aCluster, [of('a'), of('b')]);
+      }
+      const never = new Date('2100-01-01T00:00:00Z');
+      expect(await findings.forget(day('2026-10-03'), never)).toBe(2);
+      expect(await findings.forget(day('2026-10-03'), never)).toBe(0);
+      expect(await findings.find('2026-10-02-a')).toBeNull();
+      expect(await findings.ofDay(day('2026-10-03'))).toHaveLength(2);
+    });
+
     test('are held back, told when there is room again, and gone when they are not found', async () => {
       const { findings } = await make();
       const state = async () =>

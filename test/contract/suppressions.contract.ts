@@ -67,9 +67,30 @@ export function suppressionsContract(make: () => Promise<Suppressions>): void {
       await expect(store.put(a({ id: 'gone' }), version)).rejects.toBeInstanceOf(ConflictError);
       expect((await store.list()).map(({ suppression }) => suppression.reason)).toEqual(['mine']);
     });
+
+    test('are changed by somebody who expects any version, and not where there is none', async () => {
+      const store = await make();
+      await expect(store.put(a(), '*')).rejects.toBeInstanceOf(ConflictError);
+      await expect(store.remove('velero-restore', '*')).rejects.toBeInstanceOf(ConflictError);
+      await store.put(a());
+      expect(await store.put(a({ reason: 'mine' }), '*')).toMatchObject({ isNew: false });
+      expect(await store.remove('velero-restore', '*')).toBe(true);
+    });
   });
 
   describe('what was hidden', () => {
+    test('is forgotten by days, and no suppression with it', async () => {
+      const store = await make();
+      await store.put(a());
+      for (const text of ['2026-10-01', '2026-10-02', '2026-10-03'])
+        for (const cluster of [aCluster, other]) await store.saveHidden(day(text), cluster, [hidden('a', 1)]);
+      const never = new Date('2100-01-01T00:00:00Z');
+      expect(await store.forget(day('2026-10-03'), never)).toBe(2);
+      expect(await store.forget(day('2026-10-03'), never)).toBe(0);
+      expect((await store.hits()).map((hit) => hit.day)).toEqual(['2026-10-03', '2026-10-03']);
+      expect(await store.list()).toHaveLength(1);
+    });
+
     test('is that of the last ranking of a cluster and day', async () => {
       const store = await make();
       await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 3), hidden('b', 1)]);

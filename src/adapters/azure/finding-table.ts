@@ -6,6 +6,7 @@ import type { Findings, KeptFinding } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import { storedCalls } from '../../core/judge/fit.ts';
 import type { Finding } from '../../core/judge/ranked.ts';
+import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
 const toldPrefix = 'told_';
@@ -54,6 +55,8 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
       const entity = { partitionKey: finding.day, rowKey: finding.id, [toldPrefix + sink]: version };
       await (await table()).updateEntity(entity, 'Merge');
     },
+
+    forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
   };
 }
 

@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
+import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls, Suppression } from '../../core/judge/suppression.ts';
 import { ConflictError } from '../../errors.ts';
+import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
@@ -28,7 +29,8 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
   /** The entity, where it may be written: guarded by the tag it was read with. */
   async function opened(id: string, expected: string | undefined) {
     const entity = await orAbsent((await table()).getEntity<Entity>(partitionKey, id));
-    if (expected !== undefined && entity?.version !== expected) throw new ConflictError(`${what} has moved`);
+    const there = entity === null ? undefined : String(entity.version);
+    if (!isExpected(there, expected)) throw new ConflictError(`${what} has moved`);
     return entity;
   }
 
@@ -96,6 +98,9 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
         hits: Number(hits),
       }));
     },
+
+    // Days sort before the partition of the suppressions.
+    forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
   };
 }
 

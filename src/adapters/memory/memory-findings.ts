@@ -34,6 +34,11 @@ export function memoryFindings(): Findings {
       const now = kept.get(finding.id);
       if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
     },
+    async forget(before) {
+      const old = [...kept.values()].map(({ finding }) => finding).filter(({ day }) => day < before);
+      for (const { id } of old) kept.delete(id);
+      return new Set(old.map(({ day }) => day)).size;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** Suppressions in memory, as the table keeps them. */
 import { createHash } from 'node:crypto';
-import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
+import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/judge/suppression.ts';
 import type { Cluster } from '../../core/read/path.ts';
@@ -12,8 +12,7 @@ export function memorySuppressions(): Suppressions {
 
   function opened(id: string, expected: string | undefined): KeptSuppression | undefined {
     const before = kept.get(id);
-    if (expected !== undefined && before?.version !== expected)
-      throw new ConflictError('the suppression has moved');
+    if (!isExpected(before?.version, expected)) throw new ConflictError('the suppression has moved');
     return before;
   }
 
@@ -42,5 +41,10 @@ export function memorySuppressions(): Suppressions {
       [...days].flatMap(([day, clusters]) =>
         [...clusters.values()].flat().map(({ suppression, hits }) => ({ id: suppression.id, day, hits })),
       ),
+    async forget(before) {
+      const old = [...days.keys()].filter((day) => day < before);
+      for (const day of old) days.delete(day);
+      return old.length;
+    },
   };
 }
