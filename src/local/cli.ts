@@ -1,5 +1,6 @@
 /** The command line: what is asked, and how failures are told. Data on standard output, all else on standard error. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { maxLimit } from '../app/question.ts';
 import { type Day, parseDay } from '../core/count/day.ts';
 import { UsageError } from '../errors.ts';
@@ -29,6 +30,17 @@ const connection = () =>
 const program = new Command('rarecall')
   .description(
     'Finds the kubectl calls that nobody usually makes, in the audit logs that AKS clusters archive.',
+  )
+  .version(manifest.version, '-V, --version', 'print the version')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  rarecall demo --once                                see it find three planted attacks
+  rarecall hunt ./insights-logs-kube-audit            hunt in logs that you have
+  rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
+
+rarecall help <command> tells more, with examples.`,
   )
   .showHelpAfterError('(rarecall --help tells more)')
   .exitOverride();

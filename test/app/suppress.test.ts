@@ -88,6 +88,16 @@ describe('a ranked day', () => {
     expect(await ports.suppressions.hiddenOn(day)).toEqual([]);
   });
 
+  test('says how many findings its budget held back, and still ranks their calls', async () => {
+    await rankCluster(ports, aCluster, day, { ...settings, findingsPerDay: 1 });
+    expect(await told()).toHaveLength(1);
+    const question = parseCallQuestion([['day', day]]);
+    if (!question.ok) throw new Error(question.problem);
+    const answer = await answerCalls(question.value, ports, settings);
+    expect(answer).toMatchObject({ held: 1, findings: [{}] });
+    expect('calls' in answer && answer.calls.length).toBe(3);
+  });
+
   test('leaves out what is suppressed, and closes a finding of which nothing is left', async () => {
     await rank();
     const [before] = (await ports.findings.ofDay(day)).filter(({ finding }) =>

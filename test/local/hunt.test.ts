@@ -1,7 +1,7 @@
 /** `rarecall hunt` as people run it: the real launcher, real files, exit codes and streams. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -340,4 +340,12 @@ describe('hunt tells what is wrong in one line', () => {
     const path = what === 'no file' ? [] : [await file('d.json', aLine())];
     await fails(2, /error/, ...path, ...args);
   });
+});
+
+test('tells its version, and its help shows how it is used', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  expect(await rarecall(['--version'])).toMatchObject({ code: 0, out: `${version}\n`, err: '' });
+  const { code, out } = await rarecall(['--help']);
+  expect(code).toBe(0);
+  expect(out).toContain('rarecall hunt PT1H.json --ranking rare');
 });
