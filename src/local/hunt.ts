@@ -6,7 +6,7 @@ import { type CountedRows, foldRows } from '../core/count/fold.ts';
 import type { DayRow, Row } from '../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../core/count/segment.ts';
 import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
-import { findings as findingsOf } from '../core/judge/finding.ts';
+import { byStrength, findings as findingsOf } from '../core/judge/finding.ts';
 import { foldPatterns } from '../core/judge/pattern.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
 import { rankRare } from '../core/judge/rare.ts';
@@ -194,7 +194,7 @@ export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer 
     findings.push(...told.findings);
     held += told.held.length;
   }
-  findings.sort((a, b) => b.risk.score - a.risk.score || (a.id < b.id ? -1 : 1));
+  findings.sort(byStrength);
   const ordered = mergeRankings([calls]);
   return {
     ranking: 'surprise',

@@ -15,8 +15,10 @@ export function storeContract(
   describe('findings', () => {
     test('are found by day, strongest first, and by id', async () => {
       const { findings } = await make();
-      const weak = aFinding({ id: 'a', risk: { ...aFinding().risk, score: 10 } });
-      await findings.save(day('2026-10-01'), aCluster, [weak, aFinding({ id: 'b' })]);
+      // The rarer call leads, though the other finding has more risk.
+      const weak = aFinding({ id: 'a', calls: [aRankedCall({ rarity: 98 })] });
+      const rare = { calls: [aRankedCall({ rarity: 99.9 })], risk: { ...weak.risk, score: 10 } };
+      await findings.save(day('2026-10-01'), aCluster, [weak, aFinding({ id: 'b', ...rare })]);
       expect((await findings.ofDay(day('2026-10-01'))).map(({ finding }) => finding.id)).toEqual(['b', 'a']);
       expect(await findings.ofDay(day('2026-10-02'))).toEqual([]);
       expect((await findings.find('a'))?.finding).toEqual(weak);

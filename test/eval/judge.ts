@@ -1,4 +1,5 @@
 /** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
+import type { Finding } from '../../src/core/judge/ranked.ts';
 import { type Loudness, loudness } from '../../src/simulate/attack.ts';
 import { scenarios } from '../../src/simulate/scenarios.ts';
 import { baselines } from './baselines.ts';
@@ -38,7 +39,11 @@ export interface Judgement {
   readonly companyFinding: number | null;
   /** As `finding`, were findings told from each of the thresholds on. */
   readonly findingAt: readonly number[];
+  /** Of the attacker's finding in its cluster; `null` where none is told. */
+  readonly severity: Severity | null;
 }
+
+type Severity = Finding['risk']['severity'];
 
 /** Whether a finding is among the first `k` that are told; `NaN` where a ranking has no findings. */
 export const isAmong = (finding: number | null, k: number): number =>
@@ -47,20 +52,22 @@ export const isAmong = (finding: number | null, k: number): number =>
 /** Risks from which a finding could be told. */
 export const thresholds = [15, 18, 21, 25, 30] as const;
 
-function placeOfFinding(
+/** The attacker's finding, and its place among all that are told; from 1, 0 = not told. */
+function attackersFinding(
   days: readonly ProductDay[],
   attacked: ProductDay,
   day: RankedDay,
   minRisk?: number,
-): number {
+): { readonly place: number; readonly finding: Finding | undefined } {
   const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
   const told = findingsOf(days, day.history.day, minRisk);
-  return told.findIndex((finding) => finding.calls.some((call) => planted.has(call))) + 1;
+  const at = told.findIndex((finding) => finding.calls.some((call) => planted.has(call)));
+  return { place: at + 1, finding: told[at] };
 }
 
 type Measured = Pick<
   Judgement,
-  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding' | 'findingAt'
+  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding' | 'findingAt' | 'severity'
 >;
 
 const measured = (
@@ -68,6 +75,7 @@ const measured = (
   company: readonly Scored[],
   places: readonly [number | null, number | null],
   findingAt: readonly number[] = [],
+  severity: Severity | null = null,
 ): Measured => ({
   p10: precisionAt(own, 10),
   p20: precisionAt(own, 20),
@@ -77,14 +85,16 @@ const measured = (
   finding: places[0],
   companyFinding: places[1],
   findingAt,
+  severity,
 });
 
 function ofProduct(rank: ProductRanking, { attacked, days }: Trial): Measured {
   const ranked = days.map(rank);
   const own = rank(attacked);
-  const places = [placeOfFinding([own], own, attacked), placeOfFinding(ranked, own, attacked)] as const;
-  const findingAt = thresholds.map((minRisk) => placeOfFinding([own], own, attacked, minRisk));
-  return measured(own.items, together(ranked), places, findingAt);
+  const { place, finding } = attackersFinding([own], own, attacked);
+  const places = [place, attackersFinding(ranked, own, attacked).place] as const;
+  const findingAt = thresholds.map((minRisk) => attackersFinding([own], own, attacked, minRisk).place);
+  return measured(own.items, together(ranked), places, findingAt, finding?.risk.severity ?? null);
 }
 
 export interface Wanted {

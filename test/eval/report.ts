@@ -76,6 +76,8 @@ const bySlice = (
       }),
   );
 
+const isHigh = (severity: Judgement['severity']): boolean => severity === 'high' || severity === 'critical';
+
 function findingsTable(judgements: readonly Judgement[]): string {
   const own = product(judgements).filter(({ split }) => split === 'held-out');
   return table(
@@ -85,6 +87,8 @@ function findingsTable(judgements: readonly Judgement[]): string {
       'in the first 3 of the company',
       'first of its cluster',
       'not told at all',
+      'told as medium or more',
+      'told as high or critical',
     ],
     loudness.map((kind) => {
       const some = own.filter((one) => one.loudness === kind);
@@ -95,6 +99,8 @@ function findingsTable(judgements: readonly Judgement[]): string {
         of(({ companyFinding }) => isAmong(companyFinding, 3)),
         of(({ finding }) => isAmong(finding, 1)),
         of(({ finding }) => (finding === 0 ? 1 : 0)),
+        of(({ severity }) => Number(severity === 'medium' || isHigh(severity))),
+        of(({ severity }) => Number(isHigh(severity))),
       ];
     }),
   );
@@ -132,6 +138,7 @@ function calmTable(calm: readonly Calm[]): string {
       'days',
       'patterns a day',
       'findings a day',
+      'of them medium',
       'of them high or critical',
       ...levels.slice(2).map((level) => `calls above ${level}`),
     ],
@@ -142,6 +149,7 @@ function calmTable(calm: readonly Calm[]): string {
         String(own.length),
         of(own, ({ calls }) => calls),
         of(own, ({ findings }) => findings),
+        of(own, ({ bands }) => bands.medium),
         of(own, ({ bands }) => bands.high + bands.critical),
         ...levels
           .slice(2)

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
+import { byStrength } from '../../core/judge/finding.ts';
 import { storedCalls } from '../../core/judge/fit.ts';
 import type { Finding } from '../../core/judge/ranked.ts';
 import { forgetPartitions } from './forget.ts';
@@ -16,9 +17,7 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     const found: KeptFinding[] = [];
     for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } }))
       found.push(keptOf(entity));
-    return found.sort(
-      (a, b) => b.finding.risk.score - a.finding.risk.score || (a.finding.id < b.finding.id ? -1 : 1),
-    );
+    return found.sort((a, b) => byStrength(a.finding, b.finding));
   }
 
   return {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Days, Findings, Jobs, KeptFinding, Reports } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
+import { byStrength } from '../../core/judge/finding.ts';
 import type { PatternRow } from '../../core/judge/pattern.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
@@ -26,9 +27,7 @@ export function memoryFindings(): Findings {
     async ofDay(day) {
       return [...kept.values()]
         .filter(({ finding }) => finding.day === day)
-        .sort(
-          (a, b) => b.finding.risk.score - a.finding.risk.score || (a.finding.id < b.finding.id ? -1 : 1),
-        );
+        .sort((a, b) => byStrength(a.finding, b.finding));
     },
     async told({ finding, version }, sink) {
       const now = kept.get(finding.id);

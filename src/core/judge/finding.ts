@@ -9,7 +9,7 @@ import { cut } from './fit.ts';
 import { compareTexts } from './order.ts';
 import { queriesFor } from './queries.ts';
 import type { AppliedFactor, Finding, RankedCall } from './ranked.ts';
-import { confidence, impact, severityOf } from './risk.ts';
+import { confidence, impact, scoreOf, severityOf } from './risk.ts';
 
 /** The detection that all this started from, in its last version. */
 export const detection = {
@@ -90,9 +90,19 @@ const strengthOf = ({ rarity, risk }: RankedCall): number =>
 const strongestFirst = (a: RankedCall, b: RankedCall): number =>
   strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
 
-const byStrength = (a: Finding, b: Finding): number => strongestFirst(strongest(a), strongest(b));
-
-const strongest = ({ calls }: Finding): RankedCall => first(calls);
+/**
+ * The order in which findings are shown: by the strongest call of each. Not by risk, which many factors of a long day's
+ * work raise as well: so an attacker's own finding came first less often (docs/signal.md).
+ */
+export function byStrength(a: Finding, b: Finding): number {
+  const [one, other] = [a.calls[0], b.calls[0]];
+  const known = Number(one === undefined) - Number(other === undefined);
+  return (
+    known ||
+    (one === undefined || other === undefined ? 0 : strongestFirst(one, other)) ||
+    compareTexts(a.id, b.id)
+  );
+}
 
 function first<T>(things: readonly T[]): T {
   const [thing] = things;
@@ -108,7 +118,9 @@ export const findingId = (clusterId: string, user: string, clientIp: string | nu
 
 function findingOf(calls: readonly RankedCall[], context: FindingContext): Finding {
   const top = first(calls);
-  const score = Math.max(...calls.map((call) => call.risk.score));
+  const factors = factorsOf(calls);
+  // As of a call: a privileged pod, a shell in it and a look at secrets are worse together than the worst of them.
+  const score = scoreOf(Math.max(...calls.map(({ rarity }) => rarity)), factors);
   const { cluster, clusterId, user, clientIp } = top;
   const ids = calls.flatMap((call) => call.attack.map(({ id }) => id)).filter(isTechnique);
   const firstSeen = calls.map((call) => call.firstSeen).sort(compareTexts)[0] ?? null;
@@ -128,7 +140,7 @@ function findingOf(calls: readonly RankedCall[], context: FindingContext): Findi
     clientIp,
     title: `Rare kubectl calls by ${shownUser(top)} in ${cluster}`,
     message: messageOf(calls),
-    risk: { score, impact, confidence, severity: severityOf(score), factors: factorsOf(calls) },
+    risk: { score, impact, confidence, severity: severityOf(score), factors },
     riskObjects: [
       ...(user === '' ? [] : [{ type: 'user', value: user, score } as const]),
       { type: 'system', value: cluster, score },

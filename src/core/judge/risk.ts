@@ -26,19 +26,24 @@ export interface Risk {
 }
 
 /**
- * `clamp(1..100, base x f(rarity) x sqrt(product of weights))`. The square root because factors overlap: in trials
+ * `clamp(1..100, base x f(rarity) x sqrt(product of weights))`, whole. The square root because factors overlap: in trials
  * the full product buried rare calls under common ones of great weight (DESIGN 7).
  */
+export function scoreOf(rarity: number, applied: readonly { readonly weight: number }[]): number {
+  const product = applied.reduce((weight, factor) => weight * factor.weight, 1);
+  const score = Math.round(baseRisk * rarityWeight(rarity) * Math.sqrt(product));
+  return Math.min(100, Math.max(1, score));
+}
+
+/** The risk of one call. */
 export function riskOf(
   call: JudgedCall,
   rarity: number,
 ): { readonly risk: Risk; readonly attack: Technique[] } {
   const applied = factors.filter((factor) => factor.when(call));
-  const product = applied.reduce((weight, factor) => weight * factor.weight, 1);
-  const score = Math.round(baseRisk * rarityWeight(rarity) * Math.sqrt(product));
   return {
     risk: {
-      score: Math.min(100, Math.max(1, score)),
+      score: scoreOf(rarity, applied),
       factors: applied.map(({ id, weight, why, innocent, next }) => ({ id, weight, why, innocent, next })),
     },
     attack: attackOf(applied.flatMap((factor) => factor.techniques)),

@@ -3,6 +3,7 @@ import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { findings } from '../../../src/core/judge/finding.ts';
 import { storedCalls } from '../../../src/core/judge/fit.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked.ts';
+import { scoreOf } from '../../../src/core/judge/risk.ts';
 import { rankSurprise } from '../../../src/core/judge/surprise.ts';
 import { aCluster, aDay, aPattern, daysBefore } from './build.ts';
 
@@ -35,6 +36,22 @@ test('a finding is one actor from one client IP in one cluster', () => {
   expect(found[0]?.calls.map(({ rank }) => rank)).toEqual([2, 1]);
 });
 
+test('the risk of a finding is that of all its factors together, each once, at its rarest', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const call = (rank: number, rarity: number, ...factors: ReturnType<typeof factor>[]) =>
+    aCall({ rank, rarity, risk: { score: 20, factors } });
+  const calls = [
+    call(1, 99, factor('exec', 2)),
+    call(2, 95, factor('secrets', 2), factor('exec', 2)),
+    call(3, 92, factor('public-ip', 1.44)),
+  ];
+  const [finding] = findings(calls, context).findings;
+  // 25 x 1 (one call in a hundred) x sqrt(2 x 2 x 1.44)
+  expect(finding?.risk).toMatchObject({ score: 60, severity: 'medium' });
+  expect(finding?.risk.factors.map(({ id }) => id)).toEqual(['exec', 'secrets', 'public-ip']);
+  expect(finding?.riskObjects.map(({ score }) => score)).toEqual([60, 60]);
+});
+
 test('a finding names what Splunk wants to know', () => {
   const [finding] = findings([aCall()], context).findings;
   expect(finding).toMatchObject({
@@ -42,7 +59,7 @@ test('a finding names what Splunk wants to know', () => {
     cluster: 'shop',
     user: 'anna@example.com',
     clientIp: '203.0.113.9',
-    risk: { impact: 50, confidence: 50, score: aCall().risk.score },
+    risk: { impact: 50, confidence: 50, score: scoreOf(99.5, aCall().risk.factors) },
     riskObjects: [
       { type: 'user', value: 'anna@example.com' },
       { type: 'system', value: 'shop' },
