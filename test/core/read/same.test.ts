@@ -103,16 +103,25 @@ describe('what fuzzing found, and what it began with', () => {
   });
 });
 
-it('finds an agent that straddles the blocks of the sieve, wherever it stands', () => {
-  const line = `${lineOf()}\n`;
-  const block = 64 * 1024;
-  const agentAt = line.indexOf('kubectl');
-  for (let shift = -20; shift <= 20; shift += 1) {
-    const filler = `${' '.repeat(block - agentAt + shift - 1)}\n`;
-    const found = readAll(logReader(defaultReadOptions), [bytes(filler + line)]);
-    expect([shift, found.events.length]).toEqual([shift, 1]);
-  }
-});
+describe.each(['copied', 'from a window'] as const)(
+  'finds an agent that straddles the blocks of the sieve, %s',
+  (how) => {
+    const window = readWindow(defaultReadOptions.agents);
+    it.each(['kubectl', '\\\\u006bubectl'])('written %s, wherever it stands', (agent) => {
+      const line = `${lineOf().replace('kubectl', agent)}\n`;
+      const agentAt = line.indexOf(agent);
+      const block = window.sieve.blockBytes(how === 'copied' ? new Uint8Array(1) : window.bytes);
+      for (let shift = -20; shift <= 20; shift += 1) {
+        const blob = bytes(`${' '.repeat(block - agentAt + shift - 1)}\n${line}`);
+        const found =
+          how === 'copied'
+            ? readAll(logReader(defaultReadOptions), [blob])
+            : readAll(logReader(defaultReadOptions, 0, window), throughWindow(window, [blob]));
+        expect([shift, found.events.length]).toEqual([shift, 1]);
+      }
+    });
+  },
+);
 
 it.each([
   ['a two-megabyte line', lineOf({ requestObject: { data: 'x'.repeat(2_000_000) } }), 1],
