@@ -156,6 +156,3 @@ export function orMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 export const noTexts = (): Set<string> => new Set();
 export const noTextsBy = (): Map<string, Set<string>> => new Map();
-
-/** One key of two texts, of which neither can pass for a part of the other. */
-export const pairKey = (a: string, b: string): string => `${a.length} ${a}${b}`;

@@ -3,7 +3,7 @@
  * Knows who, from where and when; refuses to know what was called.
  */
 import type { Featured } from './features.ts';
-import { pairKey } from './habits.ts';
+import { orMake } from './habits.ts';
 import { compareTexts } from './order.ts';
 
 /** Calls by their place in the day, in the order of their first time. */
@@ -18,36 +18,46 @@ export interface Pauses {
   readonly commandSeconds: number;
 }
 
-interface Timed {
-  readonly at: number;
-  readonly call: Featured;
-  /** Seconds; not a number where it is not known. */
-  readonly time: number;
-}
-
 /**
  * Cuts the calls of a day into sittings and commands by the times at which each pattern was first seen. Calls without
  * a time are one command. The half hour that ends a sitting is the usual time-out of a session in web analytics.
  */
 export function sittingsOf(calls: readonly Featured[], pauses: Pauses): Sitting[] {
-  const timed = calls.map((call, at): Timed => ({ at, call, time: Date.parse(call.firstSeen ?? '') / 1000 }));
-  const byClient = Map.groupBy(timed, ({ call }) => pairKey(call.actor, call.clientIp));
-  return [...byClient.values()].flatMap((own) => sittingsOfClient(own.sort(byTime), pauses));
+  // There may be a hundred thousand calls: they are sorted by their places, without an object for each.
+  const clients = new Map<string, Map<string, number[]>>();
+  for (const [at, { actor, clientIp }] of calls.entries())
+    orMake(orMake(clients, actor, noPlacesBy), clientIp, noPlaces).push(at);
+  const byTime = (a: number, b: number): number => {
+    const [one, other] = [calls[a], calls[b]];
+    return one === undefined || other === undefined
+      ? 0
+      : compareTexts(one.firstSeen, other.firstSeen) || compareTexts(one.key, other.key);
+  };
+  // Seconds; not a number where it is not known.
+  const secondOf = (at: number): number => Date.parse(calls[at]?.firstSeen ?? '') / 1000;
+  return [...clients].flatMap(([actor, addresses]) =>
+    [...addresses.values()].flatMap((own) => sittingsOfClient(actor, own.sort(byTime), secondOf, pauses)),
+  );
 }
 
-const byTime = (a: Timed, b: Timed): number =>
-  compareTexts(a.call.firstSeen, b.call.firstSeen) || compareTexts(a.call.key, b.call.key);
+const noPlaces = (): number[] => [];
+const noPlacesBy = (): Map<string, number[]> => new Map();
 
-function sittingsOfClient(calls: readonly Timed[], { pauseMinutes, commandSeconds }: Pauses): Sitting[] {
+function sittingsOfClient(
+  actor: string,
+  places: readonly number[],
+  secondOf: (at: number) => number,
+  { pauseMinutes, commandSeconds }: Pauses,
+): Sitting[] {
   const sittings: { actor: string; commands: number[][] }[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  for (const { at, call, time } of calls) {
+  for (const at of places) {
+    const time = secondOf(at);
     // Calls without a time stand last and belong together.
     const pause = Number.isNaN(time) ? (Number.isNaN(last) ? 0 : Number.POSITIVE_INFINITY) : time - last;
     last = time;
     const sitting = sittings.at(-1);
-    if (sitting === undefined || pause > 60 * pauseMinutes)
-      sittings.push({ actor: call.actor, commands: [[at]] });
+    if (sitting === undefined || pause > 60 * pauseMinutes) sittings.push({ actor, commands: [[at]] });
     else if (pause > commandSeconds) sitting.commands.push([at]);
     else sitting.commands.at(-1)?.push(at);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../../src/core/count/day.ts';
-import { habitsOf, pairKey } from '../../../src/core/judge/habits.ts';
+import { habitsOf } from '../../../src/core/judge/habits.ts';
 import { aDay } from './build.ts';
 
 const from = aDay('2026-09-01');
@@ -130,11 +130,6 @@ test('it is known since when, and by whom', () => {
 
 test('without any past, nothing can be known', () => {
   expect(learnt([]).bits('anna', 'a')).toBe(1);
-});
-
-test('no two pairs have one key', () => {
-  expect(pairKey('a', 'bc')).not.toBe(pairKey('ab', 'c'));
-  expect(pairKey('1 a', 'b')).not.toBe(pairKey('1', ' ab'));
 });
 
 test('what one actor shows beyond a hundred values a day is a habit of his own alone', () => {
