@@ -107,7 +107,7 @@ export const openapiDocument = {
     },
     '/findings': {
       get: operation(
-        'The findings of a day, strongest first',
+        'The findings of a day, the one with the strongest call first; risk is of all its calls together',
         query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
         [jsonType, csvType],
       ),

@@ -140,6 +140,8 @@ ${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(findin
 }${queriesOf(finding)}${record(finding)}
 </article>`;
 
+const order = html`<p class="soft">In the order of their strongest calls, the oddest and most dangerous first. Risk is that of all calls of a finding together.</p>`;
+
 /** All findings, a list of them first. */
 export const findingsSection = (findings: readonly Finding[]): Html => html`
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>${
@@ -147,6 +149,6 @@ export const findingsSection = (findings: readonly Finding[]): Html => html`
     ? html`
 <div class="card"><p class="calm">Nothing rare enough to tell.</p><p class="soft">What was read, and what could not be seen, stands below.</p></div>`
     : html`
-<nav class="card" aria-label="Findings, strongest first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}</nav>
+<nav class="card" aria-label="Findings, strongest first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
 ${findings.map(findingCard)}`
 }</section>`;
