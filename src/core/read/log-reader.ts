@@ -63,7 +63,6 @@ export function lineReader(
     const start = totals.end;
     const mark = start === 0 ? markBytes(bytes) : 0;
     const { finds, passed, end } = survey(bytes, mark);
-    const text = textIn(bytes);
     for (const find of finds) {
       const offset = start + find.from;
       const next = start + find.to + 1 - missing;
@@ -72,7 +71,7 @@ export function lineReader(
       if (find.isWrapper) {
         yield* records(bytes.subarray(from, find.to), start + from, next);
       } else {
-        const reading = readCandidate(text(from, find.to), options);
+        const reading = readCandidate(textIn(bytes, from, find.to), options);
         if (reading.ok) yield { event: reading.event, offset, end: next };
         totals.enter(reading, next);
       }

@@ -15,7 +15,7 @@ import { salvage } from './salvage.ts';
  * @param line without its newline; UTF-8, invalid bytes become U+FFFD
  */
 export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
-  const reading = readCandidate(textIn(line)(), options);
+  const reading = readCandidate(textIn(line), options);
   if (reading.ok) return reading;
   const seen = glance(line, options);
   return seen === 'candidate' ? reading : skip(seen);
@@ -24,14 +24,12 @@ export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
 /** Reads the same of one line, and parses it only if a glance cannot tell. */
 export function readLine(line: Uint8Array, options: ReadOptions): Reading {
   const seen = glance(line, options);
-  return seen === 'candidate' ? readCandidate(textIn(line)(), options) : skip(seen);
+  return seen === 'candidate' ? readCandidate(textIn(line), options) : skip(seen);
 }
 
-/** Decodes parts of some bytes. Invalid UTF-8 becomes U+FFFD. */
-export function textIn(bytes: Uint8Array): (from?: number, to?: number) => string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return (from, to) => buffer.toString('utf8', from, to);
-}
+/** Decodes some of the bytes where they lie. Invalid UTF-8 becomes U+FFFD. */
+export const textIn = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 
 /** Reads a line whose glance is known to be `candidate`. */
 export function readCandidate(text: string, options: ReadOptions): Reading {
