@@ -92,16 +92,15 @@ const strongestFirst = (a: RankedCall, b: RankedCall): number =>
 
 /**
  * The order in which findings are shown: by the strongest call of each. Not by risk, which many factors of a long day's
- * work raise as well: so an attacker's own finding came first less often (docs/signal.md).
+ * work raise as well: so an attacker's own finding came first less often (docs/decisions/0008).
  */
 export function byStrength(a: Finding, b: Finding): number {
   const [one, other] = [a.calls[0], b.calls[0]];
-  const known = Number(one === undefined) - Number(other === undefined);
-  return (
-    known ||
-    (one === undefined || other === undefined ? 0 : strongestFirst(one, other)) ||
-    compareTexts(a.id, b.id)
-  );
+  const order =
+    one !== undefined && other !== undefined
+      ? strongestFirst(one, other)
+      : Number(one === undefined) - Number(other === undefined);
+  return order || compareTexts(a.id, b.id);
 }
 
 function first<T>(things: readonly T[]): T {
