@@ -67,7 +67,6 @@ function entityOf(day: Day, cluster: string, finding: Finding): Entity & { versi
     rowKey: finding.id,
     cluster,
     version,
-    score: finding.risk.score,
   };
   return withinLimits({ ...entity, ...jsonColumns('finding', kept) });
 }
