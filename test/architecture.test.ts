@@ -9,8 +9,10 @@ const root = join(import.meta.dirname, '..');
 const may: Readonly<Record<string, readonly string[]>> = {
   'src/core/read': [],
   'src/core/count': ['src/core/read'],
-  'src/core/judge': ['src/core/count', 'src/core/read'],
-  'src/core/show': ['src/core/judge', 'src/core/count', 'src/core/read'],
+  'src/core/rank': ['src/core/judge', 'src/core/find', 'src/core/count', 'src/core/read'],
+  'src/core/judge': ['src/core/find', 'src/core/rank', 'src/core/count', 'src/core/read'],
+  'src/core/find': ['src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
+  'src/core/show': ['src/core/find', 'src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/simulate': ['src/core/read', 'src/core/count'],
   'src/app': ['src/core', 'src/errors.ts'],
   'src/adapters': ['src/app/ports.ts', 'src/core', 'src/errors.ts', 'src/config.ts'],
@@ -18,7 +20,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/setting.ts': [],
   'src/errors.ts': [],
   'src/compose.ts': ['src/config.ts', 'src/app', 'src/adapters', 'src/core', 'src/errors.ts'],
-  'src/local': [
+  'src/host': ['src/compose.ts', 'src/config.ts', 'src/app', 'src/core', 'src/adapters', 'src/errors.ts'],
+  'src/cli': [
+    'src/host',
     'src/compose.ts',
     'src/config.ts',
     'src/app',
@@ -34,7 +38,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, RegExp>> = {
   'src/core/read': /^$/,
   'src/core/count': /^node:crypto$/,
-  'src/core/judge': /^(node:crypto|ipaddr\.js)$/,
+  'src/core/rank': /^(node:crypto|ipaddr\.js)$/,
+  'src/core/judge': /^$/,
+  'src/core/find': /^node:crypto$/,
   'src/core/show': /^node:crypto$/,
   'src/simulate': /^node:crypto$/,
   'src/app': /^node:crypto$/,
@@ -96,7 +102,7 @@ describe('the house', () => {
 
   test('reads the environment in one place', () => {
     const reading = files.filter(
-      (file) => source(file).includes('process.env') && !file.startsWith('src/local/'),
+      (file) => source(file).includes('process.env') && !/^src\/(host|cli)\//.test(file),
     );
     expect(reading).toEqual(['src/config.ts']);
   });

@@ -1,7 +1,7 @@
 /** One Azurite for all tests of the `azurite` project. No emulator, no tests: it fails rather than skips. */
 import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { startAzurite } from '../src/local/azurite.ts';
+import { startAzurite } from '../src/host/azurite.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { logFiles } from '../src/cli/files.ts';
+import { huntRare, readFiles } from '../src/cli/read-files.ts';
 import { defaultReadOptions } from '../src/core/read/options.ts';
-import { type Azurite, startAzurite } from '../src/local/azurite.ts';
-import { build } from '../src/local/build.ts';
-import { logFiles } from '../src/local/files.ts';
-import { huntRare, readFiles } from '../src/local/hunt.ts';
+import { type Azurite, startAzurite } from '../src/host/azurite.ts';
+import { build } from '../src/host/build.ts';
 import { aBlobName, aLine } from './build.ts';
-import { append, ask, eventually, type Spawned, spawnHost } from './local/spawned.ts';
+import { append, ask, eventually, type Spawned, spawnHost } from './host/spawned.ts';
 
 const sharedData = join(import.meta.dirname, '../../shared/data');
 

@@ -2,10 +2,10 @@
 import { type Accounts, skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day.ts';
 import type { DayRow } from '../core/count/row.ts';
+import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.ts';
 import type { Finding, RankedCall } from '../core/judge/ranked.ts';
-import { type RareRow, rankRare } from '../core/judge/rare.ts';
-import { type SuppressedCalls, suppressedCalls } from '../core/judge/suppression.ts';
-import { mergeRankings } from '../core/judge/surprise.ts';
+import { type RareRow, rankRare } from '../core/rank/rare.ts';
+import { mergeRankings } from '../core/rank/surprise.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';

@@ -1,5 +1,5 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
-import { matchFields } from '../core/judge/suppression.ts';
+import { matchFields } from '../core/find/suppression.ts';
 import { defaultLimit, maxLimit } from './question.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

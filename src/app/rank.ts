@@ -1,10 +1,10 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import { addDays, type Day, dayOf } from '../core/count/day.ts';
-import type { ClientIpPolicy } from '../core/judge/client-ip.ts';
-import { findings as findingsOf } from '../core/judge/finding.ts';
+import { findings as findingsOf } from '../core/find/finding.ts';
+import { hide, isActive } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked.ts';
-import { hide, isActive } from '../core/judge/suppression.ts';
-import { surpriseRanking } from '../core/judge/surprise.ts';
+import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
+import { surpriseRanking } from '../core/rank/surprise.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
 import type { Clock, Days, Findings, Jobs, Ledger, Log, Suppressions } from './ports.ts';

@@ -1,7 +1,7 @@
 /** What a day's report shows, gathered: its findings, and what was read of each cluster and what could not be. */
 import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, firstHour } from '../core/count/day.ts';
-import type { SuppressedCalls } from '../core/judge/suppression.ts';
+import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import type { CountedBlob, KeptFinding, Ledger } from './ports.ts';

@@ -6,8 +6,8 @@ import {
   isActive,
   type ShownSuppression,
   type Suppression,
-} from '../core/judge/suppression.ts';
-import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/judge/suppression-trial.ts';
+} from '../core/find/suppression.ts';
+import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/find/suppression-trial.ts';
 import type { Clock, Findings, KeptSuppression, Suppressions } from './ports.ts';
 
 export interface SuppressPorts {

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
-import { type SuppressedCalls, suppressedCalls } from '../core/judge/suppression.ts';
+import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.ts';
 import { findingsCsv } from '../core/show/csv.ts';
-import { reportPage } from '../core/show/page.ts';
+import { reportPage } from '../core/show/pages/report.ts';
 import type {
   Clock,
   FindingSink,

@@ -2,7 +2,7 @@
  * The people of a made-up company and what each one is used to: commands, namespaces, hours, machines, addresses.
  * Refuses to know what they do on a given day.
  */
-import { commands } from './commands.ts';
+import { commands } from './kubectl/commands.ts';
 import { type Choice, choice, itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
 import { type Role, usual } from './roles.ts';

@@ -3,9 +3,9 @@
  * The attacks are known by `sampleLabels`; the log itself does not tell them.
  */
 import type { Day } from '../core/count/day.ts';
+import { scenarioNamed } from './attacks/scenarios.ts';
 import { randomFrom } from './random.ts';
 import { logPathOf, recordLine, type SimulatedEvent } from './record.ts';
-import { scenarioNamed } from './scenarios.ts';
 import { type SimulationOptions, simulate } from './simulate.ts';
 
 /** One blob of the sample: its path in the container, and its lines, each with its line end. */

@@ -2,7 +2,7 @@
  * Somebody sits down and works for a while: which machine, which namespace, which commands.
  * Odd things happen in daily life too: journeys, projects, sweeps over all namespaces, the emergency account.
  */
-import { type Client, runCommand, sceneOf, userAgentOf } from './client.ts';
+import { type Client, runCommand, sceneOf, userAgentOf } from './kubectl/client.ts';
 import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';

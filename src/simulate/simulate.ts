@@ -3,14 +3,14 @@
  * Pure: no clock, no environment, no Math.random. What it assumes stands in docs/signal.md.
  */
 import { addDays, type Day } from '../core/count/day.ts';
-import { type AttackOptions, attack } from './attack.ts';
+import { type AttackOptions, attack } from './attacks/attack.ts';
 import { eventsOf, microTime } from './events.ts';
 import { noise } from './noise.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';
 import type { Today } from './time.ts';
-import { workday } from './workday.ts';
+import { workday } from './work-day.ts';
 import { type ClusterOptions, type World, worldOf } from './world.ts';
 
 export interface SimulationOptions {

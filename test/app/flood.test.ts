@@ -8,7 +8,7 @@ import { ingest } from '../../src/app/ingest.ts';
 import { rankedDay } from '../../src/app/rank.ts';
 import { clusterStates } from '../../src/app/state.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { uriTemplate } from '../../src/core/judge/uri.ts';
+import { uriTemplate } from '../../src/core/rank/uri.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { aBlobName, aCluster, aLine } from '../build.ts';

@@ -9,7 +9,7 @@ import { dayTable } from '../../src/adapters/azure/day-table.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { addHours, type Day, firstHour, parseDay } from '../../src/core/count/day.ts';
-import { uriTemplate } from '../../src/core/judge/uri.ts';
+import { uriTemplate } from '../../src/core/rank/uri.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { appOn } from './ingest-bed.ts';
 

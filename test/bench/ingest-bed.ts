@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { composeWith } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
-import { startAzurite } from '../../src/local/azurite.ts';
+import { startAzurite } from '../../src/host/azurite.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { faultyProxy } from '../faults/proxy.ts';
 

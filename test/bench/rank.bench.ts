@@ -7,8 +7,8 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addDays, type Day } from '../../src/core/count/day.ts';
-import type { PatternRow } from '../../src/core/judge/pattern.ts';
-import { surpriseRanking } from '../../src/core/judge/surprise.ts';
+import type { PatternRow } from '../../src/core/rank/pattern.ts';
+import { surpriseRanking } from '../../src/core/rank/surprise.ts';
 import { clusterNamed } from '../../src/core/read/path.ts';
 import { type Random, randomFrom } from '../../src/simulate/random.ts';
 

@@ -3,8 +3,8 @@
  * Refuses to know how results are shown.
  */
 import type { Finding } from '../../src/core/judge/ranked.ts';
+import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
-import { scenarioNamed } from '../../src/simulate/scenarios.ts';
 import { thresholds } from './judge.ts';
 import { attackIn, monthOf, type Size } from './months.ts';
 import { findingsOf, product } from './product.ts';

@@ -1,7 +1,7 @@
 /** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
 import type { Finding } from '../../src/core/judge/ranked.ts';
-import { type Loudness, loudness } from '../../src/simulate/attack.ts';
-import { scenarios } from '../../src/simulate/scenarios.ts';
+import { type Loudness, loudness } from '../../src/simulate/attacks/attack.ts';
+import { scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { baselines } from './baselines.ts';
 import { achievedAt, precisionAt, type Scored } from './measures.ts';
 import { monthOf, type Size, sizes } from './months.ts';

@@ -3,10 +3,10 @@
  * what the robbed one does is new for this one. Checked against the month, not assumed.
  */
 
-import type { Scenario } from '../../src/simulate/attack.ts';
+import type { Scenario } from '../../src/simulate/attacks/attack.ts';
+import { mayElsewhere, victimsOn } from '../../src/simulate/attacks/victim.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { kindOf, type Request } from '../../src/simulate/request.ts';
-import { mayElsewhere, victimsOn } from '../../src/simulate/victim.ts';
 import { attackIn, lastDay, type Month } from './months.ts';
 
 /** Days of the thirty on which somebody else must have done an action. */

@@ -3,7 +3,7 @@
  * Knows the simulation; refuses to know rankings.
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
-import type { AttackOptions } from '../../src/simulate/attack.ts';
+import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
 import type { World } from '../../src/simulate/world.ts';

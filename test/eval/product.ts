@@ -1,9 +1,9 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
 import { addDays } from '../../src/core/count/day.ts';
-import { findings } from '../../src/core/judge/finding.ts';
-import { type SurpriseOptions, surpriseDefaults } from '../../src/core/judge/options.ts';
+import { findings } from '../../src/core/find/finding.ts';
 import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
-import { surpriseRanking } from '../../src/core/judge/surprise.ts';
+import { type SurpriseOptions, surpriseDefaults } from '../../src/core/rank/options.ts';
+import { surpriseRanking } from '../../src/core/rank/surprise.ts';
 import type { Scored } from './measures.ts';
 import { type History, type RankedDay, unfolded } from './trial.ts';
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Call, CallEvent } from '../../src/core/read/call.ts';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
+import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { eventsOf } from '../../src/simulate/events.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { recordLine } from '../../src/simulate/record.ts';
 import type { Request } from '../../src/simulate/request.ts';
-import { scenarioNamed } from '../../src/simulate/scenarios.ts';
 import { attackIn, lastDay, monthOf } from './months.ts';
 import { callOf, rowsOf } from './rows.ts';
 

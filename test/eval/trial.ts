@@ -4,9 +4,9 @@
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
-import { foldPatterns, type PatternRow } from '../../src/core/judge/pattern.ts';
+import { foldPatterns, type PatternRow } from '../../src/core/rank/pattern.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
-import type { Loudness, Scenario } from '../../src/simulate/attack.ts';
+import type { Loudness, Scenario } from '../../src/simulate/attacks/attack.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import { livingAttack } from './living.ts';

@@ -1,7 +1,7 @@
 /** The short version of the long run: the real bundle in hosts of their own, behind a proxy that fails, for seconds. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Azurite, startAzurite } from '../../src/local/azurite.ts';
-import { build } from '../../src/local/build.ts';
+import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
+import { build } from '../../src/host/build.ts';
 import { campaign } from './campaign.ts';
 
 const seed = '17';

@@ -3,7 +3,7 @@
  * line on standard output is the summary as JSON. Ends with 1 where any count was wrong.
  */
 import { parseArgs } from 'node:util';
-import { startAzurite } from '../../src/local/azurite.ts';
+import { startAzurite } from '../../src/host/azurite.ts';
 import { campaign } from './campaign.ts';
 
 const { values } = parseArgs({

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openapiDocument } from '../../src/app/openapi.ts';
-import { build } from '../../src/local/build.ts';
-import { type App, loadApp } from '../../src/local/core-api.ts';
+import { build } from '../../src/host/build.ts';
+import { type App, loadApp } from '../../src/host/core-api.ts';
 
 let folder: string;
 let app: App;

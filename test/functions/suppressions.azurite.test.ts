@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
-import { type Azurite, startAzurite } from '../../src/local/azurite.ts';
-import { build } from '../../src/local/build.ts';
+import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
+import { build } from '../../src/host/build.ts';
 import { aBlobName, aLine } from '../build.ts';
-import { append, ask, eventually, type Spawned, spawnHost } from '../local/spawned.ts';
+import { append, ask, eventually, type Spawned, spawnHost } from '../host/spawned.ts';
 
 const root = join(import.meta.dirname, '../..');
 

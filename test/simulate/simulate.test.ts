@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/core/count/day.ts';
-import { type AttackOptions, loudness } from '../../src/simulate/attack.ts';
+import { type AttackOptions, loudness } from '../../src/simulate/attacks/attack.ts';
+import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom, suffixOf } from '../../src/simulate/random.ts';
 import { uriOf } from '../../src/simulate/request.ts';
-import { scenarioNamed, scenarios } from '../../src/simulate/scenarios.ts';
 import {
   attackOn,
   requestsOn,

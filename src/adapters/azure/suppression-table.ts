@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../core/judge/suppression.ts';
+import type { HiddenCalls, Suppression } from '../../core/find/suppression.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';

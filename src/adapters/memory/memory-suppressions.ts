@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls } from '../../core/judge/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppression.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 

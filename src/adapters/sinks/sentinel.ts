@@ -2,7 +2,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { LogsIngestionClient, LogsIngestionClientOptions } from '@azure/monitor-ingestion';
 import type { FindingSink } from '../../app/ports.ts';
-import { sentinelRow, sentinelStream } from '../../core/show/sentinel.ts';
+import { sentinelRow, sentinelStream } from '../../core/show/sinks/sentinel.ts';
 import { addressOf, retryAfterMs } from './post.ts';
 import { SinkError } from './sink-error.ts';
 

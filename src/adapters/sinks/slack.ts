@@ -1,6 +1,6 @@
 /** Findings to a Slack channel, through an incoming webhook (whose address is the secret). */
 import type { FindingSink } from '../../app/ports.ts';
-import { slackMessage } from '../../core/show/slack.ts';
+import { slackMessage } from '../../core/show/sinks/slack.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { type Answer, isTaken, poster, refusal } from './post.ts';
 

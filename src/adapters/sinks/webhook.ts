@@ -1,6 +1,6 @@
 /** Findings to any receiver: signed JSON over HTTPS. */
 import type { FindingSink } from '../../app/ports.ts';
-import { webhookBody, webhookHeaders } from '../../core/show/webhook.ts';
+import { webhookBody, webhookHeaders } from '../../core/show/sinks/webhook.ts';
 import { type HttpSinkSettings, isTaken, type Post, poster, refusal } from './post.ts';
 
 export interface WebhookSettings extends HttpSinkSettings {

@@ -2,9 +2,10 @@
  * What a risk factor is, and the words its conditions are written in.
  * Refuses to know how rare a call is.
  */
+
+import { isPublic } from '../rank/client-ip.ts';
+import type { PatternRow } from '../rank/pattern.ts';
 import type { TechniqueId } from './attack.ts';
-import { isPublic } from './client-ip.ts';
-import type { PatternRow } from './pattern.ts';
 import type { AppliedFactor } from './ranked.ts';
 
 /** A call of a day, and what only its history tells. */

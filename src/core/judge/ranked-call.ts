@@ -1,8 +1,9 @@
 /** A judged call as rankings show it. Knows both shapes; refuses to know how calls are judged. */
+
+import { type Baseline, explain, type Reasons } from '../rank/explain.ts';
+import { actionOf, featureNames } from '../rank/features.ts';
+import type { PatternRow } from '../rank/pattern.ts';
 import type { Cluster } from '../read/path.ts';
-import { type Baseline, explain, type Reasons } from './explain.ts';
-import { actionOf, featureNames } from './features.ts';
-import type { PatternRow } from './pattern.ts';
 import type { CallBaseline, Known, RankedCall } from './ranked.ts';
 import { riskOf } from './risk.ts';
 

@@ -1,7 +1,7 @@
 /** A call as a ranking shows it: the `calls` of `rarecall hunt` (DESIGN 10) to the letter. */
 import type { Day } from '../count/day.ts';
+import type { Queries } from '../find/queries.ts';
 import type { Applied, Text } from '../read/call.ts';
-import type { Queries } from './queries.ts';
 
 /** A risk factor that applied. */
 export interface AppliedFactor {

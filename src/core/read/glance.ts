@@ -3,8 +3,9 @@
  * It defines the reasons of most lines, so that a reason belongs to the line and not to the way it was read.
  * Knows where a line begins and ends; refuses to know what is in it.
  */
-import { isMark, wordsOf } from './marks.ts';
+
 import type { ReadOptions } from './options.ts';
+import { isMark, wordsOf } from './prefilter.ts';
 
 /** `candidate`: only parsing can tell. */
 export type Glance = 'candidate' | 'not-kubectl' | 'not-json';

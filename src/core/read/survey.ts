@@ -4,7 +4,7 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { glanceAt, isSpace } from './glance.ts';
-import { isMark, wordsOf } from './marks.ts';
+import { isMark, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './wrapper.ts';
 

@@ -3,7 +3,7 @@
  * Knows the columns of calls, findings and rare rows; refuses to know who asked.
  */
 import type { AppliedFactor, Finding, RankedCall, Technique } from '../judge/ranked.ts';
-import { type RareRow, rareFields } from '../judge/rare.ts';
+import { type RareRow, rareFields } from '../rank/rare.ts';
 
 /** `null` is an empty cell, `''` a quoted empty one. */
 export type Cell = string | number | boolean | null;

@@ -1,8 +1,8 @@
 /** What the report of a day is made of. Data alone: whoever asks for a page gathers it. */
 import type { Day } from '../count/day.ts';
+import type { SuppressedCalls } from '../find/suppression.ts';
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import type { RareRow } from '../judge/rare.ts';
-import type { SuppressedCalls } from '../judge/suppression.ts';
+import type { RareRow } from '../rank/rare.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {

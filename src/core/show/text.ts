@@ -3,8 +3,8 @@
  * the terminal. Refuses to know whether there is one.
  */
 import type { Finding, RankedCall } from '../judge/ranked.ts';
-import type { RareRow } from '../judge/rare.ts';
 import { severityOf } from '../judge/risk.ts';
+import type { RareRow } from '../rank/rare.ts';
 import {
   addressPhrase,
   callPhrase,

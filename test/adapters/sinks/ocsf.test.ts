@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ocsfSink } from '../../../src/adapters/sinks/ocsf.ts';
 import { aFinding } from '../../core/show/samples.ts';
-import { noSchemas, schema } from '../../core/show/schemas.ts';
+import { noSchemas, schema } from '../../core/show/sinks/schemas.ts';
 import { failureOf, type Receiver, receiver } from './receiver.ts';
 
 const clock = () => new Date('2026-06-04T02:15:00Z');

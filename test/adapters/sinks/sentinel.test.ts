@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sentinelSink } from '../../../src/adapters/sinks/sentinel.ts';
 import { SinkError } from '../../../src/adapters/sinks/sink-error.ts';
-import { sentinelColumns, sentinelRow, sentinelStream } from '../../../src/core/show/sentinel.ts';
+import { sentinelColumns, sentinelRow, sentinelStream } from '../../../src/core/show/sinks/sentinel.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
-import { noSchemas, schema } from '../../core/show/schemas.ts';
+import { noSchemas, schema } from '../../core/show/sinks/schemas.ts';
 import { failureOf, type Received, type Receiver, type Respond, receiver } from './receiver.ts';
 
 const ruleId = 'dcr-0123456789abcdef0123456789abcdef';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { slackSink } from '../../../src/adapters/sinks/slack.ts';
-import { slackMessage } from '../../../src/core/show/slack.ts';
+import { slackMessage } from '../../../src/core/show/sinks/slack.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
 import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
 

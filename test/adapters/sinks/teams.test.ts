@@ -1,9 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { teamsSink } from '../../../src/adapters/sinks/teams.ts';
-import { teamsMessage } from '../../../src/core/show/teams.ts';
+import { teamsMessage } from '../../../src/core/show/sinks/teams.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
-import { noSchemas, schema } from '../../core/show/schemas.ts';
+import { noSchemas, schema } from '../../core/show/sinks/schemas.ts';
 import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
 
 const link = 'https://rarecall.example/report?day=2026-06-03';

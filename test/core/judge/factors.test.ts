@@ -3,7 +3,7 @@ import { attackVersion, techniques } from '../../../src/core/judge/attack.ts';
 import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
-import { aPattern } from './build.ts';
+import { aPattern } from '../build.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { riskOf, severityOf } from '../../../src/core/judge/risk.ts';
 import type { Call } from '../../../src/core/read/call.ts';
-import { aPattern } from './build.ts';
+import { aPattern } from '../build.ts';
 
 const scoreOf = (call: Partial<Call>, rarity: number): number =>
   riskOf({ ...aPattern(call), ipIsNew: false }, rarity).risk.score;

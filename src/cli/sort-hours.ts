@@ -1,0 +1,135 @@
+/**
+ * Records of files that are no log blobs (captures, exports, a cluster's own audit log), sorted into the blobs
+ * they would have been: one per cluster and hour of the record's time. Holds them in memory.
+ */
+
+import { withoutMark } from '../core/read/log-reader.ts';
+import { type Cluster, clusterOf } from '../core/read/path.ts';
+import { styleOf } from '../core/read/style.ts';
+import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
+import { isSection, type Section } from '../host/json-file.ts';
+import { LocalError } from '../host/problem.ts';
+import { bytesOf, type LogFile } from './files.ts';
+import type { GrowingBlob } from './growing-blobs.ts';
+
+export interface SortOptions {
+  /** Cluster of records that name none. */
+  readonly cluster: string;
+  /** Of the envelope that a plain audit event is given. */
+  readonly category: string;
+  readonly onBytes: (bytes: number) => void;
+}
+
+const maxBytes = 1024 * 1024 * 1024;
+const newline = 0x0a;
+const lineEnd = Buffer.from('\n');
+
+/** @throws LocalError when the files are too much for memory, or one has no record that says its time */
+export async function sortIntoHours(
+  files: readonly LogFile[],
+  options: SortOptions,
+): Promise<Omit<GrowingBlob, 'pieces'>[]> {
+  const hours = new Map<string, Uint8Array[]>();
+  let held = 0;
+  for (const { path } of files) {
+    const bytes = await wholeFile(path, maxBytes - held, options.onBytes);
+    held += bytes.length;
+    let name: string | null = null;
+    const early: Uint8Array[] = [];
+    for (const item of itemsOf(bytes)) {
+      const { line, blobName } = recordOf(item, options);
+      // What is no record lies where its neighbours lie, to be counted there as what it is.
+      name = blobName ?? name;
+      if (name === null) {
+        early.push(line, lineEnd);
+        continue;
+      }
+      const lines = hours.get(name) ?? [];
+      hours.set(name, lines);
+      lines.push(...early.splice(0), line, lineEnd);
+    }
+    if (name === null) throw new LocalError(`${path}: no record in it tells its time`);
+  }
+  return [...hours].map(([name, lines]) => ({
+    name,
+    expectedBytes: lines.reduce((sum, { length }) => sum + length, 0),
+    bytes: () => lines,
+  }));
+}
+
+async function wholeFile(path: string, most: number, onBytes: (bytes: number) => void): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytesOf(path, onBytes)) {
+    length += chunk.length;
+    if (length > most) {
+      throw new LocalError(
+        `${path}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Lines, documents, members of lists and of `{"records":[…]}`. */
+function* itemsOf(file: Uint8Array): Generator<Uint8Array> {
+  const bytes = withoutMark(file);
+  if (styleOf(bytes) === 'documents') {
+    for (const { from, to } of itemsIn(bytes)) yield bytes.subarray(from, to);
+    return;
+  }
+  for (let from = 0; from < bytes.length; ) {
+    const found = bytes.indexOf(newline, from);
+    const end = found < 0 ? bytes.length : found;
+    const line = bytes.subarray(from, end);
+    if (isWrapper(line)) for (const { from: start, to } of itemsIn(line)) yield line.subarray(start, to);
+    else if (line.some((byte) => byte > 0x20)) yield line;
+    from = end + 1;
+  }
+}
+
+/** The line a record becomes, and its blob; `null` where it does not tell. */
+function recordOf(item: Uint8Array, options: SortOptions): { line: Uint8Array; blobName: string | null } {
+  const record = parsed(item);
+  if (record === null) return { line: onOneLine(item), blobName: null };
+  const isPlain = typeof record.apiVersion === 'string' && record.apiVersion.startsWith('audit.k8s.io/');
+  const time = isPlain ? (record.requestReceivedTimestamp ?? record.stageTimestamp) : record.time;
+  const id = typeof record.resourceId === 'string' ? clusterOf(record.resourceId) : null;
+  const resourceId = (id ?? local(options.cluster)).id.toUpperCase();
+  const blobName = blobNameAt(resourceId, time);
+  if (!isPlain) return { line: onOneLine(item), blobName };
+  const properties = { log: `${JSON.stringify(record)}\n`, stream: 'stdout' };
+  const envelope = { time, resourceId, category: options.category, properties };
+  return { line: Buffer.from(JSON.stringify(envelope)), blobName };
+}
+
+function parsed(item: Uint8Array): Section | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(item).toString('utf8'));
+    return isSection(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A cluster known by its name alone, under a resource id that says so. */
+const local = (name: string): Cluster => ({
+  id: `/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/local/providers/microsoft.containerservice/managedclusters/${name.toLowerCase()}`,
+  name,
+});
+
+function blobNameAt(resourceId: string, time: unknown): string | null {
+  const at = typeof time === 'string' ? new Date(time) : null;
+  if (at === null || Number.isNaN(at.getTime())) return null;
+  const [, year, month, day, hour] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d)/.exec(at.toISOString()) ?? [];
+  return year === undefined
+    ? null
+    : `resourceId=${resourceId}/y=${year}/m=${month}/d=${day}/h=${hour}/m=00/PT1H.json`;
+}
+
+/** Breaks between the values of a pretty-printed record mean nothing; inside a text JSON has none. */
+function onOneLine(item: Uint8Array): Uint8Array {
+  if (!item.includes(newline)) return item.at(-1) === 0x0d ? item.subarray(0, -1) : item;
+  return Buffer.from(item).map((byte) => (byte === newline || byte === 0x0d ? 0x20 : byte));
+}

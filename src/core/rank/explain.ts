@@ -1,0 +1,93 @@
+/** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
+import { actionOf, type FeatureName } from './features.ts';
+import type { Habit } from './habits.ts';
+import type { Pattern } from './pattern.ts';
+import type { TermName } from './terms.ts';
+
+/** A call and why it is surprising. */
+export interface Reasons {
+  readonly pattern: Pattern;
+  /** Weighted bits. */
+  readonly terms: ReadonlyMap<TermName, number>;
+  /** `null` for a field that is not counted. */
+  readonly habit: (name: FeatureName) => Habit | null;
+  /** Namespaces in which the actor did the same on this day. */
+  readonly breadth: number;
+  /** Pieces of news in the call's sitting. */
+  readonly pieces: number;
+}
+
+/** What a day is judged against. */
+export interface Baseline {
+  readonly days: number;
+  /** Everybody who called on those days. */
+  readonly actors: number;
+}
+
+/** A caller may choose the verb: a map knows no `constructor`. */
+const said: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    get: 'reads',
+    list: 'lists',
+    watch: 'watches',
+    create: 'creates',
+    update: 'updates',
+    patch: 'changes',
+    delete: 'deletes',
+    deletecollection: 'deletes many',
+    exec: 'runs a command in',
+    attach: 'attaches to',
+    portforward: 'forwards a port of',
+  }),
+);
+
+const inWords = (pattern: Pattern): string => {
+  const [verb = '', ...rest] = actionOf(pattern).split(' ');
+  return `${said.get(verb) ?? verb} ${rest.join(' ')}`;
+};
+
+const place = ({ namespace, resource }: Pattern): string =>
+  namespace === null ? (resource === null ? '' : ' cluster-wide') : ` in ${namespace}`;
+
+const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
+  action: (pattern) => `${inWords(pattern)}${place(pattern)}`,
+  namespace: (pattern) =>
+    pattern.namespace === null ? 'asks for the whole cluster' : `works in ${pattern.namespace}`,
+  clientIp: ({ clientIp }) => `calls from ${clientIp ?? 'an unknown address'}`,
+  agent: ({ agent }) => `uses ${agent === '' ? 'no agent' : agent}`,
+};
+
+/** A term below so many bits is not worth a sentence of its own. */
+const worthSaying = 2;
+
+/**
+ * At most three sentences: the largest term, the second if it is large too, and what else was new at that sitting.
+ * `First time in 30 days that anna reads secrets in payments; 1 of 14 others ever did.`
+ */
+export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, baseline: Baseline): string {
+  const user = pattern.user === '' ? 'a caller without a name' : pattern.user;
+  if (baseline.days === 0) return `${user} ${does.action(pattern)}; there is no baseline yet.`;
+  const isKnown = (habit('action')?.actorDays ?? 0) > 0;
+  const others = baseline.actors - (isKnown ? 1 : 0);
+
+  const sentence = (name: TermName): string => {
+    if (name === 'breadth')
+      return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
+    if (name === 'sitting') return `At the same sitting ${pieces} things were new for ${user}.`;
+    const { ownDays = 0, others: whoElse = 0 } = habit(name) ?? {};
+    const before =
+      ownDays === 0
+        ? `First time in ${baseline.days} days that ${user} ${does[name](pattern)}`
+        : `${user} ${does[name](pattern)}, as on ${ownDays} of ${baseline.days} days before`;
+    return `${before}; ${whoElse} of ${others} others ever did.`;
+  };
+
+  const bitsOf = (name: TermName): number => terms.get(name) ?? 0;
+  const alone: TermName[] = [...terms.keys()]
+    .filter((name) => name !== 'sitting')
+    .sort((a, b) => bitsOf(b) - bitsOf(a));
+  const told: TermName[] = alone.filter((name, at) => at === 0 || (at === 1 && bitsOf(name) > worthSaying));
+  if (bitsOf('sitting') > worthSaying && pieces > 1) told.push('sitting');
+  const stranger = isKnown ? [] : [`${user} was never seen before.`];
+  return [...stranger, ...told.map(sentence)].join(' ');
+}

@@ -1,0 +1,149 @@
+/**
+ * The ranking that finds what nobody usually does (DESIGN 6): how surprising each call is, given what its actor
+ * and the whole cluster did on the days before. Knows days; refuses to know storage.
+ */
+import { addDays, type Day } from '../count/day.ts';
+import type { RankedCall } from '../judge/ranked.ts';
+import { rankedCall } from '../judge/ranked-call.ts';
+import type { Cluster } from '../read/path.ts';
+import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
+import { type SurpriseOptions, surpriseDefaults } from './options.ts';
+import { compareTexts } from './order.ts';
+import type { PatternRow } from './pattern.ts';
+import { rarityScale } from './rarity.ts';
+import { type JudgedDay, judgeOf } from './terms.ts';
+
+export interface SurpriseInput extends Asked {
+  readonly today: readonly PatternRow[];
+  /** Days before the day, in any order; a day without calls may be there or not. Each day is read once. */
+  readonly baseline: readonly { readonly day: Day; readonly patterns: Iterable<PatternRow> }[];
+}
+
+interface Asked {
+  readonly day: Day;
+  readonly cluster: Cluster;
+  readonly options?: Partial<SurpriseOptions>;
+}
+
+export interface SurpriseRanking {
+  readonly state: 'learning' | 'ready';
+  /** Days of baseline on which there were calls. */
+  readonly baselineDays: number;
+  /** The patterns of the day, the most surprising first. */
+  readonly calls: RankedCall[];
+}
+
+/** Calls of an actor and day that say what is rare. People and robots have fewer. */
+const mostHeard = 120;
+
+/** Ranks a day whose baseline is at hand. */
+export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
+  const days = baseline.toSorted((a, b) => compareTexts(a.day, b.day));
+  const ranking = surpriseRanking({ ...asked, days: days.map(({ day }) => day) });
+  for (const { day, patterns } of days) ranking.learn(day, patterns);
+  return ranking.rank(today);
+}
+
+/**
+ * The ranking of a day, for a baseline that comes day by day: of a day learnt only habits are kept, not its calls.
+ * Equal surprise is settled by what was seen first, then by the pattern's key: never by volume.
+ * @param asked.days those of the baseline, ascending; days too early or too late are passed over
+ */
+export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }) {
+  const options = { ...surpriseDefaults, ...asked.options };
+  const from = addDays(asked.day, -options.baselineDays);
+  const isBefore = (day: Day): boolean => day >= from && day < asked.day;
+  const judge = judgeOf(from, options);
+  // A past day is judged as on its own morning, by what was known then. The first ones knew too little.
+  const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
+  const calibrateFrom = addDays(asked.day, -options.calibrationDays);
+  const past: number[] = [];
+  let days = 0;
+  const share = sharedTexts();
+
+  /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
+  function calibrate({ calls, totals }: JudgedDay): void {
+    const heard = new Map<string, number>();
+    for (const [at, { actor }] of calls.entries()) {
+      const before = heard.get(actor) ?? 0;
+      heard.set(actor, before + 1);
+      if (before < mostHeard) past.push(totals[at] ?? 0);
+    }
+  }
+
+  function learnDay(day: Day, calls: readonly Featured[]): void {
+    if (calls.length === 0) return;
+    const isJudged = days >= tooFew && day >= calibrateFrom;
+    const judged = isJudged ? judge.judge(day, calls) : undefined;
+    if (judged !== undefined) calibrate(judged);
+    judge.learn(day, calls, judged?.novelty);
+    days += 1;
+  }
+
+  return {
+    /** Days must come in order, each once. */
+    learn(day: Day, patterns: Iterable<PatternRow>): void {
+      if (isBefore(day)) learnDay(day, featured(patterns, share));
+    },
+    /** The same of rows that come one after the other. */
+    async learnFrom(day: Day, patterns: AsyncIterable<PatternRow>): Promise<void> {
+      if (!isBefore(day)) return;
+      const features = dayFeatures(share);
+      for await (const row of patterns) features.add(row);
+      learnDay(day, features.calls());
+    },
+    /** After all days are learnt. */
+    rank(patterns: readonly PatternRow[]): SurpriseRanking {
+      const today = featured(patterns, share);
+      // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
+      if (days === 0) judge.learn(asked.day, today);
+      const { calls, terms, totals, pieces } = judge.judge(asked.day, today);
+      const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
+      const totalAt = (at: number): number => totals[at] ?? 0;
+      const ranked = [...calls.entries()]
+        .sort(
+          ([atA, a], [atB, b]) =>
+            totalAt(atB) - totalAt(atA) ||
+            compareTexts(a.firstSeen, b.firstSeen) ||
+            compareTexts(a.key, b.key),
+        )
+        .slice(0, options.limit);
+      return {
+        state: days < options.learningDays ? 'learning' : 'ready',
+        baselineDays: days,
+        calls: ranked.flatMap(([at, call], place) => {
+          const row = patterns[at];
+          return row === undefined
+            ? []
+            : rankedCall(
+                row,
+                { rank: place + 1, rarity: rarityOf(totalAt(at)) },
+                asked.cluster,
+                {
+                  terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+                  habit: (name) => judge.habit(name, call),
+                  breadth: call.breadth,
+                  pieces: pieces[at] ?? 0,
+                },
+                { days, actors: judge.actors },
+              );
+        }),
+      };
+    },
+  };
+}
+
+/** The calls of several clusters as one ranking: rarity means the same on each. */
+export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): RankedCall[] =>
+  rankings
+    .flat()
+    .sort(
+      (a, b) =>
+        b.rarity - a.rarity ||
+        totalOf(b) - totalOf(a) ||
+        compareTexts(a.clusterId, b.clusterId) ||
+        a.rank - b.rank,
+    )
+    .map((call, at) => ({ ...call, rank: at + 1 }));
+
+const totalOf = ({ bits }: RankedCall): number => bits.total ?? 0;

@@ -1,0 +1,45 @@
+/** The frame of every page: its policy, its head, its headline numbers. Refuses to know what the page is about. */
+import { type Html, html, htmlText } from '../html.ts';
+import { contentSecurityPolicy, styleElement } from './style.ts';
+
+/** A headline number. */
+export interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+export interface Frame {
+  readonly title: string;
+  /** A line over the title. */
+  readonly over: string;
+  readonly tiles: readonly Tile[];
+  readonly parts: readonly (Html | null)[];
+  readonly foot: string;
+}
+
+const tileOf = ({ name, value, note }: Tile): Html => html`
+<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>`;
+
+/** @returns a complete HTML document. */
+export const documentText = ({ title, over, tiles, parts, foot }: Frame): string =>
+  htmlText(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${styleElement}
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<header><div class="over">${over}</div><h1>${title}</h1></header>
+<main id="content">
+<dl class="tiles">${tiles.map(tileOf)}</dl>${parts}
+</main>
+<footer><p>${foot}</p></footer>
+</body>
+</html>
+`);

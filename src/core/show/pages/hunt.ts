@@ -1,0 +1,79 @@
+/** What `rarecall hunt` found, as a page of the same look as the report. */
+import type { RankedCall } from '../../judge/ranked.ts';
+import { type RareRow, rareFields } from '../../rank/rare.ts';
+import { type Html, html } from '../html.ts';
+import { addressPhrase, clipped, several, userPhrase, whole } from '../phrase.ts';
+import type { HuntData, RareHunt, SurpriseHunt } from '../report.ts';
+import { callItem } from './call.ts';
+import { fullBitsOf } from './chart.ts';
+import { skippedTable, suppressedSection } from './coverage.ts';
+import { documentText } from './document.ts';
+import { findingsSection } from './finding.ts';
+
+const foot = 'A rare call is not a bad one. Times are UTC.';
+
+const readSection = (hunt: HuntData): Html => html`
+<section class="card" aria-labelledby="read"><h2 id="read" class="first">What was read</h2>
+<p>${several(hunt.lines, 'line')}</p>${skippedTable(hunt.skipped)}</section>`;
+
+function callsSection(calls: readonly RankedCall[]): Html {
+  const fullBits = fullBitsOf(calls);
+  const whose = (call: RankedCall): string =>
+    `${call.rank}. ${userPhrase(call.user)} from ${addressPhrase(call.clientIp)} on ${call.cluster}`;
+  return html`
+<section aria-labelledby="calls"><h2 id="calls">Rarest calls</h2>${
+    calls.length === 0
+      ? html`<p>No kubectl call on this day.</p>`
+      : html`
+<ol class="plain card">${calls.map((call) => callItem(call, fullBits, whose(call)))}</ol>`
+  }</section>`;
+}
+
+const surprisePage = (hunt: SurpriseHunt): string =>
+  documentText({
+    title: hunt.day === null ? 'No kubectl calls' : `Rare kubectl calls of ${hunt.day}`,
+    over: 'Rarecall hunt',
+    tiles: [
+      { name: 'Calls shown', value: whole(hunt.calls.length), note: 'ranked by surprise' },
+      { name: 'Findings', value: whole(hunt.findings.length), note: 'by actor and address' },
+      {
+        name: 'Baseline',
+        value: several(hunt.baselineDays, 'day'),
+        note: hunt.learning === true ? 'still learning' : 'before this one',
+      },
+      { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
+    ],
+    parts: [
+      findingsSection(hunt.findings),
+      callsSection(hunt.calls),
+      readSection(hunt),
+      suppressedSection(hunt.suppressed ?? []),
+    ],
+    foot,
+  });
+
+const rareSection = (rows: readonly RareRow[]): Html => html`
+<section class="card wide" aria-labelledby="rows" tabindex="0"><h2 id="rows" class="first">Least frequent first</h2><table class="small">
+<thead><tr><th scope="col" class="number">count</th><th scope="col" class="number">percent</th>${rareFields.map((column) => html`<th scope="col" class="keep">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(
+  (row) => html`
+<tr><td class="number">${whole(row.count)}</td><td class="number">${row.percent.toFixed(6)}</td>${rareFields.map((column) => html`<td><code>${clipped(row[column], 300)}</code></td>`)}</tr>`,
+)}</tbody></table></section>`;
+
+const rarePage = (hunt: RareHunt): string =>
+  documentText({
+    title: 'Rare kubectl calls, ranked as Splunk does',
+    over: 'Rarecall hunt',
+    tiles: [
+      { name: 'Rows shown', value: whole(hunt.rows.length), note: `of ${several(hunt.tuples, 'tuple')}` },
+      { name: 'Combinations', value: whole(hunt.combinations), note: 'counted in all' },
+      { name: 'kubectl events', value: whole(hunt.events), note: several(hunt.requests, 'request') },
+      { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
+    ],
+    parts: [rareSection(hunt.rows), readSection(hunt)],
+    foot,
+  });
+
+/** @returns a complete HTML document for `rarecall hunt --format html`. */
+export const huntPage = (hunt: HuntData): string =>
+  hunt.ranking === 'rare' ? rarePage(hunt) : surprisePage(hunt);

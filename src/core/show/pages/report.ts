@@ -1,0 +1,67 @@
+/**
+ * The report of a day as one HTML page: no script, no network, readable without colour and on paper.
+ * Knows what a report holds; refuses to know how it was found and who keeps it.
+ */
+import { html } from '../html.ts';
+import { several, whole } from '../phrase.ts';
+import type { ReportData } from '../report.ts';
+import { dayChart } from './chart.ts';
+import { coverageSection, heldSection, suppressedSection } from './coverage.ts';
+import { documentText, type Tile } from './document.ts';
+import { findingsSection } from './finding.ts';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
+  const hidden = sum(suppressed.map(({ hits }) => hits));
+  const skipped = sum(clusters.flatMap((cluster) => Object.values(cluster.skipped)));
+  const learning = clusters.filter((cluster) => cluster.learning !== null).length;
+  return [
+    {
+      name: 'Findings',
+      value: whole(findings.length),
+      note: held.length === 0 ? 'none held back' : `and ${whole(held.length)} held back`,
+    },
+    {
+      name: 'Rare calls in them',
+      value: whole(sum(findings.map((finding) => finding.calls.length))),
+      note: hidden === 0 ? 'none suppressed' : `and ${whole(hidden)} suppressed`,
+    },
+    {
+      name: 'kubectl requests',
+      value: whole(sum(clusters.map((cluster) => cluster.requests))),
+      note: `in ${several(sum(clusters.map((cluster) => cluster.events)), 'event')}`,
+    },
+    {
+      name: 'Lines read',
+      value: whole(sum(clusters.map((cluster) => cluster.lines))),
+      note: `${whole(skipped)} gave no call`,
+    },
+    {
+      name: 'Clusters',
+      value: whole(clusters.length),
+      note: learning === 0 ? 'none still learning' : `${whole(learning)} still learning`,
+    },
+  ];
+}
+
+/** @returns a complete HTML document. Text of logs in it is escaped and made visible. */
+export function reportPage(data: ReportData): string {
+  const chart = dayChart(data.hours);
+  return documentText({
+    title: `Rare kubectl calls of ${data.day}`,
+    over: 'Rarecall',
+    tiles: tilesOf(data),
+    parts: [
+      chart === null
+        ? null
+        : html`
+<section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
+      findingsSection(data.findings),
+      coverageSection(data.clusters),
+      heldSection(data.held),
+      suppressedSection(data.suppressed),
+    ],
+    foot: `Made ${data.generatedAt}. A rare call is not a bad one: every factor names its innocent cause. Times are UTC.`,
+  });
+}

@@ -1,0 +1,50 @@
+/** What a chat message of a finding says, whatever the chat: short lines of visible text. */
+import type { Finding } from '../../judge/ranked.ts';
+import { addressPhrase, callPhrase, shortened, span, techniquesOf, userPhrase } from '../phrase.ts';
+import { visible } from '../visible.ts';
+
+const callsShown = 5;
+
+export interface ChatCall {
+  readonly call: string;
+  readonly requestURI: string;
+  readonly why: string;
+}
+
+/** No text is empty; the longest message has about 7,000 characters. */
+export interface ChatTexts {
+  readonly title: string;
+  readonly message: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** The strongest ones. */
+  readonly calls: readonly ChatCall[];
+  /** Calls that are not shown. */
+  readonly more: number;
+  readonly foot: string;
+}
+
+const line = (text: string, limit: number): string => shortened(visible(text), limit).trim() || '–';
+
+export function chatTexts(finding: Finding): ChatTexts {
+  const { risk, detection } = finding;
+  const techniques = techniquesOf(finding.attack).map(({ id, name }) => `${id} ${name}`);
+  return {
+    title: line(`${risk.severity}, risk ${risk.score}: ${finding.title}`, 150),
+    message: line(finding.message, 1_200),
+    facts: [
+      { name: 'User', value: line(userPhrase(finding.user), 200) },
+      { name: 'From', value: line(addressPhrase(finding.clientIp), 64) },
+      { name: 'Cluster', value: line(finding.cluster, 100) },
+      { name: 'Time (UTC)', value: line(`${finding.day} ${span(finding.firstSeen, finding.lastSeen)}`, 100) },
+      { name: 'Why', value: line(risk.factors.map((factor) => factor.id).join(', '), 300) },
+      { name: 'ATT&CK', value: line(techniques.join(', '), 300) },
+    ],
+    calls: finding.calls.slice(0, callsShown).map((call) => ({
+      call: line(`${callPhrase(call)} (${call.count}×)`, 160),
+      requestURI: line(call.requestURI ?? '(no address)', 300),
+      why: line(call.explanation, 300),
+    })),
+    more: Math.max(0, finding.calls.length - callsShown),
+    foot: line(`${detection.name}, finding ${finding.id}`, 200),
+  };
+}

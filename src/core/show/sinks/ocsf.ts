@@ -1,0 +1,178 @@
+/**
+ * A finding as an OCSF 1.8 Detection Finding (class 2004), with the profiles `datetime` and, for a cluster in Azure,
+ * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
+ */
+import type { Finding } from '../../judge/ranked.ts';
+import { callPhrase, type Severity, userPhrase } from '../phrase.ts';
+import { brief } from './brief.ts';
+import { attacksOf, phaseOf } from './ocsf-attack.ts';
+import { evidenceOf, isAddress, withoutNulls } from './ocsf-evidence.ts';
+
+export interface OcsfContext {
+  /** Of this message: the same for the same version of the same finding. */
+  readonly uid: string;
+  /** When the message is made. */
+  readonly at: Date;
+}
+
+const longestText = 1_000;
+const longestList = 50;
+const callsShown = 20;
+
+const severities: Readonly<Record<Severity, { id: number; caption: string; risk: string }>> = {
+  informational: { id: 1, caption: 'Informational', risk: 'Info' },
+  low: { id: 2, caption: 'Low', risk: 'Low' },
+  medium: { id: 3, caption: 'Medium', risk: 'Medium' },
+  high: { id: 4, caption: 'High', risk: 'High' },
+  critical: { id: 5, caption: 'Critical', risk: 'Critical' },
+};
+
+/** Low, medium and high of a score of 0-100, as OCSF counts confidence and impact. */
+const third = (score: number) =>
+  score < 34
+    ? { id: 1, caption: 'Low' }
+    : score < 67
+      ? { id: 2, caption: 'Medium' }
+      : { id: 3, caption: 'High' };
+
+/** A time as OCSF has it twice: milliseconds, and RFC 3339. Nothing for no time. */
+function timed(name: string, time: string | null): Record<string, unknown> {
+  const at = time === null ? Number.NaN : Date.parse(time);
+  return Number.isNaN(at) ? {} : { [name]: at, [`${name}_dt`]: new Date(at).toISOString() };
+}
+
+const subscriptionOf = (clusterId: string): string | null =>
+  /^\/subscriptions\/([^/]+)\//i.exec(clusterId)?.[1] ?? null;
+
+/** What stands in the first evidence, to be searched for. */
+function observablesOf({ user, clientIp, calls }: Finding) {
+  const agent = calls[0]?.userAgent ?? '';
+  return [
+    clientIp !== null && isAddress(clientIp)
+      ? { name: 'evidences[0].src_endpoint.ip', type: 'IP Address', type_id: 2, value: clientIp }
+      : null,
+    user === '' ? null : { name: 'evidences[0].actor.user.name', type: 'User Name', type_id: 4, value: user },
+    agent === ''
+      ? null
+      : { name: 'evidences[0].http_request.user_agent', type: 'HTTP User-Agent', type_id: 16, value: agent },
+  ].filter((observable) => observable !== null);
+}
+
+const analysisOf = ({ calls, user }: Finding) => ({
+  analysis_targets: [{ name: userPhrase(user), type: 'User' }],
+  anomalies: [
+    {
+      observation_parameter: 'kubectl call',
+      observation_type: 'Frequency Analysis',
+      observed_pattern: 'RARE',
+      observations: calls.slice(0, callsShown).map((call) => ({
+        value: callPhrase(call),
+        count: call.count,
+        timespan: { type: 'Days', type_id: 5, duration_days: 1 },
+      })),
+    },
+  ],
+});
+
+const scoresOf = ({ severity, score, confidence, impact, factors }: Finding['risk']) => ({
+  severity_id: severities[severity].id,
+  severity: severities[severity].caption,
+  confidence_id: third(confidence).id,
+  confidence: third(confidence).caption,
+  confidence_score: confidence,
+  impact_id: third(impact).id,
+  impact: third(impact).caption,
+  impact_score: impact,
+  risk_level_id: severities[severity].id - 1,
+  risk_level: severities[severity].risk,
+  risk_score: score,
+  risk_details: `Raised by: ${factors.map(({ id }) => id).join(', ') || 'rarity alone'}.`,
+});
+
+function cloudOf(clusterId: string) {
+  const subscription = subscriptionOf(clusterId);
+  return subscription === null
+    ? null
+    : { provider: 'Azure', account: { uid: subscription, type: 'Azure Subscription', type_id: 13 } };
+}
+
+const infoOf = (finding: Finding, at: string) => ({
+  uid: finding.id,
+  title: finding.title,
+  desc: finding.message,
+  types: ['Anomaly'],
+  ...timed('created_time', at),
+  ...timed('first_seen_time', finding.firstSeen),
+  ...timed('last_seen_time', finding.lastSeen),
+  data_sources: ['kube-audit'],
+  related_events_count: finding.calls.reduce((sum, call) => sum + call.count, 0),
+  analytic: {
+    uid: finding.detection.id,
+    name: finding.detection.name,
+    version: String(finding.detection.version),
+    type: 'Statistical',
+    type_id: 3,
+    algorithm: 'surprise',
+  },
+  attacks: finding.attack.flatMap(attacksOf),
+  kill_chain: finding.killChainPhases.map(phaseOf),
+  tags: finding.analyticStories.map((value) => ({ name: 'analytic_story', value })),
+});
+
+/** A finding always looks new here; a receiver knows an update by `finding_info.uid` (and `metadata.uid` by version). */
+export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<string, unknown> {
+  const now = at.toISOString();
+  const cloud = cloudOf(finding.clusterId);
+  const event = withoutNulls({
+    class_uid: 2004,
+    class_name: 'Detection Finding',
+    category_uid: 2,
+    category_name: 'Findings',
+    activity_id: 1,
+    activity_name: 'Create',
+    type_uid: 200401,
+    type_name: 'Detection Finding: Create',
+    ...timed('time', now),
+    ...timed('start_time', finding.firstSeen),
+    ...timed('end_time', finding.lastSeen),
+    ...scoresOf(finding.risk),
+    status_id: 1,
+    status: 'New',
+    is_alert: !finding.learning,
+    message: finding.message,
+    count: finding.calls.length,
+    metadata: withoutNulls({
+      version: '1.8.0',
+      profiles: cloud === null ? ['datetime'] : ['cloud', 'datetime'],
+      uid,
+      product: { name: 'Rarecall', vendor_name: 'Rarecall', feature: { name: 'surprise' } },
+      log_name: 'kube-audit',
+      log_provider: 'AKS',
+      original_time: finding.firstSeen,
+      ...timed('logged_time', now),
+    }),
+    cloud,
+    finding_info: infoOf(finding, now),
+    evidences: finding.calls.slice(0, callsShown).map(evidenceOf),
+    resources: [
+      {
+        uid: finding.clusterId,
+        name: finding.cluster,
+        type: 'Microsoft.ContainerService/managedClusters',
+        role: 'Affected',
+        role_id: 3,
+      },
+    ],
+    observables: observablesOf(finding),
+    anomaly_analyses: [analysisOf(finding)],
+    unmapped: {
+      day: finding.day,
+      rarity: Math.max(...finding.calls.map((call) => call.rarity)),
+      risk_objects: finding.riskObjects,
+      threat_objects: finding.threatObjects,
+      risk_factors: finding.risk.factors,
+      known_false_positives: finding.knownFalsePositives,
+    },
+  });
+  return brief(event, longestText, longestList);
+}

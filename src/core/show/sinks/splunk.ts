@@ -1,0 +1,107 @@
+/**
+ * A finding as Splunk risk events: one for each risk object, under the field names of Enterprise Security.
+ * Knows the envelope of the HTTP Event Collector; refuses to know how it is reached.
+ *
+ * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
+ */
+import type { Finding, RankedCall } from '../../judge/ranked.ts';
+import { brief, wholeQuery } from './brief.ts';
+
+export interface SplunkFields {
+  /** `''`: the default of the token. */
+  readonly index: string;
+  readonly sourcetype: string;
+}
+
+/** The envelope. Another key would lose this event and all after it without an error. */
+export interface SplunkEvent {
+  /** Seconds since 1970, with a fraction. */
+  readonly time: number;
+  readonly host: string;
+  readonly source: string;
+  readonly sourcetype: string;
+  readonly index?: string;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+// Splunk extracts fields from the first 5,000 characters of JSON by default: the risk fields stand first, and
+// what an attacker can make long is cut.
+const callsShown = 5;
+const longestText = 500;
+const longestList = 20;
+const evidenceShown = 4;
+
+const callOf = (call: RankedCall) => ({
+  verb: call.verb,
+  resource: call.resource,
+  subresource: call.subresource,
+  namespace: call.namespace,
+  request_uri: call.requestURI,
+  user_agent: call.userAgent,
+  count: call.count,
+  codes: call.codes,
+  rarity: call.rarity,
+  bits: call.bits.total,
+  explanation: call.explanation,
+  evidence: call.evidence.slice(0, evidenceShown).map(({ auditID, source, offset }) => ({
+    audit_id: auditID,
+    source,
+    offset,
+  })),
+});
+
+const timeOf = (finding: Finding): number =>
+  Date.parse(finding.lastSeen ?? `${finding.day}T23:59:59Z`) / 1_000;
+
+/** Splunk never drops repeats: searches can, by `event_id`, which a repeat of the same version shares. */
+export function splunkEvents(finding: Finding, idempotencyKey: string, fields: SplunkFields): SplunkEvent[] {
+  const { risk, detection } = finding;
+  const events = finding.riskObjects.map(({ type, value, score }, index) => ({
+    time: timeOf(finding),
+    host: finding.cluster,
+    source: detection.name,
+    sourcetype: fields.sourcetype,
+    ...(fields.index === '' ? {} : { index: fields.index }),
+    event: {
+      event_id: `${idempotencyKey}-${index}`,
+      finding_id: finding.id,
+      search_name: detection.name,
+      detection_id: detection.id,
+      detection_version: detection.version,
+      risk_object: value,
+      risk_object_type: type,
+      risk_score: score,
+      risk_message: finding.message,
+      threat_object: finding.threatObjects.map((threat) => threat.value),
+      threat_object_type: finding.threatObjects.map((threat) => threat.type),
+      severity: risk.severity,
+      impact: risk.impact,
+      confidence: risk.confidence,
+      annotations: {
+        analytic_story: finding.analyticStories,
+        kill_chain_phases: finding.killChainPhases,
+        mitre_attack: finding.attack.map(({ id }) => id),
+        mitre_attack_version: finding.attackVersion,
+      },
+      user: finding.user,
+      src: finding.clientIp,
+      cluster: finding.cluster,
+      cluster_id: finding.clusterId,
+      day: finding.day,
+      first_seen: finding.firstSeen,
+      last_seen: finding.lastSeen,
+      risk_factors: risk.factors.map((factor) => factor.id),
+      known_false_positives: finding.knownFalsePositives,
+      call_count: finding.calls.length,
+      calls: finding.calls.slice(0, callsShown).map(callOf),
+    },
+  }));
+  return brief(events, longestText, longestList).map((event) => ({
+    ...event,
+    event: { ...event.event, drilldown_search: wholeQuery(finding.queries.splunk) },
+  }));
+}
+
+/** The events of one request, one object after the other. */
+export const splunkBody = (events: readonly SplunkEvent[]): string =>
+  events.map((event) => JSON.stringify(event)).join('\n');

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { huntSurprise, readFiles } from '../../src/cli/read-files.ts';
+import { addDays, type Day } from '../../src/core/count/day.ts';
+import { defaultReadOptions } from '../../src/core/read/options.ts';
+import { aCluster, aRow } from '../build.ts';
+
+const day = '2026-10-31' as Day;
+const before = Array.from({ length: 20 }, (_, at) =>
+  aRow({ key: `before ${at}`, day: addDays(day, at - 20) }),
+);
+const options = {
+  day,
+  limit: 0,
+  baselineDays: 30,
+  learningDays: 7,
+  clientIp: 'first',
+  findingsPerDay: 20,
+} as const;
+const empty = await readFiles([], {
+  read: defaultReadOptions,
+  cluster: 'unknown',
+  onBytes: () => undefined,
+  warn: () => undefined,
+});
+
+test('a hunt says how many findings were beyond the budget', () => {
+  const strange = ['ben', 'cleo', 'dan'].map((user) =>
+    aRow({ day }, { user, resource: 'secrets', namespace: user, sourceIPs: ['198.51.100.7'] }),
+  );
+  const parts = [{ source: 'one.json', rows: [...before, ...strange] }];
+  const clusters = new Map([[aCluster.id, { cluster: aCluster, parts }]]);
+  const hunt = (findingsPerDay: number) =>
+    huntSurprise({ ...empty, clusters }, { ...options, findingsPerDay });
+  expect([hunt(2).findings.length, hunt(2).held]).toEqual([2, 1]);
+  expect([hunt(3).findings.length, hunt(3).held]).toEqual([3, undefined]);
+});
+
+test('a hunt in several clusters puts the strongest finding first, whichever cluster was read first', () => {
+  const ben = { user: 'ben', sourceIPs: ['198.51.100.7'] };
+  const clusterWith = (name: string, row: ReturnType<typeof aRow>) => {
+    const parts = [{ source: `${name}.json`, rows: [...before, row] }];
+    return [name, { cluster: { id: name, name }, parts }] satisfies [string, unknown];
+  };
+  const weak = clusterWith('weak', aRow({ day }, { ...ben, resource: 'jobs' }));
+  const strong = clusterWith(
+    'strong',
+    aRow({ day }, { ...ben, resource: 'secrets', namespace: 'kube-system' }),
+  );
+  for (const clusters of [
+    [weak, strong],
+    [strong, weak],
+  ]) {
+    const { findings } = huntSurprise({ ...empty, clusters: new Map(clusters) }, options);
+    expect(findings.map(({ cluster }) => cluster)).toEqual(['strong', 'weak']);
+  }
+});

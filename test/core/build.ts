@@ -1,0 +1,64 @@
+/** Short makers for tests of the judge room; every default is an ordinary call. */
+import { addDays, type Day } from '../../src/core/count/day.ts';
+import type { DayRow } from '../../src/core/count/row.ts';
+import { foldPatterns, type PatternRow } from '../../src/core/rank/pattern.ts';
+import type { Call } from '../../src/core/read/call.ts';
+import type { Cluster } from '../../src/core/read/path.ts';
+
+export const aCall = (overrides: Partial<Call> = {}): Call => ({
+  user: 'anna@example.com',
+  impersonated: null,
+  groups: ['system:authenticated', 'team-a'],
+  sourceIPs: ['203.0.113.9'],
+  userAgent: 'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225',
+  verb: 'get',
+  resource: 'pods',
+  subresource: null,
+  namespace: 'payments',
+  requestURI: '/api/v1/namespaces/payments/pods/web-0',
+  code: 200,
+  ...overrides,
+});
+
+export const aDay = (text: string): Day => text as Day;
+
+export const aRow = (call: Partial<Call> = {}, overrides: Partial<DayRow> = {}): DayRow => ({
+  key: JSON.stringify(call),
+  day: aDay('2026-10-01'),
+  call: aCall(call),
+  events: 1,
+  requests: 1,
+  firstSeen: '2026-10-01T08:00:00.000000Z',
+  lastSeen: '2026-10-01T08:00:00.000000Z',
+  evidence: [
+    {
+      auditID: 'a-1',
+      received: '2026-10-01T08:00:00.000000Z',
+      time: '2026-10-01T08:00:00.000000Z',
+      stage: 'ResponseComplete',
+      isRequest: true,
+      offset: 0,
+      source: 'one.json',
+    },
+  ],
+  applied: null,
+  folded: false,
+  ...overrides,
+});
+
+/** A pattern row as `foldPatterns` makes it, of one call. */
+export function aPattern(call: Partial<Call> = {}, overrides: Partial<DayRow> = {}): PatternRow {
+  const [row] = foldPatterns([aRow(call, overrides)], 'first');
+  if (row === undefined) throw new Error('the call has no pattern');
+  return row;
+}
+
+/** A baseline of equal days, the last of them being the day before. */
+export const daysBefore = (
+  day: string,
+  count: number,
+  patterns: readonly PatternRow[],
+): { day: Day; patterns: readonly PatternRow[] }[] =>
+  Array.from({ length: count }, (_, at) => ({ day: addDays(aDay(day), at - count), patterns }));
+
+export const aCluster: Cluster = { id: '/subscriptions/s/managedclusters/shop', name: 'shop' };

@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { asciiJson } from '../../../src/core/count/bounded.ts';
+import { findings } from '../../../src/core/find/finding.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked.ts';
+import { scoreOf } from '../../../src/core/judge/risk.ts';
+import { storedCalls } from '../../../src/core/rank/cut.ts';
+import { rankSurprise } from '../../../src/core/rank/surprise.ts';
+import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+
+const day = aDay('2026-10-01');
+const context = { day, learning: false, budget: 20 };
+const usual = [aPattern({}), aPattern({ user: 'ben@example.com' })];
+const secretRead = aPattern({ resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets/x' });
+const [aRanked] = rankSurprise({
+  day,
+  cluster: aCluster,
+  today: [secretRead],
+  baseline: daysBefore('2026-10-01', 30, usual),
+}).calls;
+
+const aCall = (overrides: Partial<RankedCall> = {}): RankedCall => {
+  if (aRanked === undefined) throw new Error('nothing was ranked');
+  return { ...aRanked, rarity: 99.5, ...overrides };
+};
+
+test('a finding is one actor from one client IP in one cluster', () => {
+  const calls = [
+    aCall({ rank: 1 }),
+    aCall({ rank: 2, resource: 'pods', subresource: 'exec', verb: 'get', rarity: 99.7 }),
+    aCall({ rank: 3, clientIp: '198.51.100.7' }),
+    aCall({ rank: 4, user: 'ben@example.com' }),
+    aCall({ rank: 5, clusterId: '/other', cluster: 'other' }),
+  ];
+  const found = findings(calls, context).findings;
+  expect(found).toHaveLength(4);
+  expect(found[0]?.calls.map(({ rank }) => rank)).toEqual([2, 1]);
+});
+
+test('the risk of a finding is that of all its factors together, each once, at its rarest', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const call = (rank: number, rarity: number, ...factors: ReturnType<typeof factor>[]) =>
+    aCall({ rank, rarity, risk: { score: 20, factors } });
+  const calls = [
+    call(1, 99, factor('exec', 2)),
+    call(2, 95, factor('secrets', 2), factor('exec', 2)),
+    call(3, 92, factor('public-ip', 1.44)),
+  ];
+  const [finding] = findings(calls, context).findings;
+  // 25 x 1 (one call in a hundred) x sqrt(2 x 2 x 1.44)
+  expect(finding?.risk).toMatchObject({ score: 60, severity: 'medium' });
+  expect(finding?.risk.factors.map(({ id }) => id)).toEqual(['exec', 'secrets', 'public-ip']);
+  expect(finding?.riskObjects.map(({ score }) => score)).toEqual([60, 60]);
+});
+
+test('a finding names what Splunk wants to know', () => {
+  const [finding] = findings([aCall()], context).findings;
+  expect(finding).toMatchObject({
+    day: '2026-10-01',
+    cluster: 'shop',
+    user: 'anna@example.com',
+    clientIp: '203.0.113.9',
+    risk: { impact: 50, confidence: 50, score: scoreOf(99.5, aCall().risk.factors) },
+    riskObjects: [
+      { type: 'user', value: 'anna@example.com' },
+      { type: 'system', value: 'shop' },
+    ],
+    threatObjects: [
+      { type: 'ip_address', value: '203.0.113.9' },
+      { type: 'http_user_agent', value: 'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225' },
+    ],
+    killChainPhases: ['Exploitation'],
+    analyticStories: ['Kubernetes Sensitive Object Access Activity'],
+    attackVersion: '18.1',
+    detection: {
+      id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
+      name: 'Kubernetes Azure detect suspicious kubectl calls',
+      version: 4,
+    },
+    learning: false,
+  });
+  expect(finding?.message).toBe(
+    'anna@example.com from 203.0.113.9 on shop: get secrets in payments. First time in 30 days that anna@example.com reads secrets in payments; 0 of 1 others ever did.',
+  );
+  expect(finding?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1059.013']);
+});
+
+test('the id depends on actor, address, cluster and day alone', () => {
+  const idOf = (calls: RankedCall[], when = context) => findings(calls, when).findings[0]?.id;
+  const id = idOf([aCall()]);
+  expect(id).toMatch(/^[0-9a-f]{32}$/);
+  expect(idOf([aCall({ resource: 'pods', rarity: 99.9 }), aCall({ rank: 7 })])).toBe(id);
+  expect(idOf([aCall({ clientIp: null })])).not.toBe(id);
+  expect(idOf([aCall()], { ...context, day: aDay('2026-10-02') })).not.toBe(id);
+});
+
+test('the strongest come first and the budget holds back the rest', () => {
+  const calls = [99.1, 99.9, 99.5].map((rarity, at) =>
+    aCall({ rarity, rank: at + 1, user: `user-${rarity}` }),
+  );
+  const { findings: found, held } = findings(calls, { ...context, budget: 2 });
+  expect(found.map(({ user }) => user)).toEqual(['user-99.9', 'user-99.5']);
+  expect(held).toHaveLength(1);
+  expect(findings([], context)).toEqual({ findings: [], held: [] });
+});
+
+test('one actor with many addresses does not use up the budget of all', () => {
+  const loud = Array.from({ length: 30 }, (_, at) =>
+    aCall({ rank: at + 1, user: 'system:anonymous', clientIp: `198.51.100.${at}`, rarity: 99.9 }),
+  );
+  const quiet = aCall({ rank: 31, rarity: 99.1 });
+  const { findings: found, held } = findings([...loud, quiet], context);
+  expect(found).toHaveLength(20);
+  expect(held).toHaveLength(11);
+  expect(found.at(-1)?.user).toBe('anna@example.com');
+  expect(found[0]?.clientIp).toBe('198.51.100.0');
+});
+
+test('what is not rare makes no finding, nor does what is rare without being dangerous', () => {
+  const risk = (score: number) => ({ risk: { score, factors: [] } });
+  const told = (...calls: RankedCall[]) => findings(calls, context).findings;
+  expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
+  expect(told(aCall({ rarity: 95, ...risk(17) }))).toEqual([]);
+  expect(told(aCall({ rarity: 90, ...risk(18) }))).toHaveLength(1);
+  // What is told is told whole.
+  const [finding] = told(
+    aCall({ rarity: 99, ...risk(25) }),
+    aCall({ rarity: 91, ...risk(3) }),
+    aCall({ rarity: 80 }),
+  );
+  expect(finding?.calls.map(({ rarity }) => rarity)).toEqual([99, 91]);
+});
+
+test('while a cluster is learning, findings say so', () => {
+  expect(findings([aCall()], { ...context, learning: true }).findings[0]?.learning).toBe(true);
+});
+
+test('a caller without a name or address is told as such', () => {
+  const [finding] = findings([aCall({ user: '', clientIp: null, userAgent: '' })], context).findings;
+  expect(finding?.riskObjects).toEqual([{ type: 'system', value: 'shop', score: finding?.risk.score }]);
+  expect(finding?.threatObjects).toEqual([]);
+  expect(finding?.message).toMatch(/^a caller without a name on shop: /);
+});
+
+test('who impersonates is named in the message', () => {
+  const [finding] = findings([aCall({ user: 'admin', impersonatedBy: 'eve@example.com' })], context).findings;
+  expect(finding?.message).toMatch(/^admin \(impersonated by eve@example\.com\) from /);
+});
+
+test('a finding has room in an entity of a table, whatever callers wrote', () => {
+  const long = 'ж'.repeat(1_700);
+  const today = Array.from({ length: 60 }, (_, at) =>
+    aPattern({
+      userAgent: `kubectl${at}${long}`,
+      namespace: `${at}${long}`,
+    }),
+  );
+  const { calls } = rankSurprise({ day, cluster: aCluster, today, baseline: [] });
+  const [finding] = findings(calls, { ...context, minRarity: 0, minRisk: 0 }).findings;
+  const stored = { ...finding, calls: storedCalls(finding?.calls ?? []) };
+  expect(stored.calls.length).toBeGreaterThan(0);
+  // Two bytes a character, 1 MiB an entity.
+  expect(asciiJson(stored).length).toBeLessThan(400_000);
+});

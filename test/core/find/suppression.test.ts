@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import {
+  expiresSoon,
+  hide,
+  hiderOf,
+  isActive,
+  type Suppression,
+  type SuppressionMatch,
+  suppressedCalls,
+} from '../../../src/core/find/suppression.ts';
+import { tried } from '../../../src/core/find/suppression-trial.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked.ts';
+import { rankSurprise } from '../../../src/core/rank/surprise.ts';
+import type { Call } from '../../../src/core/read/call.ts';
+import { aFinding } from '../../build.ts';
+import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+
+/** A call as the ranking shows it, from what was logged. */
+function ranked(call: Partial<Call> = {}, over: Partial<RankedCall> = {}): RankedCall {
+  const [one] = rankSurprise({
+    day: aDay('2026-10-01'),
+    cluster: aCluster,
+    today: [aPattern(call)],
+    baseline: daysBefore('2026-10-01', 3, [aPattern({ verb: 'watch' })]),
+  }).calls;
+  if (one === undefined) throw new Error('nothing was ranked');
+  return { ...one, rarity: 99, ...over };
+}
+
+const a = (match: SuppressionMatch, over: Partial<Suppression> = {}): Suppression => ({
+  id: 'nightly',
+  owner: 'platform',
+  reason: 'The nightly check.',
+  expires: '2026-12-31',
+  match,
+  ...over,
+});
+
+const isHidden = (match: SuppressionMatch, call: Partial<Call> = {}): boolean =>
+  hiderOf([a(match)])(ranked(call)) !== null;
+
+describe('a suppression', () => {
+  test.each<[SuppressionMatch, boolean]>([
+    [{ user: 'anna@example.com' }, true],
+    [{ user: 'Anna@example.com' }, false],
+    [{ user: 'anna@example' }, false],
+    [{ user: 'anna@*' }, true],
+    [{ user: 'nna@*' }, false],
+    [{ user: 'anna@example.com', verb: 'get', resource: 'pods', namespace: 'payments' }, true],
+    [{ user: 'anna@example.com', verb: 'list' }, false],
+    [{ user: null }, false],
+    [{ verb: 'get', subresource: null }, true],
+    [{ verb: 'get', subresource: 'log' }, false],
+    [{ verb: 'get', namespace: null }, false],
+    [{ verb: 'get', cluster: 'shop' }, true],
+    [{ verb: 'get', cluster: '/subscriptions/s/managedclusters/shop' }, true],
+    [{ verb: 'get', cluster: 'shop-2' }, false],
+    [{ verb: 'get', agent: 'kubectl' }, true],
+    [{ verb: 'get', agent: 'kubectl-*' }, false],
+    [{ group: 'team-a' }, true],
+    [{ group: 'team-b' }, false],
+    [{ group: 'system:authenticated' }, false],
+    [{ verb: 'get', group: null }, false],
+    [{ clientIp: '203.0.113.9' }, true],
+    [{ clientIp: '203.0.113.0/24' }, true],
+    [{ clientIp: '203.0.112.0/24' }, false],
+    [{ clientIp: '2001:db8::/32' }, false],
+    [{ verb: 'get', clientIp: null }, false],
+  ])('that says %j hides a get of pods in payments by anna of team-a: %s', (match, hidden) => {
+    expect(isHidden(match)).toBe(hidden);
+  });
+
+  test('sees what is missing', () => {
+    const bare = { user: null, groups: ['system:authenticated'], namespace: null, sourceIPs: [] };
+    expect(isHidden({ verb: 'get', user: null, group: null, namespace: null, clientIp: null }, bare)).toBe(
+      true,
+    );
+    expect(isHidden({ verb: 'get', user: '*' }, bare)).toBe(false);
+  });
+
+  test('compares what patterns have: folded namespaces, exec whichever method opened it', () => {
+    expect(isHidden({ namespace: 'pr-{n}' }, { namespace: 'pr-1234' })).toBe(true);
+    expect(isHidden({ namespace: 'pr-1234' }, { namespace: 'pr-1234' })).toBe(false);
+    const exec = { resource: 'pods', subresource: 'exec' };
+    expect(isHidden({ verb: 'exec' }, { ...exec, verb: 'get' })).toBe(true);
+    expect(isHidden({ verb: 'exec' }, { ...exec, verb: 'create' })).toBe(true);
+    expect(isHidden({ verb: 'get' }, { ...exec, verb: 'get' })).toBe(false);
+  });
+
+  test('compares addresses however they are written', () => {
+    expect(isHidden({ clientIp: '2001:db8::/32' }, { sourceIPs: ['2001:DB8:0::1'] })).toBe(true);
+    expect(isHidden({ clientIp: '203.0.113.9' }, { sourceIPs: ['::ffff:203.0.113.9'] })).toBe(true);
+  });
+
+  test('hides nobody who impersonates, unless it says who', () => {
+    const robot = 'system:serviceaccount:ci:robot';
+    const act = { user: 'mallory@example.com', impersonated: robot, groups: ['team-a'] };
+    expect(isHidden({ user: robot }, { user: robot })).toBe(true);
+    expect(isHidden({ user: robot }, act)).toBe(false);
+    expect(isHidden({ user: 'system:*' }, act)).toBe(false);
+    expect(isHidden({ group: 'team-a' }, act)).toBe(false);
+    expect(isHidden({ namespace: 'payments' }, act)).toBe(false);
+    expect(isHidden({ user: robot, impersonatedBy: null }, act)).toBe(false);
+    expect(isHidden({ user: robot, impersonatedBy: 'ops@example.com' }, act)).toBe(false);
+    expect(isHidden({ user: robot, impersonatedBy: 'mallory@example.com' }, act)).toBe(true);
+    expect(isHidden({ user: robot, impersonatedBy: 'mallory@example.com' }, { user: robot })).toBe(false);
+  });
+
+  test('believes no address that the client may have written', () => {
+    const forged = { sourceIPs: ['203.0.113.9', '198.51.100.66'] };
+    expect(isHidden({ clientIp: '203.0.113.0/24' }, forged)).toBe(false);
+    expect(isHidden({ user: 'anna@example.com' }, forged)).toBe(true);
+    expect(isHidden({ clientIp: '203.0.113.0/24' }, { sourceIPs: ['203.0.113.9', '172.31.4.2'] })).toBe(true);
+  });
+
+  test('has no field that is an expression', () => {
+    expect(isHidden({ user: '.*' })).toBe(false);
+    expect(isHidden({ user: 'anna*com' })).toBe(false);
+  });
+
+  test('hides to the end of its last day, or until its time', () => {
+    const at = (time: string) => new Date(time);
+    expect(isActive({ expires: '2026-12-31' }, at('2026-12-31T23:59:59Z'))).toBe(true);
+    expect(isActive({ expires: '2026-12-31' }, at('2027-01-01T00:00:00Z'))).toBe(false);
+    expect(isActive({ expires: '2026-12-31T12:00:00Z' }, at('2026-12-31T11:59:59Z'))).toBe(true);
+    expect(isActive({ expires: '2026-12-31T12:00:00Z' }, at('2026-12-31T12:00:00Z'))).toBe(false);
+    expect(expiresSoon({ expires: '2026-12-31' }, at('2026-12-24T23:59:59Z'))).toBe(false);
+    expect(expiresSoon({ expires: '2026-12-31' }, at('2026-12-25T00:00:00Z'))).toBe(true);
+    expect(expiresSoon({ expires: '2026-12-31' }, at('2027-01-01T00:00:00Z'))).toBe(false);
+  });
+});
+
+describe('hiding', () => {
+  const get = ranked();
+  const list = ranked({ verb: 'list' });
+
+  test('parts the calls, and says what hid which', () => {
+    const usual = ranked({ verb: 'list' }, { rarity: 40 });
+    const harmless = ranked({ verb: 'list', user: 'ben' }, { risk: { score: 5, factors: [] } });
+    const { shown, hidden } = hide([get, list, usual, harmless], [a({ verb: 'list' })]);
+    expect(shown).toEqual([get, usual, harmless]);
+    expect(hidden).toEqual([
+      {
+        suppression: {
+          id: 'nightly',
+          owner: 'platform',
+          reason: 'The nightly check.',
+          expires: '2026-12-31',
+        },
+        hits: 1,
+        calls: [list],
+      },
+    ]);
+  });
+
+  test('counts a call once, for the first that matches by id', () => {
+    const both = [a({ user: 'anna@*' }, { id: 'b' }), a({ verb: 'get' }, { id: 'a' })];
+    const { hidden } = hide([get, list], both);
+    expect(hidden.map(({ suppression, hits }) => [suppression.id, hits])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
+  test('of the only call worth telling makes the finding vanish', () => {
+    const low = { ...list, risk: { score: 5, factors: [] } };
+    const both = { ...aFinding(), calls: [get, low] };
+    expect(tried(both, hiderOf([a({ verb: 'get' })]))).toMatchObject({ hidden: [{}], vanishes: true });
+    expect(tried(both, hiderOf([a({ verb: 'list' })]))).toMatchObject({ hidden: [{}], vanishes: false });
+    expect(tried(both, hiderOf([a({ verb: 'watch' })]))).toMatchObject({ hidden: [], vanishes: false });
+  });
+
+  test('counts all and keeps few', () => {
+    const many = Array.from({ length: 70 }, () => get);
+    const [few] = hide(many, [a({ verb: 'get' })]).hidden;
+    expect([few?.hits, few?.calls.length]).toEqual([70, 40]);
+    const long = Array.from({ length: 20 }, () => ranked({}, { requestURI: 'é'.repeat(10_000) }));
+    const [short] = hide(long, [a({ verb: 'get' })]).hidden;
+    expect([short?.hits, short?.calls.length]).toEqual([20, 3]);
+  });
+
+  test('of several clusters is told together, with a warning before it ends', () => {
+    const { hidden } = hide([get, list], [a({ verb: 'get' }), a({ verb: 'list' }, { id: 'lists' })]);
+    const told = suppressedCalls([...hidden, ...hidden], new Date('2026-12-28T04:00:00Z'));
+    expect(told).toEqual([
+      expect.objectContaining({ hits: 2, calls: [list, list], expiresSoon: true }),
+      expect.objectContaining({ hits: 2, calls: [get, get], expiresSoon: true }),
+    ]);
+    expect(suppressedCalls(hidden, new Date('2026-10-01T04:00:00Z'))[0]?.expiresSoon).toBe(false);
+  });
+});

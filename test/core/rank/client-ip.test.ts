@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { clientOf, isLoopback, isPublic } from '../../../src/core/rank/client-ip.ts';
+
+test.each(['127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '::ffff:7f00:1'])(
+  '%s is loopback however it is written',
+  (text) => {
+    expect(isLoopback(text)).toBe(true);
+    expect(clientOf([text], 'first')).toBe(null);
+    expect(clientOf([text, '203.0.113.9'], 'first')).toEqual({ ip: '203.0.113.9', spoofable: false });
+  },
+);
+
+test.each(['127', '2130706433', '0x7f.1', 'localhost', '::2', '128.0.0.1', ''])(
+  '%s is not loopback',
+  (text) => {
+    expect(isLoopback(text)).toBe(false);
+  },
+);
+
+test('the policy chooses among the entries', () => {
+  const ips = ['10.0.0.4', '203.0.113.9', '172.31.4.5'];
+  expect(clientOf(ips, 'first')?.ip).toBe('10.0.0.4');
+  expect(clientOf(ips, 'last')?.ip).toBe('172.31.4.5');
+  expect(clientOf(ips, 'first-public')?.ip).toBe('203.0.113.9');
+  expect(clientOf(['10.0.0.4', '192.168.0.1'], 'first-public')?.ip).toBe('10.0.0.4');
+  expect(clientOf(ips, 'ignore')?.ip).toBe(null);
+});
+
+test('a call without source IPs has no client, and a call from loopback alone is none', () => {
+  expect(clientOf([], 'first')).toEqual({ ip: null, spoofable: false });
+  expect(clientOf(['127.0.0.1', '127.0.0.2'], 'ignore')).toBe(null);
+});
+
+test('an address has one written form', () => {
+  expect(clientOf(['2001:DB8:0:0:0:0:0:1'], 'first')?.ip).toBe('2001:db8::1');
+  expect(clientOf(['::ffff:203.0.113.9'], 'first')?.ip).toBe('203.0.113.9');
+});
+
+test('entries that disagree can be forged; the hop that AKS appends does not count', () => {
+  expect(clientOf(['203.0.113.9', '172.31.4.5'], 'first')?.spoofable).toBe(false);
+  expect(clientOf(['203.0.113.9', '203.0.113.9'], 'first')?.spoofable).toBe(false);
+  expect(clientOf(['1.1.1.1', '203.0.113.9', '172.31.4.5'], 'first')?.spoofable).toBe(true);
+  expect(clientOf(['1.1.1.1', '203.0.113.9'], 'last')?.spoofable).toBe(true);
+});
+
+test('public is what may be anywhere in the world', () => {
+  expect(isPublic('203.0.113.9')).toBe(true);
+  expect(isPublic('2a00:1450::1')).toBe(true);
+  for (const inside of [
+    '10.0.0.1',
+    '172.31.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '169.254.1.1',
+    'fd00::1',
+    'fe80::1',
+    'x',
+  ])
+    expect(isPublic(inside)).toBe(false);
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { asciiJson } from '../../../src/core/count/bounded.ts';
+import { maxRowChars } from '../../../src/core/rank/cut.ts';
+import { foldPatterns, patternOf } from '../../../src/core/rank/pattern.ts';
+import { aCall, aRow } from '../build.ts';
+
+test('a pattern is the call with its volatile parts folded', () => {
+  expect(
+    patternOf(aCall({ namespace: 'pr-1234', requestURI: '/api/v1/namespaces/pr-1234/pods/web-0' }), 'first'),
+  ).toEqual({
+    user: 'anna@example.com',
+    impersonatedBy: null,
+    verb: 'get',
+    resource: 'pods',
+    subresource: null,
+    namespace: 'pr-{n}',
+    uri: '/api/v1/namespaces/{ns}/pods/{name}',
+    agent: 'kubectl/1.30 linux',
+    groups: ['team-a'],
+    clientIp: '203.0.113.9',
+    spoofable: false,
+  });
+});
+
+test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
+  const opened = ['get', 'create'].map((verb) => patternOf(aCall({ verb, subresource }), 'first')?.verb);
+  expect(opened).toEqual([subresource, subresource]);
+});
+
+test('other subresources keep their verb', () => {
+  expect(patternOf(aCall({ verb: 'get', subresource: 'log' }), 'first')?.verb).toBe('get');
+  expect(patternOf(aCall({ verb: 'get', resource: 'nodes', subresource: 'proxy' }), 'first')?.verb).toBe(
+    'get',
+  );
+});
+
+test('who impersonates acts as the other, and is named', () => {
+  expect(patternOf(aCall({ impersonated: 'admin' }), 'first')).toMatchObject({
+    user: 'admin',
+    impersonatedBy: 'anna@example.com',
+  });
+  expect(patternOf(aCall({ user: null }), 'first')).toMatchObject({ user: '', impersonatedBy: null });
+});
+
+test('calls that differ only in volatile parts are one row with their sums', () => {
+  const rows = [
+    aRow(
+      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 403, groups: ['team-a'] },
+      {
+        events: 2,
+        requests: 1,
+        firstSeen: '2026-10-01T07:00:00.000000Z',
+        lastSeen: '2026-10-01T07:30:00.000000Z',
+      },
+    ),
+    aRow(
+      { userAgent: 'kubectl/v1.30.4 (linux/arm64) kubernetes/0000000' },
+      {
+        events: 3,
+        requests: 2,
+        firstSeen: '2026-10-01T06:00:00.000000Z',
+        lastSeen: '2026-10-01T09:00:00.000000Z',
+      },
+    ),
+  ];
+  const patterns = foldPatterns(rows, 'first');
+  expect(patterns).toHaveLength(1);
+  expect(patterns[0]).toMatchObject({
+    requests: 3,
+    events: 5,
+    codes: [200, 403],
+    firstSeen: '2026-10-01T06:00:00.000000Z',
+    lastSeen: '2026-10-01T09:00:00.000000Z',
+    example: { userAgent: 'kubectl/v1.30.4 (linux/arm64) kubernetes/0000000' },
+  });
+});
+
+test('a pattern with events and no request still shows', () => {
+  expect(foldPatterns([aRow({}, { events: 1, requests: 0 })], 'first')).toMatchObject([
+    { events: 1, requests: 0 },
+  ]);
+});
+
+test('a call from loopback alone has no pattern', () => {
+  expect(foldPatterns([aRow({ sourceIPs: ['::ffff:127.0.0.1'] })], 'first')).toEqual([]);
+});
+
+test('one disagreement in many calls flags the pattern', () => {
+  const rows = [aRow(), aRow({ sourceIPs: ['203.0.113.9', '198.51.100.1'] })];
+  expect(foldPatterns(rows, 'first')[0]?.spoofable).toBe(true);
+});
+
+test('the example shows no secret of the URI', () => {
+  const [row] = foldPatterns([aRow({ requestURI: '/api/v1/pods?token=hunter2' })], 'first');
+  expect(row?.example.requestURI).toBe('/api/v1/pods?token=[redacted]');
+});
+
+test('evidence is the first sixteen, and the worst of what was applied is kept', () => {
+  const applied = (dangerous: string[]) => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+  const rows = Array.from({ length: 40 }, (_, at) =>
+    aRow(
+      { requestURI: `/api/v1/namespaces/payments/pods/web-${at}` },
+      {
+        applied: at === 7 ? applied(['privileged', 'hostPID']) : applied(['privileged']),
+        evidence: [
+          { ...aRow().evidence[0], time: `2026-10-01T08:00:${59 - at}.000000Z`, auditID: `a${at}` } as never,
+        ],
+      },
+    ),
+  );
+  const [row] = foldPatterns(rows, 'first');
+  expect(row?.evidence).toHaveLength(16);
+  expect(row?.evidence[0]?.auditID).toBe('a39');
+  expect(Object.keys(row?.evidence[0] ?? {})).toEqual(['auditID', 'time', 'source', 'offset']);
+  expect(row?.applied?.dangerous).toEqual(['privileged', 'hostPID']);
+});
+
+const someRows = fc.array(
+  fc.record({
+    verb: fc.constantFrom('get', 'list'),
+    pod: fc.constantFrom('a', 'b', 'c'),
+    code: fc.constantFrom(200, 403, null),
+    at: fc.integer({ min: 10, max: 59 }),
+  }),
+  { maxLength: 15 },
+);
+
+test('the order of rows changes nothing', () => {
+  fc.assert(
+    fc.property(someRows, (made) => {
+      const rows = made.map(({ verb, pod, code, at }) =>
+        aRow(
+          { verb, code, requestURI: `/api/v1/namespaces/payments/pods/${pod}` },
+          { firstSeen: `2026-10-01T08:${at}:00.000000Z` },
+        ),
+      );
+      expect(foldPatterns(rows.toReversed(), 'first')).toEqual(foldPatterns(rows, 'first'));
+    }),
+  );
+});
+
+test.each(['\u0001é{"', 'ж', '\u007f', '\u{1f642}', '\\'])(
+  'a row is within its bounds as it is stored, whatever a caller wrote: %j',
+  (written) => {
+    const long = written.repeat(20_000);
+    const hostile = {
+      user: long,
+      impersonated: long,
+      groups: [long, 'a', long.slice(1)],
+      sourceIPs: [long, long],
+      userAgent: long,
+    };
+    const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
+    const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
+    const evidence = Array.from(
+      { length: 16 },
+      (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
+    );
+    const [row] = foldPatterns([aRow({ ...hostile, ...more }, { applied, evidence })], 'first');
+    expect(asciiJson(row).length).toBeLessThanOrEqual(maxRowChars);
+    expect(JSON.parse(JSON.stringify(row))).toEqual(row);
+  },
+);
+
+test('two long texts that differ only at their ends stay two', () => {
+  const user = 'u'.repeat(5000);
+  expect(foldPatterns([aRow({ user: `${user}a` }), aRow({ user: `${user}b` })], 'first')).toHaveLength(2);
+});
+
+test('more groups than are kept still tell actors apart', () => {
+  const groups = Array.from(
+    { length: 300 },
+    (_, at) => `11111111-2222-3333-4444-${String(at).padStart(12, '0')}`,
+  );
+  const [a, b] = [groups, groups.slice(1)].map(
+    (some) => patternOf(aCall({ groups: some }), 'first')?.groups ?? [],
+  );
+  expect(a).not.toEqual(b);
+  expect(JSON.stringify(a).length).toBeLessThan(1500);
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rarityScale } from '../../../src/core/rank/rarity.ts';
+
+const past = Array.from({ length: 1000 }, (_, at) => at / 100);
+
+test('rarity is the share of past scores that are lower', () => {
+  const rarityOf = rarityScale(past);
+  expect(rarityOf(5)).toBeCloseTo(50, 0);
+  expect(rarityOf(9)).toBeCloseTo(90, 0);
+  expect(rarityOf(-1)).toBeCloseTo(0, 0);
+});
+
+test('it goes on beyond all that ever was, and stays below 100', () => {
+  const rarityOf = rarityScale(past);
+  expect(rarityOf(10)).toBeGreaterThan(99.8);
+  expect(rarityOf(11)).toBeGreaterThan(rarityOf(10));
+  expect(rarityOf(1e9)).toBeLessThan(100);
+});
+
+test('it means the same where scores are of another size', () => {
+  const [small, large] = [rarityScale(past), rarityScale(past.map((score) => score * 7))];
+  for (const score of [0.5, 3, 9.95, 10, 12]) expect(large(score * 7)).toBeCloseTo(small(score), 6);
+});
+
+test('a higher score is never less rare', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.float({ noNaN: true, min: 0, max: 200 }), { minLength: 1 }),
+      fc.float({ noNaN: true, min: 0, max: 300 }),
+      fc.float({ noNaN: true, min: 0, max: 300 }),
+      (some, a, b) => {
+        const rarityOf = rarityScale(some);
+        expect(rarityOf(Math.max(a, b))).toBeGreaterThanOrEqual(rarityOf(Math.min(a, b)));
+        expect(rarityOf(a)).toBeGreaterThanOrEqual(0);
+      },
+    ),
+  );
+});
+
+test('what is above all that was ever seen is rare, however short the past', () => {
+  const rarityOf = rarityScale([1, 2, 3]);
+  expect(rarityOf(3.1)).toBe(99);
+  expect(rarityOf(30)).toBeGreaterThan(99.9);
+  expect(rarityOf(3)).toBeLessThan(90);
+  const same = rarityScale([5, 5, 5, 5]);
+  expect(same(6)).toBeGreaterThanOrEqual(99);
+  expect(same(60)).toBeGreaterThan(same(6));
+  expect(same(60)).toBeLessThan(99.9999999);
+});
+
+test('without a past it is the middle', () => {
+  expect(rarityScale([])(3)).toBe(50);
+});

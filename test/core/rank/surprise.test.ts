@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { mergeRankings, rankSurprise, type SurpriseInput } from '../../../src/core/rank/surprise.ts';
+import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+
+const usual = [
+  aPattern({}),
+  aPattern({ verb: 'list', requestURI: '/api/v1/namespaces/payments/pods' }),
+  aPattern({ user: 'ben@example.com', namespace: 'shop', requestURI: '/api/v1/namespaces/shop/pods/a' }),
+];
+const secretRead = aPattern({ resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets/x' });
+
+const ranked = (input: Partial<SurpriseInput> = {}) =>
+  rankSurprise({
+    day: aDay('2026-10-01'),
+    cluster: aCluster,
+    today: [...usual, secretRead],
+    baseline: daysBefore('2026-10-01', 30, usual),
+    ...input,
+  });
+
+test('what nobody did before stands above what everybody does', () => {
+  const { state, baselineDays, calls } = ranked();
+  expect(state).toBe('ready');
+  expect(baselineDays).toBe(30);
+  expect(calls.map(({ rank }) => rank)).toEqual([1, 2, 3, 4]);
+  expect(calls[0]).toMatchObject({ resource: 'secrets', user: 'anna@example.com', cluster: 'shop' });
+  expect(calls[0]?.rarity).toBeGreaterThan(98);
+  expect(calls[0]?.bits.total).toBeGreaterThan(calls[1]?.bits.total ?? 0);
+  expect(calls[0]?.risk.factors.map(({ id }) => id)).toEqual(['secrets']);
+  expect(calls[0]?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1059.013']);
+});
+
+test('the explanation says what is new and who else does it', () => {
+  expect(ranked().calls[0]?.explanation).toBe(
+    'First time in 30 days that anna@example.com reads secrets in payments; 0 of 1 others ever did.',
+  );
+});
+
+test('a verb that a caller made up is told as it is', () => {
+  const strange = ['constructor', '__proto__'].map((verb) => aPattern({ verb, resource: 'secrets' }));
+  const told = ranked({ today: [...usual, ...strange] }).calls.map(({ explanation }) => explanation);
+  for (const verb of ['constructor', '__proto__'])
+    expect(told).toContainEqual(expect.stringContaining(`anna@example.com ${verb} secrets in payments`));
+});
+
+test('volume changes nothing: neither repeats of today nor of the baseline', () => {
+  const often = (patterns: typeof usual) =>
+    patterns.map((row) => ({ ...row, requests: row.requests * 50, events: 90 }));
+  const order = (calls: ReturnType<typeof ranked>['calls']) =>
+    calls.map(({ pattern, rarity, user }) => [pattern, rarity, user]);
+  const repeated = ranked({
+    today: often([...usual, secretRead]),
+    baseline: daysBefore('2026-10-01', 30, often(usual)),
+  });
+  expect(order(repeated.calls)).toEqual(order(ranked().calls));
+});
+
+test('the order of patterns and of days changes nothing', () => {
+  const baseline = daysBefore('2026-10-01', 30, usual.toReversed()).toReversed();
+  expect(ranked({ today: [secretRead, ...usual], baseline })).toEqual(ranked());
+});
+
+test('days outside of the baseline do not count', () => {
+  const baseline = [
+    ...daysBefore('2026-10-01', 30, usual),
+    ...daysBefore('2026-08-01', 5, [secretRead]),
+    { day: aDay('2026-10-01'), patterns: [secretRead] },
+  ];
+  expect(ranked({ baseline })).toEqual(ranked());
+});
+
+test('a cluster with few days is learning', () => {
+  expect(ranked({ baseline: daysBefore('2026-10-01', 6, usual) })).toMatchObject({
+    state: 'learning',
+    baselineDays: 6,
+  });
+  expect(ranked({ baseline: daysBefore('2026-10-01', 7, usual) }).state).toBe('ready');
+  const first = ranked({ baseline: [] });
+  expect(first).toMatchObject({ state: 'learning', baselineDays: 0 });
+  expect(first.calls[0]?.explanation).toMatch(/there is no baseline yet\.$/);
+});
+
+test('equal surprise is settled by what came first, then by the pattern', () => {
+  const today = ['09', '08'].map((hour) =>
+    aPattern({ resource: hour === '08' ? 'aaa' : 'bbb' }, { firstSeen: `2026-10-01T${hour}:00:00.000000Z` }),
+  );
+  expect(ranked({ today }).calls.map(({ resource }) => resource)).toEqual(['aaa', 'bbb']);
+});
+
+test('a term of weight 0 is left out, as the client IP behind Private Link', () => {
+  const today = [aPattern({ sourceIPs: ['198.51.100.7'] })];
+  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5, breadth: 0.5 };
+  const [call] = ranked({ today, options: { weights } }).calls;
+  expect(Object.keys(call?.bits ?? {})).toEqual([
+    'total',
+    'action',
+    'namespace',
+    'agent',
+    'breadth',
+    'sitting',
+  ]);
+  expect(call?.bits.total).toBeLessThan(ranked({ today }).calls[0]?.bits.total ?? 0);
+});
+
+const hours = (at: number, overrides: Parameters<typeof aPattern>[0]) =>
+  aPattern(overrides, { firstSeen: `2026-10-01T10:${String(at).padStart(2, '0')}:00.000000Z` });
+
+test('a call among other new ones of a sitting stands above the same call alone', () => {
+  const namespaces = ['shop', 'crm', 'data', 'media'];
+  const attack = namespaces.map((namespace, at) =>
+    hours(at, { resource: 'secrets', namespace, requestURI: `/api/v1/namespaces/${namespace}/secrets/x` }),
+  );
+  const alone = hours(0, {
+    user: 'ben@example.com',
+    resource: 'secrets',
+    namespace: 'crm',
+    requestURI: '/api/v1/namespaces/crm/secrets/x',
+  });
+  const { calls } = ranked({ today: [...usual, alone, ...attack] });
+  expect(calls.slice(0, 4).every(({ user }) => user === 'anna@example.com')).toBe(true);
+  expect(calls[0]?.explanation).toMatch(/At the same sitting 4 things were new for anna@example\.com\.$/);
+  expect(calls[0]?.explanation).toMatch(/in 4 namespaces on this day, more than usual\./);
+});
+
+test('at most so many calls are returned, the most surprising ones', () => {
+  const { calls } = ranked({ options: { limit: 1 } });
+  expect(calls.map(({ resource }) => resource)).toEqual(['secrets']);
+});
+
+test('without a past the day is judged by itself: what few did stands out', () => {
+  const { calls } = ranked({ baseline: [] });
+  expect(calls[0]?.resource).toBe('secrets');
+  expect(calls[0]?.rarity).toBeGreaterThan(calls.at(-1)?.rarity ?? 0);
+});
+
+test('rankings of several clusters become one by rarity', () => {
+  const call = ranked().calls[0];
+  if (call === undefined) throw new Error('nothing was ranked');
+  const of = (clusterId: string, rarities: readonly number[]) =>
+    rarities.map((rarity, at) => ({ ...call, clusterId, rarity, rank: at + 1 }));
+  const merged = mergeRankings([of('a', [99, 50]), of('b', [99.5, 99, 20])]);
+  expect(merged.map(({ clusterId, rarity, rank }) => [rank, clusterId, rarity])).toEqual([
+    [1, 'b', 99.5],
+    [2, 'a', 99],
+    [3, 'b', 99],
+    [4, 'a', 50],
+    [5, 'b', 20],
+  ]);
+});
+
+test('a flood of anybody does not make what is rare look usual on the days after', () => {
+  const verbs = ['get', 'list', 'watch'];
+  const daily = ['anna', 'ben', 'cleo', 'dan', 'eve'].flatMap((user) =>
+    ['pods', 'deployments', 'services', 'events', 'configmaps', 'nodes'].flatMap((resource) =>
+      verbs.map((verb) => aPattern({ user, verb, resource })),
+    ),
+  );
+  const flood = Array.from({ length: 2_000 }, (_, at) => {
+    const seen = new Date(Date.UTC(2026, 8, 29, 0, 0, 2 * at)).toISOString();
+    const name = [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    return aPattern({ user: 'system:anonymous', resource: name, namespace: name }, { firstSeen: seen });
+  });
+  const attack = aPattern({ user: 'anna', resource: 'secrets', sourceIPs: ['192.0.2.66'] });
+  const baseline = daysBefore('2026-10-01', 30, daily).map((one) =>
+    one.day === '2026-09-29' ? { ...one, patterns: [...daily, ...flood] } : one,
+  );
+  const { calls } = ranked({ today: [...daily, attack], baseline });
+  expect(calls[0]?.resource).toBe('secrets');
+  expect(calls[0]?.rarity).toBeGreaterThan(90);
+});

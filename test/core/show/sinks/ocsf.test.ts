@@ -1,0 +1,221 @@
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ocsfFinding } from '../../../../src/core/show/sinks/ocsf.ts';
+import { isAddress } from '../../../../src/core/show/sinks/ocsf-evidence.ts';
+import { aCall, aFinding, everywhere } from '../samples.ts';
+import { noSchemas, schema } from './schemas.ts';
+
+const context = { uid: '7b1e-v1', at: new Date('2026-06-04T02:15:00Z') };
+
+describe.skipIf(noSchemas)('ocsfFinding, by the schema of OCSF 1.8.0', () => {
+  let valid: ValidateFunction;
+  beforeAll(() => {
+    const published: AnySchema = schema('ocsf-1.8.0-detection-finding.schema.json');
+    valid = new Ajv2020({ strict: true, allErrors: true }).compile(published);
+  });
+
+  const faults = (finding = aFinding(), over: Record<string, unknown> = {}) => {
+    valid(JSON.parse(JSON.stringify({ ...ocsfFinding(finding, context), ...over })));
+    return (valid.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+  };
+
+  it('is a valid Detection Finding', () => {
+    expect(faults()).toEqual([]);
+  });
+
+  it('is valid whatever is missing', () => {
+    const call = aCall({
+      user: '',
+      groups: [],
+      clientIp: null,
+      sourceIPs: [],
+      userAgent: '',
+      verb: null,
+      resource: null,
+      namespace: null,
+      requestURI: null,
+      codes: [],
+      firstSeen: null,
+      lastSeen: null,
+      evidence: [],
+      attack: [],
+    });
+    const bare = aFinding({
+      user: '',
+      clientIp: null,
+      clusterId: 'aks-edge',
+      firstSeen: null,
+      lastSeen: null,
+      attack: [],
+      riskObjects: [],
+      threatObjects: [],
+      killChainPhases: [],
+      analyticStories: [],
+      learning: true,
+      calls: [call],
+    });
+    expect(faults(bare)).toEqual([]);
+    expect(ocsfFinding(bare, context)).not.toHaveProperty('cloud');
+  });
+
+  it('is valid whatever a log says', () => {
+    for (const text of [
+      '"><script>',
+      '203.0.113',
+      '999.1.1.1',
+      '::ffff:203.0.113.24',
+      'fe80::1%eth0',
+      '',
+      '\u0000',
+      '?',
+      '田'.repeat(20_000),
+    ]) {
+      const { day, risk, riskObjects, threatObjects, firstSeen, lastSeen } = aFinding();
+      const calls = [everywhere(aCall(), text)];
+      expect(
+        faults({
+          ...everywhere(aFinding(), text),
+          day,
+          risk,
+          riskObjects,
+          threatObjects,
+          firstSeen,
+          lastSeen,
+          calls,
+        }),
+      ).toEqual([]);
+    }
+  });
+
+  it('is valid at every severity, and for every verb', () => {
+    for (const severity of ['informational', 'low', 'medium', 'high', 'critical'] as const) {
+      const calls = [
+        'get',
+        'list',
+        'watch',
+        'create',
+        'update',
+        'patch',
+        'delete',
+        'deletecollection',
+        'proxy',
+      ].map((verb) => aCall({ verb }));
+      expect(faults(aFinding({ risk: { ...aFinding().risk, severity }, calls }))).toEqual([]);
+    }
+  });
+
+  it('would be refused with an unknown attribute or a wrong type: the schema is closed', () => {
+    expect(faults(aFinding(), { rarity: 1 })).not.toEqual([]);
+    expect(faults(aFinding(), { type_uid: 200402 })).not.toEqual([]);
+    expect(faults(aFinding(), { time: '2026-06-04T02:15:00Z' })).not.toEqual([]);
+  });
+});
+
+describe('ocsfFinding', () => {
+  it.each(['constructor', '__proto__'])(
+    'knows no HTTP method for a verb that a caller made up: %s',
+    (verb) => {
+      const { evidences } = ocsfFinding(aFinding({ calls: [aCall({ verb })] }), context);
+      expect(Reflect.get(Object(evidences), 0).http_request).not.toHaveProperty('http_method');
+    },
+  );
+
+  it('tells who did what from where, how rare and how risky it is', () => {
+    expect(ocsfFinding(aFinding(), context)).toMatchObject({
+      class_uid: 2004,
+      type_uid: 200401,
+      time: 1780539300000,
+      time_dt: '2026-06-04T02:15:00.000Z',
+      start_time: 1780523232481,
+      severity_id: 4,
+      severity: 'High',
+      risk_level_id: 3,
+      risk_level: 'High',
+      risk_score: 62,
+      confidence_id: 2,
+      is_alert: true,
+      metadata: { version: '1.8.0', uid: '7b1e-v1', profiles: ['cloud', 'datetime'] },
+      cloud: { provider: 'Azure', account: { uid: '00000000-0000-4000-8000-000000000001', type_id: 13 } },
+      finding_info: {
+        uid: '7b1e1c0e3a5f5c0b8a540d6a2f4b9c77',
+        related_events_count: 2,
+        kill_chain: [{ phase: 'Exploitation', phase_id: 4 }],
+        attacks: [
+          {
+            version: '18.1',
+            tactic: { uid: 'TA0006', name: 'Credential Access' },
+            technique: { uid: 'T1552', name: 'Unsecured Credentials' },
+            sub_technique: { uid: 'T1552.007', name: 'Container API' },
+          },
+          { tactic: { uid: 'TA0002' }, sub_technique: { uid: 'T1059.013', name: 'Container CLI/API' } },
+        ],
+      },
+      evidences: [
+        {
+          name: 'get secrets in payments',
+          actor: {
+            user: { name: 'dana.ruiz@contoso.example', type_id: 1, groups: [{ name: 'aks-developers' }, {}] },
+          },
+          api: {
+            operation: 'get',
+            request: { uid: '3c9d2f5e-8b41-4a0e-9b0a-5f2f7d0c1e22' },
+            response: { code: 200 },
+          },
+          src_endpoint: { ip: '203.0.113.24' },
+          http_request: {
+            http_method: 'GET',
+            url: { path: '/api/v1/namespaces/payments/secrets/stripe-api-key' },
+          },
+        },
+      ],
+      observables: [
+        { name: 'evidences[0].src_endpoint.ip', type_id: 2, value: '203.0.113.24' },
+        { name: 'evidences[0].actor.user.name', type_id: 4, value: 'dana.ruiz@contoso.example' },
+        { name: 'evidences[0].http_request.user_agent', type_id: 16 },
+      ],
+    });
+  });
+
+  it('knows service accounts and the system from people', () => {
+    const typeOf = (user: string) =>
+      Reflect.get(Object(ocsfFinding(aFinding({ calls: [aCall({ user })] }), context).evidences), 0).actor
+        .user.type;
+    expect(typeOf('system:serviceaccount:ci:deployer')).toBe('Service');
+    expect(typeOf('system:admin')).toBe('System');
+    expect(typeOf('dana.ruiz@contoso.example')).toBe('User');
+    expect(typeOf('')).toBe('Unknown');
+  });
+
+  it('stays small for a finding of very many long calls', () => {
+    const calls = Array.from({ length: 2_000 }, () => everywhere(aCall(), 'x'.repeat(16_000)));
+    expect(JSON.stringify(ocsfFinding(aFinding({ calls }), context)).length).toBeLessThan(1_000_000);
+  });
+});
+
+describe('isAddress', () => {
+  it('takes what is an address, not what OCSF takes for one', () => {
+    for (const ip of [
+      '203.0.113.24',
+      '0.0.0.0',
+      '255.255.255.255',
+      '2001:db8::1',
+      '::1',
+      '::ffff:203.0.113.24',
+    ]) {
+      expect(isAddress(ip), ip).toBe(true);
+    }
+    for (const text of [
+      '203.0.113',
+      '203.0.113.256',
+      '203a0b113c24',
+      '1.2.3.4 ',
+      'fe80::1%eth0',
+      ':',
+      '::1]/x',
+      'localhost',
+      '',
+    ]) {
+      expect(isAddress(text), text).toBe(false);
+    }
+  });
+});
