@@ -34,7 +34,8 @@ export function rarityScale(past: readonly number[]): (score: number) => number 
     const share =
       score > tailFrom
         ? inTail * Math.exp(-(score - tailFrom) / meanExcess)
-        : (length - below(sorted, score)) / (length + 1);
+        : // A past of one call is all tail: then nothing below the tail is rarer than what is in it.
+          Math.max((length - below(sorted, score)) / (length + 1), length === 1 ? inTail : 0);
     const rarity = 100 * (1 - Math.min(1, Math.max(leastShare, share)));
     return score > most ? Math.max(unseen, rarity) : rarity;
   };

@@ -35,6 +35,7 @@ test('a higher score is never less rare', () => {
         expect(rarityOf(a)).toBeGreaterThanOrEqual(0);
       },
     ),
+    { examples: [[[10], 0, 1]] },
   );
 });
 
