@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '..');
 const may: Readonly<Record<string, readonly string[]>> = {
   'src/core/read': [],
   'src/core/count': ['src/core/read'],
-  'src/core/rank': ['src/core/judge', 'src/core/find', 'src/core/count', 'src/core/read'],
-  'src/core/judge': ['src/core/find', 'src/core/rank', 'src/core/count', 'src/core/read'],
+  'src/core/rank': ['src/core/count', 'src/core/read'],
+  'src/core/judge': ['src/core/rank', 'src/core/count', 'src/core/read'],
   'src/core/find': ['src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/core/show': ['src/core/find', 'src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/simulate': ['src/core/read', 'src/core/count'],

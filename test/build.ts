@@ -2,7 +2,7 @@
 import type { LogBlob } from '../src/app/ports.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
-import type { Finding } from '../src/core/judge/ranked.ts';
+import type { Finding } from '../src/core/find/finding.ts';
 import type { Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
 

@@ -1,12 +1,17 @@
 /** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
-import { type Accounts, skipsSeen, sumAccounts } from '../core/count/cursor.ts';
+import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day.ts';
 import type { DayRow } from '../core/count/row.ts';
-import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.ts';
-import type { Finding, RankedCall } from '../core/judge/ranked.ts';
-import { type RareRow, rankRare } from '../core/rank/rare.ts';
-import { mergeRankings } from '../core/rank/surprise.ts';
-import type { SkipCounts } from '../core/read/call.ts';
+import {
+  type HuntAnswer,
+  type RareAnswer,
+  rareAnswer,
+  type SurpriseAnswer,
+  surpriseAnswer,
+} from '../core/find/answer.ts';
+import type { RankedDay } from '../core/find/hunt.ts';
+import { suppressedCalls } from '../core/find/suppression.ts';
+import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { accountsBetween, rowsBetween } from './days.ts';
@@ -22,37 +27,6 @@ export interface AnswerPorts {
   readonly clock: Clock;
 }
 
-/** The JSON of `hunt --ranking rare` (DESIGN 10). */
-export interface RareAnswer {
-  readonly ranking: 'rare';
-  readonly lines: number;
-  readonly events: number;
-  readonly requests: number;
-  readonly combinations: number;
-  readonly tuples: number;
-  readonly skipped: Readonly<Partial<SkipCounts>>;
-  readonly rows: readonly RareRow[];
-  readonly next?: string;
-}
-
-/** The JSON of `hunt --ranking surprise` (DESIGN 10). */
-export interface SurpriseAnswer {
-  readonly ranking: 'surprise';
-  /** `null`: the logs hold no kubectl call. */
-  readonly day: Day | null;
-  readonly baselineDays: number;
-  readonly learning: boolean;
-  readonly lines: number;
-  readonly skipped: Readonly<Partial<SkipCounts>>;
-  readonly calls: readonly RankedCall[];
-  readonly findings: readonly Finding[];
-  /** Findings beyond the budget, which are not among those here; where there are any. */
-  readonly held?: number;
-  /** What suppressions hid from the findings, where there are any. */
-  readonly suppressed?: readonly SuppressedCalls[];
-  readonly next?: string;
-}
-
 /** Days back that the last day with logs is looked for. */
 const lookBackDays = 35;
 
@@ -61,18 +35,18 @@ export async function answerCalls(
   question: CallQuestion,
   ports: AnswerPorts,
   settings: RankSettings,
-): Promise<RareAnswer | SurpriseAnswer> {
+): Promise<HuntAnswer> {
   const clusters = (await ports.ledger.clusters()).filter((cluster) =>
     isCluster(cluster, question.filter.cluster),
   );
   if (clusters.length === 0) throw new MissingError('no cluster of that name has been counted');
   const days = question.days ?? (await lastDay(ports, clusters));
   return question.ranking === 'rare'
-    ? await rareAnswer(question, days, clusters, ports, settings)
-    : await surpriseAnswer(question, days.from, clusters, ports, settings);
+    ? await rareCalls(question, days, clusters, ports, settings)
+    : await surprisingCalls(question, days.from, clusters, ports, settings);
 }
 
-async function rareAnswer(
+async function rareCalls(
   question: CallQuestion,
   { from, to }: { from: Day; to: Day },
   clusters: readonly Cluster[],
@@ -89,69 +63,44 @@ async function rareAnswer(
   }
   if (accounts.length === 0) throw noLogs(from, to);
   const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
-  const ranking = rankRare(rows, { missing: question.missing, count: question.count, limit: end });
-  const { lines, events, requests, skipped } = sumAccounts(accounts);
-  return {
-    ranking: 'rare',
-    lines,
-    events,
-    requests,
-    combinations: ranking.combinations,
-    tuples: ranking.tuples,
-    skipped: skipsSeen(skipped),
-    rows: ranking.rows.slice(question.offset),
-    ...nextOf(end, ranking.tuples),
-  };
+  const answer = rareAnswer(rows, sumAccounts(accounts), { ...question, limit: end });
+  return { ...answer, rows: answer.rows.slice(question.offset), ...nextOf(end, answer.tuples) };
 }
 
-async function surpriseAnswer(
+async function surprisingCalls(
   question: CallQuestion,
   day: Day,
   clusters: readonly Cluster[],
   ports: AnswerPorts,
   settings: RankSettings,
 ): Promise<SurpriseAnswer> {
-  const all: RankedCall[] = [];
+  const ranked: RankedDay[] = [];
   const accounts: Accounts[] = [];
-  let baselineDays = settings.baselineDays;
-  let learning = false;
   for (const cluster of clusters) {
-    const { accounts: seen, blobs } = await accountsBetween(
-      ports.ledger,
-      cluster,
-      day,
-      day,
-      settings.graceHours,
-    );
-    if (blobs === 0) continue;
-    accounts.push(seen);
-    const ranked = await rankedDay(ports, cluster, day, settings);
-    baselineDays = Math.min(baselineDays, ranked.baselineDays);
-    learning ||= ranked.state === 'learning';
-    for (const call of ranked.calls) all.push(call);
+    const seen = await accountsBetween(ports.ledger, cluster, day, day, settings.graceHours);
+    if (seen.blobs === 0) continue;
+    accounts.push(seen.accounts);
+    ranked.push(await rankedDay(ports, cluster, day, settings));
   }
   if (accounts.length === 0) throw noLogs(day, day);
-  const calls = mergeRankings([all]).filter((call) => isAskedCall(call, question.filter));
-  const end = question.limit === 0 ? calls.length : question.offset + question.limit;
   const kept = (await ports.findings.ofDay(day)).filter(({ finding }) =>
     clusters.some(({ id }) => id === finding.clusterId),
   );
-  const held = kept.filter((one) => one.held).length;
   const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  const { lines, skipped } = sumAccounts(accounts);
-  return {
-    ranking: 'surprise',
-    day,
-    baselineDays,
-    learning,
-    lines,
-    skipped: skipsSeen(skipped),
-    calls: calls.slice(question.offset, end),
-    findings: kept.filter(({ closed }) => !closed).map(({ finding }) => finding),
-    ...(held > 0 ? { held } : {}),
-    ...(suppressed.length > 0 ? { suppressed } : {}),
-    ...nextOf(end, calls.length),
-  };
+  const answer = surpriseAnswer(
+    {
+      day,
+      ranked,
+      seen: sumAccounts(accounts),
+      findings: kept.filter(({ closed }) => !closed).map(({ finding }) => finding),
+      held: kept.filter((one) => one.held).length,
+      suppressed: suppressed.length > 0 ? suppressed : null,
+    },
+    settings.baselineDays,
+  );
+  const calls = answer.calls.filter((call) => isAskedCall(call, question.filter));
+  const end = question.limit === 0 ? calls.length : question.offset + question.limit;
+  return { ...answer, calls: calls.slice(question.offset, end), ...nextOf(end, calls.length) };
 }
 
 export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {

@@ -6,7 +6,7 @@ import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/
 import { folding } from '../core/count/fold.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { foldPatterns } from '../core/rank/pattern.ts';
+import { foldPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';

@@ -3,9 +3,9 @@ import type { Cursor } from '../core/count/cursor.ts';
 import type { Day } from '../core/count/day.ts';
 import type { Row } from '../core/count/row.ts';
 import type { Segment } from '../core/count/segment.ts';
+import type { Finding } from '../core/find/finding.ts';
 import type { HiddenCalls, Suppression } from '../core/find/suppression.ts';
-import type { Finding } from '../core/judge/ranked.ts';
-import type { PatternRow } from '../core/rank/pattern.ts';
+import type { PatternRow } from '../core/rank/pattern-row.ts';
 import type { Cluster, Hour, LogPath } from '../core/read/path.ts';
 
 /** A log blob as it was when we looked. */

@@ -1,5 +1,6 @@
 /** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
 import { type Day, parseDay } from '../core/count/day.ts';
+import { severities } from '../core/judge/risk.ts';
 
 /** A question that is written wrong is a value; its text names parameters, never what they held. */
 export type Asked<T> =
@@ -43,7 +44,6 @@ type Parameters = Iterable<readonly [string, string]>;
 export const maxLimit = 50_000;
 export const defaultLimit = 10;
 
-const severities = ['informational', 'low', 'medium', 'high', 'critical'];
 const filters = ['cluster', 'user', 'verb', 'resource', 'namespace', 'clientIp'];
 
 export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
@@ -97,7 +97,7 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
     'code',
   ]);
   const severity = given.text('severity');
-  if (severity !== null && !severities.includes(severity))
+  if (severity !== null && !severities.some((known) => known === severity))
     given.fault(`severity must be one of ${severities.join(', ')}`);
   return given.answer({
     day: given.day('day'),

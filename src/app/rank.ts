@@ -1,10 +1,8 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import { addDays, type Day, dayOf } from '../core/count/day.ts';
-import { findings as findingsOf } from '../core/find/finding.ts';
-import { hide, isActive } from '../core/find/suppression.ts';
-import type { RankedCall } from '../core/judge/ranked.ts';
+import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
+import { isActive } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { surpriseRanking } from '../core/rank/surprise.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
 import type { Clock, Days, Findings, Jobs, Ledger, Log, Suppressions } from './ports.ts';
@@ -19,26 +17,15 @@ export interface RankPorts {
   readonly log: Log;
 }
 
-export interface RankSettings {
+export interface RankSettings extends HuntSettings {
   readonly graceHours: number;
-  readonly baselineDays: number;
-  readonly learningDays: number;
   readonly clientIp: ClientIpPolicy;
   /** Names of clusters whose client IPs say nothing. */
   readonly privateClusters: readonly string[];
-  readonly findingsPerDay: number;
   /** Rows a day may have before further ones are folded. */
   readonly rowBudget: number;
   /** Stop folding days at this time. */
   readonly deadline?: Date;
-}
-
-export interface RankedDay {
-  /** Whether anything was logged on that day at all. */
-  readonly logged: boolean;
-  readonly state: 'learning' | 'ready';
-  readonly baselineDays: number;
-  readonly calls: readonly RankedCall[];
 }
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
@@ -50,18 +37,8 @@ export async function rankedDay(
 ): Promise<RankedDay> {
   const from = addDays(day, -settings.baselineDays);
   const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
-  const withLogs = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
-  const ranking = surpriseRanking({
-    day,
-    cluster,
-    days: withLogs,
-    options: { baselineDays: settings.baselineDays, learningDays: settings.learningDays },
-  });
-  // Rows are not held: a large cluster has a hundred thousand a day.
-  for (const one of withLogs) if (one < day) await ranking.learnFrom(one, ports.days.load(cluster, one));
-  const today = await Array.fromAsync(ports.days.load(cluster, day));
-  const ranked = ranking.rank(today);
-  return { ...ranked, logged: withLogs.includes(day) || today.length > 0 };
+  const days = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
+  return rankDay({ days, patterns: (one) => ports.days.load(cluster, one) }, cluster, day, settings);
 }
 
 /** Findings beyond the budget that are kept: enough to see that something is wrong, whoever makes them. */
@@ -78,22 +55,17 @@ export async function rankCluster(
   day: Day,
   settings: RankSettings,
 ): Promise<number | null> {
-  const { logged, state, calls } = await rankedDay(ports, cluster, day, settings);
+  const ranked = await rankedDay(ports, cluster, day, settings);
   const active = (await ports.suppressions.list())
     .map(({ suppression }) => suppression)
     .filter((suppression) => isActive(suppression, ports.clock()));
-  const { shown, hidden } = hide(calls, active);
-  const { findings, held } = findingsOf(shown, {
-    day,
-    learning: state === 'learning',
-    budget: settings.findingsPerDay,
-  });
+  const { findings, held, hidden } = tellDay(ranked, day, active, settings);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
   ports.log.info(
-    `rank: ${day}: ${calls.length} patterns, ${findings.length} findings, ${held.length} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${state}`,
+    `rank: ${day}: ${ranked.calls.length} patterns, ${findings.length} findings, ${held.length} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${ranked.state}`,
   );
-  return logged ? findings.length : null;
+  return ranked.logged ? findings.length : null;
 }
 
 /** Asks for each cluster's day to be ranked; a day that is over by less than the grace is ranked once more the day after. */

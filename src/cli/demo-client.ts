@@ -1,7 +1,8 @@
 /** What the demo asks of the functions it has started, over HTTP. Knows when to ask again and when to give up. */
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Day } from '../core/count/day.ts';
-import type { Finding, RankedCall } from '../core/judge/ranked.ts';
+import type { Finding } from '../core/find/finding.ts';
+import type { RankedCall } from '../core/judge/ranked-call.ts';
 import { logPath } from '../core/read/path.ts';
 import { LocalError } from '../host/problem.ts';
 import type { Running } from '../host/serve.ts';

@@ -11,8 +11,9 @@ import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
+import { huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
 import { progressBar } from './progress.ts';
-import { huntRare, huntSurprise, type Read, readFiles, type SurpriseHunt } from './read-files.ts';
+import { type Read, readFiles } from './read-files.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -54,7 +55,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const text =
     options.ranking === 'rare'
       ? rareText(read, day, options)
-      : surpriseText(read, { ...options, ...suppress, day });
+      : await surpriseText(read, { ...options, ...suppress, day });
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
@@ -79,8 +80,8 @@ function rareText(read: Read, day: Day | null, options: HuntCommand): string {
 type SurpriseOptions = Pick<HuntCommand, 'format'> &
   Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
 
-function surpriseText(read: Read, options: SurpriseOptions): string {
-  const answer = huntSurprise(read, {
+async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
+  const answer = await huntSurprise(read, {
     ...options,
     baselineDays: fallback(settings.baselineDays),
     learningDays: fallback(settings.learningDays),

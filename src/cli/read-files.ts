@@ -1,17 +1,8 @@
-/** The whole hunt on local files: no Azure, no server. Reads, counts and ranks with the very code that runs there. */
-import type { RareAnswer, SurpriseAnswer } from '../app/answer.ts';
-import { addSkips, skipsSeen, startOf } from '../core/count/cursor.ts';
-import { addDays, type Day, daysFrom } from '../core/count/day.ts';
-import { type CountedRows, foldRows } from '../core/count/fold.ts';
-import type { DayRow, Row } from '../core/count/row.ts';
+/** Log files read into rows, with the very code that counts in Azure. Refuses to know how calls are ranked. */
+import { addSkips, startOf } from '../core/count/cursor.ts';
+import type { CountedRows } from '../core/count/fold.ts';
+import type { Row } from '../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../core/count/segment.ts';
-import { byStrength, findings as findingsOf } from '../core/find/finding.ts';
-import { type HiddenCalls, hide, type Suppression, suppressedCalls } from '../core/find/suppression.ts';
-import type { RankedCall } from '../core/judge/ranked.ts';
-import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { foldPatterns } from '../core/rank/pattern.ts';
-import { rankRare } from '../core/rank/rare.ts';
-import { mergeRankings, rankSurprise } from '../core/rank/surprise.ts';
 import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
 import type { ReadOptions } from '../core/read/options.ts';
@@ -111,114 +102,4 @@ async function readFile(
     known.parts.push({ source: file.path, rows });
     read.clusters.set(id, known);
   }
-}
-
-export interface RareHunt {
-  /** `null`: all events are one window. */
-  readonly day: Day | null;
-  readonly limit: number;
-  readonly missing: 'drop' | 'placeholder';
-  readonly count: 'events' | 'requests';
-}
-
-/** @throws MissingError when no event is of that day */
-export function huntRare(read: Read, options: RareHunt): RareAnswer {
-  const rows: DayRow[] = [];
-  for (const { parts } of read.clusters.values()) for (const row of foldRows(parts)) rows.push(row);
-  const asked = options.day === null ? rows : rows.filter(({ day }) => day === options.day);
-  if (options.day !== null && asked.length === 0) throw noSuchDay(options.day, rows);
-  const { combinations, tuples, rows: ranked } = rankRare(asked, options);
-  const { lines, events, requests, skipped } = read;
-  return {
-    ranking: 'rare',
-    lines,
-    events,
-    requests,
-    combinations,
-    tuples,
-    skipped: skipsSeen(skipped),
-    rows: ranked,
-  };
-}
-
-export interface SurpriseHunt {
-  /** `null`: the last day in the data. */
-  readonly day: Day | null;
-  /** 0 = all. */
-  readonly limit: number;
-  readonly baselineDays: number;
-  readonly learningDays: number;
-  readonly clientIp: ClientIpPolicy;
-  readonly findingsPerDay: number;
-  /** Those that hide now. */
-  readonly suppress?: { readonly suppressions: readonly Suppression[]; readonly now: Date };
-}
-
-/** @throws MissingError when no event is of that day */
-export function huntSurprise(read: Read, options: SurpriseHunt): SurpriseAnswer {
-  const clusters = [...read.clusters.values()].map(({ cluster, parts }) => ({
-    cluster,
-    rows: foldRows(parts),
-  }));
-  const all = clusters.flatMap(({ rows }) => rows);
-  const day = options.day ?? lastDayOf(all);
-  if (day !== null && !all.some((row) => row.day === day)) throw noSuchDay(day, all);
-
-  const calls: RankedCall[] = [];
-  const findings: SurpriseAnswer['findings'][number][] = [];
-  const hidden: HiddenCalls[] = [];
-  let baselineDays = day === null ? 0 : options.baselineDays;
-  let learning = false;
-  let held = 0;
-  for (const { cluster, rows } of clusters) {
-    const byDay = Map.groupBy(rows, (row) => row.day);
-    const first = [...byDay.keys()].filter((one) => one !== null).sort()[0];
-    if (day === null || first === undefined || !byDay.has(day)) continue;
-    const patternsOf = (one: Day) => foldPatterns(byDay.get(one) ?? [], options.clientIp);
-    const from = [first, addDays(day, -options.baselineDays)].sort()[1] ?? first;
-    const baseline = daysFrom(from, addDays(day, -1)).map((one) => ({ day: one, patterns: patternsOf(one) }));
-    const ranked = rankSurprise({
-      day,
-      cluster,
-      today: patternsOf(day),
-      baseline,
-      options: { baselineDays: options.baselineDays, learningDays: options.learningDays },
-    });
-    baselineDays = Math.min(baselineDays, ranked.baselineDays);
-    learning ||= ranked.state === 'learning';
-    for (const call of ranked.calls) calls.push(call);
-    const context = { day, learning: ranked.state === 'learning', budget: options.findingsPerDay };
-    const parted = hide(ranked.calls, options.suppress?.suppressions ?? []);
-    hidden.push(...parted.hidden);
-    const told = findingsOf(parted.shown, context);
-    findings.push(...told.findings);
-    held += told.held.length;
-  }
-  findings.sort(byStrength);
-  const ordered = mergeRankings([calls]);
-  return {
-    ranking: 'surprise',
-    day,
-    baselineDays,
-    learning,
-    lines: read.lines,
-    skipped: skipsSeen(read.skipped),
-    calls: options.limit === 0 ? ordered : ordered.slice(0, options.limit),
-    findings,
-    ...(held > 0 ? { held } : {}),
-    ...(options.suppress === undefined ? {} : { suppressed: suppressedCalls(hidden, options.suppress.now) }),
-  };
-}
-
-const daysOf = (rows: readonly DayRow[]): Day[] =>
-  [...new Set(rows.map(({ day }) => day))].filter((day) => day !== null).sort();
-
-const lastDayOf = (rows: readonly DayRow[]): Day | null => daysOf(rows).at(-1) ?? null;
-
-function noSuchDay(day: Day, rows: readonly DayRow[]): MissingError {
-  const days = daysOf(rows);
-  if (days.length === 0)
-    return new MissingError('there is no kubectl call in these logs, so there is nothing to rank');
-  const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
-  return new MissingError(`no kubectl call on ${day}; these logs hold ${span}`);
 }

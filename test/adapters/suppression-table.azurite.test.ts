@@ -3,11 +3,10 @@ import { account } from '../../src/adapters/azure/account.ts';
 import { suppressionTable } from '../../src/adapters/azure/suppression-table.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { hide } from '../../src/core/find/suppression.ts';
-import { rankSurprise } from '../../src/core/rank/surprise.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aCluster } from '../build.ts';
 import { suppressionsContract } from '../contract/suppressions.contract.ts';
-import { aDay, aPattern, daysBefore } from '../core/build.ts';
+import { aDay, aPattern, daysBefore, rankAndJudge } from '../core/build.ts';
 
 let made = 0;
 
@@ -34,7 +33,7 @@ test('of two who write at the same moment one is told that it was too late', asy
 });
 
 test('the longest that can be hidden fits a table', async () => {
-  const { calls } = rankSurprise({
+  const { calls } = rankAndJudge({
     day: aDay('2026-10-01'),
     cluster: aCluster,
     today: [aPattern()],

@@ -5,7 +5,7 @@ import { memorySuppressions } from '../../src/adapters/memory/memory-suppression
 import type { FindingSink } from '../../src/app/ports.ts';
 import { tell } from '../../src/app/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import type { Finding } from '../../src/core/judge/ranked.ts';
+import type { Finding } from '../../src/core/find/finding.ts';
 import { aCluster, aFinding } from '../build.ts';
 
 const settings = {

@@ -7,7 +7,8 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addDays, type Day } from '../../src/core/count/day.ts';
-import type { PatternRow } from '../../src/core/rank/pattern.ts';
+import { judged } from '../../src/core/judge/ranked-call.ts';
+import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
 import { clusterNamed } from '../../src/core/read/path.ts';
 import { type Random, randomFrom } from '../../src/simulate/random.ts';
@@ -103,7 +104,7 @@ function* rowsOf(day: Day): Generator<PatternRow> {
 const cpu = cpus()[0]?.model ?? 'unknown';
 console.log(`${cpu}, ${cpus().length} cores, Node ${process.version}`);
 const baseline = Array.from({ length: days }, (_, at) => addDays(today, at - days));
-const ranking = surpriseRanking({ day: today, cluster: clusterNamed('large'), days: baseline });
+const ranking = surpriseRanking({ day: today, days: baseline });
 const spent = { seconds: 0, cpuSeconds: 0 };
 
 function timed<T>(act: () => T): T {
@@ -129,7 +130,7 @@ const strange = patternRow(today, patterns, {
   second: 43_200,
 });
 const rows = [...rowsOf(today), strange];
-const { calls } = timed(() => ranking.rank(rows));
+const { calls } = timed(() => judged(ranking.rank(rows), clusterNamed('large')));
 if (calls[0]?.resource !== 'clusterrolebindings') throw new Error('the strange call is not the first');
 console.log(
   `${patterns + 1} patterns against ${days} days of ${patterns}, ${actors} actors: ${spent.seconds.toFixed(1)} s, ${spent.cpuSeconds.toFixed(1)} s of processor time, ` +

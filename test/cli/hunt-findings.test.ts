@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { huntSurprise, readFiles } from '../../src/cli/read-files.ts';
+import { huntSurprise } from '../../src/cli/hunt-files.ts';
+import { readFiles } from '../../src/cli/read-files.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { aCluster, aRow } from '../build.ts';
@@ -23,7 +24,7 @@ const empty = await readFiles([], {
   warn: () => undefined,
 });
 
-test('a hunt says how many findings were beyond the budget', () => {
+test('a hunt says how many findings were beyond the budget', async () => {
   const strange = ['ben', 'cleo', 'dan'].map((user) =>
     aRow({ day }, { user, resource: 'secrets', namespace: user, sourceIPs: ['198.51.100.7'] }),
   );
@@ -31,11 +32,12 @@ test('a hunt says how many findings were beyond the budget', () => {
   const clusters = new Map([[aCluster.id, { cluster: aCluster, parts }]]);
   const hunt = (findingsPerDay: number) =>
     huntSurprise({ ...empty, clusters }, { ...options, findingsPerDay });
-  expect([hunt(2).findings.length, hunt(2).held]).toEqual([2, 1]);
-  expect([hunt(3).findings.length, hunt(3).held]).toEqual([3, undefined]);
+  const [two, three] = [await hunt(2), await hunt(3)];
+  expect([two.findings.length, two.held]).toEqual([2, 1]);
+  expect([three.findings.length, three.held]).toEqual([3, undefined]);
 });
 
-test('a hunt in several clusters puts the strongest finding first, whichever cluster was read first', () => {
+test('a hunt in several clusters puts the strongest finding first, whichever cluster was read first', async () => {
   const ben = { user: 'ben', sourceIPs: ['198.51.100.7'] };
   const clusterWith = (name: string, row: ReturnType<typeof aRow>) => {
     const parts = [{ source: `${name}.json`, rows: [...before, row] }];
@@ -50,7 +52,7 @@ test('a hunt in several clusters puts the strongest finding first, whichever clu
     [weak, strong],
     [strong, weak],
   ]) {
-    const { findings } = huntSurprise({ ...empty, clusters: new Map(clusters) }, options);
+    const { findings } = await huntSurprise({ ...empty, clusters: new Map(clusters) }, options);
     expect(findings.map(({ cluster }) => cluster)).toEqual(['strong', 'weak']);
   }
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Days, Findings, Reports } from '../../src/app/ports.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { foldPatterns } from '../../src/core/rank/pattern.ts';
+import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import { aCall, aCluster, aFinding, aRow } from '../build.ts';
 import { aCall as aRankedCall } from '../core/show/samples.ts';
 

@@ -1,7 +1,10 @@
-/** Short makers for tests of the judge room; every default is an ordinary call. */
+/** Short makers for tests of ranking, judging and finding; every default is an ordinary call. */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
-import { foldPatterns, type PatternRow } from '../../src/core/rank/pattern.ts';
+import { type JudgedRanking, judged } from '../../src/core/judge/ranked-call.ts';
+import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
+import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
+import { rankSurprise, type SurpriseInput } from '../../src/core/rank/surprise.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import type { Cluster } from '../../src/core/read/path.ts';
 
@@ -62,3 +65,9 @@ export const daysBefore = (
   Array.from({ length: count }, (_, at) => ({ day: addDays(aDay(day), at - count), patterns }));
 
 export const aCluster: Cluster = { id: '/subscriptions/s/managedclusters/shop', name: 'shop' };
+
+/** A ranking with its risks, as a finding is made of it. */
+export const rankAndJudge = ({
+  cluster,
+  ...input
+}: SurpriseInput & { readonly cluster: Cluster }): JudgedRanking => judged(rankSurprise(input), cluster);

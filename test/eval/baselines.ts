@@ -1,6 +1,6 @@
 /** Rankings to compare with: what others do, or what one would do first. Each gives every item of a day a score. */
 
-import type { PatternRow } from '../../src/core/rank/pattern.ts';
+import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { type RareRow, rankRare, rareFields } from '../../src/core/rank/rare.ts';
 import { plainSurprise } from './formula.ts';
 import type { Scored } from './measures.ts';

@@ -2,7 +2,7 @@
  * Days without an attack, and logs with repeats: what the product says when there is nothing to say.
  * Refuses to know how results are shown.
  */
-import type { Finding } from '../../src/core/judge/ranked.ts';
+import type { Finding } from '../../src/core/find/finding.ts';
 import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { thresholds } from './judge.ts';

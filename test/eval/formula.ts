@@ -2,7 +2,7 @@
  * The product's formula as it was first written down, without anything that was learnt later: each call alone,
  * an actor's habit backed off to the cluster's with one fixed strength. A base line for what the rest brings.
  */
-import type { PatternRow } from '../../src/core/rank/pattern.ts';
+import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import type { History } from './trial.ts';
 
 const halfLifeDays = 14;

@@ -1,5 +1,5 @@
 /** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
-import type { Finding } from '../../src/core/judge/ranked.ts';
+import type { Finding } from '../../src/core/find/finding.ts';
 import { type Loudness, loudness } from '../../src/simulate/attacks/attack.ts';
 import { scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { baselines } from './baselines.ts';

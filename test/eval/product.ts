@@ -1,7 +1,8 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
 import { addDays } from '../../src/core/count/day.ts';
-import { findings } from '../../src/core/find/finding.ts';
-import type { Finding, RankedCall } from '../../src/core/judge/ranked.ts';
+import type { Finding } from '../../src/core/find/finding.ts';
+import { findings } from '../../src/core/find/told.ts';
+import { judged, type RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { type SurpriseOptions, surpriseDefaults } from '../../src/core/rank/options.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
 import type { Scored } from './measures.ts';
@@ -26,7 +27,7 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
     if (before !== undefined) return before;
     const baseline = folded ? history.baseline : history.unfoldedBaseline();
     const days = baseline.map((_, i) => addDays(history.day, i - baseline.length));
-    const ranking = surpriseRanking({ day: history.day, cluster: history.cluster, days, options });
+    const ranking = surpriseRanking({ day: history.day, days, options });
     baseline.forEach((rows, i) => {
       ranking.learn(addDays(history.day, i - baseline.length), rows);
     });
@@ -38,7 +39,7 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
     if (before !== undefined) return before;
     const patterns = folded ? day.patterns : unfolded(day.rows);
     const planted = folded ? day.attackPatterns : day.attackRows;
-    const { calls } = rankingFor(day.history).rank(patterns);
+    const { calls } = judged(rankingFor(day.history).rank(patterns), day.history.cluster);
     // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
     const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
     const items = calls.map((call) => ({

@@ -4,7 +4,8 @@
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
-import { foldPatterns, type PatternRow } from '../../src/core/rank/pattern.ts';
+import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
+import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attacks/attack.ts';
 import type { Request } from '../../src/simulate/request.ts';

@@ -3,7 +3,7 @@ import { odata, type TableClient, type TransactionAction } from '@azure/data-tab
 import type { Days } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
-import type { PatternRow } from '../../core/rank/pattern.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';

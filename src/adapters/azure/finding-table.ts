@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
-import { byStrength } from '../../core/find/finding.ts';
-import type { Finding } from '../../core/judge/ranked.ts';
-import { storedCalls } from '../../core/rank/cut.ts';
+import type { Finding } from '../../core/find/finding.ts';
+import { storedCalls } from '../../core/find/stored-calls.ts';
+import { byStrength } from '../../core/find/told.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 

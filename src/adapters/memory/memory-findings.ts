@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Days, Findings, Jobs, KeptFinding, Reports } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
-import { byStrength } from '../../core/find/finding.ts';
-import type { PatternRow } from '../../core/rank/pattern.ts';
+import { byStrength } from '../../core/find/told.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export function memoryFindings(): Findings {

@@ -1,5 +1,5 @@
 /** What sinks of chats are given beside the address of their channel. */
-import type { Finding } from '../../core/judge/ranked.ts';
+import type { Finding } from '../../core/find/finding.ts';
 import type { HttpSinkSettings } from './post.ts';
 
 export interface ChatSettings extends HttpSinkSettings {

@@ -1,15 +1,59 @@
 /**
- * Findings: the rare calls of one actor from one client IP in one cluster on one day (DESIGN 7).
- * Knows how calls become something to tell; refuses to know to whom it is told.
+ * A finding: what it says of the rare calls it is made of (DESIGN 7).
+ * Knows its words and numbers; refuses to know which calls make one, and to whom it is told.
  */
 import { createHash } from 'node:crypto';
 import type { Day } from '../count/day.ts';
-import { attackOf, attackVersion, type TechniqueId, techniques } from '../judge/attack.ts';
-import type { AppliedFactor, Finding, RankedCall } from '../judge/ranked.ts';
-import { confidence, impact, scoreOf, severityOf } from '../judge/risk.ts';
+import { attackOf, attackVersion, type Technique, type TechniqueId, techniques } from '../judge/attack.ts';
+import type { AppliedFactor } from '../judge/factor.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
+import { confidence, impact, type Severity, scoreOf, severityOf } from '../judge/risk.ts';
 import { cut } from '../rank/cut.ts';
 import { compareTexts } from '../rank/order.ts';
-import { queriesFor } from './queries.ts';
+import type { Text } from '../read/call.ts';
+import { type Queries, queriesFor } from './queries.ts';
+
+/** A finding: one actor from one client IP in one cluster on one day, its rare calls strongest first (DESIGN 7). */
+export interface Finding {
+  /** Hash of actor, client IP, cluster and day: the same on every run. */
+  readonly id: string;
+  readonly day: Day;
+  readonly cluster: string;
+  readonly clusterId: string;
+  readonly user: string;
+  readonly clientIp: Text;
+  readonly title: string;
+  readonly message: string;
+  readonly risk: {
+    readonly score: number;
+    readonly impact: number;
+    readonly confidence: number;
+    readonly severity: Severity;
+    readonly factors: readonly AppliedFactor[];
+  };
+  readonly riskObjects: readonly {
+    readonly type: 'user' | 'system';
+    readonly value: string;
+    readonly score: number;
+  }[];
+  readonly threatObjects: readonly {
+    readonly type: 'ip_address' | 'http_user_agent';
+    readonly value: string;
+  }[];
+  readonly killChainPhases: readonly string[];
+  readonly analyticStories: readonly string[];
+  readonly attack: readonly Technique[];
+  readonly attackVersion: string;
+  readonly detection: { readonly id: string; readonly name: string; readonly version: number };
+  readonly knownFalsePositives: string;
+  /** The cluster has too little history; such a finding is kept and not pressed on anybody. */
+  readonly learning: boolean;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** To see the events where they are kept. */
+  readonly queries: Queries;
+  readonly calls: readonly RankedCall[];
+}
 
 /** The detection that all this started from, in its last version. */
 export const detection = {
@@ -22,86 +66,11 @@ export const knownFalsePositives =
   'People change: new tasks, new teams, journeys, a new machine or kubectl, incidents and clean-ups all look rare on ' +
   'their first day. Ask whether somebody expected these calls; the innocent cause of each risk factor is named with it.';
 
-export interface FindingContext {
-  readonly day: Day;
-  readonly learning: boolean;
-  /** The most findings told for the day. */
-  readonly budget: number;
-  /** A call is part of a finding from this rarity on. */
-  readonly minRarity?: number;
-  /** A finding is told from this risk on: what is rare without being dangerous must be rarer still. */
-  readonly minRisk?: number;
-}
-
-/**
- * Chosen on the tuning attacks of docs/signal.md: from a rarity of 98 alone nine quiet attacks in ten would be told; so it
- * is all but one in a hundred, at fewer than two findings per cluster and day without an attack.
- */
-export const toldFrom = { rarity: 90, risk: 18 } as const;
-
 /** What a finding holds at most: the rest of the calls are in the day's ranking. */
 const maxCalls = 50;
 
 /** Characters of a text that stands in a finding beside its calls: whoever is logged chose it, and it must be stored. */
 const longest = { agent: 512, act: 256 } as const;
-
-/**
- * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the actors: a caller may
- * forge as many addresses as he likes, and must not use it up.
- * @returns the findings within the budget, and those that were held back
- */
-export function findings(
-  calls: readonly RankedCall[],
-  context: FindingContext,
-): { readonly findings: Finding[]; readonly held: Finding[] } {
-  const all = toldSessions(calls, context)
-    .map((session) => findingOf(session.toSorted(strongestFirst), context))
-    .sort(byStrength);
-  const actors = Map.groupBy(all, ({ clusterId, user }) => JSON.stringify([clusterId, user]));
-  const ordered = [...actors.values()]
-    .flatMap((own) => own.map((finding, round) => ({ finding, round })))
-    .sort((a, b) => a.round - b.round || byStrength(a.finding, b.finding))
-    .map(({ finding }) => finding);
-  return {
-    findings: ordered.slice(0, context.budget).sort(byStrength),
-    held: ordered.slice(context.budget).sort(byStrength),
-  };
-}
-
-/** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
-export function toldSessions(
-  calls: readonly RankedCall[],
-  {
-    minRarity = toldFrom.rarity,
-    minRisk = toldFrom.risk,
-  }: Pick<FindingContext, 'minRarity' | 'minRisk'> = {},
-): RankedCall[][] {
-  const sessions = Map.groupBy(
-    calls.filter((call) => call.rarity >= minRarity),
-    ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
-  );
-  return [...sessions.values()].filter((session) => session.some((call) => call.risk.score >= minRisk));
-}
-
-/** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */
-const strengthOf = ({ rarity, risk }: RankedCall): number =>
-  -Math.log2(1 - rarity / 100) + risk.factors.reduce((sum, { weight }) => sum + Math.log2(weight) / 2, 0);
-
-const strongestFirst = (a: RankedCall, b: RankedCall): number =>
-  strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
-
-/**
- * The order in which findings are shown: by the strongest call of each. Not by risk, which many factors of a long day's
- * work raise as well: so an attacker's own finding came first less often (docs/decisions/0008).
- */
-export function byStrength(a: Finding, b: Finding): number {
-  const [one, other] = [a.calls[0], b.calls[0]];
-  const order =
-    one !== undefined && other !== undefined
-      ? strongestFirst(one, other)
-      : Number(one === undefined) - Number(other === undefined);
-  return order || compareTexts(a.id, b.id);
-}
 
 function first<T>(things: readonly T[]): T {
   const [thing] = things;
@@ -115,7 +84,14 @@ export const findingId = (clusterId: string, user: string, clientIp: string | nu
     .digest('hex')
     .slice(0, 32);
 
-function findingOf(calls: readonly RankedCall[], context: FindingContext): Finding {
+/**
+ * @param calls at least one, strongest first
+ * @param context.learning whether the cluster has too little history
+ */
+export function findingOf(
+  calls: readonly RankedCall[],
+  context: { readonly day: Day; readonly learning: boolean },
+): Finding {
   const top = first(calls);
   const factors = factorsOf(calls);
   // As of a call: a privileged pod, a shell in it and a look at secrets are worse together than the worst of them.

@@ -2,7 +2,9 @@
  * Ready-made queries that show the events behind a finding where they are kept: Log Analytics, Splunk, and the blobs
  * themselves. Knows query languages; refuses to run anything. What a caller wrote stands in them as quoted text only.
  */
-import type { CallEvidence, RankedCall } from '../judge/ranked.ts';
+
+import type { RankedCall } from '../judge/ranked-call.ts';
+import type { CallEvidence } from '../rank/pattern-row.ts';
 
 export interface Queries {
   /** KQL for workspaces with resource-specific tables, and for those with AzureDiagnostics. */

@@ -3,15 +3,15 @@
  * Knows which calls one hides; refuses to know how it was written, and where it is kept.
  */
 import type { Day } from '../count/day.ts';
-import type { RankedCall } from '../judge/ranked.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
 import { agentOf } from '../rank/agent.ts';
 import { addressRange, isInRange } from '../rank/client-ip.ts';
-import { storedCalls } from '../rank/cut.ts';
 import { foldGenerated } from '../rank/generated.ts';
 import { compareTexts } from '../rank/order.ts';
 import { verbClass } from '../rank/pattern.ts';
 import type { Text } from '../read/call.ts';
-import { toldSessions } from './finding.ts';
+import { storedCalls } from './stored-calls.ts';
+import { toldSessions } from './told.ts';
 
 export const matchFields = [
   'cluster',

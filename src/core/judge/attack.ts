@@ -5,7 +5,14 @@
  * Source: MITRE ATT&CK Enterprise v18.1 (2025-11-13), techniques of platform Containers only.
  * v19 renames Defense Evasion and merges T1562.001 into T1685: change the version and the table together.
  */
-import type { Technique } from './ranked.ts';
+
+/** An ATT&CK technique, with the version of ATT&CK it is meant in. */
+export interface Technique {
+  readonly id: string;
+  readonly name: string;
+  readonly tactics: readonly string[];
+  readonly version: string;
+}
 
 export const attackVersion = '18.1';
 

@@ -4,9 +4,17 @@
  */
 
 import { isPublic } from '../rank/client-ip.ts';
-import type { PatternRow } from '../rank/pattern.ts';
+import type { PatternRow } from '../rank/pattern-row.ts';
 import type { TechniqueId } from './attack.ts';
-import type { AppliedFactor } from './ranked.ts';
+
+/** A risk factor that applied. */
+export interface AppliedFactor {
+  readonly id: string;
+  readonly weight: number;
+  readonly why: string;
+  readonly innocent: string;
+  readonly next: string;
+}
 
 /** A call of a day, and what only its history tells. */
 export interface JudgedCall extends PatternRow {

@@ -1,32 +1,73 @@
-/** A judged call as rankings show it. Knows both shapes; refuses to know how calls are judged. */
+/** A call as rankings show it, with the risk it carries: the `calls` of `rarecall hunt` (DESIGN 10) to the letter. */
 
-import { type Baseline, explain, type Reasons } from '../rank/explain.ts';
-import { actionOf, featureNames } from '../rank/features.ts';
-import type { PatternRow } from '../rank/pattern.ts';
+import { type CallBaseline, callBaseline } from '../rank/baseline.ts';
+import { explain } from '../rank/explain.ts';
+import { actionOf } from '../rank/features.ts';
+import { compareTexts } from '../rank/order.ts';
+import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
+import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
+import type { Applied, Text } from '../read/call.ts';
 import type { Cluster } from '../read/path.ts';
-import type { CallBaseline, Known, RankedCall } from './ranked.ts';
+import type { Technique } from './attack.ts';
+import type { AppliedFactor } from './factor.ts';
 import { riskOf } from './risk.ts';
 
-export interface Place {
+export interface RankedCall {
   readonly rank: number;
-  /** 0-100 */
+  readonly cluster: string;
+  /** Full resource id in lower case, or the name again where there is none. */
+  readonly clusterId: string;
+  /** The effective user: the impersonated one, else the caller; `''` when unknown. */
+  readonly user: string;
+  /** The real caller, where he impersonates. */
+  readonly impersonatedBy: Text;
+  readonly groups: readonly string[];
+  readonly clientIp: Text;
+  readonly sourceIPs: readonly string[];
+  readonly userAgent: string;
+  readonly verb: Text;
+  readonly resource: Text;
+  readonly subresource: Text;
+  readonly namespace: Text;
+  readonly requestURI: Text;
+  /** The pattern in one line, e.g. `exec pods/exec payments /api/v1/namespaces/{ns}/pods/{name}/exec`. */
+  readonly pattern: string;
+  readonly count: number;
+  /** Response codes seen, ascending. */
+  readonly codes: readonly number[];
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  /** 0-100: position of its surprise among those of past days. */
   readonly rarity: number;
+  /** Surprise in bits: `total` and its terms by name. */
+  readonly bits: Readonly<Record<string, number>>;
+  readonly baseline: CallBaseline;
+  readonly explanation: string;
+  readonly risk: { readonly score: number; readonly factors: readonly AppliedFactor[] };
+  readonly attack: readonly Technique[];
+  readonly evidence: readonly CallEvidence[];
+  readonly applied: Applied | null;
 }
 
-export function rankedCall(
-  row: PatternRow,
-  place: Place,
-  cluster: Cluster,
-  reasons: Omit<Reasons, 'pattern'>,
-  baseline: Baseline,
-): RankedCall {
+/** A day's ranking with what each of its calls risks. */
+export interface JudgedRanking extends Omit<SurpriseRanking, 'calls'> {
+  /** The most surprising first. */
+  readonly calls: RankedCall[];
+}
+
+export const judged = ({ calls, ...ranking }: SurpriseRanking, cluster: Cluster): JudgedRanking => ({
+  ...ranking,
+  calls: calls.map((call) => rankedCall(call, cluster)),
+});
+
+function rankedCall({ row, rank, rarity, reasons, baseline }: SurprisingCall, cluster: Cluster): RankedCall {
   const { terms, habit } = reasons;
   const { example } = row;
   const isKnown = (habit('action')?.actorDays ?? 0) > 0;
   const ipIsNew = isKnown && row.clientIp !== null && habit('clientIp')?.ownDays === 0;
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);
   return {
-    rank: place.rank,
+    rank,
     cluster: cluster.name,
     clusterId: cluster.id,
     user: row.user,
@@ -45,27 +86,16 @@ export function rankedCall(
     codes: row.codes,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
-    rarity: place.rarity,
+    rarity,
     bits: Object.fromEntries(
       [['total', total] as const, ...terms].map(([name, bits]) => [name, rounded(bits)]),
     ),
-    baseline: knownOf(habit, baseline),
+    baseline: callBaseline(habit, baseline),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...row, ipIsNew }, place.rarity),
+    ...riskOf({ ...row, ipIsNew }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };
-}
-
-function knownOf(habit: Reasons['habit'], { days, actors }: Baseline): CallBaseline {
-  const known: Record<string, Known> = {};
-  for (const name of featureNames) {
-    const found = habit(name);
-    if (found === null) continue;
-    const { ownDays, others, neighbours, firstSeen } = found;
-    known[name] = { ownDays, others, neighbours, firstSeen };
-  }
-  return { days, actors, actorFirstSeen: habit('action')?.actorFirstSeen ?? null, known };
 }
 
 /** `get secrets payments /api/v1/namespaces/{ns}/secrets/{name}` */
@@ -75,3 +105,18 @@ const patternText = (row: PatternRow): string =>
     .join(' ');
 
 const rounded = (bits: number): number => Number(bits.toFixed(2));
+
+/** The calls of several clusters as one ranking: rarity means the same on each. */
+export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): RankedCall[] =>
+  rankings
+    .flat()
+    .sort(
+      (a, b) =>
+        b.rarity - a.rarity ||
+        totalOf(b) - totalOf(a) ||
+        compareTexts(a.clusterId, b.clusterId) ||
+        a.rank - b.rank,
+    )
+    .map((call, at) => ({ ...call, rank: at + 1 }));
+
+const totalOf = ({ bits }: RankedCall): number => bits.total ?? 0;

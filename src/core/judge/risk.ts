@@ -2,10 +2,11 @@
  * From rarity to risk. Knows the formula and Splunk's severity bands; the factors are a table of their own.
  * Source of base and bands: Splunk security content, impact x confidence / 100 and contentctl's severity.
  */
+
+import type { Technique } from './attack.ts';
 import { attackOf } from './attack.ts';
-import type { JudgedCall } from './factor.ts';
+import type { AppliedFactor, JudgedCall } from './factor.ts';
 import { factors } from './factors.ts';
-import type { AppliedFactor, Finding, Technique } from './ranked.ts';
 
 export const impact = 50;
 export const confidence = 50;
@@ -50,8 +51,11 @@ export function riskOf(
   };
 }
 
-/** Splunk's bands. */
-export function severityOf(score: number): Finding['risk']['severity'] {
+/** Splunk's bands, the mildest first. */
+export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+export function severityOf(score: number): Severity {
   if (score <= 20) return 'informational';
   if (score <= 40) return 'low';
   if (score <= 60) return 'medium';

@@ -1,8 +1,9 @@
 /** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
+import type { Baseline } from './baseline.ts';
 import { actionOf, type FeatureName } from './features.ts';
 import type { Habit } from './habits.ts';
+import type { TermName } from './model.ts';
 import type { Pattern } from './pattern.ts';
-import type { TermName } from './terms.ts';
 
 /** A call and why it is surprising. */
 export interface Reasons {
@@ -15,13 +16,6 @@ export interface Reasons {
   readonly breadth: number;
   /** Pieces of news in the call's sitting. */
   readonly pieces: number;
-}
-
-/** What a day is judged against. */
-export interface Baseline {
-  readonly days: number;
-  /** Everybody who called on those days. */
-  readonly actors: number;
 }
 
 /** A caller may choose the verb: a map knows no `constructor`. */

@@ -1,7 +1,8 @@
 /** What is compared of a pattern: the fields whose surprise adds up. Refuses to know how surprise is counted. */
 import { foldGenerated } from './generated.ts';
 import { noTexts, noTextsBy, orMake } from './habits.ts';
-import type { Pattern, PatternRow } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+import type { PatternRow } from './pattern-row.ts';
 
 export const featureNames = ['action', 'namespace', 'clientIp', 'agent'] as const;
 export type FeatureName = (typeof featureNames)[number];

@@ -3,15 +3,14 @@
  * and the whole cluster did on the days before. Knows days; refuses to know storage.
  */
 import { addDays, type Day } from '../count/day.ts';
-import type { RankedCall } from '../judge/ranked.ts';
-import { rankedCall } from '../judge/ranked-call.ts';
-import type { Cluster } from '../read/path.ts';
+import type { Baseline } from './baseline.ts';
+import type { Reasons } from './explain.ts';
 import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
+import { modelOf, type ScoredDay } from './model.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
-import type { PatternRow } from './pattern.ts';
+import type { PatternRow } from './pattern-row.ts';
 import { rarityScale } from './rarity.ts';
-import { type JudgedDay, judgeOf } from './terms.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -21,8 +20,17 @@ export interface SurpriseInput extends Asked {
 
 interface Asked {
   readonly day: Day;
-  readonly cluster: Cluster;
   readonly options?: Partial<SurpriseOptions>;
+}
+
+/** A pattern of the day and how surprising it is. */
+export interface SurprisingCall {
+  readonly row: PatternRow;
+  readonly rank: number;
+  /** 0-100 */
+  readonly rarity: number;
+  readonly reasons: Omit<Reasons, 'pattern'>;
+  readonly baseline: Baseline;
 }
 
 export interface SurpriseRanking {
@@ -30,7 +38,7 @@ export interface SurpriseRanking {
   /** Days of baseline on which there were calls. */
   readonly baselineDays: number;
   /** The patterns of the day, the most surprising first. */
-  readonly calls: RankedCall[];
+  readonly calls: SurprisingCall[];
 }
 
 /** Calls of an actor and day that say what is rare. People and robots have fewer. */
@@ -53,8 +61,8 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   const options = { ...surpriseDefaults, ...asked.options };
   const from = addDays(asked.day, -options.baselineDays);
   const isBefore = (day: Day): boolean => day >= from && day < asked.day;
-  const judge = judgeOf(from, options);
-  // A past day is judged as on its own morning, by what was known then. The first ones knew too little.
+  const model = modelOf(from, options);
+  // A past day is scored as on its own morning, by what was known then. The first ones knew too little.
   const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
   const past: number[] = [];
@@ -62,7 +70,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   const share = sharedTexts();
 
   /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
-  function calibrate({ calls, totals }: JudgedDay): void {
+  function calibrate({ calls, totals }: ScoredDay): void {
     const heard = new Map<string, number>();
     for (const [at, { actor }] of calls.entries()) {
       const before = heard.get(actor) ?? 0;
@@ -73,10 +81,10 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
 
   function learnDay(day: Day, calls: readonly Featured[]): void {
     if (calls.length === 0) return;
-    const isJudged = days >= tooFew && day >= calibrateFrom;
-    const judged = isJudged ? judge.judge(day, calls) : undefined;
-    if (judged !== undefined) calibrate(judged);
-    judge.learn(day, calls, judged?.novelty);
+    const isScored = days >= tooFew && day >= calibrateFrom;
+    const scored = isScored ? model.score(day, calls) : undefined;
+    if (scored !== undefined) calibrate(scored);
+    model.learn(day, calls, scored?.novelty);
     days += 1;
   }
 
@@ -86,7 +94,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       if (isBefore(day)) learnDay(day, featured(patterns, share));
     },
     /** The same of rows that come one after the other. */
-    async learnFrom(day: Day, patterns: AsyncIterable<PatternRow>): Promise<void> {
+    async learnFrom(day: Day, patterns: AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<void> {
       if (!isBefore(day)) return;
       const features = dayFeatures(share);
       for await (const row of patterns) features.add(row);
@@ -95,9 +103,9 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     /** After all days are learnt. */
     rank(patterns: readonly PatternRow[]): SurpriseRanking {
       const today = featured(patterns, share);
-      // Without a past the day is judged by itself: what few did on it stands out. It is its own scale then, too.
-      if (days === 0) judge.learn(asked.day, today);
-      const { calls, terms, totals, pieces } = judge.judge(asked.day, today);
+      // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
+      if (days === 0) model.learn(asked.day, today);
+      const { calls, terms, totals, pieces } = model.score(asked.day, today);
       const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
       const totalAt = (at: number): number => totals[at] ?? 0;
       const ranked = [...calls.entries()]
@@ -115,35 +123,20 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
           const row = patterns[at];
           return row === undefined
             ? []
-            : rankedCall(
+            : {
                 row,
-                { rank: place + 1, rarity: rarityOf(totalAt(at)) },
-                asked.cluster,
-                {
+                rank: place + 1,
+                rarity: rarityOf(totalAt(at)),
+                reasons: {
                   terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-                  habit: (name) => judge.habit(name, call),
+                  habit: (name) => model.habit(name, call),
                   breadth: call.breadth,
                   pieces: pieces[at] ?? 0,
                 },
-                { days, actors: judge.actors },
-              );
+                baseline: { days, actors: model.actors },
+              };
         }),
       };
     },
   };
 }
-
-/** The calls of several clusters as one ranking: rarity means the same on each. */
-export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): RankedCall[] =>
-  rankings
-    .flat()
-    .sort(
-      (a, b) =>
-        b.rarity - a.rarity ||
-        totalOf(b) - totalOf(a) ||
-        compareTexts(a.clusterId, b.clusterId) ||
-        a.rank - b.rank,
-    )
-    .map((call, at) => ({ ...call, rank: at + 1 }));
-
-const totalOf = ({ bits }: RankedCall): number => bits.total ?? 0;

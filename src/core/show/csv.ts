@@ -2,7 +2,11 @@
  * CSV that a spreadsheet opens without harm: RFC 4180 with CRLF, and a guard against formulas.
  * Knows the columns of calls, findings and rare rows; refuses to know who asked.
  */
-import type { AppliedFactor, Finding, RankedCall, Technique } from '../judge/ranked.ts';
+
+import type { Finding } from '../find/finding.ts';
+import type { Technique } from '../judge/attack.ts';
+import type { AppliedFactor } from '../judge/factor.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../rank/rare.ts';
 
 /** `null` is an empty cell, `''` a quoted empty one. */

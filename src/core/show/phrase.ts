@@ -2,12 +2,8 @@
  * How a call, an actor, a time and a number are worded, the same on every way out.
  * The texts still hold what a log said: each way out escapes them for its own medium.
  */
-import type { Finding, RankedCall, Technique } from '../judge/ranked.ts';
-
-export type Severity = Finding['risk']['severity'];
-
-/** Strongest first. */
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+import type { Technique } from '../judge/attack.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
 
 /** `get secrets in payments`, `create pods/exec in payments`, `get nodes`, `get /version`. */
 export function callPhrase(

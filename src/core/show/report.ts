@@ -1,8 +1,7 @@
 /** What the report of a day is made of. Data alone: whoever asks for a page gathers it. */
 import type { Day } from '../count/day.ts';
+import type { Finding } from '../find/finding.ts';
 import type { SuppressedCalls } from '../find/suppression.ts';
-import type { Finding, RankedCall } from '../judge/ranked.ts';
-import type { RareRow } from '../rank/rare.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {
@@ -56,33 +55,4 @@ export interface ReportData {
   readonly suppressed: readonly SuppressedCalls[];
   /** Empty: no chart. */
   readonly hours: readonly HourCalls[];
-}
-
-/** What `rarecall hunt` found, as its JSON has it (DESIGN 10). */
-export type HuntData = SurpriseHunt | RareHunt;
-
-export interface SurpriseHunt {
-  readonly ranking: 'surprise';
-  /** `null`: the logs hold no kubectl call. */
-  readonly day: Day | null;
-  readonly baselineDays: number;
-  /** Some cluster has too little baseline to be judged. */
-  readonly learning?: boolean;
-  readonly lines: number;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly calls: readonly RankedCall[];
-  readonly findings: readonly Finding[];
-  /** What suppressions hid, where there are any. */
-  readonly suppressed?: readonly SuppressedCalls[];
-}
-
-export interface RareHunt {
-  readonly ranking: 'rare';
-  readonly lines: number;
-  readonly events: number;
-  readonly requests: number;
-  readonly combinations: number;
-  readonly tuples: number;
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly rows: readonly RareRow[];
 }

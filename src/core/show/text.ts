@@ -2,19 +2,13 @@
  * Calls, findings and rare rows as tables for a terminal. Pure strings, safe to print: log text cannot steer
  * the terminal. Refuses to know whether there is one.
  */
-import type { Finding, RankedCall } from '../judge/ranked.ts';
+
+import type { Finding } from '../find/finding.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
+import type { Severity } from '../judge/risk.ts';
 import { severityOf } from '../judge/risk.ts';
 import type { RareRow } from '../rank/rare.ts';
-import {
-  addressPhrase,
-  callPhrase,
-  type Severity,
-  several,
-  span,
-  tenth,
-  userPhrase,
-  whole,
-} from './phrase.ts';
+import { addressPhrase, callPhrase, several, span, tenth, userPhrase, whole } from './phrase.ts';
 import { type Column, type Paint, type TableStyle, tableText } from './table.ts';
 
 const paintOf: Readonly<Record<Severity, Paint>> = {

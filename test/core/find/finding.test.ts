@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
 import { asciiJson } from '../../../src/core/count/bounded.ts';
-import { findings } from '../../../src/core/find/finding.ts';
-import type { RankedCall } from '../../../src/core/judge/ranked.ts';
+import { storedCalls } from '../../../src/core/find/stored-calls.ts';
+import { findings } from '../../../src/core/find/told.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import { scoreOf } from '../../../src/core/judge/risk.ts';
-import { storedCalls } from '../../../src/core/rank/cut.ts';
-import { rankSurprise } from '../../../src/core/rank/surprise.ts';
-import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
 const day = aDay('2026-10-01');
 const context = { day, learning: false, budget: 20 };
 const usual = [aPattern({}), aPattern({ user: 'ben@example.com' })];
 const secretRead = aPattern({ resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets/x' });
-const [aRanked] = rankSurprise({
+const [aRanked] = rankAndJudge({
   day,
   cluster: aCluster,
   today: [secretRead],
@@ -154,7 +153,7 @@ test('a finding has room in an entity of a table, whatever callers wrote', () =>
       namespace: `${at}${long}`,
     }),
   );
-  const { calls } = rankSurprise({ day, cluster: aCluster, today, baseline: [] });
+  const { calls } = rankAndJudge({ day, cluster: aCluster, today, baseline: [] });
   const [finding] = findings(calls, { ...context, minRarity: 0, minRisk: 0 }).findings;
   const stored = { ...finding, calls: storedCalls(finding?.calls ?? []) };
   expect(stored.calls.length).toBeGreaterThan(0);

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { queriesFor, type Subject } from '../../../src/core/find/queries.ts';
-import type { RankedCall } from '../../../src/core/judge/ranked.ts';
-import { rankSurprise } from '../../../src/core/rank/surprise.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
-import { aCluster, aDay, aPattern } from '../build.ts';
+import { aCluster, aDay, aPattern, rankAndJudge } from '../build.ts';
 
 function rankedCall(call: Partial<Call> = {}, over: Partial<RankedCall> = {}): RankedCall {
-  const { calls } = rankSurprise({
+  const { calls } = rankAndJudge({
     day: aDay('2026-10-01'),
     cluster: aCluster,
     today: [aPattern(call)],

@@ -9,15 +9,14 @@ import {
   suppressedCalls,
 } from '../../../src/core/find/suppression.ts';
 import { tried } from '../../../src/core/find/suppression-trial.ts';
-import type { RankedCall } from '../../../src/core/judge/ranked.ts';
-import { rankSurprise } from '../../../src/core/rank/surprise.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aFinding } from '../../build.ts';
-import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
 /** A call as the ranking shows it, from what was logged. */
 function ranked(call: Partial<Call> = {}, over: Partial<RankedCall> = {}): RankedCall {
-  const [one] = rankSurprise({
+  const [one] = rankAndJudge({
     day: aDay('2026-10-01'),
     cluster: aCluster,
     today: [aPattern(call)],

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asciiJson } from '../../../src/core/count/bounded.ts';
-import { maxRowChars } from '../../../src/core/rank/cut.ts';
-import { foldPatterns, patternOf } from '../../../src/core/rank/pattern.ts';
+import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
+import { patternOf } from '../../../src/core/rank/pattern.ts';
+import { maxRowChars } from '../../../src/core/rank/pattern-row.ts';
 import { aCall, aRow } from '../build.ts';
 
 test('a pattern is the call with its volatile parts folded', () => {

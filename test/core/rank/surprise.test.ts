@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { mergeRankings, rankSurprise, type SurpriseInput } from '../../../src/core/rank/surprise.ts';
-import { aCluster, aDay, aPattern, daysBefore } from '../build.ts';
+import { mergeRankings } from '../../../src/core/judge/ranked-call.ts';
+import type { SurpriseInput } from '../../../src/core/rank/surprise.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
 const usual = [
   aPattern({}),
@@ -10,7 +11,7 @@ const usual = [
 const secretRead = aPattern({ resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets/x' });
 
 const ranked = (input: Partial<SurpriseInput> = {}) =>
-  rankSurprise({
+  rankAndJudge({
     day: aDay('2026-10-01'),
     cluster: aCluster,
     today: [...usual, secretRead],

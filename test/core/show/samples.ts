@@ -1,6 +1,9 @@
 /** Calls and findings for the tests of this room, with every field filled. */
 import type { Day } from '../../../src/core/count/day.ts';
-import type { AppliedFactor, Finding, RankedCall, Technique } from '../../../src/core/judge/ranked.ts';
+import type { Finding } from '../../../src/core/find/finding.ts';
+import type { Technique } from '../../../src/core/judge/attack.ts';
+import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
+import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { SkipCounts } from '../../../src/core/read/call.ts';
 import type { ReportData } from '../../../src/core/show/report.ts';
 

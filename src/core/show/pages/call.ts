@@ -1,5 +1,8 @@
 /** A rare call on a page: what was called, why that is rare, and where its events lie. */
-import type { CallBaseline, CallEvidence, RankedCall } from '../../judge/ranked.ts';
+
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import type { CallBaseline } from '../../rank/baseline.ts';
+import type { CallEvidence } from '../../rank/pattern-row.ts';
 import type { Applied } from '../../read/call.ts';
 import { type Html, html } from '../html.ts';
 import {

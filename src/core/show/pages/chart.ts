@@ -1,6 +1,8 @@
 /** Small pictures: bars of bits, a strip of severities, the hours of a day. Inline SVG, no style attributes. */
+
+import { type Severity, severities } from '../../judge/risk.ts';
 import { type Html, html } from '../html.ts';
-import { hourPhrase, type Severity, several, severities, tenth, whole } from '../phrase.ts';
+import { hourPhrase, several, tenth, whole } from '../phrase.ts';
 import type { HourCalls } from '../report.ts';
 
 // SVG lengths with two decimals: an exponent or a NaN would void the picture.
@@ -36,6 +38,7 @@ export const fullBitsOf = (calls: readonly { readonly bits: Readonly<Record<stri
 /** How many findings of each severity, as a strip with its key. */
 export function severityStrip(found: readonly Severity[]): Html {
   const counts = severities
+    .toReversed()
     .map((severity) => ({ severity, count: found.filter((other) => other === severity).length }))
     .filter(({ count }) => count > 0);
   const share = (count: number): number => (count / found.length) * 100;

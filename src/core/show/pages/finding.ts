@@ -1,5 +1,7 @@
 /** A finding on a page, and the list that leads to it. */
-import type { AppliedFactor, Finding } from '../../judge/ranked.ts';
+
+import type { Finding } from '../../find/finding.ts';
+import type { AppliedFactor } from '../../judge/factor.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import {
   addressPhrase,

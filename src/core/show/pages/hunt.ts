@@ -1,9 +1,9 @@
 /** What `rarecall hunt` found, as a page of the same look as the report. */
-import type { RankedCall } from '../../judge/ranked.ts';
+import type { HuntAnswer, RareAnswer, SurpriseAnswer } from '../../find/answer.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../../rank/rare.ts';
 import { type Html, html } from '../html.ts';
 import { addressPhrase, clipped, several, userPhrase, whole } from '../phrase.ts';
-import type { HuntData, RareHunt, SurpriseHunt } from '../report.ts';
 import { callItem } from './call.ts';
 import { fullBitsOf } from './chart.ts';
 import { skippedTable, suppressedSection } from './coverage.ts';
@@ -12,7 +12,7 @@ import { findingsSection } from './finding.ts';
 
 const foot = 'A rare call is not a bad one. Times are UTC.';
 
-const readSection = (hunt: HuntData): Html => html`
+const readSection = (hunt: HuntAnswer): Html => html`
 <section class="card" aria-labelledby="read"><h2 id="read" class="first">What was read</h2>
 <p>${several(hunt.lines, 'line')}</p>${skippedTable(hunt.skipped)}</section>`;
 
@@ -29,7 +29,7 @@ function callsSection(calls: readonly RankedCall[]): Html {
   }</section>`;
 }
 
-const surprisePage = (hunt: SurpriseHunt): string =>
+const surprisePage = (hunt: SurpriseAnswer): string =>
   documentText({
     title: hunt.day === null ? 'No kubectl calls' : `Rare kubectl calls of ${hunt.day}`,
     over: 'Rarecall hunt',
@@ -60,7 +60,7 @@ const rareSection = (rows: readonly RareRow[]): Html => html`
 <tr><td class="number">${whole(row.count)}</td><td class="number">${row.percent.toFixed(6)}</td>${rareFields.map((column) => html`<td><code>${clipped(row[column], 300)}</code></td>`)}</tr>`,
 )}</tbody></table></section>`;
 
-const rarePage = (hunt: RareHunt): string =>
+const rarePage = (hunt: RareAnswer): string =>
   documentText({
     title: 'Rare kubectl calls, ranked as Splunk does',
     over: 'Rarecall hunt',
@@ -75,5 +75,5 @@ const rarePage = (hunt: RareHunt): string =>
   });
 
 /** @returns a complete HTML document for `rarecall hunt --format html`. */
-export const huntPage = (hunt: HuntData): string =>
+export const huntPage = (hunt: HuntAnswer): string =>
   hunt.ranking === 'rare' ? rarePage(hunt) : surprisePage(hunt);

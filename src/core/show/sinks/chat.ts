@@ -1,5 +1,5 @@
 /** What a chat message of a finding says, whatever the chat: short lines of visible text. */
-import type { Finding } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
 import { addressPhrase, callPhrase, shortened, span, techniquesOf, userPhrase } from '../phrase.ts';
 import { visible } from '../visible.ts';
 

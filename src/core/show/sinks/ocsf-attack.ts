@@ -1,5 +1,5 @@
 /** ATT&CK techniques and kill chain phases in the words of OCSF. Refuses to know what was found. */
-import type { Technique } from '../../judge/ranked.ts';
+import type { Technique } from '../../judge/attack.ts';
 import { withoutNulls } from './ocsf-evidence.ts';
 
 // MITRE ATT&CK Enterprise v18.1, tactics.

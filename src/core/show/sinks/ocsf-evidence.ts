@@ -1,5 +1,5 @@
 /** A rare call as evidence of an OCSF finding. Refuses to know the finding around it. */
-import type { RankedCall } from '../../judge/ranked.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 
 // The HTTP method behind a Kubernetes verb (Kubernetes API concepts, "HTTP verbs"): OCSF knows no other.

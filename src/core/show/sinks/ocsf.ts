@@ -2,8 +2,9 @@
  * A finding as an OCSF 1.8 Detection Finding (class 2004), with the profiles `datetime` and, for a cluster in Azure,
  * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
  */
-import type { Finding } from '../../judge/ranked.ts';
-import { callPhrase, type Severity, userPhrase } from '../phrase.ts';
+import type { Finding } from '../../find/finding.ts';
+import type { Severity } from '../../judge/risk.ts';
+import { callPhrase, userPhrase } from '../phrase.ts';
 import { brief } from './brief.ts';
 import { attacksOf, phaseOf } from './ocsf-attack.ts';
 import { evidenceOf, isAddress, withoutNulls } from './ocsf-evidence.ts';

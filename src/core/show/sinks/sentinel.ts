@@ -4,7 +4,8 @@
  *
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
-import type { Finding, RankedCall } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
 import { callPhrase } from '../phrase.ts';
 import { brief, fitting, wholeQuery } from './brief.ts';
 

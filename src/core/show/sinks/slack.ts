@@ -2,7 +2,7 @@
  * A finding as a Slack message. Text of logs stands only where Slack reads no markup: `plain_text` and `rich_text`.
  * Source of limits: @slack/types; docs.slack.dev, Block Kit.
  */
-import type { Finding } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
 import { shortened } from '../phrase.ts';
 import { chatTexts } from './chat.ts';
 

@@ -4,7 +4,8 @@
  *
  * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
  */
-import type { Finding, RankedCall } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
 import { brief, wholeQuery } from './brief.ts';
 
 export interface SplunkFields {

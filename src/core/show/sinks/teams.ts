@@ -2,7 +2,7 @@
  * A finding as an Adaptive Card 1.5 for a Teams workflow. Text of logs stands only in text runs, in which Teams reads
  * no Markdown. Source: Adaptive Cards schema 1.5.0; learn.microsoft.com, "Create incoming webhooks with Workflows".
  */
-import type { Finding } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
 import type { Severity } from '../phrase.ts';
 import { type ChatCall, type ChatTexts, chatTexts } from './chat.ts';
 

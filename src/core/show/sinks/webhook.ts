@@ -1,6 +1,6 @@
 /** What a webhook is sent, and how it is signed. Refuses to know how it gets there. */
 import { createHmac } from 'node:crypto';
-import type { Finding } from '../../judge/ranked.ts';
+import type { Finding } from '../../find/finding.ts';
 
 /** JSON of one finding. `sentAt` is ISO 8601. */
 export const webhookBody = (finding: Finding, idempotencyKey: string, sentAt: string): string =>

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { RareAnswer, SurpriseAnswer } from '../../../../src/core/find/answer.ts';
 import { huntPage } from '../../../../src/core/show/pages/hunt.ts';
 import { reportPage } from '../../../../src/core/show/pages/report.ts';
-import type { RareHunt, SurpriseHunt } from '../../../../src/core/show/report.ts';
 import { aCall, aFinding, aReport, everywhere, noSkips } from '../samples.ts';
 
-const surprise: SurpriseHunt = {
+const surprise: SurpriseAnswer = {
   ranking: 'surprise',
   day: aReport().day,
   baselineDays: 30,
+  learning: false,
   lines: 120_000,
   skipped: { ...noSkips, 'not-json': 2, 'not-kubectl': 7 },
   calls: [aCall()],
   findings: [aFinding()],
 };
 
-const rare: RareHunt = {
+const rare: RareAnswer = {
   ranking: 'rare',
   lines: 120_000,
   events: 800,

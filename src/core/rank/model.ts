@@ -1,5 +1,5 @@
 /**
- * Judges the calls of a day by the days before: surprise in bits, term by term.
+ * The model of a cluster: learns its days, and scores the calls of a day by them. Surprise in bits, term by term.
  * Knows habits, breadth and sittings of one cluster; refuses to know what a score is used for.
  *
  * Formula: S = s(action) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + (N - N̄), the last being
@@ -16,8 +16,8 @@ import { sittingsOf } from './sitting.ts';
 export const termNames = [...featureNames, 'breadth', 'sitting'] as const;
 export type TermName = (typeof termNames)[number];
 
-/** The calls of a day, judged: column by column, since there are many. Bits are weighted; a term left out is missing. */
-export interface JudgedDay {
+/** The calls of a day, scored: column by column, since there are many. Bits are weighted; a term left out is missing. */
+export interface ScoredDay {
   readonly calls: readonly Featured[];
   readonly terms: ReadonlyMap<TermName, Float64Array>;
   /** Sums of the terms. */
@@ -28,7 +28,7 @@ export interface JudgedDay {
   readonly novelty: readonly (readonly [actor: string, bits: number])[];
 }
 
-export function judgeOf(from: Day, options: SurpriseOptions) {
+export function modelOf(from: Day, options: SurpriseOptions) {
   const { weights } = options;
   const habits = new Map<FeatureName, Habits>();
   for (const name of featureNames) {
@@ -69,8 +69,8 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
   }
 
   return {
-    /** Judges a day by the days learnt so far. */
-    judge(day: Day, calls: readonly Featured[]): JudgedDay {
+    /** Scores a day by the days learnt so far. */
+    score(day: Day, calls: readonly Featured[]): ScoredDay {
       for (const habit of habits.values()) habit.moveTo(day);
       const terms = new Map<TermName, Float64Array>();
       for (const [name, habit] of habits)
@@ -88,8 +88,8 @@ export function judgeOf(from: Day, options: SurpriseOptions) {
       );
       return { calls, terms, totals, pieces, novelty };
     },
-    /** Days must come in order. `novelty` is the day's own, when it was judged. */
-    learn(day: Day, calls: readonly Featured[], novelty: JudgedDay['novelty'] = []): void {
+    /** Days must come in order. `novelty` is the day's own, when it was scored. */
+    learn(day: Day, calls: readonly Featured[], novelty: ScoredDay['novelty'] = []): void {
       for (const habit of habits.values()) habit.moveTo(day);
       const learnt = new Map<string, Set<string>>();
       for (const call of calls) {

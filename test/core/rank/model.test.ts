@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { modelOf } from '../../../src/core/rank/model.ts';
 import { surpriseDefaults } from '../../../src/core/rank/options.ts';
-import { judgeOf } from '../../../src/core/rank/terms.ts';
 import { aDay } from '../build.ts';
 
 test('news is counted to its end, however much there is at one sitting', () => {
@@ -14,6 +14,6 @@ test('news is counted to its end, however much there is at one sitting', () => {
     agent: 'kubectl',
     breadth: 1,
   }));
-  const { pieces } = judgeOf(aDay('2026-09-01'), surpriseDefaults).judge(aDay('2026-10-01'), calls);
+  const { pieces } = modelOf(aDay('2026-09-01'), surpriseDefaults).score(aDay('2026-10-01'), calls);
   expect(pieces[0]).toBe(70_000);
 });

@@ -1,0 +1,65 @@
+/**
+ * The hunt: from the days of a cluster to what is told of one. The one way, whether days lie in files or in the ledger.
+ * Refuses to know where they lie.
+ */
+import { addDays, type Day } from '../count/day.ts';
+import { type JudgedRanking, judged } from '../judge/ranked-call.ts';
+import type { PatternRow } from '../rank/pattern-row.ts';
+import { surpriseRanking } from '../rank/surprise.ts';
+import type { Cluster } from '../read/path.ts';
+import type { Finding } from './finding.ts';
+import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
+import { findings } from './told.ts';
+
+/** The days of a cluster, folded to patterns. */
+export interface History {
+  /** Those with logs, ascending; what lies outside of the baseline is passed over. */
+  readonly days: readonly Day[];
+  /** One after the other: a large cluster has a hundred thousand a day. */
+  patterns(day: Day): AsyncIterable<PatternRow> | Iterable<PatternRow>;
+}
+
+export interface HuntSettings {
+  readonly baselineDays: number;
+  readonly learningDays: number;
+  readonly findingsPerDay: number;
+}
+
+export interface RankedDay extends JudgedRanking {
+  /** Whether anything was logged on that day at all. */
+  readonly logged: boolean;
+}
+
+/** The `surprise` ranking of a cluster's day against the days before it. */
+export async function rankDay(
+  history: History,
+  cluster: Cluster,
+  day: Day,
+  { baselineDays, learningDays }: HuntSettings,
+): Promise<RankedDay> {
+  const from = addDays(day, -baselineDays);
+  const days = history.days.filter((one) => one >= from && one <= day);
+  const ranking = surpriseRanking({ day, days, options: { baselineDays, learningDays } });
+  for (const one of days) if (one < day) await ranking.learnFrom(one, history.patterns(one));
+  const today = await Array.fromAsync(history.patterns(day));
+  return { ...judged(ranking.rank(today), cluster), logged: days.includes(day) || today.length > 0 };
+}
+
+export interface Told {
+  /** Within the budget, the strongest first. */
+  readonly findings: readonly Finding[];
+  /** Beyond it. */
+  readonly held: readonly Finding[];
+  readonly hidden: readonly HiddenCalls[];
+}
+
+/** What of a ranked day is told, what suppressions hide of it, and what the budget holds back. */
+export function tellDay(
+  { calls, state }: RankedDay,
+  day: Day,
+  active: readonly Suppression[],
+  { findingsPerDay }: HuntSettings,
+): Told {
+  const { shown, hidden } = hide(calls, active);
+  return { ...findings(shown, { day, learning: state === 'learning', budget: findingsPerDay }), hidden };
+}

@@ -1,0 +1,83 @@
+/**
+ * Which calls are told, and in what order: the rare ones of one actor from one client IP in one cluster on one day.
+ * Knows thresholds, budget and strength; refuses to know what a finding says.
+ */
+import type { Day } from '../count/day.ts';
+import type { RankedCall } from '../judge/ranked-call.ts';
+import { compareTexts } from '../rank/order.ts';
+import { type Finding, findingOf } from './finding.ts';
+
+export interface FindingContext {
+  readonly day: Day;
+  readonly learning: boolean;
+  /** The most findings told for the day. */
+  readonly budget: number;
+  /** A call is part of a finding from this rarity on. */
+  readonly minRarity?: number;
+  /** A finding is told from this risk on: what is rare without being dangerous must be rarer still. */
+  readonly minRisk?: number;
+}
+
+/**
+ * Chosen on the tuning attacks of docs/signal.md: from a rarity of 98 alone nine quiet attacks in ten would be told; so it
+ * is all but one in a hundred, at fewer than two findings per cluster and day without an attack.
+ */
+export const toldFrom = { rarity: 90, risk: 18 } as const;
+
+/**
+ * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the actors: a caller may
+ * forge as many addresses as he likes, and must not use it up.
+ * @returns the findings within the budget, and those that were held back
+ */
+export function findings(
+  calls: readonly RankedCall[],
+  context: FindingContext,
+): { readonly findings: Finding[]; readonly held: Finding[] } {
+  const all = toldSessions(calls, context)
+    .map((session) => findingOf(session.toSorted(strongestFirst), context))
+    .sort(byStrength);
+  const actors = Map.groupBy(all, ({ clusterId, user }) => JSON.stringify([clusterId, user]));
+  const ordered = [...actors.values()]
+    .flatMap((own) => own.map((finding, round) => ({ finding, round })))
+    .sort((a, b) => a.round - b.round || byStrength(a.finding, b.finding))
+    .map(({ finding }) => finding);
+  return {
+    findings: ordered.slice(0, context.budget).sort(byStrength),
+    held: ordered.slice(context.budget).sort(byStrength),
+  };
+}
+
+/** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
+export function toldSessions(
+  calls: readonly RankedCall[],
+  {
+    minRarity = toldFrom.rarity,
+    minRisk = toldFrom.risk,
+  }: Pick<FindingContext, 'minRarity' | 'minRisk'> = {},
+): RankedCall[][] {
+  const sessions = Map.groupBy(
+    calls.filter((call) => call.rarity >= minRarity),
+    ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
+  );
+  return [...sessions.values()].filter((session) => session.some((call) => call.risk.score >= minRisk));
+}
+
+/** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */
+const strengthOf = ({ rarity, risk }: RankedCall): number =>
+  -Math.log2(1 - rarity / 100) + risk.factors.reduce((sum, { weight }) => sum + Math.log2(weight) / 2, 0);
+
+const strongestFirst = (a: RankedCall, b: RankedCall): number =>
+  strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
+
+/**
+ * The order in which findings are shown: by the strongest call of each. Not by risk, which many factors of a long day's
+ * work raise as well: so an attacker's own finding came first less often (docs/decisions/0008).
+ */
+export function byStrength(a: Finding, b: Finding): number {
+  const [one, other] = [a.calls[0], b.calls[0]];
+  const order =
+    one !== undefined && other !== undefined
+      ? strongestFirst(one, other)
+      : Number(one === undefined) - Number(other === undefined);
+  return order || compareTexts(a.id, b.id);
+}

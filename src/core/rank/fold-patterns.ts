@@ -1,0 +1,106 @@
+/**
+ * The rows of a day folded to its patterns. Knows what is kept of many calls that are the same.
+ * Refuses to know what makes two calls the same: that is a pattern's.
+ */
+import { createHash } from 'node:crypto';
+import { type DayRow, evidencePerRow } from '../count/row.ts';
+import type { Applied, Call } from '../read/call.ts';
+import type { ClientIpPolicy } from './client-ip.ts';
+import { cut } from './cut.ts';
+import { compareTexts } from './order.ts';
+import { type Pattern, patternOf } from './pattern.ts';
+import { type CallEvidence, fitted, type PatternRow } from './pattern-row.ts';
+import { redactUri } from './uri.ts';
+
+interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
+  requests: number;
+  events: number;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  applied: Applied | null;
+  spoofable: boolean;
+  readonly codes: number[];
+  first: DayRow;
+  evidence: CallEvidence[];
+}
+
+/** One row per pattern, ordered by key. The order of rows, and how they were split, changes nothing. */
+export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): PatternRow[] {
+  const folds = new Map<string, Fold>();
+  for (const row of rows) {
+    const pattern = patternOf(row.call, policy);
+    if (pattern === null) continue;
+    const { spoofable, ...identity } = pattern;
+    const key = JSON.stringify(Object.values(identity));
+    const fold = folds.get(key);
+    if (fold === undefined) folds.set(key, unfolded(pattern, row));
+    else addTo(fold, row, spoofable);
+  }
+  return [...folds]
+    .map(([key, { first, evidence, ...fold }]) =>
+      fitted({ key: digestOf(key), ...fold, example: shown(first.call), evidence: firstEvidence(evidence) }),
+    )
+    .sort((a, b) => compareTexts(a.key, b.key));
+}
+
+const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRow): Fold => ({
+  ...pattern,
+  requests: row.requests,
+  events: row.events,
+  codes: row.call.code === null ? [] : [row.call.code],
+  firstSeen: row.firstSeen,
+  lastSeen: row.lastSeen,
+  first: row,
+  evidence: row.evidence.map(evidenceOf),
+  applied: row.applied,
+});
+
+function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
+  fold.requests += row.requests;
+  fold.events += row.events;
+  const { code } = row.call;
+  if (code !== null && !fold.codes.includes(code)) {
+    fold.codes.push(code);
+    fold.codes.sort((a, b) => a - b);
+  }
+  if (compareRows(row, fold.first) < 0) fold.first = row;
+  if (compareTexts(row.firstSeen, fold.firstSeen) < 0) fold.firstSeen = row.firstSeen;
+  if (row.lastSeen !== null && (fold.lastSeen === null || row.lastSeen > fold.lastSeen))
+    fold.lastSeen = row.lastSeen;
+  fold.evidence.push(...row.evidence.map(evidenceOf));
+  if (fold.evidence.length > 8 * evidencePerRow) fold.evidence = firstEvidence(fold.evidence);
+  fold.applied = worse(fold.applied, row.applied);
+  fold.spoofable ||= spoofable;
+}
+
+const compareRows = (a: DayRow, b: DayRow): number =>
+  compareTexts(a.firstSeen, b.firstSeen) || compareTexts(JSON.stringify(a.call), JSON.stringify(b.call));
+
+const evidenceOf = ({ auditID, time, source, offset }: CallEvidence): CallEvidence => ({
+  auditID: cut(auditID, 256),
+  time,
+  source,
+  offset,
+});
+
+const firstEvidence = (evidence: readonly CallEvidence[]): CallEvidence[] =>
+  evidence
+    .toSorted(
+      (a, b) => compareTexts(a.time, b.time) || compareTexts(a.source, b.source) || a.offset - b.offset,
+    )
+    .slice(0, evidencePerRow);
+
+/** What asked for more that is dangerous; between equals any that is always the same. */
+function worse(a: Applied | null, b: Applied | null): Applied | null {
+  if (a === null || b === null) return a ?? b;
+  const more = a.dangerous.length - b.dangerous.length;
+  return (more || compareTexts(JSON.stringify(b), JSON.stringify(a))) >= 0 ? a : b;
+}
+
+const shown = (call: Call): Call => ({
+  ...call,
+  requestURI: call.requestURI === null ? null : redactUri(call.requestURI),
+});
+
+const digestOf = (key: string): string =>
+  createHash('sha256').update(JSON.stringify(key)).digest('base64url');
