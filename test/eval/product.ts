@@ -81,7 +81,7 @@ export const variants: Readonly<Record<string, ProductRanking>> = {
   'one back-off for all': productWith({ backOff: 20 }),
   "without the actor's own rate": productWith({ sitting: { ...sitting, ownRatePrior: null } }),
   'without breadth': productWith({ weights: { ...weights, breadth: 0 } }),
-  'place not in the sitting': productWith({ sitting: { ...sitting, placeWeight: 0 } }),
+  'place not in the sitting': productWith({ sitting: { ...sitting, originWeight: 0 } }),
   'without namespace': productWith({ weights: { ...weights, namespace: 0 } }),
   'without client IP': productWith({ weights: { ...weights, clientIp: 0 } }),
   'without agent': productWith({ weights: { ...weights, agent: 0 } }),

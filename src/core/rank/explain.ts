@@ -40,11 +40,11 @@ const inWords = (pattern: Pattern): string => {
   return `${said.get(verb) ?? verb} ${rest.join(' ')}`;
 };
 
-const place = ({ namespace, resource }: Pattern): string =>
+const inWhere = ({ namespace, resource }: Pattern): string =>
   namespace === null ? (resource === null ? '' : ' cluster-wide') : ` in ${namespace}`;
 
 const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
-  action: (pattern) => `${inWords(pattern)}${place(pattern)}`,
+  action: (pattern) => `${inWords(pattern)}${inWhere(pattern)}`,
   namespace: (pattern) =>
     pattern.namespace === null ? 'asks for the whole cluster' : `works in ${pattern.namespace}`,
   clientIp: ({ clientIp }) => `calls from ${clientIp ?? 'an unknown address'}`,

@@ -51,7 +51,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         action: call?.action ?? '',
         namespace: call?.namespace ?? '',
         news: call !== undefined && isNews(call) ? bitsOf('action', at) + bitsOf('breadth', at) : null,
-        place: [bitsOf('clientIp', at), bitsOf('agent', at)],
+        origin: [bitsOf('clientIp', at), bitsOf('agent', at)],
       };
     };
     const column = new Float64Array(calls.length);

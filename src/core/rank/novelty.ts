@@ -13,7 +13,7 @@ export interface Step {
   /** Surprise of the action and of how widely it was done; `null` when the actor did it there before. */
   readonly news: number | null;
   /** Surprises of the client IP and of the agent. */
-  readonly place: readonly [clientIp: number, agent: number];
+  readonly origin: readonly [clientIp: number, agent: number];
 }
 
 export interface Novelty {
@@ -41,8 +41,8 @@ export function noveltyOf(
     const actions = new Set<string>();
     const namespaces = new Set<string>();
     for (const step of command.map(stepAt)) {
-      ip = Math.max(ip, step.place[0]);
-      agent = Math.max(agent, step.place[1]);
+      ip = Math.max(ip, step.origin[0]);
+      agent = Math.max(agent, step.origin[1]);
       if (step.news === null) continue;
       news.push(step.news);
       actions.add(step.action);
@@ -52,7 +52,7 @@ export function noveltyOf(
     for (const piece of news.sort((a, b) => b - a).slice(0, told)) bits += beyondUsual(piece);
     pieces += told;
   }
-  return { bits: bits + options.placeWeight * (beyondUsual(ip) + beyondUsual(agent)), pieces };
+  return { bits: bits + options.originWeight * (beyondUsual(ip) + beyondUsual(agent)), pieces };
 }
 
 /** How much is new in the sittings of an actor: who always does new things surprises less by one more. */

@@ -32,7 +32,7 @@ export interface SittingOptions {
   /** Bits up to which a thing is nobody's news: 3 is what one call in eight is. */
   readonly usualBits: number;
   /** How much a new address or agent counts, which all calls of a sitting share. */
-  readonly placeWeight: number;
+  readonly originWeight: number;
   /** Sittings of the cluster's mean novelty that are added to an actor's own; `null`: the own rate is not looked at. */
   readonly ownRatePrior: number | null;
 }
@@ -45,5 +45,5 @@ export const surpriseDefaults: SurpriseOptions = {
   backOff: 'varied',
   weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5 },
   limit: 10_000,
-  sitting: { weight: 1, pauseMinutes: 30, commandSeconds: 1, usualBits: 3, placeWeight: 2, ownRatePrior: 3 },
+  sitting: { weight: 1, pauseMinutes: 30, commandSeconds: 1, usualBits: 3, originWeight: 2, ownRatePrior: 3 },
 };

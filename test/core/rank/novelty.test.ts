@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { noveltyOf, noveltyRates, type Step } from '../../../src/core/rank/novelty.ts';
 import { surpriseDefaults } from '../../../src/core/rank/options.ts';
 
-const options = { ...surpriseDefaults.sitting, usualBits: 3, placeWeight: 2 };
+const options = { ...surpriseDefaults.sitting, usualBits: 3, originWeight: 2 };
 const step = (overrides: Partial<Step> = {}): Step => ({
   action: 'get secrets',
   namespace: 'a',
   news: 10,
-  place: [0, 0],
+  origin: [0, 0],
   ...overrides,
 });
 const novelty = (...commands: readonly (readonly Step[])[]) => {
@@ -45,8 +45,8 @@ test('a script that does three things in four namespaces brings three', () => {
 });
 
 test('a new address and a new agent count once, twice as much', () => {
-  const place: Step['place'] = [5, 13];
-  expect(novelty([step({ news: null, place })], [step({ news: null, place })])).toEqual({
+  const origin: Step['origin'] = [5, 13];
+  expect(novelty([step({ news: null, origin })], [step({ news: null, origin })])).toEqual({
     bits: 24,
     pieces: 0,
   });
