@@ -6,7 +6,7 @@ import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/
 import { folding } from '../core/count/fold.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { foldPatterns } from '../core/rank/fold-patterns.ts';
+import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
@@ -95,13 +95,13 @@ export async function refreshDays(
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
       throw new UnfinishedError('the days of a cluster are not all folded yet');
     const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
-    await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
+    await ports.days.save(cluster, day, fingerprint, callPatterns(rows, options.clientIp));
   }
   return withLogs;
 }
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
-const foldVersion = 1;
+const foldVersion = 2;
 
 function fingerprintOf(
   blobs: readonly CountedBlob[],

@@ -14,7 +14,7 @@ import {
 import { type Suppression, suppressedCalls } from '../core/find/suppression.ts';
 import { byStrength } from '../core/find/told.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { foldPatterns } from '../core/rank/fold-patterns.ts';
+import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { MissingError } from '../errors.ts';
 import type { Read } from './read-files.ts';
 
@@ -92,7 +92,7 @@ function historyOf(
   const from = addDays(day, -baselineDays);
   return {
     days: daysFrom(first > from ? first : from, day),
-    patterns: (one) => foldPatterns(byDay.get(one) ?? [], clientIp),
+    patterns: (one) => callPatterns(byDay.get(one) ?? [], clientIp),
   };
 }
 

@@ -24,6 +24,18 @@ interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
   evidence: CallEvidence[];
 }
 
+/**
+ * The patterns of a day's calls. A row of stages alone that count as no request (DESIGN 3.5) is no call: at
+ * `RequestReceived` nobody knows yet who is impersonated, and one request would be two calls, one by the wrong actor.
+ * What has no stage at all is no early one: a shipper left it out, and everything would be lost with it.
+ * @param rows folded over the blobs of the day: a watch may begin in one and end in another
+ */
+export const callPatterns = (rows: readonly DayRow[], policy: ClientIpPolicy): PatternRow[] =>
+  foldPatterns(
+    rows.filter(({ requests, evidence }) => requests > 0 || evidence.some(({ stage }) => stage === null)),
+    policy,
+  );
+
 /** One row per pattern, ordered by key. The order of rows, and how they were split, changes nothing. */
 export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): PatternRow[] {
   const folds = new Map<string, Fold>();
