@@ -1,5 +1,5 @@
 /** Messages of our own queues, checked: a queue is a door like any other. */
-import { type Day, parseDay } from '../src/core/count/day.ts';
+import { calendarDay, type Day, parseDay } from '../src/core/count/day.ts';
 import type { Cluster } from '../src/core/read/path.ts';
 
 const fieldsOf = (message: unknown): Record<string, unknown> =>
@@ -12,13 +12,16 @@ export function countMessage(message: unknown): { blob: string } {
   return { blob };
 }
 
-/** @throws Error where the message is not ours */
-export function rankMessage(message: unknown): { cluster: Cluster; day: Day } {
+/**
+ * @returns `null` for the day where no logs can be of it: nothing is to be ranked, however often it is tried
+ * @throws Error where the message is not ours
+ */
+export function rankMessage(message: unknown): { cluster: Cluster; day: Day | null } {
   const { cluster, day } = fieldsOf(message);
   const { id, name } = fieldsOf(cluster);
-  const parsed = typeof day === 'string' ? parseDay(day) : null;
-  if (typeof id !== 'string' || typeof name !== 'string' || parsed === null) {
+  const named = typeof day === 'string' ? calendarDay(day) : null;
+  if (typeof id !== 'string' || typeof name !== 'string' || named === null) {
     throw new Error('the message names no cluster and day');
   }
-  return { cluster: { id, name }, day: parsed };
+  return { cluster: { id, name }, day: parseDay(named) };
 }

@@ -5,7 +5,8 @@ import { rankMessage } from './messages.ts';
 
 export async function rankCluster(message: unknown, context: InvocationContext): Promise<void> {
   const { cluster, day } = rankMessage(message);
-  await compose(context).rankMessage(cluster, day);
+  if (day === null) context.warn('rank: a message names a day that no logs can be of; it is dropped');
+  else await compose(context).rankMessage(cluster, day);
 }
 
 app.storageQueue('rankCluster', {

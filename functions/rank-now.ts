@@ -1,5 +1,6 @@
 /** POST /api/days/{day}/rank: asks for a day to be ranked again. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { daysAsked } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
 import { parseDay } from '../src/core/count/day.ts';
 import { answered, json, problem } from './http.ts';
@@ -7,7 +8,7 @@ import { answered, json, problem } from './http.ts';
 export function rankNow(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
     const day = parseDay(request.params.day ?? '');
-    if (day === null) return problem(400, 'Bad question', 'The path must name a day such as 2026-10-31.');
+    if (day === null) return problem(400, 'Bad question', `The path must name ${daysAsked}.`);
     const clusters = await compose(context).rankDays([day]);
     return json({ day, clusters: clusters.map(({ name }) => name) }, 202);
   });

@@ -148,7 +148,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());
-      return clusterStates(ports, from ?? addDays(today, -35), to ?? today, config);
+      const until = to ?? (from !== null && from > today ? from : today);
+      return clusterStates(ports, from ?? addDays(until, -35), until, config);
     },
 
     health: () => health(ports),

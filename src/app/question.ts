@@ -1,5 +1,5 @@
 /** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
-import { type Day, parseDay } from '../core/count/day.ts';
+import { type Day, earliestDay, latestDay, parseDay, rangeFault } from '../core/count/day.ts';
 import { severities } from '../core/judge/risk.ts';
 
 /** A question that is written wrong is a value; its text names parameters, never what they held. */
@@ -44,6 +44,9 @@ type Parameters = Iterable<readonly [string, string]>;
 export const maxLimit = 50_000;
 export const defaultLimit = 10;
 
+/** What is asked for where a day stands. */
+export const daysAsked = `a day such as 2026-10-31, from ${earliestDay} to ${latestDay}`;
+
 const filters = ['cluster', 'user', 'verb', 'resource', 'namespace', 'clientIp'];
 
 export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
@@ -64,7 +67,7 @@ export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
   const [day, from, to] = [given.day('day'), given.day('from'), given.day('to')];
   if (day !== null && (from !== null || to !== null)) given.fault('day goes without from and to');
   if ((from === null) !== (to === null)) given.fault('from and to go together');
-  if (from !== null && to !== null && from > to) given.fault('from must not be after to');
+  given.range(from, to);
   if (from !== null && ranking === 'surprise') given.fault('a range from and to is for ranking=rare');
   return given.answer({
     ranking,
@@ -121,7 +124,9 @@ export function parseRange(
   parameters: Parameters,
 ): Asked<{ readonly from: Day | null; readonly to: Day | null }> {
   const given = reading(parameters, ['from', 'to', 'code']);
-  return given.answer({ from: given.day('from'), to: given.day('to') });
+  const [from, to] = [given.day('from'), given.day('to')];
+  given.range(from, to);
+  return given.answer({ from, to });
 }
 
 /** Which suppression is meant, and whether it is only tried. */
@@ -154,8 +159,12 @@ function reading(parameters: Parameters, known: readonly string[]) {
     day(name: string): Day | null {
       const text = of(name);
       const day = text === null ? null : parseDay(text);
-      if (text !== null && day === null) faults.push(`${name} must be a day such as 2026-10-31`);
+      if (text !== null && day === null) faults.push(`${name} must be ${daysAsked}`);
       return day;
+    },
+    range(from: Day | null, to: Day | null): void {
+      const fault = from === null || to === null ? null : rangeFault(from, to);
+      if (fault !== null) faults.push(fault);
     },
     oneOf<const T extends string>(name: string, allowed: readonly T[], fallback: T): T {
       const text = of(name);

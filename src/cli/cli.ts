@@ -1,13 +1,13 @@
 /** The command line: what is asked, and how failures are told. Data on standard output, all else on standard error. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { maxLimit } from '../app/question.ts';
+import { daysAsked, maxLimit } from '../app/question.ts';
 import { type Day, parseDay } from '../core/count/day.ts';
 import { UsageError } from '../errors.ts';
 
 const day = (text: string): Day => {
   const parsed = parseDay(text);
-  if (parsed === null) throw new InvalidArgumentError('It must be a day such as 2026-10-31.');
+  if (parsed === null) throw new InvalidArgumentError(`It must be ${daysAsked}.`);
   return parsed;
 };
 

@@ -1,7 +1,7 @@
 /** Commands that work on a storage account: replay, rank, backfill. The same jobs as the timers, by hand. */
 import { composeWith } from '../compose.ts';
 import { connectionOf, environment, readConfig } from '../config.ts';
-import type { Day } from '../core/count/day.ts';
+import { type Day, rangeFault } from '../core/count/day.ts';
 import { MissingError, UsageError } from '../errors.ts';
 import { settingsFile } from '../host/settings-file.ts';
 import { logFiles } from './files.ts';
@@ -42,7 +42,8 @@ export async function backfillDays(options: {
   readonly to: Day;
   readonly connection?: string;
 }): Promise<void> {
-  if (options.from > options.to) throw new UsageError('--from must not be after --to');
+  const fault = rangeFault(options.from, options.to, ['--from', '--to']);
+  if (fault !== null) throw new UsageError(fault);
   const app = appOn(options.connection);
   await app.requireLogs();
   let bar: ReturnType<typeof progressBar> | undefined;

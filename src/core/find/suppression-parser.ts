@@ -2,7 +2,7 @@
  * Suppressions as people write them, checked whole: a typing mistake must never make one wider.
  * Knows what may be said; refuses to know where the text came from. Faults name fields, not what they hold.
  */
-import { parseDay } from '../count/day.ts';
+import { calendarDay } from '../count/day.ts';
 import { agentOf } from '../rank/agent.ts';
 import { addressRange } from '../rank/client-ip.ts';
 import { foldGenerated } from '../rank/generated.ts';
@@ -125,7 +125,7 @@ function spoken(value: unknown, field: 'owner' | 'reason', fault: Fault): string
 function expiry(value: unknown, now: Date, expired: 'refused' | 'accepted', fault: Fault): string {
   const text = typeof value === 'string' && value.length <= 64 ? value : '';
   const time = utcTime(text);
-  const expires = parseDay(text) ?? (time === null ? null : `${time.slice(0, 19)}Z`);
+  const expires = calendarDay(text) ?? (time === null ? null : `${time.slice(0, 19)}Z`);
   if (expires === null) {
     fault('expires must be a day such as 2027-03-31, or a time such as 2027-03-31T18:00:00Z');
     return '';
