@@ -33,6 +33,11 @@ export class MissingError extends AppError {
   readonly code = 'missing';
 }
 
+/** A question that is right, and whose answer would take more memory than there is. The message says how to ask for less. */
+export class TooMuchError extends AppError {
+  readonly code = 'too-much';
+}
+
 /** A command or question that is written wrong. */
 export class UsageError extends AppError {
   readonly code = 'usage';

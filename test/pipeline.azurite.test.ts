@@ -57,7 +57,7 @@ const hunted = async () =>
       onBytes: () => undefined,
       warn: () => undefined,
     }),
-    { day: null, limit: 50_000, missing: 'drop', count: 'events' },
+    { day: null, limit: 50_000, missing: 'drop', count: 'events', graceHours: 24 },
   );
 
 const range = 'from=2026-09-01&to=2026-11-30';

@@ -1,23 +1,25 @@
 /** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
 import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, dayOf, daysFrom, firstHour } from '../core/count/day.ts';
+import { addDays, type Day, dayOf, daysFrom, earliestDay, firstHour } from '../core/count/day.ts';
+import { lastDays } from '../core/count/hours.ts';
 import type { DayRow } from '../core/count/row.ts';
 import {
   type HuntAnswer,
+  type Hunted,
   type RareAnswer,
   rareAnswer,
   type SurpriseAnswer,
   surpriseAnswer,
 } from '../core/find/answer.ts';
-import type { RankedDay } from '../core/find/hunt.ts';
+import { tellDay } from '../core/find/hunt.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
-import { accountsBetween, rowsBetween } from './days.ts';
 import type { Clock, Days, Findings, Ledger, Suppressions } from './ports.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
-import { type RankSettings, rankedDay } from './rank.ts';
+import { activeSuppressions, type RankSettings, rankedDay } from './rank.ts';
+import { rareRows } from './rare-rows.ts';
 
 export interface AnswerPorts {
   readonly ledger: Ledger;
@@ -40,64 +42,46 @@ export async function answerCalls(
     isCluster(cluster, question.filter.cluster),
   );
   if (clusters.length === 0) throw new MissingError('no cluster of that name has been counted');
-  const days = question.days ?? (await lastDay(ports, clusters));
   return question.ranking === 'rare'
-    ? await rareCalls(question, days, clusters, ports, settings)
-    : await surprisingCalls(question, days.from, clusters, ports, settings);
+    ? await rareCalls(question, clusters, ports, settings)
+    : await surprisingCalls(question, clusters, ports, settings);
 }
 
+/** Without a day all events are one window, as on the command line. */
 async function rareCalls(
   question: CallQuestion,
-  { from, to }: { from: Day; to: Day },
   clusters: readonly Cluster[],
   ports: AnswerPorts,
   settings: RankSettings,
 ): Promise<RareAnswer> {
-  const rows: DayRow[] = [];
-  const accounts: Accounts[] = [];
-  for (const cluster of clusters) {
-    const counted = await rowsBetween(ports.ledger, cluster, from, to, settings.graceHours);
-    if (counted.blobs === 0) continue;
-    accounts.push(counted.accounts);
-    for (const row of counted.rows) if (isAsked(row, question.filter)) rows.push(row);
-  }
-  if (accounts.length === 0) throw noLogs(from, to);
+  const asked = rareRows(question.days, settings.graceHours, (row) => isAsked(row, question.filter));
+  for (const cluster of clusters) await asked.add(ports.ledger, cluster);
+  if (asked.blobs === 0) throw noLogs(question.days);
   const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
-  const answer = rareAnswer(rows, sumAccounts(accounts), { ...question, limit: end });
+  const answer = rareAnswer(asked.rows, asked.accounts, { ...question, limit: end });
   return { ...answer, rows: answer.rows.slice(question.offset), ...nextOf(end, answer.tuples) };
 }
 
+/** Ranked, judged and told as they are now: what was told of the day before stands in `/api/findings`. */
 async function surprisingCalls(
   question: CallQuestion,
-  day: Day,
   clusters: readonly Cluster[],
   ports: AnswerPorts,
   settings: RankSettings,
 ): Promise<SurpriseAnswer> {
-  const ranked: RankedDay[] = [];
+  const day = question.days?.from ?? (await lastDay(ports, clusters));
+  const active = await activeSuppressions(ports);
   const accounts: Accounts[] = [];
+  const logged: Hunted['clusters'][number][] = [];
   for (const cluster of clusters) {
-    const seen = await accountsBetween(ports.ledger, cluster, day, day, settings.graceHours);
-    if (seen.blobs === 0) continue;
-    accounts.push(seen.accounts);
-    ranked.push(await rankedDay(ports, cluster, day, settings));
+    const { ranked, accounts: seen } = await rankedDay(ports, cluster, day, settings);
+    accounts.push(seen);
+    if (ranked.logged) logged.push({ ranked, told: tellDay(ranked, day, active, settings) });
   }
-  if (accounts.length === 0) throw noLogs(day, day);
-  const kept = (await ports.findings.ofDay(day)).filter(({ finding }) =>
-    clusters.some(({ id }) => id === finding.clusterId),
-  );
-  const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  const answer = surpriseAnswer(
-    {
-      day,
-      ranked,
-      seen: sumAccounts(accounts),
-      findings: kept.filter(({ closed }) => !closed).map(({ finding }) => finding),
-      held: kept.filter((one) => one.held).length,
-      suppressed: suppressed.length > 0 ? suppressed : null,
-    },
-    settings.baselineDays,
-  );
+  if (logged.length === 0) throw noLogs({ from: day, to: day });
+  const suppressedAt = active.length > 0 ? ports.clock() : null;
+  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressedAt };
+  const answer = surpriseAnswer(hunted, settings.baselineDays);
   const calls = answer.calls.filter((call) => isAskedCall(call, question.filter));
   const end = question.limit === 0 ? calls.length : question.offset + question.limit;
   return { ...answer, calls: calls.slice(question.offset, end), ...nextOf(end, calls.length) };
@@ -121,35 +105,34 @@ export async function answerFindings(question: FindingQuestion, ports: AnswerPor
 const nextOf = (end: number, total: number): { next?: string } =>
   end > 0 && end < total ? { next: pageToken(end) } : {};
 
-const noLogs = (from: Day, to: Day): MissingError =>
-  new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
+function noLogs(days: CallQuestion['days']): MissingError {
+  if (days === null) return new MissingError('no logs have been counted yet');
+  const { from, to } = days;
+  return new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
+}
 
 /** The last day that has logs. Recent days are asked first: an archive of years is looked through only for old logs alone. */
 export async function lastDay(
   ports: Pick<AnswerPorts, 'ledger' | 'clock'>,
   clusters: readonly Cluster[],
-): Promise<{ from: Day; to: Day }> {
+): Promise<Day> {
   const today = dayOf(ports.clock());
-  for (const since of [addDays(today, -lookBackDays), '0001-01-01' as Day]) {
-    let last: Day | undefined;
+  for (const since of [addDays(today, -lookBackDays), earliestDay]) {
+    const days = lastDays();
     for (const cluster of clusters) {
-      for await (const { hour } of ports.ledger.blobs(
-        cluster,
-        firstHour(since),
-        firstHour(addDays(today, 2)),
-      )) {
-        const day = hour.slice(0, 10) as Day;
-        if (last === undefined || day > last) last = day;
-      }
+      const hours = [firstHour(since), firstHour(addDays(today, 2))] as const;
+      for await (const { hour, cursor } of ports.ledger.blobs(cluster, ...hours))
+        days.add({ ...cursor, hour });
     }
-    if (last !== undefined) return { from: last, to: last };
+    const last = since === earliestDay ? days.last : days.called;
+    if (last !== null) return last;
   }
-  throw new MissingError('no logs have been counted yet');
+  throw noLogs(null);
 }
 
 /** The last day that has findings, within a week of the last that has logs: today is logged before it is ranked. */
 export async function lastToldDay(ports: Pick<AnswerPorts, 'ledger' | 'clock' | 'findings'>): Promise<Day> {
-  const last = (await lastDay(ports, await ports.ledger.clusters())).to;
+  const last = await lastDay(ports, await ports.ledger.clusters());
   for (const day of daysFrom(addDays(last, -7), last).reverse()) {
     if ((await ports.findings.ofDay(day)).some(({ closed }) => !closed)) return day;
   }
@@ -163,7 +146,7 @@ export const isCluster = (cluster: Cluster, asked: string | null): boolean =>
 const isResource = (resource: string | null, subresource: string | null, asked: string | null): boolean =>
   asked === null || resource === asked || `${resource}/${subresource}` === asked;
 
-export const isAsked = ({ call }: DayRow, asked: CallFilter): boolean =>
+export const isAsked = ({ call }: Pick<DayRow, 'call'>, asked: CallFilter): boolean =>
   (asked.user === null || call.user === asked.user || call.impersonated === asked.user) &&
   (asked.verb === null || call.verb === asked.verb) &&
   (asked.namespace === null || call.namespace === asked.namespace) &&

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { Budget } from '../core/count/budget.ts';
 import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, addHours, type Day, daysFrom, firstHour } from '../core/count/day.ts';
+import { type Day, daysFrom } from '../core/count/day.ts';
 import { folding } from '../core/count/fold.ts';
+import { hoursOf, isWithin } from '../core/count/hours.ts';
 import type { DayRow } from '../core/count/row.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
-import type { Cluster, Hour } from '../core/read/path.ts';
+import type { Cluster } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
 import type { Clock, CountedBlob, Days, Ledger } from './ports.ts';
 
@@ -18,12 +19,6 @@ export interface DayRows {
   readonly accounts: Accounts;
   readonly blobs: number;
 }
-
-/** Hours of receipt whose blobs can hold events of the days: from the first to `graceHours` after the last. */
-export const hoursOf = (from: Day, to: Day, graceHours: number): [Hour, Hour] => [
-  firstHour(from),
-  addHours(firstHour(addDays(to, 1)), graceHours),
-];
 
 /**
  * The rows of a cluster whose events lie in `[from, to]`, each call and day once. One blob at a time, in hour order.
@@ -46,23 +41,15 @@ export async function rowsBetween(
   return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length };
 }
 
-/** What was counted of the blobs that `rowsBetween` looks at, without their rows. */
-export async function accountsBetween(
-  ledger: Ledger,
-  cluster: Cluster,
-  from: Day,
-  to: Day,
-  graceHours: number,
-): Promise<Omit<DayRows, 'rows'>> {
-  const cursors: Accounts[] = [];
-  for await (const { cursor } of ledger.blobs(cluster, ...hoursOf(from, to, graceHours)))
-    cursors.push(cursor);
-  return { accounts: sumAccounts(cursors), blobs: cursors.length };
+export interface RefreshedDays {
+  /** Those that have logs of their own. */
+  readonly days: Day[];
+  /** Of the blobs that were looked at, whatever the day of their events. */
+  readonly accounts: Accounts;
 }
 
 /**
  * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
- * @returns the days that have logs of their own
  * @throws UnfinishedError at the deadline; days folded by then are kept
  */
 export async function refreshDays(
@@ -76,7 +63,7 @@ export async function refreshDays(
     readonly rowBudget: number;
     readonly deadline?: Date;
   },
-): Promise<Day[]> {
+): Promise<RefreshedDays> {
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
     blobs.push(blob);
@@ -85,8 +72,8 @@ export async function refreshDays(
   // A flood that lasts all day must not cost more to rank than one of an hour.
   const budget = { rows: options.rowBudget, foldUri: uriTemplate };
   for (const day of daysFrom(from, to)) {
-    const [first, end] = hoursOf(day, day, options.graceHours);
-    const own = blobs.filter(({ hour }) => hour >= first && hour < end);
+    const hours = hoursOf(day, day, options.graceHours);
+    const own = blobs.filter(({ hour }) => isWithin(hour, hours));
     if (own.length === 0) continue;
     // A day that only its grace hours speak of is folded, and is no day of history.
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
@@ -97,7 +84,7 @@ export async function refreshDays(
     const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
     await ports.days.save(cluster, day, fingerprint, callPatterns(rows, options.clientIp));
   }
-  return withLogs;
+  return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)) };
 }
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */

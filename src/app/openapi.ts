@@ -77,6 +77,10 @@ const suppressionBody = {
 const ifMatch = { name: 'If-Match', in: 'header', schema: text };
 const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
 
+const tooMuch = {
+  '422': problemAnswer('More than can be ranked at once; `detail` says how to ask for less.'),
+};
+
 export const openapiDocument = {
   openapi: '3.1.0',
   info: { title: 'Rarecall', version: '0.1.0', description: 'Rare kubectl calls in AKS audit logs.' },
@@ -84,25 +88,28 @@ export const openapiDocument = {
   security: [{ functionKey: [] }],
   paths: {
     '/calls': {
-      get: operation(
-        'The ranked calls of a day; the last day with logs unless one is named',
-        query({
-          ranking: oneOf('surprise', 'rare'),
-          day: date,
-          from: date,
-          to: date,
-          limit: whole(defaultLimit),
-          cluster: text,
-          user: text,
-          verb: text,
-          resource: text,
-          namespace: text,
-          clientIp: text,
-          missing: oneOf('drop', 'placeholder'),
-          count: oneOf('events', 'requests'),
-          ...paging,
-        }),
-        [jsonType, csvType],
+      get: withAnswers(
+        operation(
+          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one',
+          query({
+            ranking: oneOf('surprise', 'rare'),
+            day: date,
+            from: date,
+            to: date,
+            limit: whole(defaultLimit),
+            cluster: text,
+            user: text,
+            verb: text,
+            resource: text,
+            namespace: text,
+            clientIp: text,
+            missing: oneOf('drop', 'placeholder'),
+            count: oneOf('events', 'requests'),
+            ...paging,
+          }),
+          [jsonType, csvType],
+        ),
+        tooMuch,
       ),
     },
     '/findings': {

@@ -1,7 +1,8 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
+import type { Accounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf } from '../core/count/day.ts';
 import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
-import { isActive } from '../core/find/suppression.ts';
+import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
@@ -28,17 +29,24 @@ export interface RankSettings extends HuntSettings {
   readonly deadline?: Date;
 }
 
+export interface LedgerDay {
+  readonly ranked: RankedDay;
+  /** Of the day's blobs and those of its baseline. */
+  readonly accounts: Accounts;
+}
+
 /** The `surprise` ranking of a cluster's day, from the ledger. */
 export async function rankedDay(
   ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
-): Promise<RankedDay> {
+): Promise<LedgerDay> {
   const from = addDays(day, -settings.baselineDays);
   const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
-  const days = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
-  return rankDay({ days, patterns: (one) => ports.days.load(cluster, one) }, cluster, day, settings);
+  const { days, accounts } = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
+  const history = { days, patterns: (one: Day) => ports.days.load(cluster, one) };
+  return { ranked: await rankDay(history, cluster, day, settings), accounts };
 }
 
 /** Findings beyond the budget that are kept: enough to see that something is wrong, whoever makes them. */
@@ -55,10 +63,8 @@ export async function rankCluster(
   day: Day,
   settings: RankSettings,
 ): Promise<number | null> {
-  const ranked = await rankedDay(ports, cluster, day, settings);
-  const active = (await ports.suppressions.list())
-    .map(({ suppression }) => suppression)
-    .filter((suppression) => isActive(suppression, ports.clock()));
+  const { ranked } = await rankedDay(ports, cluster, day, settings);
+  const active = await activeSuppressions(ports);
   const { findings, held, hidden } = tellDay(ranked, day, active, settings);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
@@ -67,6 +73,14 @@ export async function rankCluster(
   );
   return ranked.logged ? findings.length : null;
 }
+
+/** Those that hide now. */
+export const activeSuppressions = async (
+  ports: Pick<RankPorts, 'suppressions' | 'clock'>,
+): Promise<Suppression[]> =>
+  (await ports.suppressions.list())
+    .map(({ suppression }) => suppression)
+    .filter((suppression) => isActive(suppression, ports.clock()));
 
 /** Asks for each cluster's day to be ranked; a day that is over by less than the grace is ranked once more the day after. */
 export async function rankDays(

@@ -1,22 +1,16 @@
 /** The whole hunt on local files: no Azure, no server. Ranks what was read by the way that functions go, too. */
+import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, daysFrom } from '../core/count/day.ts';
 import { foldRows } from '../core/count/fold.ts';
+import { allHours, dayOfHour, type Hours, hoursOf, isWithin, lastDays } from '../core/count/hours.ts';
 import type { DayRow } from '../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
-import {
-  type History,
-  type HuntSettings,
-  type RankedDay,
-  rankDay,
-  type Told,
-  tellDay,
-} from '../core/find/hunt.ts';
-import { type Suppression, suppressedCalls } from '../core/find/suppression.ts';
-import { byStrength } from '../core/find/told.ts';
+import { type History, type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
+import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { MissingError } from '../errors.ts';
-import type { Read } from './read-files.ts';
+import type { Read, ReadPart } from './read-files.ts';
 
 export interface RareHunt {
   /** `null`: all events are one window. */
@@ -24,15 +18,26 @@ export interface RareHunt {
   readonly limit: number;
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
+  readonly graceHours: number;
 }
 
-/** @throws MissingError when no event is of that day */
+/** What became of the lines of the logs that speak of these hours. */
+export const accountsOf = ({ logs }: Read, hours: Hours = allHours): Accounts =>
+  sumAccounts(logs.filter(({ hour }) => isWithin(hour, hours)));
+
+/** @throws MissingError when neither a log nor an event is of that day */
 export function huntRare(read: Read, options: RareHunt): RareAnswer {
+  const { day, graceHours } = options;
+  const hours = day === null ? allHours : hoursOf(day, day, graceHours);
   const rows: DayRow[] = [];
-  for (const { parts } of read.clusters.values()) for (const row of foldRows(parts)) rows.push(row);
-  const asked = options.day === null ? rows : rows.filter(({ day }) => day === options.day);
-  if (options.day !== null && asked.length === 0) throw noSuchDay(options.day, rows);
-  return rareAnswer(asked, read, options);
+  let isLogged = day === null;
+  for (const { parts } of read.clusters.values()) {
+    const own = rowsOf(parts, hours, (row) => day === null || row.day === day);
+    isLogged ||= own.length > 0 || parts.some(({ hour }) => hour !== null && isWithin(hour, hours));
+    for (const row of own) rows.push(row);
+  }
+  if (day !== null && !isLogged) throw noSuchDay(day, read);
+  return rareAnswer(rows, accountsOf(read, hours), options);
 }
 
 export interface SurpriseHunt extends HuntSettings {
@@ -41,68 +46,81 @@ export interface SurpriseHunt extends HuntSettings {
   /** 0 = all. */
   readonly limit: number;
   readonly clientIp: ClientIpPolicy;
+  readonly graceHours: number;
   /** Those that hide now. */
   readonly suppress?: { readonly suppressions: readonly Suppression[]; readonly now: Date };
 }
 
-/** @throws MissingError when no event is of that day */
+/** @throws MissingError when neither a log nor an event is of that day */
 export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<SurpriseAnswer> {
-  const clusters = [...read.clusters.values()].map(({ cluster, parts }) => ({
-    cluster,
-    rows: foldRows(parts),
-  }));
-  const all = clusters.flatMap(({ rows }) => rows);
-  const day = options.day ?? lastDayOf(all);
-  if (day !== null && !all.some((row) => row.day === day)) throw noSuchDay(day, all);
-
-  const { suppress, limit } = options;
-  const ranked: RankedDay[] = [];
-  const told: Told[] = [];
-  for (const { cluster, rows } of clusters) {
-    const history = day === null ? null : historyOf(rows, day, options);
-    if (day === null || history === null) continue;
-    const one = await rankDay(history, cluster, day, options);
-    ranked.push(one);
-    told.push(tellDay(one, day, suppress?.suppressions ?? [], options));
+  const { suppress, limit, baselineDays, graceHours } = options;
+  const day = options.day ?? lastDayOf(read);
+  const clusters: { ranked: RankedDay; told: ReturnType<typeof tellDay> }[] = [];
+  if (day !== null) {
+    for (const { cluster, parts } of read.clusters.values()) {
+      const ranked = await rankDay(historyOf(parts, day, options), cluster, day, options);
+      if (!ranked.logged) continue;
+      clusters.push({ ranked, told: tellDay(ranked, day, suppress?.suppressions ?? [], options) });
+    }
+    if (clusters.length === 0) throw noSuchDay(day, read);
   }
-  const hidden = told.flatMap((one) => one.hidden);
+  const hours = day === null ? allHours : hoursOf(addDays(day, -baselineDays), day, graceHours);
+  const seen = accountsOf(read, hours);
   const answer = surpriseAnswer(
-    {
-      day,
-      ranked,
-      seen: read,
-      findings: told.flatMap(({ findings }) => findings).sort(byStrength),
-      held: told.reduce((sum, { held }) => sum + held.length, 0),
-      suppressed: suppress === undefined ? null : suppressedCalls(hidden, suppress.now),
-    },
-    day === null ? 0 : options.baselineDays,
+    { day, clusters, seen, suppressedAt: suppress?.now ?? null },
+    day === null ? 0 : baselineDays,
   );
   return limit === 0 ? answer : { ...answer, calls: answer.calls.slice(0, limit) };
 }
 
-/** The days of a cluster up to the day asked for; `null` where it has no call on that day. */
+/** The days of a cluster up to the day asked for. */
 function historyOf(
-  rows: readonly DayRow[],
+  parts: readonly ReadPart[],
   day: Day,
-  { baselineDays, clientIp }: Pick<SurpriseHunt, 'baselineDays' | 'clientIp'>,
-): History | null {
-  const byDay = Map.groupBy(rows, (row) => row.day);
-  const [first] = daysOf(rows);
-  if (first === undefined || !byDay.has(day)) return null;
+  { baselineDays, clientIp, graceHours }: Pick<SurpriseHunt, 'baselineDays' | 'clientIp' | 'graceHours'>,
+): History {
   const from = addDays(day, -baselineDays);
+  const days = new Set(parts.flatMap(({ hour }) => (hour === null ? [] : [dayOfHour(hour)])));
+  // Without hours only calls tell: what lies between the first of them and the day was logged, too.
+  const called = callDaysOf(parts.filter(({ hour }) => hour === null));
+  const [first] = called;
+  if (first !== undefined)
+    for (const one of daysFrom(first > from ? first : from, day))
+      if (one < day || called.includes(day)) days.add(one);
   return {
-    days: daysFrom(first > from ? first : from, day),
-    patterns: (one) => callPatterns(byDay.get(one) ?? [], clientIp),
+    days: [...days].sort(),
+    patterns: (one) =>
+      callPatterns(
+        rowsOf(parts, hoursOf(one, one, graceHours), (row) => row.day === one),
+        clientIp,
+      ),
   };
 }
 
-const daysOf = (rows: readonly DayRow[]): Day[] =>
-  [...new Set(rows.map(({ day }) => day))].filter((day) => day !== null).sort();
+const rowsOf = (
+  parts: readonly ReadPart[],
+  hours: Hours,
+  isAsked: (row: { readonly day: Day | null }) => boolean,
+): DayRow[] =>
+  foldRows(
+    parts
+      .filter(({ hour }) => isWithin(hour, hours))
+      .map(({ source, rows }) => ({ source, rows: rows.filter(isAsked) })),
+  );
 
-const lastDayOf = (rows: readonly DayRow[]): Day | null => daysOf(rows).at(-1) ?? null;
+const callDaysOf = (parts: readonly ReadPart[]): Day[] =>
+  [...new Set(parts.flatMap(({ rows }) => rows.map(({ day }) => day)))].filter((day) => day !== null).sort();
 
-function noSuchDay(day: Day, rows: readonly DayRow[]): MissingError {
-  const days = daysOf(rows);
+function lastDayOf({ clusters }: Read): Day | null {
+  const days = lastDays();
+  for (const { parts } of clusters.values())
+    for (const part of parts)
+      days.add({ hour: part.hour, events: part.rows.length, lastDay: callDaysOf([part]).at(-1) ?? null });
+  return days.last;
+}
+
+function noSuchDay(day: Day, { clusters }: Read): MissingError {
+  const days = callDaysOf([...clusters.values()].flatMap(({ parts }) => parts));
   if (days.length === 0)
     return new MissingError('there is no kubectl call in these logs, so there is nothing to rank');
   const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;

@@ -11,7 +11,7 @@ import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
-import { huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
+import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
 import { progressBar } from './progress.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { suppressionFile } from './suppression-file.ts';
@@ -70,7 +70,7 @@ async function activeSuppressions(path: string, now: Date): Promise<Suppression[
 }
 
 function rareText(read: Read, day: Day | null, options: HuntCommand): string {
-  const answer = huntRare(read, { ...options, day });
+  const answer = huntRare(read, { ...options, day, graceHours: fallback(settings.graceHours) });
   if (options.format === 'json') return JSON.stringify(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
@@ -86,6 +86,7 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     baselineDays: fallback(settings.baselineDays),
     learningDays: fallback(settings.learningDays),
     findingsPerDay: fallback(settings.findingsPerDay),
+    graceHours: fallback(settings.graceHours),
   });
   if (answer.held !== undefined)
     console.error(
@@ -109,7 +110,8 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
   ].join('\n');
 }
 
-function accounts({ lines, events, requests, skipped, salvaged, duplicates }: Read): string {
+function accounts(read: Read): string {
+  const { lines, events, requests, skipped, salvaged, duplicates } = accountsOf(read);
   const reasons = Object.entries(skipped)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${count} ${reason}`);

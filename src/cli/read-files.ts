@@ -1,25 +1,34 @@
 /** Log files read into rows, with the very code that counts in Azure. Refuses to know how calls are ranked. */
-import { addSkips, startOf } from '../core/count/cursor.ts';
+import { type Accounts, startOf, sumAccounts } from '../core/count/cursor.ts';
 import type { CountedRows } from '../core/count/fold.ts';
 import type { Row } from '../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../core/count/segment.ts';
 import { noSkips } from '../core/read/call.ts';
 import { documentReader } from '../core/read/documents.ts';
 import type { ReadOptions } from '../core/read/options.ts';
-import { type Cluster, clusterNamed, clusterOf } from '../core/read/path.ts';
+import { blobNameOf, type Cluster, clusterNamed, clusterOf, type Hour, logPath } from '../core/read/path.ts';
 import { type ReadWindow, readWindow } from '../core/read/survey.ts';
 import { MissingError } from '../errors.ts';
 import { bytesOf, type LogFile } from './files.ts';
 
+/** What became of every line of a file. */
+export interface ReadLog extends Accounts {
+  /** Of its path, where that is one of Azure's. */
+  readonly hour: Hour | null;
+}
+
+/** What a file holds of a cluster. */
+export interface ReadPart extends CountedRows {
+  /** Of its path, where that is one of Azure's. */
+  readonly hour: Hour | null;
+  readonly rows: readonly Row[];
+}
+
 /** What was read of all files: rows by cluster, and what became of every line. */
 export interface Read {
-  lines: number;
-  events: number;
-  requests: number;
-  duplicates: number;
-  salvaged: number;
-  skipped: ReturnType<typeof noSkips>;
-  readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: CountedRows[] }>;
+  readonly logs: ReadLog[];
+  /** A path of Azure's names a cluster, whatever is in it. */
+  readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: ReadPart[] }>;
 }
 
 export interface ReadFilesOptions {
@@ -41,15 +50,7 @@ const nothing = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
 
 /** @throws MissingError for a file that the user named and that is no log */
 export async function readFiles(files: readonly LogFile[], options: ReadFilesOptions): Promise<Read> {
-  const read: Read = {
-    lines: 0,
-    events: 0,
-    requests: 0,
-    duplicates: 0,
-    salvaged: 0,
-    skipped: noSkips(),
-    clusters: new Map(),
-  };
+  const read: Read = { logs: [], clusters: new Map() };
   const window = readWindow(options.read.agents);
   for (const file of files) await readFile(file, read, options, window);
   return read;
@@ -62,12 +63,16 @@ async function readFile(
   window: ReadWindow,
 ): Promise<void> {
   const reader = documentReader(options.read, window);
+  const path = logPath(blobNameOf(file.path) ?? '');
+  const hour = path?.hour ?? null;
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
   const take = (events: ReturnType<typeof reader.push>) => {
     for (const { event, offset } of events) {
       const cluster =
-        (event.resourceId === null ? null : clusterOf(event.resourceId)) ?? clusterNamed(options.cluster);
+        path?.cluster ??
+        (event.resourceId === null ? null : clusterOf(event.resourceId)) ??
+        clusterNamed(options.cluster);
       let tally = tallies.get(cluster.id);
       if (tally === undefined) {
         tally = {
@@ -90,16 +95,17 @@ async function readFile(
     if (file.named) throw new MissingError(problem);
     options.warn(problem);
   }
-  read.lines += reader.lines;
-  read.salvaged += reader.salvaged;
-  read.skipped = addSkips(read.skipped, reader.skipped);
-  for (const [id, { cluster, segment }] of tallies) {
+  const partsOf = (cluster: Cluster): ReadPart[] => {
+    const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
+    read.clusters.set(cluster.id, known);
+    return known.parts;
+  };
+  if (path !== null && tallies.size === 0) partsOf(path.cluster).push({ source: file.path, hour, rows: [] });
+  const cursors = [...tallies.values()].map(({ cluster, segment }) => {
     const { cursor, rows } = segment.close(nothing, true);
-    read.events += cursor.events;
-    read.requests += cursor.requests;
-    read.duplicates += cursor.duplicates;
-    const known = read.clusters.get(id) ?? { cluster, parts: [] };
-    known.parts.push({ source: file.path, rows });
-    read.clusters.set(id, known);
-  }
+    partsOf(cluster).push({ source: file.path, hour, rows });
+    return cursor;
+  });
+  const { lines, skipped, salvaged } = reader;
+  read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
 }

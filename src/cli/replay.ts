@@ -1,5 +1,6 @@
 /** `rarecall replay`: log files become the blobs they were, or would have been. Knows names of files and blobs. */
 import { open } from 'node:fs/promises';
+import { blobNameOf } from '../core/read/path.ts';
 import { UsageError } from '../errors.ts';
 import { bytesOf, type LogFile } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
@@ -44,13 +45,6 @@ export async function replay(options: ReplayOptions): Promise<Grown> {
     named.set(blob.name, { ...blob, pieces });
   }
   return growBlobs([...named.values()], { connection, container });
-}
-
-/** The part of a path that is a blob's name, `null` where it has none. */
-export function blobNameOf(path: string): string | null {
-  const slashed = path.replaceAll('\\', '/');
-  const start = slashed.search(/(?<=^|\/)resourceId=/i);
-  return start < 0 ? null : slashed.slice(start).replace(/\.gz$/i, '');
 }
 
 /** Containers of diagnostic settings are called after their category. */

@@ -40,6 +40,6 @@ test('folding days stops at its deadline, and the next run goes on where it stop
 
   await expect(run('2026-10-06T04:08:00Z')).rejects.toBeInstanceOf(UnfinishedError);
   expect(folded).toEqual(['2026-10-01', '2026-10-02', '2026-10-03']);
-  expect(await run('2026-10-06T05:00:00Z')).toHaveLength(5);
+  expect((await run('2026-10-06T05:00:00Z')).days).toHaveLength(5);
   expect(folded).toEqual(['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05']);
 });

@@ -86,7 +86,9 @@ test('a flood of an hour folds, is told, and loses no event', async () => {
 test('a flood that lasts all day is ranked as if it had been of an hour, and hides no call before it', async () => {
   const hours = ['08', '09', '10', '11', '12', '13'].map((hour) => `2026-10-01T${hour}`);
   const { ledger, days, clock } = await flooded(hours, 2_000);
-  const { calls } = await rankedDay({ ledger, days, clock }, aCluster, day, settings);
+  const {
+    ranked: { calls },
+  } = await rankedDay({ ledger, days, clock }, aCluster, day, settings);
   expect(calls.length).toBeLessThanOrEqual(601);
   expect(calls.reduce((sum, { count }) => sum + count, 0)).toBe(6 * 2_001);
   const eve = calls.filter(({ user }) => user === 'eve@example.com');

@@ -89,11 +89,12 @@ describe('a ranked day', () => {
   });
 
   test('says how many findings its budget held back, and still ranks their calls', async () => {
-    await rankCluster(ports, aCluster, day, { ...settings, findingsPerDay: 1 });
+    const small = { ...settings, findingsPerDay: 1 };
+    await rankCluster(ports, aCluster, day, small);
     expect(await told()).toHaveLength(1);
     const question = parseCallQuestion([['day', day]]);
     if (!question.ok) throw new Error(question.problem);
-    const answer = await answerCalls(question.value, ports, settings);
+    const answer = await answerCalls(question.value, ports, small);
     expect(answer).toMatchObject({ held: 1, findings: [{}] });
     expect('calls' in answer && answer.calls.length).toBe(3);
   });

@@ -12,6 +12,7 @@ const before = Array.from({ length: 20 }, (_, at) =>
 const options = {
   day,
   limit: 0,
+  graceHours: 24,
   baselineDays: 30,
   learningDays: 7,
   clientIp: 'first',
@@ -28,7 +29,7 @@ test('a hunt says how many findings were beyond the budget', async () => {
   const strange = ['ben', 'cleo', 'dan'].map((user) =>
     aRow({ day }, { user, resource: 'secrets', namespace: user, sourceIPs: ['198.51.100.7'] }),
   );
-  const parts = [{ source: 'one.json', rows: [...before, ...strange] }];
+  const parts = [{ source: 'one.json', hour: null, rows: [...before, ...strange] }];
   const clusters = new Map([[aCluster.id, { cluster: aCluster, parts }]]);
   const hunt = (findingsPerDay: number) =>
     huntSurprise({ ...empty, clusters }, { ...options, findingsPerDay });
@@ -40,7 +41,7 @@ test('a hunt says how many findings were beyond the budget', async () => {
 test('a hunt in several clusters puts the strongest finding first, whichever cluster was read first', async () => {
   const ben = { user: 'ben', sourceIPs: ['198.51.100.7'] };
   const clusterWith = (name: string, row: ReturnType<typeof aRow>) => {
-    const parts = [{ source: `${name}.json`, rows: [...before, row] }];
+    const parts = [{ source: `${name}.json`, hour: null, rows: [...before, row] }];
     return [name, { cluster: { id: name, name }, parts }] satisfies [string, unknown];
   };
   const weak = clusterWith('weak', aRow({ day }, { ...ben, resource: 'jobs' }));

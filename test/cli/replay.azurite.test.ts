@@ -7,7 +7,8 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { logFiles } from '../../src/cli/files.ts';
 import { type GrowingBlob, growBlobs } from '../../src/cli/growing-blobs.ts';
-import { blobNameOf, replay } from '../../src/cli/replay.ts';
+import { replay } from '../../src/cli/replay.ts';
+import { blobNameOf } from '../../src/core/read/path.ts';
 
 const connection = inject('azurite');
 const cluster =

@@ -1,5 +1,6 @@
 /** How far a log blob is counted, and what became of every line of it. */
 import { noSkips, type SkipCounts, skipReasons } from '../read/call.ts';
+import type { Day } from './day.ts';
 
 export interface Cursor {
   /** Bytes counted: the offset of the next line. */
@@ -20,6 +21,8 @@ export interface Cursor {
   readonly salvaged: number;
   /** Distinct rows. */
   readonly rows: number;
+  /** The last day of an event; `null` where none has one. */
+  readonly lastDay: Day | null;
   /** Events whose row was folded by the cardinality budget. */
   readonly folded: number;
   /** Quiet for long enough that its last line counts without a newline. */
@@ -37,6 +40,7 @@ export const startOf = (created: string, generation: number): Cursor => ({
   duplicates: 0,
   salvaged: 0,
   rows: 0,
+  lastDay: null,
   folded: 0,
   sealed: false,
 });

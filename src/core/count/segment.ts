@@ -6,7 +6,7 @@ import type { CallEvent } from '../read/call.ts';
 import { asciiJson, tidy } from './bounded.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
-import { dayOfTime } from './day.ts';
+import { type Day, dayOfTime } from './day.ts';
 import { type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
 
 /** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
@@ -59,6 +59,7 @@ export function segmentAfter(
   const touched = new Map<string, Row>();
   const counts: Counts = { events: 0, requests: 0, duplicates: 0, folded: 0 };
   let fresh = 0;
+  let lastDay = cursor.lastDay;
   let chars = 0;
 
   return {
@@ -84,6 +85,7 @@ export function segmentAfter(
       }
       chars += more;
       count(row, event, evidence, counts);
+      lastDay = later(lastDay, day);
       return true;
     },
 
@@ -100,6 +102,7 @@ export function segmentAfter(
           duplicates: cursor.duplicates + counts.duplicates,
           folded: cursor.folded + counts.folded,
           rows: rows.size + fresh,
+          lastDay,
           sealed,
         },
         rows: [...touched.values()],
@@ -107,6 +110,9 @@ export function segmentAfter(
     },
   };
 }
+
+const later = (one: Day | null, other: Day | null): Day | null =>
+  one === null || (other !== null && other > one) ? other : one;
 
 const evidenceOf = (event: CallEvent, offset: number): Evidence => ({
   auditID: event.auditID === null ? null : tidy(event.auditID, 256),

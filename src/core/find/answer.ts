@@ -9,8 +9,9 @@ import { mergeRankings, type RankedCall } from '../judge/ranked-call.ts';
 import { type RareOptions, type RareRow, rankRare } from '../rank/rare.ts';
 import type { SkipCounts } from '../read/call.ts';
 import type { Finding } from './finding.ts';
-import type { RankedDay } from './hunt.ts';
-import type { SuppressedCalls } from './suppression.ts';
+import type { RankedDay, Told } from './hunt.ts';
+import { type SuppressedCalls, suppressedCalls } from './suppression.ts';
+import { byStrength } from './told.ts';
 
 export type HuntAnswer = SurpriseAnswer | RareAnswer;
 
@@ -66,15 +67,12 @@ export function rareAnswer(rows: readonly DayRow[], seen: Seen, options: RareOpt
 
 export interface Hunted {
   readonly day: Day | null;
-  /** One a cluster. */
-  readonly ranked: readonly RankedDay[];
+  /** Those with logs of that day. */
+  readonly clusters: readonly { readonly ranked: RankedDay; readonly told: Told }[];
+  /** What was read of the day and its baseline. */
   readonly seen: Pick<Seen, 'lines' | 'skipped'>;
-  /** The strongest first, of all clusters. */
-  readonly findings: readonly Finding[];
-  /** How many the budget held back. */
-  readonly held: number;
-  /** `null`: not asked for. */
-  readonly suppressed: readonly SuppressedCalls[] | null;
+  /** When suppressions were looked at; `null`: there are none. */
+  readonly suppressedAt: Date | null;
 }
 
 /**
@@ -82,9 +80,13 @@ export interface Hunted {
  * @param baselineDays that of a ranking which has all it wants; 0 where there is no day
  */
 export function surpriseAnswer(
-  { day, ranked, seen, findings, held, suppressed }: Hunted,
+  { day, clusters, seen, suppressedAt }: Hunted,
   baselineDays: number,
 ): SurpriseAnswer {
+  const ranked = clusters.map((one) => one.ranked);
+  const told = clusters.map((one) => one.told);
+  const held = told.reduce((sum, one) => sum + one.held.length, 0);
+  const hidden = told.flatMap((one) => one.hidden);
   return {
     ranking: 'surprise',
     day,
@@ -93,8 +95,8 @@ export function surpriseAnswer(
     lines: seen.lines,
     skipped: skipsSeen(seen.skipped),
     calls: mergeRankings(ranked.map(({ calls }) => calls)),
-    findings,
+    findings: told.flatMap(({ findings }) => findings).sort(byStrength),
     ...(held > 0 ? { held } : {}),
-    ...(suppressed === null ? {} : { suppressed }),
+    ...(suppressedAt === null ? {} : { suppressed: suppressedCalls(hidden, suppressedAt) }),
   };
 }

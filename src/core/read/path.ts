@@ -30,6 +30,13 @@ export function clusterOf(resourceId: string): Cluster | null {
 /** A cluster known by a name alone: a plain event has no resource id. */
 export const clusterNamed = (name: string): Cluster => ({ id: name.toLowerCase(), name: name.toLowerCase() });
 
+/** The part of a file's path that is the name of a log blob, `null` where it has none. */
+export function blobNameOf(path: string): string | null {
+  const slashed = path.replaceAll('\\', '/');
+  const start = slashed.search(/(?<=^|\/)resourceId=/i);
+  return start < 0 ? null : slashed.slice(start).replace(/\.gz$/i, '');
+}
+
 /** What the name of a log blob says, `null` when it is no AKS hour blob. */
 export function logPath(blobName: string): LogPath | null {
   const match = pathShape.exec(blobName);
