@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ledger, OpenBlob } from '../../src/app/ports.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
+import { dayOfTime } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aBlob, aCall, aCluster, aRow } from '../build.ts';
@@ -56,6 +57,7 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
         salvaged: 1,
         folded: 1,
         rows: 1,
+        lastDay: dayOfTime('2026-10-01T08:15:00.000000Z'),
         sealed: true,
         skipped: { ...open.cursor.skipped, 'not-kubectl': 6 },
       });
