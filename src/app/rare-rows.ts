@@ -12,7 +12,7 @@ import { TooMuchError } from '../errors.ts';
 import type { Ledger } from './ports.ts';
 
 /** Bytes in memory, by `weightOf`, that the rows of a question and their tuples may take. */
-export const mostWeight = 150_000_000;
+export const mostWeight = 75_000_000;
 
 /**
  * @param days `null`: all events are one window, those without a day among them

@@ -57,7 +57,7 @@ test('is refused where the rows are more than memory takes; the same call of a d
   // Each pair of an address and a group is a tuple: a caller can forge many of the one, and have many of the other.
   const wide = { ...one, sourceIPs: Array.from({ length: 100 }, (_, i) => `203.0.113.${i}`) };
   await log('2026-10-01T12', { ...aRow({ key: 'wide', day: october.from }, wide) });
-  const beyond = rareRows(october, 0, every, 5_000);
+  const beyond = rareRows(october, 0, every, 20_000);
   const refused = beyond.add(ledger, aCluster);
   await expect(refused).rejects.toBeInstanceOf(TooMuchError);
   const asked = rareRows(october, 0, ({ call }) => call.user === 'cleo', 5_000);
