@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/core/count/day.ts';
-import { type AttackOptions, loudness } from '../../src/simulate/attacks/attack.ts';
+import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
+import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom, suffixOf } from '../../src/simulate/random.ts';
 import { uriOf } from '../../src/simulate/request.ts';

@@ -1,7 +1,7 @@
 /** Attacks on credentials, as data. After stratus-red-team and the ATT&CK Containers matrix. */
 
 import { itemAt } from '../random.ts';
-import type { Scenario } from './attack.ts';
+import type { Scenario } from './scenario.ts';
 import { daily, everywhere, make, one, others, secretsOf, shell, whoAmI, within } from './steps.ts';
 
 const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';

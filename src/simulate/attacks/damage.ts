@@ -1,7 +1,7 @@
 /** Attacks that hide or destroy, as data. After the ATT&CK Containers matrix. */
 
 import { itemAt } from '../random.ts';
-import type { Scenario } from './attack.ts';
+import type { Scenario } from './scenario.ts';
 import { daily, everywhere, one, others, whoAmI, within } from './steps.ts';
 
 export const damageAttacks: readonly Scenario[] = [

@@ -2,7 +2,7 @@
 
 import { itemAt } from '../random.ts';
 import type { Step } from '../request.ts';
-import type { Scenario } from './attack.ts';
+import type { Scenario } from './scenario.ts';
 import { daily, everywhere, one, others, whoAmI, within } from './steps.ts';
 
 export const discoveryAttacks: readonly Scenario[] = [

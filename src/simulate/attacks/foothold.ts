@@ -3,12 +3,13 @@
 import { itemAt } from '../random.ts';
 import type { Body, Step } from '../request.ts';
 import type { Namespace } from '../scene.ts';
-import type { Prey, Scenario } from './attack.ts';
+import type { Scenario } from './scenario.ts';
 import { daily, everywhere, make, one, others, shell, whoAmI, within } from './steps.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A pod that gets at its node: made, entered, used, removed. */
 const escapeBy = (
-  prey: Prey,
+  prey: Surroundings,
   name: string,
   at: Namespace,
   dangerous: readonly string[],
@@ -24,7 +25,7 @@ const escapeBy = (
   one('get', 'secrets', prey.system, 'bootstrap-token-4ad1pq'),
   one('delete', 'pods', at, name),
 ];
-const first = (prey: Prey): Namespace => itemAt(prey.others, 0);
+const first = (prey: Surroundings): Namespace => itemAt(prey.others, 0);
 const rbac: Body = { kind: 'ClusterRoleBinding', image: '' };
 const agent: Body = { kind: 'CronJob', image: 'docker.io/library/python:3' };
 

@@ -4,7 +4,7 @@ import { stepsOf } from '../kubectl/commands.ts';
 import { listLimit } from '../kubectl/lists.ts';
 import type { Body, Step, Verb } from '../request.ts';
 import type { Namespace } from '../scene.ts';
-import type { Prey } from './attack.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An attacker finds out whose credentials these are. */
 export const whoAmI: readonly Step[] = [
@@ -45,7 +45,7 @@ export const secretsOf = (namespace: Namespace, count: number): Step[] =>
   namespace.secrets.slice(0, count).map((name) => one('get', 'secrets', namespace, name));
 
 /** A shell in a pod; `command` as typed, its words apart. */
-export const shell = (prey: Prey, at: Namespace, pod: string, ...command: string[]): Step =>
+export const shell = (prey: Surroundings, at: Namespace, pod: string, ...command: string[]): Step =>
   one(prey.minor >= 30 ? 'get' : 'create', 'pods', at, pod, {
     subresource: 'exec',
     seconds: 60 + prey.random.int(600),
@@ -53,8 +53,9 @@ export const shell = (prey: Prey, at: Namespace, pod: string, ...command: string
   });
 
 /** Commands of daily life, in one namespace after the other. */
-export const daily = (prey: Prey, spaces: readonly Namespace[], ...names: string[]): Step[] =>
+export const daily = (prey: Surroundings, spaces: readonly Namespace[], ...names: string[]): Step[] =>
   spaces.flatMap((space) => names.flatMap((name) => stepsOf(name, prey.at(space))));
 
 /** The first namespaces of others. */
-export const others = (prey: Prey, count: number): readonly Namespace[] => prey.others.slice(0, count);
+export const others = (prey: Surroundings, count: number): readonly Namespace[] =>
+  prey.others.slice(0, count);

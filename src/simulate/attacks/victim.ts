@@ -11,7 +11,6 @@ import { clientOfRobot } from '../robot-day.ts';
 import type { Role } from '../roles.ts';
 import { clientOf, machineOf } from '../session.ts';
 import type { World } from '../world.ts';
-import type { AttackOptions } from './attack.ts';
 
 /** Somebody whose credentials may be stolen, with a client as it was on the day of the attack. */
 export interface Victim {
@@ -41,10 +40,13 @@ export function victimsOn(world: World, day: number): Victim[] {
   ];
 }
 
-/** @returns `null` when nobody fits */
-export function robbed(world: World, random: Random, options: AttackOptions): Client | null {
-  const able = victimsOn(world, options.day)
-    .filter(({ role }) => options.loudness !== 'living' || mayElsewhere(world, role))
-    .filter((victim) => options.victim === undefined || options.victim(victim));
+/** The client of anybody who suits, each as likely as the other. @returns `null` when nobody does */
+export function robbed(
+  world: World,
+  random: Random,
+  day: number,
+  suits: (victim: Victim) => boolean,
+): Client | null {
+  const able = victimsOn(world, day).filter(suits);
   return able.length === 0 ? null : random.pick(able).client(random);
 }
