@@ -1,6 +1,6 @@
 /** A day of the cluster's robots, AKS among them, as requests. */
 
-import { type Client, run, runCommand, sceneOf, userAgentOf } from './kubectl/client.ts';
+import { type Client, run, runCommand, sceneOf, userAgentOf } from './kubectl/run.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
 import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';

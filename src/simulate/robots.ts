@@ -2,11 +2,12 @@
  * Identities that are no people: pipelines that deploy, jobs inside of the cluster, and AKS itself.
  * Knows what each one runs and when; a robot does the same things over and over, until somebody changes its script.
  */
+
+import type { Namespace } from './namespace.ts';
 import { addressFrom, versionOn } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
 import type { Role } from './roles.ts';
-import type { Namespace } from './scene.ts';
 
 export interface Robot {
   readonly identity: Identity;

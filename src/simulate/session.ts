@@ -2,12 +2,12 @@
  * Somebody sits down and works for a while: which machine, which namespace, which commands.
  * Odd things happen in daily life too: journeys, projects, sweeps over all namespaces, the emergency account.
  */
-import { type Client, runCommand, sceneOf, userAgentOf } from './kubectl/client.ts';
+import { type Client, runCommand, sceneOf, userAgentOf } from './kubectl/run.ts';
+import type { Namespace } from './namespace.ts';
 import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';
 import { type Role, usual } from './roles.ts';
-import type { Namespace } from './scene.ts';
 import { minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@
 import { addDays, type Day } from '../core/count/day.ts';
 import { type AttackOptions, attack } from './attacks/attack.ts';
 import { eventsOf, microTime } from './events.ts';
-import { noise } from './noise.ts';
+import { noise } from './machinery-day.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';

@@ -2,11 +2,12 @@
  * A made-up company with its clusters: who and what is there over the simulated days.
  * Refuses to know what happens on a day.
  */
+
+import { kubeSystem, monitoring, type Namespace, namespaceOf } from './namespace.ts';
 import { addressFrom, type Person, personOf } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import { type Robot, robotsOf } from './robots.ts';
 import type { Role } from './roles.ts';
-import { kubeSystem, monitoring, type Namespace, namespaceOf } from './scene.ts';
 
 export interface ClusterOptions {
   readonly name: string;

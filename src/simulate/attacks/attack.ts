@@ -3,7 +3,7 @@
  * Refuses to know what he does: that is a scenario's.
  */
 
-import { type Client, run, userAgentOf } from '../kubectl/client.ts';
+import { type Client, run, userAgentOf } from '../kubectl/run.ts';
 import { addressFrom } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Identity, Request } from '../request.ts';

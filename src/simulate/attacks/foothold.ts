@@ -1,8 +1,8 @@
 /** Attacks that run something or stay, as data. After stratus-red-team and the ATT&CK Containers matrix. */
 
+import type { Namespace } from '../namespace.ts';
 import { itemAt } from '../random.ts';
 import type { Body, Step } from '../request.ts';
-import type { Namespace } from '../scene.ts';
 import type { Scenario } from './scenario.ts';
 import { daily, everywhere, make, one, others, shell, whoAmI, within } from './steps.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -1,6 +1,6 @@
 /** All attacks that the simulation knows, by id. */
 
-import { accessAttacks } from './access.ts';
+import { accessAttacks } from './credentials.ts';
 import { damageAttacks } from './damage.ts';
 import { discoveryAttacks } from './discovery.ts';
 import { footholdAttacks } from './foothold.ts';

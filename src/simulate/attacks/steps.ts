@@ -2,8 +2,8 @@
 
 import { stepsOf } from '../kubectl/commands.ts';
 import { listLimit } from '../kubectl/lists.ts';
+import type { Namespace } from '../namespace.ts';
 import type { Body, Step, Verb } from '../request.ts';
-import type { Namespace } from '../scene.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** An attacker finds out whose credentials these are. */

@@ -1,7 +1,7 @@
 /** What an attacker finds around him: whose namespaces, which nodes, which pods. Refuses to know what he does there. */
 
+import { type Namespace, podName, type Scene } from '../namespace.ts';
 import { itemAt, type Random } from '../random.ts';
-import { type Namespace, podName, type Scene } from '../scene.ts';
 import type { World } from '../world.ts';
 
 export interface Surroundings {

@@ -3,7 +3,7 @@
  * Refuses to know what he does with them.
  */
 
-import type { Client } from '../kubectl/client.ts';
+import type { Client } from '../kubectl/run.ts';
 import { isThere } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Identity } from '../request.ts';

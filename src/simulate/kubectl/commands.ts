@@ -1,7 +1,7 @@
 /** All kubectl commands that somebody here uses, and the requests each one makes. Refuses to know who uses them. */
 
+import type { Scene } from '../namespace.ts';
 import type { Step } from '../request.ts';
-import type { Scene } from '../scene.ts';
 import { listing } from './lists.ts';
 import { reading } from './reads.ts';
 import { writing } from './writes.ts';

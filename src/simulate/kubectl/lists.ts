@@ -1,6 +1,7 @@
 /** kubectl commands that list one kind or several, as data: what each one lists, in its namespace or in all of them. */
+
+import type { Scene } from '../namespace.ts';
 import type { Step } from '../request.ts';
-import type { Scene } from '../scene.ts';
 
 export const listLimit = 'limit=500';
 

@@ -4,9 +4,9 @@
  * (kubernetes/kubernetes PR #125528).
  */
 
+import type { Scene } from '../namespace.ts';
 import { itemAt } from '../random.ts';
 import type { Step } from '../request.ts';
-import type { Scene } from '../scene.ts';
 import { listLimit } from './lists.ts';
 
 type Command = (scene: Scene) => readonly Step[];

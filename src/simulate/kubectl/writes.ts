@@ -1,6 +1,7 @@
 /** kubectl commands that change something, and the requests each one makes. */
+
+import type { Scene } from '../namespace.ts';
 import type { Body, Step, Verb } from '../request.ts';
-import type { Scene } from '../scene.ts';
 
 type Command = (scene: Scene) => readonly Step[];
 

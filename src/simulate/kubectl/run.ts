@@ -3,10 +3,10 @@
  * Refuses to know why.
  */
 
+import { type Namespace, podName, type Scene, type Workload } from '../namespace.ts';
 import { type Random, suffixOf } from '../random.ts';
 import type { Identity, Request, Step } from '../request.ts';
 import { mayDo, type Role } from '../roles.ts';
-import { type Namespace, podName, type Scene, type Workload } from '../scene.ts';
 import type { World } from '../world.ts';
 import { stepsOf } from './commands.ts';
 import { discovery } from './reads.ts';

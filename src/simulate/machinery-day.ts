@@ -1,5 +1,5 @@
 /** Most of a real log: what is nobody's kubectl. How much of it is an option, and far below a real cluster's. */
-import { murmurs } from './machinery.ts';
+import { murmurs } from './machinery/parts.ts';
 import { draw, type Random } from './random.ts';
 import type { Request } from './request.ts';
 import type { Today } from './time.ts';

@@ -2,11 +2,12 @@
  * What a cluster's own parts keep asking: kubelets, controllers, probes and add-ons, as data with weights.
  * None of it is kubectl, though some of it mentions kubectl. Shapes as in records of AKS clusters.
  */
-import { choice, type Random, suffixOf } from './random.ts';
-import type { Identity, Step } from './request.ts';
-import { aks } from './robots.ts';
-import { podName } from './scene.ts';
-import type { World } from './world.ts';
+
+import { podName } from '../namespace.ts';
+import { choice, type Random, suffixOf } from '../random.ts';
+import type { Identity, Step } from '../request.ts';
+import { aks } from '../robots.ts';
+import type { World } from '../world.ts';
 
 export interface Murmur {
   readonly who: Identity;
