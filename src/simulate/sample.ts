@@ -14,13 +14,13 @@ export interface SampleBlob {
   readonly lines: readonly string[];
 }
 
-const shop = { name: 'aks-shop-prod', people: 12, teams: 3, robots: 3, noise: 9, pace: 0.22 };
+const shop = { name: 'aks-shop-prod', people: 12, teams: 3, robots: 3, machinery: 9, pace: 0.22 };
 const data = {
   name: 'aks-data-test',
   people: 7,
   teams: 2,
   robots: 2,
-  noise: 8,
+  machinery: 8,
   pace: 0.3,
   crlf: true,
   open: true,

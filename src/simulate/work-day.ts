@@ -1,4 +1,4 @@
-/** A day of a cluster's people, as requests. Habits in, requests out; attacks and noise are elsewhere. */
+/** A day of a cluster's people and robots, as requests. Habits in, requests out; attacks and machinery are elsewhere. */
 import { isThere, type Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';

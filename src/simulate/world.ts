@@ -14,8 +14,8 @@ export interface ClusterOptions {
   readonly people: number;
   readonly teams: number;
   readonly robots: number;
-  /** Records an hour that are nobody's kubectl. */
-  readonly noise: number;
+  /** Requests of the machinery an hour, in the mean. */
+  readonly machinery: number;
   /** How busy people and robots are, 1 being usual. */
   readonly pace?: number;
   readonly crlf?: boolean;

@@ -17,7 +17,7 @@ const options: SimulationOptions = {
   seed: 7,
   from: '2026-09-07' as Day,
   days: 12,
-  clusters: [{ name: 'aks-one', people: 14, teams: 3, robots: 3, noise: 2, open: true }],
+  clusters: [{ name: 'aks-one', people: 14, teams: 3, robots: 3, machinery: 2, open: true }],
 };
 const [world] = worldsOf(options);
 if (world === undefined) throw new RangeError('one cluster was asked for');
