@@ -1,6 +1,7 @@
 /** A day of the cluster's robots, AKS among them, as requests. */
 
-import { type Client, run, runCommand, sceneOf, userAgentOf } from './kubectl/run.ts';
+import { targetIn } from './kubectl/command.ts';
+import { type Client, run, runCommand, userAgentOf } from './kubectl/run.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
 import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';
@@ -31,9 +32,14 @@ function robotRun(
   const spaces = robot.namespaces.filter(({ since }) => since <= today.day);
   if (spaces.length === 0) return;
   const client = clientOfRobot(world, robot, today.day, random);
-  const scene = sceneOf(world, random, today.day, random.pick(spaces), client.minor);
+  const target = targetIn(random.pick(spaces), {
+    random,
+    day: today.day,
+    nodes: world.nodes,
+    minor: client.minor,
+  });
   let next = at;
-  for (const name of scriptOn(robot, today.day)) next = runCommand(world, client, name, scene, next, into);
+  for (const name of scriptOn(robot, today.day)) next = runCommand(world, client, name, target, next, into);
 }
 
 /** AKS looks after its add-ons: labels of nodes and manifests in kube-system, by kubectl from the control plane. */

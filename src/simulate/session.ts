@@ -2,7 +2,8 @@
  * Somebody sits down and works for a while: which machine, which namespace, which commands.
  * Odd things happen in daily life too: journeys, projects, sweeps over all namespaces, the emergency account.
  */
-import { type Client, runCommand, sceneOf, userAgentOf } from './kubectl/run.ts';
+import { type Target, targetIn } from './kubectl/command.ts';
+import { type Client, runCommand, userAgentOf } from './kubectl/run.ts';
 import type { Namespace } from './namespace.ts';
 import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
@@ -99,10 +100,13 @@ function seatOf({ random, person, today }: Shift): Client {
   return seat;
 }
 
+const targetOf = ({ world, random, today }: Shift, { minor }: Client, namespace: Namespace): Target =>
+  targetIn(namespace, { random, day: today.day, nodes: world.nodes, minor });
+
 /** One command, and how long until the next one. */
 function command(shift: Shift, client: Client, name: string, namespace: Namespace, at: number): number {
-  const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
-  const end = runCommand(shift.world, client, name, scene, at, shift.into);
+  const target = targetOf(shift, client, namespace);
+  const end = runCommand(shift.world, client, name, target, at, shift.into);
   const busy = Math.max(at + 5_000_000, Math.min(end, at + 10 * minute));
   return busy + Math.round(shift.random.exponential(1.5 * minute));
 }
@@ -120,8 +124,8 @@ function sweep(shift: Shift, client: Client, start: number): void {
   ]);
   let at = start;
   for (const namespace of shift.world.namespaces.filter(({ since }) => since <= shift.today.day)) {
-    const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
-    at = runCommand(shift.world, client, name, scene, at, shift.into) + 300_000;
+    const target = targetOf(shift, client, namespace);
+    at = runCommand(shift.world, client, name, target, at, shift.into) + 300_000;
   }
 }
 

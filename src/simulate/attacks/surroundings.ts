@@ -1,6 +1,7 @@
 /** What an attacker finds around him: whose namespaces, which nodes, which pods. Refuses to know what he does there. */
 
-import { type Namespace, podName, type Scene } from '../namespace.ts';
+import { type Target, targetIn } from '../kubectl/command.ts';
+import type { Namespace } from '../namespace.ts';
 import { itemAt, type Random } from '../random.ts';
 import type { World } from '../world.ts';
 
@@ -15,8 +16,8 @@ export interface Surroundings {
   readonly others: readonly Namespace[];
   readonly system: Namespace;
   readonly nodes: readonly string[];
-  /** A scene in a namespace. */
-  readonly at: (namespace: Namespace) => Scene;
+  /** Something in a namespace that commands can be pointed at. */
+  readonly at: (namespace: Namespace) => Target;
 }
 
 /** What lies around somebody of a team on a day. */
@@ -42,17 +43,6 @@ export function surroundingsOf(
     others: shuffled.length === 0 ? [own] : shuffled,
     system: itemAt(there, 0),
     nodes: world.nodes,
-    at: (namespace) => {
-      const workload = random.pick(namespace.workloads);
-      return {
-        random,
-        day,
-        namespace,
-        workload,
-        pod: podName(workload, day, random.int(workload.replicas)),
-        nodes: world.nodes,
-        minor,
-      };
-    },
+    at: (namespace) => targetIn(namespace, { random, day, nodes: world.nodes, minor }),
   };
 }

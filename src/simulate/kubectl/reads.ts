@@ -4,12 +4,10 @@
  * (kubernetes/kubernetes PR #125528).
  */
 
-import type { Scene } from '../namespace.ts';
 import { itemAt } from '../random.ts';
 import type { Step } from '../request.ts';
+import type { Command, Target } from './command.ts';
 import { listLimit } from './lists.ts';
-
-type Command = (scene: Scene) => readonly Step[];
 
 const eventsOf = (namespace: string | null, kind: string, name: string): Step => ({
   verb: 'list',
@@ -18,14 +16,14 @@ const eventsOf = (namespace: string | null, kind: string, name: string): Step =>
   query: `fieldSelector=involvedObject.kind%3D${kind}%2CinvolvedObject.name%3D${name}&${listLimit}`,
 });
 
-const getPod = ({ namespace, pod }: Scene): Step => ({
+const getPod = ({ namespace, pod }: Target): Step => ({
   verb: 'get',
   resource: 'pods',
   namespace: namespace.name,
   name: pod,
 });
 
-const getWorkload = ({ namespace, workload }: Scene): Step => ({
+const getWorkload = ({ namespace, workload }: Target): Step => ({
   verb: 'get',
   resource: workload.kind,
   namespace: namespace.name,
@@ -34,18 +32,18 @@ const getWorkload = ({ namespace, workload }: Scene): Step => ({
 
 /** A stream into a pod: a long-running request, upgraded to WebSocket (GET) or SPDY (POST). */
 function stream(
-  scene: Scene,
+  target: Target,
   subresource: string,
   webSocketSince: number,
   seconds: number,
   query?: string,
 ): Step {
   return {
-    verb: scene.minor >= webSocketSince ? 'get' : 'create',
+    verb: target.minor >= webSocketSince ? 'get' : 'create',
     resource: 'pods',
     subresource,
-    namespace: scene.namespace.name,
-    name: scene.pod,
+    namespace: target.namespace.name,
+    name: target.pod,
     seconds,
     ...(query === undefined ? {} : { query }),
   };
@@ -62,20 +60,20 @@ const typed = [
   'ps%20aux',
 ];
 
-export const execOf = (scene: Scene, command: string): Step =>
+export const execOf = (target: Target, command: string): Step =>
   stream(
-    scene,
+    target,
     'exec',
     30,
-    Math.ceil(scene.random.exponential(200)),
-    `command=${command}&container=${scene.workload.name}&stdin=true&stdout=true&tty=true`,
+    Math.ceil(target.random.exponential(200)),
+    `command=${command}&container=${target.workload.name}&stdin=true&stdout=true&tty=true`,
   );
 
-const logQuery = (scene: Scene, follow: boolean): string =>
+const logQuery = (target: Target, follow: boolean): string =>
   [
-    `container=${scene.workload.name}`,
+    `container=${target.workload.name}`,
     ...(follow ? ['follow=true'] : []),
-    ...(scene.random.chance(0.5) ? ['tailLines=100'] : []),
+    ...(target.random.chance(0.5) ? ['tailLines=100'] : []),
   ].join('&');
 
 /** What kubectl asks when its cached list of APIs is old. */
@@ -91,27 +89,27 @@ export const reading: Readonly<Record<string, Command>> = {
   'get secret': ({ namespace, random }) => [
     { verb: 'get', resource: 'secrets', namespace: namespace.name, name: random.pick(namespace.secrets) },
   ],
-  'get pods -w': (scene) => [
-    { verb: 'list', resource: 'pods', namespace: scene.namespace.name, query: listLimit },
+  'get pods -w': (target) => [
+    { verb: 'list', resource: 'pods', namespace: target.namespace.name, query: listLimit },
     {
       verb: 'watch',
       resource: 'pods',
-      namespace: scene.namespace.name,
-      query: `allowWatchBookmarks=true&resourceVersion=${33_000_000 + scene.random.int(9_000_000)}&timeoutSeconds=${300 + scene.random.int(300)}&watch=true`,
-      seconds: Math.ceil(scene.random.exponential(180)),
+      namespace: target.namespace.name,
+      query: `allowWatchBookmarks=true&resourceVersion=${33_000_000 + target.random.int(9_000_000)}&timeoutSeconds=${300 + target.random.int(300)}&watch=true`,
+      seconds: Math.ceil(target.random.exponential(180)),
     },
   ],
-  'get deployment -o yaml': (scene) => [getWorkload(scene)],
-  'describe pod': (scene) => [getPod(scene), eventsOf(scene.namespace.name, 'Pod', scene.pod)],
-  'describe deployment': (scene) => [
-    getWorkload(scene),
+  'get deployment -o yaml': (target) => [getWorkload(target)],
+  'describe pod': (target) => [getPod(target), eventsOf(target.namespace.name, 'Pod', target.pod)],
+  'describe deployment': (target) => [
+    getWorkload(target),
     {
       verb: 'list',
       resource: 'replicasets',
-      namespace: scene.namespace.name,
-      query: `labelSelector=app%3D${scene.workload.name}&${listLimit}`,
+      namespace: target.namespace.name,
+      query: `labelSelector=app%3D${target.workload.name}&${listLimit}`,
     },
-    eventsOf(scene.namespace.name, 'Deployment', scene.workload.name),
+    eventsOf(target.namespace.name, 'Deployment', target.workload.name),
   ],
   'describe service': ({ namespace, workload }) => [
     { verb: 'get', resource: 'services', namespace: namespace.name, name: workload.name },
@@ -132,48 +130,48 @@ export const reading: Readonly<Record<string, Command>> = {
       eventsOf(null, 'Node', node),
     ];
   },
-  logs: (scene) => [
-    getPod(scene),
+  logs: (target) => [
+    getPod(target),
     {
       verb: 'get',
       resource: 'pods',
       subresource: 'log',
-      namespace: scene.namespace.name,
-      name: scene.pod,
-      query: logQuery(scene, false),
+      namespace: target.namespace.name,
+      name: target.pod,
+      query: logQuery(target, false),
       seconds: 1,
     },
   ],
-  'logs -f': (scene) => [
-    getPod(scene),
+  'logs -f': (target) => [
+    getPod(target),
     {
       verb: 'get',
       resource: 'pods',
       subresource: 'log',
-      namespace: scene.namespace.name,
-      name: scene.pod,
-      query: logQuery(scene, true),
-      seconds: Math.ceil(scene.random.exponential(400)),
+      namespace: target.namespace.name,
+      name: target.pod,
+      query: logQuery(target, true),
+      seconds: Math.ceil(target.random.exponential(400)),
     },
   ],
-  exec: (scene) => [getPod(scene), execOf(scene, scene.random.pick(typed))],
-  cp: (scene) => [
-    getPod(scene),
+  exec: (target) => [getPod(target), execOf(target, target.random.pick(typed))],
+  cp: (target) => [
+    getPod(target),
     stream(
-      scene,
+      target,
       'exec',
       30,
       3,
-      `command=tar&command=cf&command=-&command=%2Ftmp%2Fdump&container=${scene.workload.name}&stderr=true&stdout=true`,
+      `command=tar&command=cf&command=-&command=%2Ftmp%2Fdump&container=${target.workload.name}&stderr=true&stdout=true`,
     ),
   ],
-  attach: (scene) => [
-    getPod(scene),
-    stream(scene, 'attach', 30, 60, `container=${scene.workload.name}&stdin=true&stdout=true&tty=true`),
+  attach: (target) => [
+    getPod(target),
+    stream(target, 'attach', 30, 60, `container=${target.workload.name}&stdin=true&stdout=true&tty=true`),
   ],
-  'port-forward': (scene) => [
-    getPod(scene),
-    stream(scene, 'portforward', 31, Math.ceil(scene.random.exponential(900))),
+  'port-forward': (target) => [
+    getPod(target),
+    stream(target, 'portforward', 31, Math.ceil(target.random.exponential(900))),
   ],
   'top pods': ({ namespace }) => [
     { verb: 'get', resource: null, path: '/apis/metrics.k8s.io', query: 'timeout=32s' },
@@ -183,14 +181,14 @@ export const reading: Readonly<Record<string, Command>> = {
     { verb: 'list', resource: 'nodemetrics' },
     { verb: 'list', resource: 'nodes', query: listLimit },
   ],
-  'rollout status': (scene) => [
-    getWorkload(scene),
+  'rollout status': (target) => [
+    getWorkload(target),
     {
       verb: 'watch',
-      resource: scene.workload.kind,
-      namespace: scene.namespace.name,
-      query: `fieldSelector=metadata.name%3D${scene.workload.name}&resourceVersion=${33_000_000 + scene.random.int(9_000_000)}&timeoutSeconds=${300 + scene.random.int(300)}&watch=true`,
-      seconds: 5 + scene.random.int(60),
+      resource: target.workload.kind,
+      namespace: target.namespace.name,
+      query: `fieldSelector=metadata.name%3D${target.workload.name}&resourceVersion=${33_000_000 + target.random.int(9_000_000)}&timeoutSeconds=${300 + target.random.int(300)}&watch=true`,
+      seconds: 5 + target.random.int(60),
     },
   ],
   'auth can-i': () => [{ verb: 'create', resource: 'selfsubjectaccessreviews' }],

@@ -3,11 +3,11 @@
  * Refuses to know why.
  */
 
-import { type Namespace, podName, type Scene, type Workload } from '../namespace.ts';
 import { type Random, suffixOf } from '../random.ts';
 import type { Identity, Request, Step } from '../request.ts';
 import { mayDo, type Role } from '../roles.ts';
 import type { World } from '../world.ts';
+import type { Target } from './command.ts';
 import { stepsOf } from './commands.ts';
 import { discovery } from './reads.ts';
 
@@ -35,18 +35,6 @@ export function sourceIPsOf(world: World, random: Random, ip: string): string[] 
   if (ip.startsWith('127.') || ip.startsWith('172.31.')) return [ip];
   const first = world.options.behindNat === true ? world.nat : ip;
   return random.chance(0.35) ? [first, random.pick(world.hops)] : [first];
-}
-
-export function sceneOf(
-  world: World,
-  random: Random,
-  day: number,
-  namespace: Namespace,
-  minor: number,
-): Scene {
-  const workload: Workload = random.pick(namespace.workloads);
-  const pod = podName(workload, day, random.int(workload.replicas));
-  return { random, day, namespace, workload, pod, nodes: world.nodes, minor };
 }
 
 /** A share of requests names something that is not there any more. */
@@ -117,8 +105,16 @@ export const runCommand = (
   world: World,
   client: Client,
   name: string,
-  scene: Scene,
+  target: Target,
   from: number,
   into: Request[],
 ): number =>
-  run(world, scene.random, client, withDiscovery(scene.random, stepsOf(name, scene), 0.12), from, null, into);
+  run(
+    world,
+    target.random,
+    client,
+    withDiscovery(target.random, stepsOf(name, target), 0.12),
+    from,
+    null,
+    into,
+  );
