@@ -9,7 +9,7 @@ import { mayDo, type Role } from '../roles.ts';
 import type { World } from '../world.ts';
 import type { Target } from './command.ts';
 import { stepsOf } from './commands.ts';
-import { discovery } from './reads.ts';
+import { discovery } from './questions.ts';
 
 /** Who asks, and how it looks from the cluster. */
 export interface Client {
