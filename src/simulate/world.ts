@@ -23,7 +23,7 @@ export interface ClusterOptions {
   readonly newTeamOn?: number;
   /** Developers may change things in every team's namespaces, as is usual outside of production. */
   readonly open?: boolean;
-  /** All clients appear as one address, as behind a Private Link. */
+  /** All callers come from one address, as behind a Private Link. */
   readonly behindNat?: boolean;
 }
 

@@ -3,7 +3,8 @@
  * Refuses to know what he does: that is a scenario's.
  */
 
-import { type Client, run, userAgentOf } from '../kubectl/run.ts';
+import { type Caller, userAgentOf } from '../kubectl/caller.ts';
+import { run } from '../kubectl/run.ts';
 import { addressFrom } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Identity, Request } from '../request.ts';
@@ -39,11 +40,11 @@ const scriptedShare = 0.35;
 const patience = 8;
 const attackerBlocks = [45, 91, 103, 141, 185, 193];
 
-function stranger(client: Client, random: Random): Client {
+function stranger(caller: Caller, random: Random): Caller {
   const minor = 26 + random.int(9);
   const system = random.pick(['linux/amd64', 'linux/arm64']);
   return {
-    ...client,
+    ...caller,
     ip: addressFrom(random, attackerBlocks),
     minor,
     userAgent: userAgentOf(system, minor, random.int(14)),
@@ -65,7 +66,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
   const base = options.loudness === 'loud' ? stranger(victim, random) : victim;
   const who =
     scenario.anonymous === true ? { ...base, identity: anonymous, role: 'viewer' as const, team: '' } : base;
-  const client =
+  const caller =
     scenario.as === undefined
       ? who
       : {
@@ -73,7 +74,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
           impersonating: scenario.as,
           role: victim.role === 'platform' ? victim.role : ('viewer' as const),
         };
-  const prey = surroundingsOf(world, random, options.day, victim.team, client.minor);
+  const prey = surroundingsOf(world, random, options.day, victim.team, caller.minor);
   const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(prey) ?? [];
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
   const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
@@ -85,7 +86,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       patience
     )
       break;
-    const end = run(world, random, client, [step], at, `${scenario.id}/${options.loudness}`, requests);
+    const end = run(world, random, caller, [step], at, `${scenario.id}/${options.loudness}`, requests);
     const pause = Math.round(random.exponential(25_000_000));
     at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }

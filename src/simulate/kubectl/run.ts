@@ -1,41 +1,13 @@
-/**
- * A client of the API server: who asks, from where, with what kubectl, and its requests as they follow each other.
- * Refuses to know why.
- */
+/** The requests of a caller as they follow each other, and what the API server answers. Refuses to know why he asks. */
 
-import { type Random, suffixOf } from '../random.ts';
-import type { Identity, Request, Step } from '../request.ts';
-import { mayDo, type Role } from '../roles.ts';
+import type { Random } from '../random.ts';
+import type { Request, Step } from '../request.ts';
+import { mayDo } from '../roles.ts';
 import type { World } from '../world.ts';
+import { type Caller, sourceIPsOf } from './caller.ts';
 import type { Target } from './command.ts';
 import { stepsOf } from './commands.ts';
 import { discovery } from './questions.ts';
-
-/** Who asks, and how it looks from the cluster. */
-export interface Client {
-  readonly identity: Identity;
-  readonly role: Role;
-  readonly team: string;
-  readonly ip: string;
-  readonly userAgent: string;
-  readonly minor: number;
-  readonly impersonating?: Identity;
-}
-
-/** As client-go builds it: program, version, system, first seven digits of the commit. */
-export function userAgentOf(system: string, minor: number, patch: number): string {
-  const program = system.startsWith('windows') ? 'kubectl.exe' : 'kubectl';
-  const hash = Array.from(suffixOf(`${minor}.${patch}`, 7), (letter) =>
-    (letter.charCodeAt(0) % 16).toString(16),
-  ).join('');
-  return `${program}/v1.${minor}.${patch} (${system}) kubernetes/${hash}`;
-}
-
-export function sourceIPsOf(world: World, random: Random, ip: string): string[] {
-  if (ip.startsWith('127.') || ip.startsWith('172.31.')) return [ip];
-  const first = world.options.behindNat === true ? world.nat : ip;
-  return random.chance(0.35) ? [first, random.pick(world.hops)] : [first];
-}
 
 /** A share of requests names something that is not there any more. */
 const strayShare = 0.012;
@@ -49,7 +21,7 @@ function answerTo(step: Step): number {
 export function requestOf(
   world: World,
   random: Random,
-  client: Client,
+  caller: Caller,
   step: Step,
   at: number,
   label: string | null,
@@ -57,9 +29,9 @@ export function requestOf(
   const own = world.namespaces.some(
     ({ name, team }) =>
       name === step.namespace &&
-      (team === client.team || (world.options.open === true && team !== 'platform')),
+      (team === caller.team || (world.options.open === true && team !== 'platform')),
   );
-  const allowed = mayDo(client.role, own, step);
+  const allowed = mayDo(caller.role, own, step);
   const stray =
     step.verb === 'get' &&
     step.name !== undefined &&
@@ -67,10 +39,10 @@ export function requestOf(
     random.chance(strayShare);
   return {
     at,
-    who: client.identity,
-    impersonated: client.impersonating ?? null,
-    sourceIPs: sourceIPsOf(world, random, client.ip),
-    userAgent: client.userAgent,
+    who: caller.identity,
+    impersonated: caller.impersonating ?? null,
+    sourceIPs: sourceIPsOf(world, random, caller.ip),
+    userAgent: caller.userAgent,
     step,
     code: allowed ? (step.code ?? (stray ? 404 : answerTo(step))) : 403,
     label,
@@ -81,7 +53,7 @@ export function requestOf(
 export function run(
   world: World,
   random: Random,
-  client: Client,
+  caller: Caller,
   steps: readonly Step[],
   from: number,
   label: string | null,
@@ -89,7 +61,7 @@ export function run(
 ): number {
   let at = from;
   for (const step of steps) {
-    const request = requestOf(world, random, client, step, at, label);
+    const request = requestOf(world, random, caller, step, at, label);
     into.push(request);
     at += Math.round(20_000 + random.exponential(120_000)) + (step.seconds ?? 0) * 1_000_000;
     if (request.code >= 400 && step.code === undefined) break;
@@ -103,7 +75,7 @@ export const withDiscovery = (random: Random, steps: readonly Step[], share: num
 
 export const runCommand = (
   world: World,
-  client: Client,
+  caller: Caller,
   name: string,
   target: Target,
   from: number,
@@ -112,7 +84,7 @@ export const runCommand = (
   run(
     world,
     target.random,
-    client,
+    caller,
     withDiscovery(target.random, stepsOf(name, target), 0.12),
     from,
     null,
