@@ -74,8 +74,8 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
           impersonating: scenario.as,
           role: victim.role === 'platform' ? victim.role : ('viewer' as const),
         };
-  const prey = surroundingsOf(world, random, options.day, victim.team, caller.minor);
-  const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(prey) ?? [];
+  const around = surroundingsOf(world, random, options.day, victim.team, caller.minor);
+  const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(around) ?? [];
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
   const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
   const requests: Request[] = [];

@@ -2,79 +2,89 @@
 
 import { itemAt } from '../random.ts';
 import type { Scenario } from './scenario.ts';
-import { daily, everywhere, make, one, others, secretsOf, shell, whoAmI, within } from './steps.ts';
+import {
+  commandsIn,
+  create,
+  exec,
+  listEverywhere,
+  listIn,
+  others,
+  readSecrets,
+  step,
+  whoAmI,
+} from './steps.ts';
 
 const tokenFile = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
-export const accessAttacks: readonly Scenario[] = [
+export const credentialAttacks: readonly Scenario[] = [
   {
     id: 'dump-secrets',
     technique: 'T1552.007',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('namespaces', 'secrets'),
-      ...[prey.system, ...others(prey, 3)].flatMap((space) => [
-        ...within(space, 'secrets'),
-        ...secretsOf(space, 3),
+      ...listEverywhere('namespaces', 'secrets'),
+      ...[around.system, ...others(around, 3)].flatMap((space) => [
+        ...listIn(space, 'secrets'),
+        ...readSecrets(space, 3),
       ]),
     ],
-    living: (prey) =>
-      daily(prey, others(prey, 5), 'get secrets', 'get secret', 'get secret', 'get configmap'),
+    living: (around) =>
+      commandsIn(around, others(around, 5), 'get secrets', 'get secret', 'get secret', 'get configmap'),
   },
   {
     id: 'steal-serviceaccount-token',
     technique: 'T1528',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...[prey.system, ...others(prey, 3)].flatMap((space) => {
-        const { pod } = prey.at(space);
+      ...[around.system, ...others(around, 3)].flatMap((space) => {
+        const { pod } = around.at(space);
         return [
-          ...within(space, 'serviceaccounts', 'pods'),
-          one('get', 'pods', space, pod),
-          shell(prey, space, pod, 'cat', tokenFile),
+          ...listIn(space, 'serviceaccounts', 'pods'),
+          step('get', 'pods', space, pod),
+          exec(around, space, pod, 'cat', tokenFile),
         ];
       }),
     ],
-    living: (prey) =>
-      others(prey, 4).flatMap((space) => {
-        const { pod } = prey.at(space);
+    living: (around) =>
+      others(around, 4).flatMap((space) => {
+        const { pod } = around.at(space);
         return [
-          ...within(space, 'pods'),
-          one('get', 'pods', space, pod),
-          shell(prey, space, pod, 'cat', tokenFile),
-          ...daily(prey, [space], 'logs'),
+          ...listIn(space, 'pods'),
+          step('get', 'pods', space, pod),
+          exec(around, space, pod, 'cat', tokenFile),
+          ...commandsIn(around, [space], 'logs'),
         ];
       }),
   },
   {
     id: 'client-certificate',
     technique: 'T1098',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('certificatesigningrequests', 'clusterrolebindings'),
-      make('certificatesigningrequests', null, 'node-csr-x7', {
+      ...listEverywhere('certificatesigningrequests', 'clusterrolebindings'),
+      create('certificatesigningrequests', null, 'node-csr-x7', {
         kind: 'CertificateSigningRequest',
         image: '',
       }),
-      one('get', 'certificatesigningrequests', null, 'node-csr-x7'),
-      one('update', 'certificatesigningrequests', null, 'node-csr-x7', { subresource: 'approval' }),
-      one('get', 'certificatesigningrequests', null, 'node-csr-x7'),
-      make('clusterrolebindings', null, 'node-csr-x7', { kind: 'ClusterRoleBinding', image: '' }),
-      ...within(prey.system, 'secrets', 'configmaps'),
+      step('get', 'certificatesigningrequests', null, 'node-csr-x7'),
+      step('update', 'certificatesigningrequests', null, 'node-csr-x7', { subresource: 'approval' }),
+      step('get', 'certificatesigningrequests', null, 'node-csr-x7'),
+      create('clusterrolebindings', null, 'node-csr-x7', { kind: 'ClusterRoleBinding', image: '' }),
+      ...listIn(around.system, 'secrets', 'configmaps'),
     ],
   },
   {
     id: 'create-token',
     technique: 'T1528',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...[prey.system, ...others(prey, 3)].flatMap((space) => [
-        ...within(space, 'serviceaccounts', 'rolebindings'),
-        one(
+      ...[around.system, ...others(around, 3)].flatMap((space) => [
+        ...listIn(space, 'serviceaccounts', 'rolebindings'),
+        step(
           'create',
           'serviceaccounts',
           space,
-          itemAt(['default', 'admin', 'deployer'], prey.random.int(3)),
+          itemAt(['default', 'admin', 'deployer'], around.random.int(3)),
           { subresource: 'token' },
         ),
       ]),
@@ -89,11 +99,11 @@ export const accessAttacks: readonly Scenario[] = [
       groups: ['system:masters'],
       extra: null,
     },
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('secrets', 'clusterrolebindings', 'nodes'),
-      ...others(prey, 2).flatMap((space) => [...within(space, 'pods'), ...secretsOf(space, 2)]),
-      shell(prey, itemAt(prey.others, 0), prey.at(itemAt(prey.others, 0)).pod, 'env'),
+      ...listEverywhere('secrets', 'clusterrolebindings', 'nodes'),
+      ...others(around, 2).flatMap((space) => [...listIn(space, 'pods'), ...readSecrets(space, 2)]),
+      exec(around, itemAt(around.others, 0), around.at(itemAt(around.others, 0)).pod, 'env'),
     ],
   },
 ];

@@ -15,9 +15,9 @@ export interface Scenario {
   readonly id: string;
   /** ATT&CK technique, version 18.1. */
   readonly technique: string;
-  readonly steps?: (prey: Surroundings) => readonly Step[];
+  readonly steps?: (around: Surroundings) => readonly Step[];
   /** The same goal by what others do every day. */
-  readonly living?: (prey: Surroundings) => readonly Step[];
+  readonly living?: (around: Surroundings) => readonly Step[];
   readonly as?: Identity;
   /** Done without any credentials. */
   readonly anonymous?: boolean;
