@@ -51,6 +51,16 @@ function stranger(caller: Caller, random: Random): Caller {
   };
 }
 
+/** The robbed one as the cluster sees him in the attacker's hands. */
+function callerFor(victim: Caller, { scenario, loudness }: AttackOptions, random: Random): Caller {
+  const place = loudness === 'loud' ? stranger(victim, random) : victim;
+  const caller: Caller =
+    scenario.anonymous === true ? { ...place, identity: anonymous, role: 'viewer', team: '' } : place;
+  if (scenario.as === undefined) return caller;
+  const role = victim.role === 'platform' ? 'platform' : 'viewer';
+  return { ...caller, impersonating: scenario.as, role };
+}
+
 /** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
@@ -63,17 +73,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       (options.loudness !== 'living' || mayElsewhere(world, able.role)) && options.victim?.(able) !== false,
   );
   if (victim === null) return [];
-  const base = options.loudness === 'loud' ? stranger(victim, random) : victim;
-  const who =
-    scenario.anonymous === true ? { ...base, identity: anonymous, role: 'viewer' as const, team: '' } : base;
-  const caller =
-    scenario.as === undefined
-      ? who
-      : {
-          ...who,
-          impersonating: scenario.as,
-          role: victim.role === 'platform' ? victim.role : ('viewer' as const),
-        };
+  const caller = callerFor(victim, options, random);
   const around = surroundingsOf(world, random, options.day, victim.team, caller.minor);
   const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(around) ?? [];
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
