@@ -5,9 +5,10 @@
 
 import { type Caller, userAgentOf } from './kubectl/caller.ts';
 import { type Target, targetIn } from './kubectl/command.ts';
+import { commands } from './kubectl/commands.ts';
 import { runCommand } from './kubectl/run.ts';
 import type { Namespace } from './namespace.ts';
-import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
+import { addressFrom, addressOn, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';
 import { type Role, usual } from './roles.ts';
@@ -32,6 +33,7 @@ const emergencyAccount: Identity = {
   extra: null,
 };
 
+const everyCommand: readonly string[] = Object.keys(commands);
 const commandsOf: Readonly<Record<Role, readonly string[]>> = {
   developer: Object.keys(usual.developer),
   platform: Object.keys(usual.platform),
@@ -45,7 +47,11 @@ const sweeps = 0.02;
 const emergencies = 0.015;
 
 /** The namespaces a person turns to today, with weights: the team's own first, then what the role looks after. */
-function turf(world: World, person: Person, day: number): readonly (readonly [Namespace, number])[] {
+function namespaceWeights(
+  world: World,
+  person: Person,
+  day: number,
+): readonly (readonly [Namespace, number])[] {
   const wide = person.role === 'platform' || person.role === 'operator';
   return world.namespaces
     .filter(({ since }) => since <= day)
@@ -137,7 +143,7 @@ export function session(shift: Shift, start: number, focus: Namespace | null = n
   const caller = callerIn(shift);
   const wide = person.role === 'platform' || person.role === 'operator';
   if (wide && random.chance(sweeps)) sweep(shift, caller, start);
-  const spaces = choice(turf(world, person, today.day));
+  const spaces = choice(namespaceWeights(world, person, today.day));
   const project = projectOn(world, person, today.day);
   let namespace = focus ?? draw(random, spaces);
   let at = start;

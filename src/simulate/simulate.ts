@@ -25,7 +25,7 @@ export interface SimulationOptions {
   readonly busyWeekends?: readonly Day[];
 }
 
-/** The clusters of a simulation. */
+/** The clusters of a simulation, each a world of its own; they share the company's office and platform people. */
 export function worldsOf(options: SimulationOptions): World[] {
   const seed = randomFrom(`rarecall ${options.seed}`);
   return options.clusters.map((cluster, i) => worldOf(seed, cluster, options.days, i));

@@ -1,6 +1,6 @@
 /**
- * A made-up company with its clusters: who and what is there over the simulated days.
- * Refuses to know what happens on a day.
+ * A made-up cluster with all around it: its namespaces and nodes, the people and robots of its company, and their places.
+ * Knows who and what is there over the simulated days; refuses to know what happens on one.
  */
 
 import { kubeSystem, monitoring, type Namespace, namespaceOf } from './namespace.ts';
@@ -27,6 +27,7 @@ export interface ClusterOptions {
   readonly behindNat?: boolean;
 }
 
+/** One cluster with all around it. */
 export interface World {
   /** Where draws about the cluster's longer stories come from. */
   readonly seed: Random;
