@@ -3,15 +3,16 @@
 import { type Caller, userAgentOf } from './kubectl/caller.ts';
 import { targetIn } from './kubectl/command.ts';
 import { run, runCommand } from './kubectl/run.ts';
+import { versionOn } from './people.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
-import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';
+import { aks, type Robot, scriptOn } from './robots.ts';
 import { hour, minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 
 /** A robot as the cluster sees it: a runner's address, or the cluster's own egress. */
 export function callerOfRobot(world: World, robot: Robot, day: number, random: Random): Caller {
-  const { minor, patch } = robotVersionOn(robot, day);
+  const { minor, patch } = versionOn(robot, day);
   return {
     identity: robot.identity,
     role: robot.role,

@@ -4,7 +4,7 @@
  */
 
 import type { Namespace } from './namespace.ts';
-import { addressFrom, versionOn } from './people.ts';
+import { addressFrom } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
 import type { Role } from './roles.ts';
@@ -126,6 +126,3 @@ export function scriptOn(robot: Robot, day: number): readonly string[] {
   for (const [since, next] of robot.scripts) if (since <= day) script = next;
   return script;
 }
-
-export const robotVersionOn = (robot: Robot, day: number): { minor: number; patch: number } =>
-  versionOn(robot, day);

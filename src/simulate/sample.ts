@@ -5,7 +5,7 @@
 import type { Day } from '../core/count/day.ts';
 import { scenarioNamed } from './attacks/scenarios.ts';
 import { randomFrom } from './random.ts';
-import { logPathOf, recordLine, type SimulatedEvent } from './record.ts';
+import { logPathOf, recordLine } from './record.ts';
 import { type SimulationOptions, simulate } from './simulate.ts';
 
 /** One blob of the sample: its path in the container, and its lines, each with its line end. */
@@ -95,5 +95,3 @@ export function sampleLabels(
   }
   return labels;
 }
-
-export type { SimulatedEvent };

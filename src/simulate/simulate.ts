@@ -31,7 +31,7 @@ export function worldsOf(options: SimulationOptions): World[] {
   return options.clusters.map((cluster, i) => worldOf(seed, cluster, options.days, i));
 }
 
-export function todayOf(options: SimulationOptions, day: number): Today {
+function todayOf(options: SimulationOptions, day: number): Today {
   const date = addDays(options.from, day);
   const midnight = Date.parse(date) * 1000;
   const weekend = new Date(date).getUTCDay() % 6 === 0;

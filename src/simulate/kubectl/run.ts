@@ -18,7 +18,7 @@ function answerTo(step: Step): number {
   return step.verb === 'create' ? 201 : 200;
 }
 
-export function requestOf(
+function requestOf(
   world: World,
   random: Random,
   caller: Caller,
@@ -70,7 +70,7 @@ export function run(
 }
 
 /** The discovery that comes before a command when kubectl's cache is old. */
-export const withDiscovery = (random: Random, steps: readonly Step[], share: number): readonly Step[] =>
+const withDiscovery = (random: Random, steps: readonly Step[], share: number): readonly Step[] =>
   random.chance(share) ? [...discovery, ...steps] : steps;
 
 export const runCommand = (
