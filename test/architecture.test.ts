@@ -98,9 +98,6 @@ function circlesIn(graph: Graph): string[] {
   return [...circles].sort();
 }
 
-/** Where circles are forbidden today. To be removed with the last circle of src/core: then everywhere. */
-const roomsWithoutCircles = /^src\/simulate\//;
-
 describe('the house', () => {
   test('has a room for every file', () => {
     expect(files.filter((file) => roomOf(file) === 'nowhere')).toEqual([]);
@@ -130,7 +127,7 @@ describe('the house', () => {
           .map((specifier) => targetOf(file, specifier)),
       ]),
     );
-    expect(circlesIn(graph).filter((circle) => roomsWithoutCircles.test(circle))).toEqual([]);
+    expect(circlesIn(graph)).toEqual([]);
   });
 
   test('keeps packages out of the pure rooms', () => {
