@@ -68,6 +68,36 @@ const importsOf = (file: string): string[] =>
 
 const targetOf = (file: string, specifier: string) => relative(root, join(root, dirname(file), specifier));
 
+/** File -> the files it imports, types included. */
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+/** The shortest way along imports, both ends in it; `null` where none leads there. */
+function wayBetween(graph: Graph, from: string, to: string): string[] | null {
+  const cameFrom = new Map<string, string | null>([[from, null]]);
+  // A map's keys are walked in the order in which they came, those set on the way among them.
+  for (const file of cameFrom.keys()) {
+    for (const next of graph.get(file) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, file);
+  }
+  if (!cameFrom.has(to)) return null;
+  const way: string[] = [];
+  for (let at: string | null = to; at !== null; at = cameFrom.get(at) ?? null) way.unshift(at);
+  return way;
+}
+
+/** `a.ts -> b.ts -> a.ts`, the shortest circle through each import that is in one; told once, wherever one enters it. */
+function circlesIn(graph: Graph): string[] {
+  const circles = new Set<string>();
+  for (const [file, targets] of graph) {
+    for (const target of targets) {
+      const way = wayBetween(graph, target, file);
+      if (way === null) continue;
+      const start = way.indexOf(way.toSorted()[0] ?? '');
+      circles.add([...way.slice(start), ...way.slice(0, start + 1)].join(' -> '));
+    }
+  }
+  return [...circles].sort();
+}
+
 describe('the house', () => {
   test('has a room for every file', () => {
     expect(files.filter((file) => roomOf(file) === 'nowhere')).toEqual([]);
@@ -86,6 +116,18 @@ describe('the house', () => {
         .map((target) => `${file} -> ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('no file imports itself back', () => {
+    const graph = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => targetOf(file, specifier)),
+      ]),
+    );
+    expect(circlesIn(graph)).toEqual([]);
   });
 
   test('keeps packages out of the pure rooms', () => {
@@ -119,5 +161,30 @@ describe('the house', () => {
       .map((file) => [file, source(file).split('\n').length] as const)
       .filter(([, lines]) => lines > 235);
     expect(long).toEqual([]);
+  });
+});
+
+describe('the search for circles', () => {
+  const graphOf = (imports: Readonly<Record<string, readonly string[]>>): Graph =>
+    new Map(Object.entries(imports));
+
+  test('finds none where imports only go one way', () => {
+    expect(circlesIn(graphOf({ 'door.ts': ['hall.ts', 'yard.ts'], 'hall.ts': ['yard.ts'] }))).toEqual([]);
+  });
+
+  test('tells each circle once, with its whole way', () => {
+    const imports = {
+      'way-in.ts': ['c.ts'],
+      'c.ts': ['a.ts', 'dead-end.ts'],
+      'a.ts': ['b.ts'],
+      'b.ts': ['c.ts', 'd.ts'],
+      'd.ts': ['b.ts'],
+      'self.ts': ['self.ts'],
+    };
+    expect(circlesIn(graphOf(imports))).toEqual([
+      'a.ts -> b.ts -> c.ts -> a.ts',
+      'b.ts -> d.ts -> b.ts',
+      'self.ts -> self.ts',
+    ]);
   });
 });

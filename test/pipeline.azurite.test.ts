@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { logFiles } from '../src/cli/files.ts';
-import { huntRare } from '../src/cli/hunt-files.ts';
+import { huntRare } from '../src/cli/rank-files.ts';
 import { readFiles } from '../src/cli/read-files.ts';
 import { defaultReadOptions } from '../src/core/read/options.ts';
 import { type Azurite, startAzurite } from '../src/host/azurite.ts';

@@ -11,8 +11,8 @@ import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
-import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
 import { progressBar } from './progress.ts';
+import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { suppressionFile } from './suppression-file.ts';
 

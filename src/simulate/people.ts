@@ -2,7 +2,6 @@
  * The people of a made-up company and what each one is used to: commands, namespaces, hours, machines, addresses.
  * Refuses to know what they do on a given day.
  */
-import { commands } from './kubectl/commands.ts';
 import { type Choice, choice, itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
 import { type Role, usual } from './roles.ts';
@@ -22,6 +21,7 @@ export interface Person {
   readonly identity: Identity;
   readonly role: Role;
   readonly team: string;
+  /** Commands by name, with the weights of this person. */
   readonly taste: Choice<string>;
   /** Share of commands from outside of the taste. */
   readonly curiosity: number;
@@ -103,8 +103,6 @@ function tasteOf(random: Random, role: Role): Choice<string> {
     ),
   );
 }
-
-export const everyCommand: readonly string[] = Object.keys(commands);
 
 export function personOf(
   random: Random,

@@ -19,7 +19,7 @@ export interface SimulatedEvent {
 }
 
 /** AKS cuts `properties.log` here (Azure/AKS#4635). */
-export const longestLog = 16_384;
+const longestLog = 16_384;
 
 /** Go's encoding/json writes these as escapes. */
 const escapes: Readonly<Record<string, string>> = { '&': '\\u0026', '<': '\\u003c', '>': '\\u003e' };

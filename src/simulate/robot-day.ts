@@ -1,15 +1,18 @@
 /** A day of the cluster's robots, AKS among them, as requests. */
 
-import { type Client, run, runCommand, sceneOf, userAgentOf } from './kubectl/client.ts';
+import { type Caller, userAgentOf } from './kubectl/caller.ts';
+import { targetIn } from './kubectl/command.ts';
+import { run, runCommand } from './kubectl/run.ts';
+import { versionOn } from './people.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
-import { aks, type Robot, robotVersionOn, scriptOn } from './robots.ts';
+import { aks, type Robot, scriptOn } from './robots.ts';
 import { hour, minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 
 /** A robot as the cluster sees it: a runner's address, or the cluster's own egress. */
-export function clientOfRobot(world: World, robot: Robot, day: number, random: Random): Client {
-  const { minor, patch } = robotVersionOn(robot, day);
+export function callerOfRobot(world: World, robot: Robot, day: number, random: Random): Caller {
+  const { minor, patch } = versionOn(robot, day);
   return {
     identity: robot.identity,
     role: robot.role,
@@ -30,15 +33,20 @@ function robotRun(
 ): void {
   const spaces = robot.namespaces.filter(({ since }) => since <= today.day);
   if (spaces.length === 0) return;
-  const client = clientOfRobot(world, robot, today.day, random);
-  const scene = sceneOf(world, random, today.day, random.pick(spaces), client.minor);
+  const caller = callerOfRobot(world, robot, today.day, random);
+  const target = targetIn(random.pick(spaces), {
+    random,
+    day: today.day,
+    nodes: world.nodes,
+    minor: caller.minor,
+  });
   let next = at;
-  for (const name of scriptOn(robot, today.day)) next = runCommand(world, client, name, scene, next, into);
+  for (const name of scriptOn(robot, today.day)) next = runCommand(world, caller, name, target, next, into);
 }
 
 /** AKS looks after its add-ons: labels of nodes and manifests in kube-system, by kubectl from the control plane. */
 function aksRuns(world: World, today: Today, random: Random, into: Request[]): void {
-  const loopback: Client = {
+  const loopback: Caller = {
     identity: aks,
     role: 'platform',
     team: 'platform',
@@ -47,12 +55,12 @@ function aksRuns(world: World, today: Today, random: Random, into: Request[]): v
     minor: 34,
   };
   for (let at = today.midnight + 20 * minute; at < today.midnight + 24 * hour; at += 8 * hour) {
-    const client = random.chance(0.5) ? loopback : { ...loopback, ip: random.pick(world.hops) };
+    const caller = random.chance(0.5) ? loopback : { ...loopback, ip: random.pick(world.hops) };
     const node = random.pick(world.nodes);
     run(
       world,
       random,
-      client,
+      caller,
       [
         { verb: 'get', resource: 'nodes', name: node },
         { verb: 'patch', resource: 'nodes', name: node, query: 'fieldManager=kubectl-label' },
@@ -64,7 +72,7 @@ function aksRuns(world: World, today: Today, random: Random, into: Request[]): v
     run(
       world,
       random,
-      client,
+      caller,
       [
         { verb: 'get', resource: 'configmaps', namespace: 'kube-system', name: 'coredns' },
         { verb: 'get', resource: 'serviceaccounts', namespace: 'kube-system', name: 'coredns' },

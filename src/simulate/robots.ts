@@ -2,11 +2,12 @@
  * Identities that are no people: pipelines that deploy, jobs inside of the cluster, and AKS itself.
  * Knows what each one runs and when; a robot does the same things over and over, until somebody changes its script.
  */
-import { addressFrom, versionOn } from './people.ts';
+
+import type { Namespace } from './namespace.ts';
+import { addressFrom } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import type { Identity } from './request.ts';
 import type { Role } from './roles.ts';
-import type { Namespace } from './scene.ts';
 
 export interface Robot {
   readonly identity: Identity;
@@ -125,6 +126,3 @@ export function scriptOn(robot: Robot, day: number): readonly string[] {
   for (const [since, next] of robot.scripts) if (since <= day) script = next;
   return script;
 }
-
-export const robotVersionOn = (robot: Robot, day: number): { minor: number; patch: number } =>
-  versionOn(robot, day);

@@ -5,7 +5,7 @@
 import type { Day } from '../core/count/day.ts';
 import { scenarioNamed } from './attacks/scenarios.ts';
 import { randomFrom } from './random.ts';
-import { logPathOf, recordLine, type SimulatedEvent } from './record.ts';
+import { logPathOf, recordLine } from './record.ts';
 import { type SimulationOptions, simulate } from './simulate.ts';
 
 /** One blob of the sample: its path in the container, and its lines, each with its line end. */
@@ -14,13 +14,13 @@ export interface SampleBlob {
   readonly lines: readonly string[];
 }
 
-const shop = { name: 'aks-shop-prod', people: 12, teams: 3, robots: 3, noise: 9, pace: 0.22 };
+const shop = { name: 'aks-shop-prod', people: 12, teams: 3, robots: 3, machinery: 9, pace: 0.22 };
 const data = {
   name: 'aks-data-test',
   people: 7,
   teams: 2,
   robots: 2,
-  noise: 8,
+  machinery: 8,
   pace: 0.3,
   crlf: true,
   open: true,
@@ -95,5 +95,3 @@ export function sampleLabels(
   }
   return labels;
 }
-
-export type { SimulatedEvent };

@@ -2,12 +2,16 @@
  * Somebody sits down and works for a while: which machine, which namespace, which commands.
  * Odd things happen in daily life too: journeys, projects, sweeps over all namespaces, the emergency account.
  */
-import { type Client, runCommand, sceneOf, userAgentOf } from './kubectl/client.ts';
-import { addressFrom, addressOn, everyCommand, type Machine, type Person, versionOn } from './people.ts';
+
+import { type Caller, userAgentOf } from './kubectl/caller.ts';
+import { type Target, targetIn } from './kubectl/command.ts';
+import { commands } from './kubectl/commands.ts';
+import { runCommand } from './kubectl/run.ts';
+import type { Namespace } from './namespace.ts';
+import { addressFrom, addressOn, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';
 import { type Role, usual } from './roles.ts';
-import type { Namespace } from './scene.ts';
 import { minute, type Today } from './time.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +33,7 @@ const emergencyAccount: Identity = {
   extra: null,
 };
 
+const everyCommand: readonly string[] = Object.keys(commands);
 const commandsOf: Readonly<Record<Role, readonly string[]>> = {
   developer: Object.keys(usual.developer),
   platform: Object.keys(usual.platform),
@@ -42,7 +47,11 @@ const sweeps = 0.02;
 const emergencies = 0.015;
 
 /** The namespaces a person turns to today, with weights: the team's own first, then what the role looks after. */
-function turf(world: World, person: Person, day: number): readonly (readonly [Namespace, number])[] {
+function namespaceWeights(
+  world: World,
+  person: Person,
+  day: number,
+): readonly (readonly [Namespace, number])[] {
   const wide = person.role === 'platform' || person.role === 'operator';
   return world.namespaces
     .filter(({ since }) => since <= day)
@@ -53,7 +62,7 @@ function turf(world: World, person: Person, day: number): readonly (readonly [Na
     });
 }
 
-export function clientOf(person: Person, machine: Machine, day: number): Client {
+export function callerOf(person: Person, machine: Machine, day: number): Caller {
   const { minor, patch } = versionOn(machine, day);
   return {
     identity: person.identity,
@@ -90,25 +99,28 @@ function projectOn(
   };
 }
 
-/** The client of this session: the person's own machine, nearly always. */
-function seatOf({ random, person, today }: Shift): Client {
-  const seat = clientOf(person, machineOf(person, random), today.day);
-  if (random.chance(journeys)) return { ...seat, ip: addressFrom(random, [37, 80, 89, 109]) };
+/** Who the cluster sees in this session: the person at a machine of his own, nearly always. */
+function callerIn({ random, person, today }: Shift): Caller {
+  const usually = callerOf(person, machineOf(person, random), today.day);
+  if (random.chance(journeys)) return { ...usually, ip: addressFrom(random, [37, 80, 89, 109]) };
   if (person.role === 'platform' && random.chance(emergencies))
-    return { ...seat, identity: emergencyAccount };
-  return seat;
+    return { ...usually, identity: emergencyAccount };
+  return usually;
 }
 
+const targetOf = ({ world, random, today }: Shift, { minor }: Caller, namespace: Namespace): Target =>
+  targetIn(namespace, { random, day: today.day, nodes: world.nodes, minor });
+
 /** One command, and how long until the next one. */
-function command(shift: Shift, client: Client, name: string, namespace: Namespace, at: number): number {
-  const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
-  const end = runCommand(shift.world, client, name, scene, at, shift.into);
+function command(shift: Shift, caller: Caller, name: string, namespace: Namespace, at: number): number {
+  const target = targetOf(shift, caller, namespace);
+  const end = runCommand(shift.world, caller, name, target, at, shift.into);
   const busy = Math.max(at + 5_000_000, Math.min(end, at + 10 * minute));
   return busy + Math.round(shift.random.exponential(1.5 * minute));
 }
 
 /** The same question to one namespace after the other, as a loop in the shell does. */
-function sweep(shift: Shift, client: Client, start: number): void {
+function sweep(shift: Shift, caller: Caller, start: number): void {
   const name = shift.random.pick([
     'get pods',
     'get deployments',
@@ -120,18 +132,18 @@ function sweep(shift: Shift, client: Client, start: number): void {
   ]);
   let at = start;
   for (const namespace of shift.world.namespaces.filter(({ since }) => since <= shift.today.day)) {
-    const scene = sceneOf(shift.world, shift.random, shift.today.day, namespace, client.minor);
-    at = runCommand(shift.world, client, name, scene, at, shift.into) + 300_000;
+    const target = targetOf(shift, caller, namespace);
+    at = runCommand(shift.world, caller, name, target, at, shift.into) + 300_000;
   }
 }
 
 /** A session from a time on; `focus` is the namespace of an incident. */
 export function session(shift: Shift, start: number, focus: Namespace | null = null): void {
   const { world, random, person, today } = shift;
-  const client = seatOf(shift);
+  const caller = callerIn(shift);
   const wide = person.role === 'platform' || person.role === 'operator';
-  if (wide && random.chance(sweeps)) sweep(shift, client, start);
-  const spaces = choice(turf(world, person, today.day));
+  if (wide && random.chance(sweeps)) sweep(shift, caller, start);
+  const spaces = choice(namespaceWeights(world, person, today.day));
   const project = projectOn(world, person, today.day);
   let namespace = focus ?? draw(random, spaces);
   let at = start;
@@ -139,10 +151,10 @@ export function session(shift: Shift, start: number, focus: Namespace | null = n
   for (let i = 0; i < count; i++) {
     if (focus === null && random.chance(0.2)) namespace = draw(random, spaces);
     if (project !== null && random.chance(0.3)) {
-      at = command(shift, client, random.pick(project.commands), project.namespace, at);
+      at = command(shift, caller, random.pick(project.commands), project.namespace, at);
     } else {
       const name = random.chance(person.curiosity) ? unusual(random, person) : draw(random, person.taste);
-      at = command(shift, client, name, namespace, at);
+      at = command(shift, caller, name, namespace, at);
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
- * Months of AKS kube-audit logs that follow from a seed alone: people, robots, AKS itself, noise and attacks.
+ * Months of AKS kube-audit logs that follow from a seed alone: people, robots, AKS itself, machinery and attacks.
  * Pure: no clock, no environment, no Math.random. What it assumes stands in docs/signal.md.
  */
 import { addDays, type Day } from '../core/count/day.ts';
 import { type AttackOptions, attack } from './attacks/attack.ts';
 import { eventsOf, microTime } from './events.ts';
-import { noise } from './noise.ts';
+import { machineryDay } from './machinery-day.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';
@@ -25,13 +25,13 @@ export interface SimulationOptions {
   readonly busyWeekends?: readonly Day[];
 }
 
-/** The clusters of a simulation. */
+/** The clusters of a simulation, each a world of its own; they share the company's office and platform people. */
 export function worldsOf(options: SimulationOptions): World[] {
   const seed = randomFrom(`rarecall ${options.seed}`);
   return options.clusters.map((cluster, i) => worldOf(seed, cluster, options.days, i));
 }
 
-export function todayOf(options: SimulationOptions, day: number): Today {
+function todayOf(options: SimulationOptions, day: number): Today {
   const date = addDays(options.from, day);
   const midnight = Date.parse(date) * 1000;
   const weekend = new Date(date).getUTCDay() % 6 === 0;
@@ -55,12 +55,13 @@ export function requestsOn(
   options: SimulationOptions,
   world: World,
   day: number,
-  withNoise: boolean,
+  withMachinery: boolean,
 ): Request[] {
   const today = todayOf(options, day);
   const random = world.seed.fork(`day ${day}`);
   const requests = workday(world, today, random.fork('work'));
-  if (withNoise) requests.push(...noise(world, today, random.fork('noise')));
+  // The names of forks belong to the seed: another name makes another month.
+  if (withMachinery) requests.push(...machineryDay(world, today, random.fork('noise')));
   for (const planned of options.attacks ?? []) {
     if (planned.cluster === world.options.name && planned.day === day)
       requests.push(...attackOn(options, world, planned));

@@ -1,4 +1,4 @@
-/** A day of a cluster's people, as requests. Habits in, requests out; attacks and noise are elsewhere. */
+/** A day of a cluster's people and robots, as requests. Habits in, requests out; attacks and machinery are elsewhere. */
 import { isThere, type Person } from './people.ts';
 import type { Random } from './random.ts';
 import type { Request } from './request.ts';
@@ -8,7 +8,7 @@ import { hour, type Today } from './time.ts';
 import type { World } from './world.ts';
 
 /** On call by turns, a week each. */
-export function isOnCall(world: World, person: Person, day: number): boolean {
+function isOnCall(world: World, person: Person, day: number): boolean {
   const turns = world.people.filter(({ role }) => role === 'operator' || role === 'platform');
   return turns.length > 0 && turns[Math.floor(day / 7) % turns.length] === person;
 }

@@ -1,20 +1,21 @@
 /**
- * A made-up company with its clusters: who and what is there over the simulated days.
- * Refuses to know what happens on a day.
+ * A made-up cluster with all around it: its namespaces and nodes, the people and robots of its company, and their places.
+ * Knows who and what is there over the simulated days; refuses to know what happens on one.
  */
+
+import { kubeSystem, monitoring, type Namespace, namespaceOf } from './namespace.ts';
 import { addressFrom, type Person, personOf } from './people.ts';
 import { itemAt, type Random } from './random.ts';
 import { type Robot, robotsOf } from './robots.ts';
 import type { Role } from './roles.ts';
-import { kubeSystem, monitoring, type Namespace, namespaceOf } from './scene.ts';
 
 export interface ClusterOptions {
   readonly name: string;
   readonly people: number;
   readonly teams: number;
   readonly robots: number;
-  /** Records an hour that are nobody's kubectl. */
-  readonly noise: number;
+  /** Requests of the machinery an hour, in the mean. */
+  readonly machinery: number;
   /** How busy people and robots are, 1 being usual. */
   readonly pace?: number;
   readonly crlf?: boolean;
@@ -22,10 +23,11 @@ export interface ClusterOptions {
   readonly newTeamOn?: number;
   /** Developers may change things in every team's namespaces, as is usual outside of production. */
   readonly open?: boolean;
-  /** All clients appear as one address, as behind a Private Link. */
+  /** All callers come from one address, as behind a Private Link. */
   readonly behindNat?: boolean;
 }
 
+/** One cluster with all around it. */
 export interface World {
   /** Where draws about the cluster's longer stories come from. */
   readonly seed: Random;

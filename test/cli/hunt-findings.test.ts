@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { huntSurprise } from '../../src/cli/hunt-files.ts';
+import { huntSurprise } from '../../src/cli/rank-files.ts';
 import { readFiles } from '../../src/cli/read-files.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';

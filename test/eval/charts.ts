@@ -1,5 +1,5 @@
 /** The charts of docs/signal.md. Knows what they show; refuses to know shapes and colours. */
-import { type Loudness, loudness } from '../../src/simulate/attacks/attack.ts';
+import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { levels } from './calm.ts';
 import { isAmong, type Judgement } from './judge.ts';
 import { sizes } from './months.ts';

@@ -1,6 +1,6 @@
 /** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
 import type { Finding } from '../../src/core/find/finding.ts';
-import { type Loudness, loudness } from '../../src/simulate/attacks/attack.ts';
+import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { baselines } from './baselines.ts';
 import { achievedAt, precisionAt, type Scored } from './measures.ts';

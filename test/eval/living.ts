@@ -3,7 +3,7 @@
  * what the robbed one does is new for this one. Checked against the month, not assumed.
  */
 
-import type { Scenario } from '../../src/simulate/attacks/attack.ts';
+import type { Scenario } from '../../src/simulate/attacks/scenario.ts';
 import { mayElsewhere, victimsOn } from '../../src/simulate/attacks/victim.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { kindOf, type Request } from '../../src/simulate/request.ts';

@@ -24,9 +24,9 @@ export function monthOptions(seed: number): SimulationOptions {
     from,
     days: lastDay + 1,
     clusters: [
-      { name: 'small', people: 7, teams: 2, robots: 2, noise: 0, open: seed % 2 === 0, ...newTeam(0) },
-      { name: 'medium', people: 24, teams: 5, robots: 6, noise: 0, open: seed % 3 === 0, ...newTeam(1) },
-      { name: 'large', people: 60, teams: 11, robots: 14, noise: 0, open: seed % 5 === 0, ...newTeam(2) },
+      { name: 'small', people: 7, teams: 2, robots: 2, machinery: 0, open: seed % 2 === 0, ...newTeam(0) },
+      { name: 'medium', people: 24, teams: 5, robots: 6, machinery: 0, open: seed % 3 === 0, ...newTeam(1) },
+      { name: 'large', people: 60, teams: 11, robots: 14, machinery: 0, open: seed % 5 === 0, ...newTeam(2) },
     ],
     holidays: seed % 4 === 0 ? [addDays(from, 9), addDays(from, 10)] : [],
     busyWeekends: [addDays(from, lastDay)],

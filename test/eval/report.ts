@@ -1,5 +1,5 @@
 /** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
-import { type Loudness, loudness } from '../../src/simulate/attacks/attack.ts';
+import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
 import { isAmong, type Judgement, thresholds } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';

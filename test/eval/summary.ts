@@ -1,5 +1,5 @@
 /** Judgements in a table of text. Means are over months: trials of a month share it. */
-import { loudness } from '../../src/simulate/attacks/attack.ts';
+import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { isAmong, type Judgement } from './judge.ts';
 import { type Mean, meanOf } from './measures.ts';
 

@@ -7,7 +7,7 @@ import type { DayRow } from '../../src/core/count/row.ts';
 import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
-import type { Loudness, Scenario } from '../../src/simulate/attacks/attack.ts';
+import type { Loudness, Scenario } from '../../src/simulate/attacks/scenario.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import { livingAttack } from './living.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/core/count/day.ts';
-import { type AttackOptions, loudness } from '../../src/simulate/attacks/attack.ts';
+import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
+import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom, suffixOf } from '../../src/simulate/random.ts';
 import { uriOf } from '../../src/simulate/request.ts';
@@ -16,7 +17,7 @@ const options: SimulationOptions = {
   seed: 7,
   from: '2026-09-07' as Day,
   days: 12,
-  clusters: [{ name: 'aks-one', people: 14, teams: 3, robots: 3, noise: 2, open: true }],
+  clusters: [{ name: 'aks-one', people: 14, teams: 3, robots: 3, machinery: 2, open: true }],
 };
 const [world] = worldsOf(options);
 if (world === undefined) throw new RangeError('one cluster was asked for');

@@ -3,49 +3,16 @@
  * Refuses to know what he does: that is a scenario's.
  */
 
-import { type Client, run, userAgentOf } from '../kubectl/client.ts';
+import { type Caller, userAgentOf } from '../kubectl/caller.ts';
+import { run } from '../kubectl/run.ts';
 import { addressFrom } from '../people.ts';
-import { itemAt, type Random } from '../random.ts';
-import type { Identity, Request, Step } from '../request.ts';
-import { type Namespace, podName, type Scene } from '../scene.ts';
+import type { Random } from '../random.ts';
+import type { Identity, Request } from '../request.ts';
 import type { Today } from '../time.ts';
 import type { World } from '../world.ts';
-import { robbed, type Victim } from './victim.ts';
-
-/**
- * How much it shows: `loud` comes from a new address with a new agent; `quiet` uses the usual machine of the person it
- * robbed; `living` does that too, and only things that others in the cluster do every day.
- */
-export const loudness = ['loud', 'quiet', 'living'] as const;
-export type Loudness = (typeof loudness)[number];
-
-/** What lies before an attacker. */
-export interface Prey {
-  readonly random: Random;
-  readonly day: number;
-  readonly minor: number;
-  /** The namespace of the robbed one. */
-  readonly own: Namespace;
-  /** Namespaces of others, the system's left out, in random order. */
-  readonly others: readonly Namespace[];
-  readonly system: Namespace;
-  readonly nodes: readonly string[];
-  /** A scene in a namespace. */
-  readonly at: (namespace: Namespace) => Scene;
-}
-
-/** Steps in order; `as` is the identity that they assume by impersonation. */
-export interface Scenario {
-  readonly id: string;
-  /** ATT&CK technique, version 18.1. */
-  readonly technique: string;
-  readonly steps?: (prey: Prey) => readonly Step[];
-  /** The same goal by what others do every day. */
-  readonly living?: (prey: Prey) => readonly Step[];
-  readonly as?: Identity;
-  /** Done without any credentials. */
-  readonly anonymous?: boolean;
-}
+import type { Loudness, Scenario } from './scenario.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { mayElsewhere, robbed, type Victim } from './victim.ts';
 
 export interface AttackOptions {
   readonly cluster: string;
@@ -73,67 +40,42 @@ const scriptedShare = 0.35;
 const patience = 8;
 const attackerBlocks = [45, 91, 103, 141, 185, 193];
 
-function preyOf(world: World, random: Random, day: number, team: string, minor: number): Prey {
-  const there = world.namespaces.filter(({ since }) => since <= day);
-  const own = there.find((space) => space.team === team) ?? itemAt(there, 0);
-  const shuffled = there
-    .filter((space) => space.team !== team && space.name !== 'kube-system')
-    .map((space) => [random.next(), space] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, space]) => space);
-  return {
-    random,
-    day,
-    minor,
-    own,
-    others: shuffled.length === 0 ? [own] : shuffled,
-    system: itemAt(there, 0),
-    nodes: world.nodes,
-    at: (namespace) => {
-      const workload = random.pick(namespace.workloads);
-      return {
-        random,
-        day,
-        namespace,
-        workload,
-        pod: podName(workload, day, random.int(workload.replicas)),
-        nodes: world.nodes,
-        minor,
-      };
-    },
-  };
-}
-
-function stranger(client: Client, random: Random): Client {
+function stranger(caller: Caller, random: Random): Caller {
   const minor = 26 + random.int(9);
   const system = random.pick(['linux/amd64', 'linux/arm64']);
   return {
-    ...client,
+    ...caller,
     ip: addressFrom(random, attackerBlocks),
     minor,
     userAgent: userAgentOf(system, minor, random.int(14)),
   };
 }
 
+/** The robbed one as the cluster sees him in the attacker's hands. */
+function callerFor(victim: Caller, { scenario, loudness }: AttackOptions, random: Random): Caller {
+  const place = loudness === 'loud' ? stranger(victim, random) : victim;
+  const caller: Caller =
+    scenario.anonymous === true ? { ...place, identity: anonymous, role: 'viewer', team: '' } : place;
+  if (scenario.as === undefined) return caller;
+  const role = victim.role === 'platform' ? 'platform' : 'viewer';
+  return { ...caller, impersonating: scenario.as, role };
+}
+
 /** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
   const random = seed.fork(`attack ${scenario.id} ${options.loudness} ${options.day}`);
-  const victim = robbed(world, random, options);
+  const victim = robbed(
+    world,
+    random,
+    options.day,
+    (able) =>
+      (options.loudness !== 'living' || mayElsewhere(world, able.role)) && options.victim?.(able) !== false,
+  );
   if (victim === null) return [];
-  const base = options.loudness === 'loud' ? stranger(victim, random) : victim;
-  const who =
-    scenario.anonymous === true ? { ...base, identity: anonymous, role: 'viewer' as const, team: '' } : base;
-  const client =
-    scenario.as === undefined
-      ? who
-      : {
-          ...who,
-          impersonating: scenario.as,
-          role: victim.role === 'platform' ? victim.role : ('viewer' as const),
-        };
-  const prey = preyOf(world, random, options.day, victim.team, client.minor);
-  const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(prey) ?? [];
+  const caller = callerFor(victim, options, random);
+  const around = surroundingsOf(world, random, options.day, victim.team, caller.minor);
+  const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(around) ?? [];
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
   const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
   const requests: Request[] = [];
@@ -144,7 +86,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       patience
     )
       break;
-    const end = run(world, random, client, [step], at, `${scenario.id}/${options.loudness}`, requests);
+    const end = run(world, random, caller, [step], at, `${scenario.id}/${options.loudness}`, requests);
     const pause = Math.round(random.exponential(25_000_000));
     at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }

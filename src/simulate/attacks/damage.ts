@@ -1,18 +1,18 @@
 /** Attacks that hide or destroy, as data. After the ATT&CK Containers matrix. */
 
 import { itemAt } from '../random.ts';
-import type { Scenario } from './attack.ts';
-import { daily, everywhere, one, others, whoAmI, within } from './steps.ts';
+import type { Scenario } from './scenario.ts';
+import { commandsIn, listEverywhere, listIn, others, step, whoAmI } from './steps.ts';
 
 export const damageAttacks: readonly Scenario[] = [
   {
     id: 'delete-events',
     technique: 'T1070',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('events', 'namespaces'),
-      ...[prey.system, ...others(prey, 4)].flatMap((space) => [
-        ...within(space, 'events'),
+      ...listEverywhere('events', 'namespaces'),
+      ...[around.system, ...others(around, 4)].flatMap((space) => [
+        ...listIn(space, 'events'),
         { verb: 'deletecollection' as const, resource: 'events', namespace: space.name },
       ]),
     ],
@@ -20,57 +20,63 @@ export const damageAttacks: readonly Scenario[] = [
   {
     id: 'mass-delete',
     technique: 'T1485',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('persistentvolumes'),
-      ...others(prey, 3).flatMap((space) => [
-        ...within(space, 'deployments', 'persistentvolumeclaims'),
-        ...space.workloads.slice(0, 2).map(({ name }) => one('delete', 'deployments', space, name)),
+      ...listEverywhere('persistentvolumes'),
+      ...others(around, 3).flatMap((space) => [
+        ...listIn(space, 'deployments', 'persistentvolumeclaims'),
+        ...space.workloads.slice(0, 2).map(({ name }) => step('delete', 'deployments', space, name)),
         { verb: 'deletecollection' as const, resource: 'persistentvolumeclaims', namespace: space.name },
       ]),
-      one('delete', 'namespaces', null, itemAt(prey.others, 0).name),
+      step('delete', 'namespaces', null, itemAt(around.others, 0).name),
     ],
-    living: (prey) => daily(prey, others(prey, 5), 'get pods', 'delete pod', 'scale', 'get deployments'),
+    living: (around) =>
+      commandsIn(around, others(around, 5), 'get pods', 'delete pod', 'scale', 'get deployments'),
   },
   {
     id: 'disable-defences',
     technique: 'T1562.001',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('networkpolicies', 'validatingwebhookconfigurations', 'daemonsets'),
-      one('delete', 'validatingwebhookconfigurations', null, 'azure-policy-validating-webhook-configuration'),
-      ...others(prey, 3).flatMap((space) => [
-        ...within(space, 'networkpolicies'),
-        one('delete', 'networkpolicies', space, 'default-deny'),
+      ...listEverywhere('networkpolicies', 'validatingwebhookconfigurations', 'daemonsets'),
+      step(
+        'delete',
+        'validatingwebhookconfigurations',
+        null,
+        'azure-policy-validating-webhook-configuration',
+      ),
+      ...others(around, 3).flatMap((space) => [
+        ...listIn(space, 'networkpolicies'),
+        step('delete', 'networkpolicies', space, 'default-deny'),
       ]),
-      one('get', 'daemonsets', prey.system, 'microsoft-defender-collector-ds'),
-      one('delete', 'daemonsets', prey.system, 'microsoft-defender-collector-ds'),
+      step('get', 'daemonsets', around.system, 'microsoft-defender-collector-ds'),
+      step('delete', 'daemonsets', around.system, 'microsoft-defender-collector-ds'),
     ],
   },
   {
     id: 'copy-data',
     technique: 'T1005',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('pods', 'persistentvolumeclaims'),
-      ...daily(prey, others(prey, 4), 'get pvc', 'cp', 'cp'),
+      ...listEverywhere('pods', 'persistentvolumeclaims'),
+      ...commandsIn(around, others(around, 4), 'get pvc', 'cp', 'cp'),
     ],
-    living: (prey) => daily(prey, others(prey, 4), 'get pods', 'get pvc', 'cp'),
+    living: (around) => commandsIn(around, others(around, 4), 'get pods', 'get pvc', 'cp'),
   },
   {
     id: 'drain-nodes',
     technique: 'T1489',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('nodes', 'pods'),
-      ...prey.nodes
+      ...listEverywhere('nodes', 'pods'),
+      ...around.nodes
         .slice(0, 4)
         .flatMap((node) => [
-          one('get', 'nodes', null, node),
-          one('patch', 'nodes', null, node, { query: 'fieldManager=kubectl-drain' }),
+          step('get', 'nodes', null, node),
+          step('patch', 'nodes', null, node, { query: 'fieldManager=kubectl-drain' }),
         ]),
-      ...daily(prey, others(prey, 3), 'drain'),
-      one('delete', 'nodes', null, itemAt(prey.nodes, 0)),
+      ...commandsIn(around, others(around, 3), 'drain'),
+      step('delete', 'nodes', null, itemAt(around.nodes, 0)),
     ],
   },
 ];

@@ -2,8 +2,8 @@
 
 import { itemAt } from '../random.ts';
 import type { Step } from '../request.ts';
-import type { Scenario } from './attack.ts';
-import { daily, everywhere, one, others, whoAmI, within } from './steps.ts';
+import type { Scenario } from './scenario.ts';
+import { commandsIn, listEverywhere, listIn, others, step, whoAmI } from './steps.ts';
 
 export const discoveryAttacks: readonly Scenario[] = [
   {
@@ -31,16 +31,16 @@ export const discoveryAttacks: readonly Scenario[] = [
             path === '/version' || path === '/healthz' ? 200 : path === '/logs' || path === '/ui' ? 401 : 403,
         }),
       ),
-      ...everywhere('pods', 'secrets', 'nodes').map((step) => ({ ...step, code: 403 })),
+      ...listEverywhere('pods', 'secrets', 'nodes').map((refused) => ({ ...refused, code: 403 })),
     ],
   },
   {
     id: 'enumeration',
     technique: 'T1613',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
       { verb: 'get', resource: null, path: '/version', query: 'timeout=32s' },
-      ...everywhere(
+      ...listEverywhere(
         'namespaces',
         'pods',
         'services',
@@ -58,12 +58,12 @@ export const discoveryAttacks: readonly Scenario[] = [
         'nodes',
       ),
       { verb: 'get', resource: null, path: '/metrics' },
-      ...within(prey.system, 'configmaps', 'secrets'),
+      ...listIn(around.system, 'configmaps', 'secrets'),
     ],
-    living: (prey) => [
-      ...daily(
-        prey,
-        others(prey, 4),
+    living: (around) => [
+      ...commandsIn(
+        around,
+        others(around, 4),
         'get services',
         'get ingress',
         'get configmaps',
@@ -75,50 +75,55 @@ export const discoveryAttacks: readonly Scenario[] = [
   {
     id: 'nodes-proxy',
     technique: 'T1609',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('nodes'),
-      ...prey.nodes
+      ...listEverywhere('nodes'),
+      ...around.nodes
         .slice(0, 3)
         .flatMap((node) => [
-          one('get', 'nodes', null, node, { subresource: 'proxy', path: '/pods', seconds: 1 }),
-          one('get', 'nodes', null, node, { subresource: 'proxy', path: '/runningpods/', seconds: 1 }),
+          step('get', 'nodes', null, node, { subresource: 'proxy', path: '/pods', seconds: 1 }),
+          step('get', 'nodes', null, node, { subresource: 'proxy', path: '/runningpods/', seconds: 1 }),
         ]),
-      one('create', 'nodes', null, itemAt(prey.nodes, 0), {
+      step('create', 'nodes', null, itemAt(around.nodes, 0), {
         subresource: 'proxy',
-        path: `/run/${prey.system.name}/coredns-0/coredns`,
+        path: `/run/${around.system.name}/coredns-0/coredns`,
         query: 'cmd=id',
         seconds: 1,
       }),
-      one('get', 'nodes', null, itemAt(prey.nodes, 0), { subresource: 'proxy', path: '/logs/', seconds: 1 }),
-      one('get', 'nodes', null, itemAt(prey.nodes, 0), {
+      step('get', 'nodes', null, itemAt(around.nodes, 0), {
+        subresource: 'proxy',
+        path: '/logs/',
+        seconds: 1,
+      }),
+      step('get', 'nodes', null, itemAt(around.nodes, 0), {
         subresource: 'proxy',
         path: '/metrics/cadvisor',
         seconds: 1,
       }),
-      ...within(prey.system, 'pods'),
+      ...listIn(around.system, 'pods'),
     ],
   },
   {
     id: 'configmap-harvest',
     technique: 'T1552',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('configmaps'),
-      ...[prey.system, ...others(prey, 4)].flatMap((space) =>
-        space.configs.slice(0, 3).map((name) => one('get', 'configmaps', space, name)),
+      ...listEverywhere('configmaps'),
+      ...[around.system, ...others(around, 4)].flatMap((space) =>
+        space.configs.slice(0, 3).map((name) => step('get', 'configmaps', space, name)),
       ),
     ],
-    living: (prey) => daily(prey, others(prey, 5), 'get configmaps', 'get configmap', 'get configmap'),
+    living: (around) =>
+      commandsIn(around, others(around, 5), 'get configmaps', 'get configmap', 'get configmap'),
   },
   {
     id: 'log-scraping',
     technique: 'T1552',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('pods'),
-      ...daily(prey, [prey.system, ...others(prey, 5)], 'logs', 'logs'),
+      ...listEverywhere('pods'),
+      ...commandsIn(around, [around.system, ...others(around, 5)], 'logs', 'logs'),
     ],
-    living: (prey) => daily(prey, others(prey, 5), 'get pods', 'logs', 'get events', 'logs'),
+    living: (around) => commandsIn(around, others(around, 5), 'get pods', 'logs', 'get events', 'logs'),
   },
 ];

@@ -1,42 +1,43 @@
 /** Attacks that run something or stay, as data. After stratus-red-team and the ATT&CK Containers matrix. */
 
+import type { Namespace } from '../namespace.ts';
 import { itemAt } from '../random.ts';
 import type { Body, Step } from '../request.ts';
-import type { Namespace } from '../scene.ts';
-import type { Prey, Scenario } from './attack.ts';
-import { daily, everywhere, make, one, others, shell, whoAmI, within } from './steps.ts';
+import type { Scenario } from './scenario.ts';
+import { commandsIn, create, exec, listEverywhere, listIn, others, step, whoAmI } from './steps.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A pod that gets at its node: made, entered, used, removed. */
 const escapeBy = (
-  prey: Prey,
+  around: Surroundings,
   name: string,
   at: Namespace,
   dangerous: readonly string[],
   ...entry: string[]
 ): Step[] => [
   ...whoAmI,
-  ...everywhere('nodes'),
-  ...within(at, 'pods', 'serviceaccounts'),
-  make('pods', at, name, { kind: 'Pod', image: 'docker.io/library/alpine:3', dangerous }),
-  one('get', 'pods', at, name),
-  shell(prey, at, name, ...entry),
-  ...within(prey.system, 'secrets'),
-  one('get', 'secrets', prey.system, 'bootstrap-token-4ad1pq'),
-  one('delete', 'pods', at, name),
+  ...listEverywhere('nodes'),
+  ...listIn(at, 'pods', 'serviceaccounts'),
+  create('pods', at, name, { kind: 'Pod', image: 'docker.io/library/alpine:3', dangerous }),
+  step('get', 'pods', at, name),
+  exec(around, at, name, ...entry),
+  ...listIn(around.system, 'secrets'),
+  step('get', 'secrets', around.system, 'bootstrap-token-4ad1pq'),
+  step('delete', 'pods', at, name),
 ];
-const first = (prey: Prey): Namespace => itemAt(prey.others, 0);
-const rbac: Body = { kind: 'ClusterRoleBinding', image: '' };
-const agent: Body = { kind: 'CronJob', image: 'docker.io/library/python:3' };
+const firstOther = (around: Surroundings): Namespace => itemAt(around.others, 0);
+const binding: Body = { kind: 'ClusterRoleBinding', image: '' };
+const pythonJob: Body = { kind: 'CronJob', image: 'docker.io/library/python:3' };
 
 export const footholdAttacks: readonly Scenario[] = [
   {
     id: 'privileged-pod',
     technique: 'T1611',
-    steps: (prey) =>
+    steps: (around) =>
       escapeBy(
-        prey,
+        around,
         'node-checker',
-        prey.system,
+        around.system,
         ['privileged', 'hostPID', 'hostPath'],
         'nsenter',
         '-t',
@@ -48,132 +49,144 @@ export const footholdAttacks: readonly Scenario[] = [
   {
     id: 'hostpath-volume',
     technique: 'T1611',
-    steps: (prey) =>
-      escapeBy(prey, 'disk-usage', first(prey), ['hostPath'], 'cat', '/host/var/lib/kubelet/kubeconfig'),
+    steps: (around) =>
+      escapeBy(
+        around,
+        'disk-usage',
+        firstOther(around),
+        ['hostPath'],
+        'cat',
+        '/host/var/lib/kubelet/kubeconfig',
+      ),
   },
   {
     id: 'admin-clusterrole',
     technique: 'T1098.006',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('clusterroles', 'clusterrolebindings'),
-      make('serviceaccounts', prey.system, 'addon-manager', { kind: 'ServiceAccount', image: '' }),
-      make('clusterroles', null, 'addon-manager', { kind: 'ClusterRole', image: '' }),
-      make('clusterrolebindings', null, 'addon-manager', rbac),
-      one('create', 'serviceaccounts', prey.system, 'addon-manager', { subresource: 'token' }),
-      make('secrets', prey.system, 'addon-manager-token', { kind: 'Secret', image: '' }),
-      one('get', 'secrets', prey.system, 'addon-manager-token'),
-      ...within(prey.system, 'rolebindings'),
+      ...listEverywhere('clusterroles', 'clusterrolebindings'),
+      create('serviceaccounts', around.system, 'addon-manager', { kind: 'ServiceAccount', image: '' }),
+      create('clusterroles', null, 'addon-manager', { kind: 'ClusterRole', image: '' }),
+      create('clusterrolebindings', null, 'addon-manager', binding),
+      step('create', 'serviceaccounts', around.system, 'addon-manager', { subresource: 'token' }),
+      create('secrets', around.system, 'addon-manager-token', { kind: 'Secret', image: '' }),
+      step('get', 'secrets', around.system, 'addon-manager-token'),
+      ...listIn(around.system, 'rolebindings'),
     ],
   },
   {
     id: 'exec-elsewhere',
     technique: 'T1609',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('namespaces'),
-      ...daily(prey, [prey.system, ...others(prey, 3)], 'get pods', 'exec', 'exec'),
+      ...listEverywhere('namespaces'),
+      ...commandsIn(around, [around.system, ...others(around, 3)], 'get pods', 'exec', 'exec'),
     ],
-    living: (prey) => daily(prey, others(prey, 4), 'get pods', 'describe pod', 'exec', 'logs'),
+    living: (around) => commandsIn(around, others(around, 4), 'get pods', 'describe pod', 'exec', 'logs'),
   },
   {
     id: 'cronjob-persistence',
     technique: 'T1053.007',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...[prey.system, ...others(prey, 2)].flatMap((space) => [
-        ...within(space, 'cronjobs', 'serviceaccounts'),
-        make('cronjobs', space, 'log-rotate', agent),
-        one('create', 'jobs', space, 'log-rotate-manual', {
+      ...[around.system, ...others(around, 2)].flatMap((space) => [
+        ...listIn(space, 'cronjobs', 'serviceaccounts'),
+        create('cronjobs', space, 'log-rotate', pythonJob),
+        step('create', 'jobs', space, 'log-rotate-manual', {
           query: 'fieldManager=kubectl-create',
-          body: agent,
+          body: pythonJob,
         }),
       ]),
     ],
-    living: (prey) => daily(prey, others(prey, 4), 'get cronjobs', 'apply cronjob', 'create job', 'get jobs'),
+    living: (around) =>
+      commandsIn(around, others(around, 4), 'get cronjobs', 'apply cronjob', 'create job', 'get jobs'),
   },
   {
     id: 'webhook',
     technique: 'T1546',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'namespaces'),
-      make('services', first(prey), 'policy', { kind: 'Service', image: '' }),
-      make('deployments', first(prey), 'policy', { kind: 'Deployment', image: 'docker.io/library/golang:1' }),
-      make('secrets', first(prey), 'policy-tls', { kind: 'Secret', image: '' }),
-      make('mutatingwebhookconfigurations', null, 'policy', {
+      ...listEverywhere('validatingwebhookconfigurations', 'mutatingwebhookconfigurations', 'namespaces'),
+      create('services', firstOther(around), 'policy', { kind: 'Service', image: '' }),
+      create('deployments', firstOther(around), 'policy', {
+        kind: 'Deployment',
+        image: 'docker.io/library/golang:1',
+      }),
+      create('secrets', firstOther(around), 'policy-tls', { kind: 'Secret', image: '' }),
+      create('mutatingwebhookconfigurations', null, 'policy', {
         kind: 'MutatingWebhookConfiguration',
         image: '',
       }),
-      one('get', 'mutatingwebhookconfigurations', null, 'policy'),
-      one('get', 'deployments', first(prey), 'policy'),
+      step('get', 'mutatingwebhookconfigurations', null, 'policy'),
+      step('get', 'deployments', firstOther(around), 'policy'),
     ],
   },
   {
     id: 'coredns',
     technique: 'T1557',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...within(prey.system, 'configmaps', 'deployments', 'services', 'pods'),
-      one('get', 'configmaps', prey.system, 'coredns'),
-      one('get', 'configmaps', prey.system, 'coredns-custom'),
-      one('patch', 'configmaps', prey.system, 'coredns-custom', { query: 'fieldManager=kubectl-edit' }),
-      one('get', 'deployments', prey.system, 'coredns'),
-      one('patch', 'deployments', prey.system, 'coredns', { query: 'fieldManager=kubectl-rollout' }),
-      one('get', 'pods', prey.system, 'coredns-0', { subresource: 'log', seconds: 1 }),
+      ...listIn(around.system, 'configmaps', 'deployments', 'services', 'pods'),
+      step('get', 'configmaps', around.system, 'coredns'),
+      step('get', 'configmaps', around.system, 'coredns-custom'),
+      step('patch', 'configmaps', around.system, 'coredns-custom', { query: 'fieldManager=kubectl-edit' }),
+      step('get', 'deployments', around.system, 'coredns'),
+      step('patch', 'deployments', around.system, 'coredns', { query: 'fieldManager=kubectl-rollout' }),
+      step('get', 'pods', around.system, 'coredns-0', { subresource: 'log', seconds: 1 }),
     ],
   },
   {
     id: 'database-tunnel',
     technique: 'T1572',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('services'),
-      ...daily(prey, others(prey, 4), 'get services', 'get secret', 'port-forward'),
+      ...listEverywhere('services'),
+      ...commandsIn(around, others(around, 4), 'get services', 'get secret', 'port-forward'),
     ],
-    living: (prey) => daily(prey, others(prey, 5), 'get services', 'get secret', 'port-forward'),
+    living: (around) => commandsIn(around, others(around, 5), 'get services', 'get secret', 'port-forward'),
   },
   {
     id: 'image-swap',
     technique: 'T1610',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('deployments'),
-      ...daily(prey, others(prey, 4), 'get deployments', 'set image', 'rollout status'),
+      ...listEverywhere('deployments'),
+      ...commandsIn(around, others(around, 4), 'get deployments', 'set image', 'rollout status'),
     ],
-    living: (prey) => daily(prey, others(prey, 5), 'get deployments', 'set image', 'rollout status'),
+    living: (around) =>
+      commandsIn(around, others(around, 5), 'get deployments', 'set image', 'rollout status'),
   },
   {
     id: 'miner-daemonset',
     technique: 'T1543.005',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...everywhere('nodes', 'daemonsets', 'nodemetrics'),
-      make('daemonsets', prey.system, 'node-tuner', {
+      ...listEverywhere('nodes', 'daemonsets', 'nodemetrics'),
+      create('daemonsets', around.system, 'node-tuner', {
         kind: 'DaemonSet',
         image: 'docker.io/library/ubuntu:24.04',
         dangerous: ['hostNetwork'],
       }),
-      one('get', 'daemonsets', prey.system, 'node-tuner'),
-      ...within(prey.system, 'pods', 'events'),
-      make('limitranges', first(prey), 'none', { kind: 'LimitRange', image: '' }),
-      one('delete', 'resourcequotas', first(prey), 'compute'),
+      step('get', 'daemonsets', around.system, 'node-tuner'),
+      ...listIn(around.system, 'pods', 'events'),
+      create('limitranges', firstOther(around), 'none', { kind: 'LimitRange', image: '' }),
+      step('delete', 'resourcequotas', firstOther(around), 'compute'),
     ],
   },
   {
     id: 'ephemeral-container',
     technique: 'T1609',
-    steps: (prey) => [
+    steps: (around) => [
       ...whoAmI,
-      ...[prey.system, ...others(prey, 3)].flatMap((space) => {
-        const { pod } = prey.at(space);
+      ...[around.system, ...others(around, 3)].flatMap((space) => {
+        const { pod } = around.at(space);
         return [
-          ...within(space, 'pods'),
-          one('patch', 'pods', space, pod, {
+          ...listIn(space, 'pods'),
+          step('patch', 'pods', space, pod, {
             subresource: 'ephemeralcontainers',
             body: { kind: 'Pod', image: 'docker.io/library/alpine:3' },
           }),
-          one('get', 'pods', space, pod, { subresource: 'attach', seconds: 300 }),
+          step('get', 'pods', space, pod, { subresource: 'attach', seconds: 300 }),
         ];
       }),
     ],

@@ -1,13 +1,13 @@
 /** All attacks that the simulation knows, by id. */
 
-import { accessAttacks } from './access.ts';
-import type { Scenario } from './attack.ts';
+import { credentialAttacks } from './credentials.ts';
 import { damageAttacks } from './damage.ts';
 import { discoveryAttacks } from './discovery.ts';
 import { footholdAttacks } from './foothold.ts';
+import type { Scenario } from './scenario.ts';
 
 export const scenarios: readonly Scenario[] = [
-  ...accessAttacks,
+  ...credentialAttacks,
   ...discoveryAttacks,
   ...footholdAttacks,
   ...damageAttacks,

@@ -2,9 +2,9 @@
 
 import { stepsOf } from '../kubectl/commands.ts';
 import { listLimit } from '../kubectl/lists.ts';
+import type { Namespace } from '../namespace.ts';
 import type { Body, Step, Verb } from '../request.ts';
-import type { Namespace } from '../scene.ts';
-import type { Prey } from './attack.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An attacker finds out whose credentials these are. */
 export const whoAmI: readonly Step[] = [
@@ -13,14 +13,16 @@ export const whoAmI: readonly Step[] = [
   { verb: 'create', resource: 'selfsubjectrulesreviews' },
 ];
 
-export const everywhere = (...resources: string[]): Step[] =>
+/** Lists of whole kinds, over all namespaces. */
+export const listEverywhere = (...resources: string[]): Step[] =>
   resources.map((resource) => ({ verb: 'list', resource, query: listLimit }));
 
-export const within = (namespace: Namespace, ...resources: string[]): Step[] =>
+/** Lists of whole kinds in one namespace. */
+export const listIn = (namespace: Namespace, ...resources: string[]): Step[] =>
   resources.map((resource) => ({ verb: 'list', resource, namespace: namespace.name, query: listLimit }));
 
-/** A request for one object; `at` is its namespace, `null` for an object of the cluster. */
-export const one = (
+/** A request about one object; `at` is its namespace, `null` for an object of the cluster. */
+export const step = (
   verb: Verb,
   resource: string,
   at: Namespace | null,
@@ -35,26 +37,28 @@ export const one = (
 });
 
 /** An object made with `kubectl create` or `apply`. */
-export const make = (resource: string, at: Namespace | null, name: string, body: Body): Step =>
-  one('create', resource, at, name, {
+export const create = (resource: string, at: Namespace | null, name: string, body: Body): Step =>
+  step('create', resource, at, name, {
     query: 'fieldManager=kubectl-client-side-apply&fieldValidation=Strict',
     body: { applied: true, ...body },
   });
 
-export const secretsOf = (namespace: Namespace, count: number): Step[] =>
-  namespace.secrets.slice(0, count).map((name) => one('get', 'secrets', namespace, name));
+/** Reads the first secrets of a namespace, one by one. */
+export const readSecrets = (namespace: Namespace, count: number): Step[] =>
+  namespace.secrets.slice(0, count).map((name) => step('get', 'secrets', namespace, name));
 
-/** A shell in a pod; `command` as typed, its words apart. */
-export const shell = (prey: Prey, at: Namespace, pod: string, ...command: string[]): Step =>
-  one(prey.minor >= 30 ? 'get' : 'create', 'pods', at, pod, {
+/** A command in a pod, as typed, its words apart. */
+export const exec = (around: Surroundings, at: Namespace, pod: string, ...command: string[]): Step =>
+  step(around.minor >= 30 ? 'get' : 'create', 'pods', at, pod, {
     subresource: 'exec',
-    seconds: 60 + prey.random.int(600),
+    seconds: 60 + around.random.int(600),
     query: `${command.map((word) => `command=${encodeURIComponent(word)}`).join('&')}&container=main&stdin=true&stdout=true&tty=true`,
   });
 
-/** Commands of daily life, in one namespace after the other. */
-export const daily = (prey: Prey, spaces: readonly Namespace[], ...names: string[]): Step[] =>
-  spaces.flatMap((space) => names.flatMap((name) => stepsOf(name, prey.at(space))));
+/** kubectl commands by name, as in daily life, in one namespace after the other. */
+export const commandsIn = (around: Surroundings, spaces: readonly Namespace[], ...names: string[]): Step[] =>
+  spaces.flatMap((space) => names.flatMap((name) => stepsOf(name, around.at(space))));
 
 /** The first namespaces of others. */
-export const others = (prey: Prey, count: number): readonly Namespace[] => prey.others.slice(0, count);
+export const others = (around: Surroundings, count: number): readonly Namespace[] =>
+  around.others.slice(0, count);

@@ -3,21 +3,21 @@
  * Refuses to know what he does with them.
  */
 
-import type { Client } from '../kubectl/client.ts';
+import type { Caller } from '../kubectl/caller.ts';
 import { isThere } from '../people.ts';
 import type { Random } from '../random.ts';
 import type { Identity } from '../request.ts';
-import { clientOfRobot } from '../robot-day.ts';
+import { callerOfRobot } from '../robot-day.ts';
 import type { Role } from '../roles.ts';
-import { clientOf, machineOf } from '../session.ts';
+import { callerOf, machineOf } from '../session.ts';
 import type { World } from '../world.ts';
-import type { AttackOptions } from './attack.ts';
 
-/** Somebody whose credentials may be stolen, with a client as it was on the day of the attack. */
+/** Somebody whose credentials may be stolen. */
 export interface Victim {
   readonly identity: Identity;
   readonly role: Role;
-  readonly client: (random: Random) => Client;
+  /** As the cluster would see him on the day of the attack. */
+  readonly caller: (random: Random) => Caller;
 }
 
 /** Who may do a developer's work in namespaces of others, as living off the land needs. */
@@ -31,20 +31,23 @@ export function victimsOn(world: World, day: number): Victim[] {
     ...people.map((person) => ({
       identity: person.identity,
       role: person.role,
-      client: (random: Random) => clientOf(person, machineOf(person, random), day),
+      caller: (random: Random) => callerOf(person, machineOf(person, random), day),
     })),
     ...world.robots.map((robot) => ({
       identity: robot.identity,
       role: robot.role,
-      client: (random: Random) => clientOfRobot(world, robot, day, random),
+      caller: (random: Random) => callerOfRobot(world, robot, day, random),
     })),
   ];
 }
 
-/** @returns `null` when nobody fits */
-export function robbed(world: World, random: Random, options: AttackOptions): Client | null {
-  const able = victimsOn(world, options.day)
-    .filter(({ role }) => options.loudness !== 'living' || mayElsewhere(world, role))
-    .filter((victim) => options.victim === undefined || options.victim(victim));
-  return able.length === 0 ? null : random.pick(able).client(random);
+/** Anybody who suits, each as likely as the other, as the cluster sees him. @returns `null` when nobody does */
+export function robbed(
+  world: World,
+  random: Random,
+  day: number,
+  suits: (victim: Victim) => boolean,
+): Caller | null {
+  const able = victimsOn(world, day).filter(suits);
+  return able.length === 0 ? null : random.pick(able).caller(random);
 }

@@ -1,6 +1,7 @@
 /** kubectl commands that list one kind or several, as data: what each one lists, in its namespace or in all of them. */
+
 import type { Step } from '../request.ts';
-import type { Scene } from '../scene.ts';
+import type { Command, Target } from './command.ts';
 
 export const listLimit = 'limit=500';
 
@@ -57,17 +58,17 @@ const everywhere: Readonly<Record<string, readonly string[]>> = {
 
 const table = (
   lists: Readonly<Record<string, readonly string[]>>,
-  where: (scene: Scene) => { namespace?: string },
-): Record<string, (scene: Scene) => Step[]> =>
+  where: (target: Target) => { namespace?: string },
+): Record<string, Command> =>
   Object.fromEntries(
     Object.entries(lists).map(([name, resources]) => [
       name,
-      (scene: Scene): Step[] =>
-        resources.map((resource) => ({ verb: 'list', resource, ...where(scene), query: listLimit })),
+      (target: Target): Step[] =>
+        resources.map((resource) => ({ verb: 'list', resource, ...where(target), query: listLimit })),
     ]),
   );
 
-export const listing: Readonly<Record<string, (scene: Scene) => readonly Step[]>> = {
+export const listing: Readonly<Record<string, Command>> = {
   ...table(inNamespace, ({ namespace }) => ({ namespace: namespace.name })),
   ...table(everywhere, () => ({})),
 };

@@ -1,15 +1,8 @@
-/**
- * kubectl commands that read or open a stream, and the requests each one makes.
- * Since 1.30 exec, attach and cp, and since 1.31 port-forward, open a WebSocket by GET where they sent POST before
- * (kubernetes/kubernetes PR #125528).
- */
+/** kubectl commands that read single objects and what belongs to them, and the requests each one makes. */
 
-import { itemAt } from '../random.ts';
 import type { Step } from '../request.ts';
-import type { Scene } from '../scene.ts';
+import type { Command, Target } from './command.ts';
 import { listLimit } from './lists.ts';
-
-type Command = (scene: Scene) => readonly Step[];
 
 const eventsOf = (namespace: string | null, kind: string, name: string): Step => ({
   verb: 'list',
@@ -18,71 +11,19 @@ const eventsOf = (namespace: string | null, kind: string, name: string): Step =>
   query: `fieldSelector=involvedObject.kind%3D${kind}%2CinvolvedObject.name%3D${name}&${listLimit}`,
 });
 
-const getPod = ({ namespace, pod }: Scene): Step => ({
+export const getPod = ({ namespace, pod }: Target): Step => ({
   verb: 'get',
   resource: 'pods',
   namespace: namespace.name,
   name: pod,
 });
 
-const getWorkload = ({ namespace, workload }: Scene): Step => ({
+export const getWorkload = ({ namespace, workload }: Target): Step => ({
   verb: 'get',
   resource: workload.kind,
   namespace: namespace.name,
   name: workload.name,
 });
-
-/** A stream into a pod: a long-running request, upgraded to WebSocket (GET) or SPDY (POST). */
-function stream(
-  scene: Scene,
-  subresource: string,
-  webSocketSince: number,
-  seconds: number,
-  query?: string,
-): Step {
-  return {
-    verb: scene.minor >= webSocketSince ? 'get' : 'create',
-    resource: 'pods',
-    subresource,
-    namespace: scene.namespace.name,
-    name: scene.pod,
-    seconds,
-    ...(query === undefined ? {} : { query }),
-  };
-}
-
-const typed = [
-  'sh',
-  'bash',
-  'ls',
-  'env',
-  'cat%20/etc/resolv.conf',
-  'curl%20-s%20localhost:8080/health',
-  'df',
-  'ps%20aux',
-];
-
-export const execOf = (scene: Scene, command: string): Step =>
-  stream(
-    scene,
-    'exec',
-    30,
-    Math.ceil(scene.random.exponential(200)),
-    `command=${command}&container=${scene.workload.name}&stdin=true&stdout=true&tty=true`,
-  );
-
-const logQuery = (scene: Scene, follow: boolean): string =>
-  [
-    `container=${scene.workload.name}`,
-    ...(follow ? ['follow=true'] : []),
-    ...(scene.random.chance(0.5) ? ['tailLines=100'] : []),
-  ].join('&');
-
-/** What kubectl asks when its cached list of APIs is old. */
-export const discovery: readonly Step[] = [
-  { verb: 'get', resource: null, path: '/api', query: 'timeout=32s' },
-  { verb: 'get', resource: null, path: '/apis', query: 'timeout=32s' },
-];
 
 export const reading: Readonly<Record<string, Command>> = {
   'get configmap': ({ namespace, random }) => [
@@ -91,27 +32,27 @@ export const reading: Readonly<Record<string, Command>> = {
   'get secret': ({ namespace, random }) => [
     { verb: 'get', resource: 'secrets', namespace: namespace.name, name: random.pick(namespace.secrets) },
   ],
-  'get pods -w': (scene) => [
-    { verb: 'list', resource: 'pods', namespace: scene.namespace.name, query: listLimit },
+  'get pods -w': (target) => [
+    { verb: 'list', resource: 'pods', namespace: target.namespace.name, query: listLimit },
     {
       verb: 'watch',
       resource: 'pods',
-      namespace: scene.namespace.name,
-      query: `allowWatchBookmarks=true&resourceVersion=${33_000_000 + scene.random.int(9_000_000)}&timeoutSeconds=${300 + scene.random.int(300)}&watch=true`,
-      seconds: Math.ceil(scene.random.exponential(180)),
+      namespace: target.namespace.name,
+      query: `allowWatchBookmarks=true&resourceVersion=${33_000_000 + target.random.int(9_000_000)}&timeoutSeconds=${300 + target.random.int(300)}&watch=true`,
+      seconds: Math.ceil(target.random.exponential(180)),
     },
   ],
-  'get deployment -o yaml': (scene) => [getWorkload(scene)],
-  'describe pod': (scene) => [getPod(scene), eventsOf(scene.namespace.name, 'Pod', scene.pod)],
-  'describe deployment': (scene) => [
-    getWorkload(scene),
+  'get deployment -o yaml': (target) => [getWorkload(target)],
+  'describe pod': (target) => [getPod(target), eventsOf(target.namespace.name, 'Pod', target.pod)],
+  'describe deployment': (target) => [
+    getWorkload(target),
     {
       verb: 'list',
       resource: 'replicasets',
-      namespace: scene.namespace.name,
-      query: `labelSelector=app%3D${scene.workload.name}&${listLimit}`,
+      namespace: target.namespace.name,
+      query: `labelSelector=app%3D${target.workload.name}&${listLimit}`,
     },
-    eventsOf(scene.namespace.name, 'Deployment', scene.workload.name),
+    eventsOf(target.namespace.name, 'Deployment', target.workload.name),
   ],
   'describe service': ({ namespace, workload }) => [
     { verb: 'get', resource: 'services', namespace: namespace.name, name: workload.name },
@@ -132,86 +73,4 @@ export const reading: Readonly<Record<string, Command>> = {
       eventsOf(null, 'Node', node),
     ];
   },
-  logs: (scene) => [
-    getPod(scene),
-    {
-      verb: 'get',
-      resource: 'pods',
-      subresource: 'log',
-      namespace: scene.namespace.name,
-      name: scene.pod,
-      query: logQuery(scene, false),
-      seconds: 1,
-    },
-  ],
-  'logs -f': (scene) => [
-    getPod(scene),
-    {
-      verb: 'get',
-      resource: 'pods',
-      subresource: 'log',
-      namespace: scene.namespace.name,
-      name: scene.pod,
-      query: logQuery(scene, true),
-      seconds: Math.ceil(scene.random.exponential(400)),
-    },
-  ],
-  exec: (scene) => [getPod(scene), execOf(scene, scene.random.pick(typed))],
-  cp: (scene) => [
-    getPod(scene),
-    stream(
-      scene,
-      'exec',
-      30,
-      3,
-      `command=tar&command=cf&command=-&command=%2Ftmp%2Fdump&container=${scene.workload.name}&stderr=true&stdout=true`,
-    ),
-  ],
-  attach: (scene) => [
-    getPod(scene),
-    stream(scene, 'attach', 30, 60, `container=${scene.workload.name}&stdin=true&stdout=true&tty=true`),
-  ],
-  'port-forward': (scene) => [
-    getPod(scene),
-    stream(scene, 'portforward', 31, Math.ceil(scene.random.exponential(900))),
-  ],
-  'top pods': ({ namespace }) => [
-    { verb: 'get', resource: null, path: '/apis/metrics.k8s.io', query: 'timeout=32s' },
-    { verb: 'list', resource: 'podmetrics', namespace: namespace.name },
-  ],
-  'top nodes': () => [
-    { verb: 'list', resource: 'nodemetrics' },
-    { verb: 'list', resource: 'nodes', query: listLimit },
-  ],
-  'rollout status': (scene) => [
-    getWorkload(scene),
-    {
-      verb: 'watch',
-      resource: scene.workload.kind,
-      namespace: scene.namespace.name,
-      query: `fieldSelector=metadata.name%3D${scene.workload.name}&resourceVersion=${33_000_000 + scene.random.int(9_000_000)}&timeoutSeconds=${300 + scene.random.int(300)}&watch=true`,
-      seconds: 5 + scene.random.int(60),
-    },
-  ],
-  'auth can-i': () => [{ verb: 'create', resource: 'selfsubjectaccessreviews' }],
-  'auth can-i --list': () => [{ verb: 'create', resource: 'selfsubjectrulesreviews' }],
-  'auth whoami': () => [{ verb: 'create', resource: 'selfsubjectreviews' }],
-  explain: () => [{ verb: 'get', resource: null, path: '/openapi/v3', query: 'timeout=32s' }],
-  version: () => [{ verb: 'get', resource: null, path: '/version', query: 'timeout=32s' }],
-  'cluster-info': () => [
-    {
-      verb: 'list',
-      resource: 'services',
-      namespace: 'kube-system',
-      query: 'labelSelector=kubernetes.io%2Fcluster-service%3Dtrue',
-    },
-  ],
-  'api-resources': () => discovery,
-  'get healthz': ({ random }) => [
-    {
-      verb: 'get',
-      resource: null,
-      path: itemAt(['/healthz', '/readyz', '/livez', '/metrics'], random.int(4)),
-    },
-  ],
 };

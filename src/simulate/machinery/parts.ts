@@ -1,26 +1,14 @@
 /**
- * What a cluster's own parts keep asking: kubelets, controllers, probes and add-ons, as data with weights.
+ * The machinery of a cluster and what it keeps asking: kubelets, controllers, probes and add-ons, as data with weights.
  * None of it is kubectl, though some of it mentions kubectl. Shapes as in records of AKS clusters.
  */
-import { choice, type Random, suffixOf } from './random.ts';
-import type { Identity, Step } from './request.ts';
-import { aks } from './robots.ts';
-import { podName } from './scene.ts';
-import type { World } from './world.ts';
 
-export interface Murmur {
-  readonly who: Identity;
-  readonly ip: string;
-  readonly userAgent: string;
-  readonly step: Step;
-}
+import { choice, suffixOf } from '../random.ts';
+import type { Identity, Step } from '../request.ts';
+import { aks } from '../robots.ts';
+import { kubelets } from './kubelets.ts';
+import { agentVersion, type Part, systemIdentity } from './part.ts';
 
-const identity = (username: string, ...groups: string[]): Identity => ({
-  username,
-  uid: null,
-  groups: [...groups, 'system:authenticated'],
-  extra: null,
-});
 const apiServer: Identity = {
   username: 'system:apiserver',
   uid: '6f1d2a8e-6d0c-4a9e-b4a5-0d9c1fe2b7aa',
@@ -35,12 +23,11 @@ const readiness: Identity = {
 };
 const hcp: Identity = { username: 'hcpService', uid: '6', groups: ['', 'system:authenticated'], extra: null };
 const account = (space: string, name: string): Identity =>
-  identity(
+  systemIdentity(
     `system:serviceaccount:${space}:${name}`,
     'system:serviceaccounts',
     `system:serviceaccounts:${space}`,
   );
-const version = 'v1.34.2 (linux/amd64) kubernetes/8b7e3a1';
 
 const lease = (name: string): Step => ({
   verb: 'update',
@@ -50,76 +37,21 @@ const lease = (name: string): Step => ({
   query: 'timeout=5s',
 });
 
-type Source = (world: World, random: Random, day: number) => Murmur;
-
 const controller =
-  (program: string, name: string): Source =>
+  (program: string, name: string): Part =>
   (world, random) => ({
     who: aks,
     ip: random.pick(world.hops),
-    userAgent: `${program}/${version}/leader-election`,
+    userAgent: `${program}/${agentVersion}/leader-election`,
     step: lease(name),
   });
 
-const kubelet =
-  (stepIn: (node: string, world: World, random: Random, day: number) => Step): Source =>
-  (world, random, day) => {
-    const node = random.pick(world.nodes);
-    return {
-      who: identity(`system:node:${node}`, 'system:nodes'),
-      ip: world.egress,
-      userAgent: `kubelet/${version}`,
-      step: stepIn(node, world, random, day),
-    };
-  };
-
-export const murmurs = choice<Source>([
+/** Every part with its weight. The order belongs to the seed: a part at another place makes other months. */
+export const parts = choice<Part>([
   [controller('kube-controller-manager', 'kube-controller-manager'), 14],
   [controller('kube-scheduler', 'kube-scheduler'), 14],
   [controller('cloud-controller-manager', 'cloud-controller-manager'), 8],
-  [
-    kubelet((node) => ({
-      verb: 'update',
-      resource: 'leases',
-      namespace: 'kube-node-lease',
-      name: node,
-      query: 'timeout=10s',
-    })),
-    18,
-  ],
-  [
-    kubelet((node) => ({
-      verb: 'patch',
-      resource: 'nodes',
-      subresource: 'status',
-      name: node,
-      query: 'timeout=10s',
-    })),
-    5,
-  ],
-  [
-    kubelet((_, world, random, day) => {
-      const namespace = random.pick(world.namespaces);
-      const workload = random.pick(namespace.workloads);
-      return {
-        verb: 'patch',
-        resource: 'pods',
-        subresource: 'status',
-        namespace: namespace.name,
-        name: podName(workload, day, random.int(workload.replicas)),
-      };
-    }),
-    4,
-  ],
-  [
-    kubelet((_, world, random) => {
-      const namespace = random.pick(world.namespaces);
-      const name = random.pick(namespace.configs);
-      const query = `fieldSelector=metadata.name%3D${name}&resourceVersion=${30_000_000 + random.int(9_000_000)}&timeout=6m10s&timeoutSeconds=370&watch=true`;
-      return { verb: 'watch', resource: 'configmaps', namespace: namespace.name, name, query, seconds: 370 };
-    }),
-    2,
-  ],
+  ...kubelets,
   [
     (world, random) => ({
       who: readiness,
@@ -142,7 +74,7 @@ export const murmurs = choice<Source>([
     () => ({
       who: apiServer,
       ip: '127.0.0.1',
-      userAgent: `kube-apiserver/${version}`,
+      userAgent: `kube-apiserver/${agentVersion}`,
       step: { verb: 'get', resource: 'endpoints', namespace: 'default', name: 'kubernetes' },
     }),
     5,
@@ -151,7 +83,7 @@ export const murmurs = choice<Source>([
     () => ({
       who: apiServer,
       ip: '127.0.0.1',
-      userAgent: `kube-apiserver/${version}`,
+      userAgent: `kube-apiserver/${agentVersion}`,
       step: lease(`apiserver-${suffixOf('apiserver', 26)}`),
     }),
     5,
@@ -160,7 +92,7 @@ export const murmurs = choice<Source>([
     (world) => ({
       who: account('kube-system', 'metrics-server'),
       ip: world.egress,
-      userAgent: `metrics-server/${version}`,
+      userAgent: `metrics-server/${agentVersion}`,
       step: { verb: 'create', resource: 'subjectaccessreviews', query: 'timeout=10s' },
     }),
     4,
@@ -211,7 +143,7 @@ export const murmurs = choice<Source>([
       return {
         who: account('kube-system', 'horizontal-pod-autoscaler'),
         ip: random.pick(world.hops),
-        userAgent: `kube-controller-manager/${version}/system:serviceaccount:kube-system:horizontal-pod-autoscaler`,
+        userAgent: `kube-controller-manager/${agentVersion}/system:serviceaccount:kube-system:horizontal-pod-autoscaler`,
         step: { verb: 'list', resource: 'podmetrics', namespace: namespace.name },
       };
     },

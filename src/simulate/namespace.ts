@@ -1,7 +1,4 @@
-/**
- * What stands in a cluster on a day: namespaces, workloads, pods, nodes and their names.
- * Refuses to know who works there.
- */
+/** Namespaces with what stands in them: workloads, pods, configuration, and their names. Refuses to know who works there. */
 import { itemAt, type Random, suffixOf } from './random.ts';
 
 export interface Workload {
@@ -21,18 +18,6 @@ export interface Namespace {
   readonly cronjobs: readonly string[];
   /** Day of the simulation on which it was made. */
   readonly since: number;
-}
-
-/** What a command is about: where kubectl points, and at what. */
-export interface Scene {
-  readonly random: Random;
-  readonly day: number;
-  readonly namespace: Namespace;
-  readonly workload: Workload;
-  readonly pod: string;
-  readonly nodes: readonly string[];
-  /** Minor version of kubectl. */
-  readonly minor: number;
 }
 
 const apps = [
