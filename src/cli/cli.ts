@@ -76,7 +76,7 @@ Examples:
   zcat *.gz | rarecall hunt - --format json`,
   )
   .action(async (paths: string[], options) => {
-    const { hunt } = await import('./hunt.ts');
+    const { hunt } = await import('./hunt-files.ts');
     await hunt(paths, options);
   });
 
@@ -91,7 +91,7 @@ program
     '\nExamples:\n  rarecall demo --once\n  rarecall demo --logs ./insights-logs-kube-audit',
   )
   .action(async (options) => {
-    const { demo } = await import('./demo.ts');
+    const { demo } = await import('./demo-steps.ts');
     await demo(options);
   });
 
@@ -122,7 +122,7 @@ program
     '\nExample:\n  rarecall replay ./logs --connection "UseDevelopmentStorage=true" --pieces 10',
   )
   .action(async (paths: string[], options) => {
-    const { replayFiles } = await import('./store-commands.ts');
+    const { replayFiles } = await import('./app-on-account.ts');
     await replayFiles(paths, options);
   });
 
@@ -133,7 +133,7 @@ program
   .addOption(connection())
   .addHelpText('after', '\nExample:\n  rarecall rank --day 2026-10-31')
   .action(async (options) => {
-    const { rank } = await import('./store-commands.ts');
+    const { rank } = await import('./app-on-account.ts');
     await rank(options);
   });
 
@@ -145,7 +145,7 @@ program
   .addOption(connection())
   .addHelpText('after', '\nExample:\n  rarecall backfill --from 2026-10-01 --to 2026-10-31')
   .action(async (options) => {
-    const { backfillDays } = await import('./store-commands.ts');
+    const { backfillDays } = await import('./app-on-account.ts');
     await backfillDays(options);
   });
 

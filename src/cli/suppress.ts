@@ -2,7 +2,7 @@
 import { isSuppressionId } from '../core/find/suppression-parser.ts';
 import { suppressionsTable, trialText } from '../core/show/suppressions.ts';
 import { MissingError } from '../errors.ts';
-import { appOn } from './store-commands.ts';
+import { appOn } from './app-on-account.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 interface Store {

@@ -7,7 +7,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { logFiles } from '../../src/cli/files.ts';
 import { type GrowingBlob, growBlobs } from '../../src/cli/growing-blobs.ts';
-import { blobNameOf, replay } from '../../src/cli/replay.ts';
+import { blobNameOf, replay } from '../../src/cli/replay-files.ts';
 
 const connection = inject('azurite');
 const cluster =

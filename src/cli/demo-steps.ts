@@ -12,7 +12,7 @@ import { demoClient } from './demo-client.ts';
 import { logFiles } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { progressBar } from './progress.ts';
-import { replay } from './replay.ts';
+import { replay } from './replay-files.ts';
 
 export interface DemoOptions {
   /** End after printing. */

@@ -6,7 +6,7 @@ import { MissingError, UsageError } from '../errors.ts';
 import { settingsFile } from '../host/settings-file.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
-import { replay } from './replay.ts';
+import { replay } from './replay-files.ts';
 
 const quiet = { info: () => undefined, warn: console.error, error: console.error };
 
