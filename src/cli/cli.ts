@@ -1,31 +1,9 @@
 /** The command line: what is asked, and how failures are told. Data on standard output, all else on standard error. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { maxLimit } from '../app/question.ts';
-import { type Day, parseDay } from '../core/count/day.ts';
 import { UsageError } from '../errors.ts';
-
-const day = (text: string): Day => {
-  const parsed = parseDay(text);
-  if (parsed === null) throw new InvalidArgumentError('It must be a day such as 2026-10-31.');
-  return parsed;
-};
-
-const whole = (low: number, high: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < low || value > high) {
-    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-  }
-  return value;
-};
-
-const choice = (flags: string, help: string, values: readonly string[], fallback?: string): Option => {
-  const option = new Option(flags, help).choices(values);
-  return fallback === undefined ? option : option.default(fallback);
-};
-
-const connection = () =>
-  new Option('--connection <connection string>', 'the storage account (else the settings of the app)');
+import { choice, connection, day, whole } from './options.ts';
 
 const program = new Command('rarecall')
   .description(
