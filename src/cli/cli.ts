@@ -1,8 +1,8 @@
 /** The command line: what is asked, and how failures are told. Data on standard output, all else on standard error. */
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { maxLimit } from '../app/question.ts';
 import { UsageError } from '../errors.ts';
+import { addHunt } from './hunt.ts';
 import { choice, connection, day, whole } from './options.ts';
 
 const program = new Command('rarecall')
@@ -23,40 +23,7 @@ rarecall help <command> tells more, with examples.`,
   .showHelpAfterError('(rarecall --help tells more)')
   .exitOverride();
 
-program
-  .command('hunt')
-  .description('Hunt in local log files: no Azure, no server.')
-  .argument('<file or folder...>', 'log files, plain or gzip; folders; - for standard input')
-  .addOption(choice('--ranking <name>', 'how calls are ranked', ['surprise', 'rare'], 'surprise'))
-  .option('--day <day>', 'the UTC day to rank (surprise: the last in the logs; rare: all events)', day)
-  .option('--limit <n>', `rows wanted, 0 for all (rare: up to ${maxLimit})`, whole(0, maxLimit), 10)
-  .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
-  .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
-  .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
-  .option('--cluster <name>', 'cluster of events that have no envelope', 'unknown')
-  .addOption(
-    choice(
-      '--client-ip <which>',
-      'which source IP is the client',
-      ['first', 'last', 'first-public', 'ignore'],
-      'first',
-    ),
-  )
-  .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
-  .addHelpText(
-    'after',
-    `
-Examples:
-  rarecall hunt ./insights-logs-kube-audit            the last day, against the days before it
-  rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
-  rarecall hunt logs --day 2026-10-31 --format html > report.html
-  rarecall hunt logs --suppressions suppressions.json
-  zcat *.gz | rarecall hunt - --format json`,
-  )
-  .action(async (paths: string[], options) => {
-    const { hunt } = await import('./hunt-files.ts');
-    await hunt(paths, options);
-  });
+addHunt(program);
 
 program
   .command('demo')

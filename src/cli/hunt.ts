@@ -1,0 +1,41 @@
+/** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
+import type { Command } from 'commander';
+import { maxLimit } from '../app/question.ts';
+import type { HuntCommand } from './hunt-files.ts';
+import { choice, day, whole } from './options.ts';
+
+const examples = `
+Examples:
+  rarecall hunt ./insights-logs-kube-audit            the last day, against the days before it
+  rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
+  rarecall hunt logs --day 2026-10-31 --format html > report.html
+  rarecall hunt logs --suppressions suppressions.json
+  zcat *.gz | rarecall hunt - --format json`;
+
+export function addHunt(program: Command): void {
+  program
+    .command('hunt')
+    .description('Hunt in local log files: no Azure, no server.')
+    .argument('<file or folder...>', 'log files, plain or gzip; folders; - for standard input')
+    .addOption(choice('--ranking <name>', 'how calls are ranked', ['surprise', 'rare'], 'surprise'))
+    .option('--day <day>', 'the UTC day to rank (surprise: the last in the logs; rare: all events)', day)
+    .option('--limit <n>', `rows wanted, 0 for all (rare: up to ${maxLimit})`, whole(0, maxLimit), 10)
+    .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
+    .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
+    .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
+    .option('--cluster <name>', 'cluster of events that have no envelope', 'unknown')
+    .addOption(
+      choice(
+        '--client-ip <which>',
+        'which source IP is the client',
+        ['first', 'last', 'first-public', 'ignore'],
+        'first',
+      ),
+    )
+    .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
+    .addHelpText('after', examples)
+    .action(async (paths: string[], options: HuntCommand) => {
+      const { hunt } = await import('./hunt-files.ts');
+      await hunt(paths, options);
+    });
+}
