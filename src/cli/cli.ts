@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
+import { addDemo } from './demo.ts';
 import { addHunt } from './hunt.ts';
 import { choice, connection, day, whole } from './options.ts';
 
@@ -24,21 +25,7 @@ rarecall help <command> tells more, with examples.`,
   .exitOverride();
 
 addHunt(program);
-
-program
-  .command('demo')
-  .description('See all of it work: emulator, functions, sample logs, findings.')
-  .option('--once', 'end after printing the findings', false)
-  .option('--logs <file or folder>', 'logs of your own instead of the sample month')
-  .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
-  .addHelpText(
-    'after',
-    '\nExamples:\n  rarecall demo --once\n  rarecall demo --logs ./insights-logs-kube-audit',
-  )
-  .action(async (options) => {
-    const { demo } = await import('./demo-steps.ts');
-    await demo(options);
-  });
+addDemo(program);
 
 program
   .command('start')
