@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts';
 import { addDemo } from './demo.ts';
 import { addHunt } from './hunt.ts';
 import { choice, connection, day, whole } from './options.ts';
+import { addStart } from './start.ts';
 
 const program = new Command('rarecall')
   .description(
@@ -26,21 +27,7 @@ rarecall help <command> tells more, with examples.`,
 
 addHunt(program);
 addDemo(program);
-
-program
-  .command('start')
-  .description('Host the functions on this machine and wait for logs.')
-  .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
-  .option('--storage <connection string>', 'a storage account that is there already; else Azurite is started')
-  .option('--verbose', 'print what the functions log', false)
-  .addHelpText(
-    'after',
-    '\nExamples:\n  rarecall start\n  rarecall start --port 7080 --storage "UseDevelopmentStorage=true"',
-  )
-  .action(async (options) => {
-    const { start } = await import('../host/serve.ts');
-    await start(options);
-  });
+addStart(program);
 
 program
   .command('replay')

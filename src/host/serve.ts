@@ -1,4 +1,4 @@
-/** `rarecall start`: build, storage, host, in this order, until told to stop. Knows signals and settings. */
+/** All that serves on this laptop: build, storage, host, in this order. Knows settings; refuses to know when to stop. */
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { readBindings } from '../config.ts';
@@ -10,10 +10,9 @@ import { hostLog } from './log.ts';
 import { LocalError } from './problem.ts';
 import { appFile, projectFolder } from './project.ts';
 import { settingsFile } from './settings-file.ts';
-import { leave, stopSignal } from './stop.ts';
 import { checkStorage } from './storage.ts';
 
-export interface StartOptions {
+export interface ServeOptions {
   /** 0 for any free one. */
   readonly port: number;
   /** Connection string of an account that is there already; without, an Azurite of our own is started. */
@@ -41,7 +40,7 @@ export const logContainer = (): string => readBindings().logContainer;
 const graceMs = 10_000;
 
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
-export async function serve(options: StartOptions): Promise<Running> {
+export async function serve(options: ServeOptions): Promise<Running> {
   const log = hostLog(options.verbose);
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -79,7 +78,7 @@ function takeSettings(folder: string): void {
 }
 
 async function storageFor(
-  { storage, dataFolder }: StartOptions,
+  { storage, dataFolder }: ServeOptions,
   door: Door,
   undo: (() => Promise<unknown>)[],
 ): Promise<{ connection: string; broken: Promise<never> }> {
@@ -104,30 +103,4 @@ async function brokenBy(azurite: Azurite): Promise<never> {
   const wasWanted = await azurite.ended;
   if (wasWanted) return new Promise(() => undefined);
   throw new LocalError('the storage emulator Azurite ended by itself');
-}
-
-/**
- * Starts, prints `ready http://localhost:N`, and serves until SIGINT or SIGTERM.
- * @returns when all is ended cleanly
- * @throws LocalError with what is in the way
- */
-export async function start(options: StartOptions): Promise<void> {
-  const stopped = stopSignal();
-  const starting = serve(options);
-  const running = await Promise.race([starting, stopped]);
-  if (running === undefined) {
-    await starting.then(
-      ({ stop }) => stop(),
-      () => undefined,
-    );
-    leave();
-    return;
-  }
-  console.log(`ready ${running.address}`);
-  try {
-    await Promise.race([running.broken, stopped]);
-  } finally {
-    await running.stop();
-    leave();
-  }
 }
