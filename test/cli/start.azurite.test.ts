@@ -18,7 +18,7 @@ import {
   settingsFor,
   spawnHost,
   until,
-} from './fixture.ts';
+} from '../host/fixture.ts';
 
 const storage = inject('azurite');
 let app: Awaited<ReturnType<typeof buildFixture>>;
