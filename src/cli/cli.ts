@@ -2,9 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
+import { addBackfill } from './backfill.ts';
 import { addDemo } from './demo.ts';
 import { addHunt } from './hunt.ts';
-import { choice, connection, day, whole } from './options.ts';
+import { choice, connection } from './options.ts';
+import { addRank } from './rank.ts';
+import { addReplay } from './replay.ts';
 import { addStart } from './start.ts';
 
 const program = new Command('rarecall')
@@ -28,45 +31,9 @@ rarecall help <command> tells more, with examples.`,
 addHunt(program);
 addDemo(program);
 addStart(program);
-
-program
-  .command('replay')
-  .description('Upload logs as growing append blobs under their AKS paths.')
-  .argument('<file or folder...>', 'log files, plain or gzip; folders')
-  .option('--connection <connection string>', 'the storage account (else the setting RARECALL_LOGS)')
-  .option('--pieces <n>', 'appends per blob', whole(1, 1000), 4)
-  .option('--cluster <name>', 'cluster of files whose path and records name none', 'unknown')
-  .addHelpText(
-    'after',
-    '\nExample:\n  rarecall replay ./logs --connection "UseDevelopmentStorage=true" --pieces 10',
-  )
-  .action(async (paths: string[], options) => {
-    const { replayFiles } = await import('./app-on-account.ts');
-    await replayFiles(paths, options);
-  });
-
-program
-  .command('rank')
-  .description('Rank a day by hand, as the timer does.')
-  .requiredOption('--day <day>', 'the UTC day', day)
-  .addOption(connection())
-  .addHelpText('after', '\nExample:\n  rarecall rank --day 2026-10-31')
-  .action(async (options) => {
-    const { rank } = await import('./app-on-account.ts');
-    await rank(options);
-  });
-
-program
-  .command('backfill')
-  .description('Count the archive of a range of days; goes on where it stopped, and may run beside the app.')
-  .requiredOption('--from <day>', 'first UTC day', day)
-  .requiredOption('--to <day>', 'last UTC day', day)
-  .addOption(connection())
-  .addHelpText('after', '\nExample:\n  rarecall backfill --from 2026-10-01 --to 2026-10-31')
-  .action(async (options) => {
-    const { backfillDays } = await import('./app-on-account.ts');
-    await backfillDays(options);
-  });
+addReplay(program);
+addRank(program);
+addBackfill(program);
 
 const suppress = program
   .command('suppress')

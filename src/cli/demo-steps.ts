@@ -12,7 +12,7 @@ import { demoClient } from './demo-client.ts';
 import { logFiles } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { progressBar } from './progress.ts';
-import { replay } from './replay-files.ts';
+import { replayFiles } from './replay-files.ts';
 
 export interface DemoOptions {
   /** End after printing. */
@@ -110,7 +110,7 @@ async function appendLogs({ connection }: Running, path: string): Promise<Grown>
     sources.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const cluster = 'unknown';
-  return replay({
+  return replayFiles({
     sources,
     connection,
     container: logContainer(),

@@ -1,4 +1,4 @@
-/** `rarecall replay`: log files become the blobs they were, or would have been. Knows names of files and blobs. */
+/** Log files become the blobs they were, or would have been. Knows names of files and blobs. */
 import { open } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { bytesOf, type LogFile } from './files.ts';
@@ -23,7 +23,7 @@ export interface ReplayOptions {
  * sorted into the hours of their own times.
  * @throws UsageError, LocalError, MissingError
  */
-export async function replay(options: ReplayOptions): Promise<Grown> {
+export async function replayFiles(options: ReplayOptions): Promise<Grown> {
   const { sources, connection, container, pieces, cluster, onProgress } = options;
   let done = 0;
   const onBytes = (bytes: number) => {

@@ -7,7 +7,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { logFiles } from '../../src/cli/files.ts';
 import { type GrowingBlob, growBlobs } from '../../src/cli/growing-blobs.ts';
-import { blobNameOf, replay } from '../../src/cli/replay-files.ts';
+import { blobNameOf, replayFiles } from '../../src/cli/replay-files.ts';
 
 const connection = inject('azurite');
 const cluster =
@@ -36,7 +36,7 @@ const put = async (path: string, content: string | Uint8Array) => {
   return file;
 };
 const run = async (paths: readonly string[], pieces = 3, progress: number[] = []) =>
-  replay({
+  replayFiles({
     sources: await logFiles(paths),
     connection,
     container,

@@ -1,0 +1,55 @@
+/** `rarecall replay`: its options, the account it writes to, its progress. How logs are uploaded is in replay-files.ts. */
+import type { Command } from 'commander';
+import { UsageError } from '../errors.ts';
+import { whole } from './options.ts';
+
+interface ReplayCommand {
+  readonly connection?: string;
+  readonly pieces: number;
+  readonly cluster: string;
+}
+
+const examples = `
+Example:
+  rarecall replay ./logs --connection "UseDevelopmentStorage=true" --pieces 10`;
+
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('Upload logs as growing append blobs under their AKS paths.')
+    .argument('<file or folder...>', 'log files, plain or gzip; folders')
+    .option('--connection <connection string>', 'the storage account (else the setting RARECALL_LOGS)')
+    .option('--pieces <n>', 'appends per blob', whole(1, 1000), 4)
+    .option('--cluster <name>', 'cluster of files whose path and records name none', 'unknown')
+    .addHelpText('after', examples)
+    .action((paths: string[], options: ReplayCommand) => replay(paths, options));
+}
+
+async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
+  const { connectionOf, environment, readConfig } = await import('../config.ts');
+  const { settingsFile } = await import('../host/settings-file.ts');
+  const { logFiles } = await import('./files.ts');
+  const { progressBar } = await import('./progress.ts');
+  const { replayFiles } = await import('./replay-files.ts');
+  const env = { ...settingsFile(), ...environment() };
+  const connection = options.connection ?? connectionOf('RARECALL_LOGS', env).connectionString;
+  if (connection === undefined)
+    throw new UsageError(
+      'name the account: --connection "<connection string>", or the setting RARECALL_LOGS',
+    );
+  const files = await logFiles(paths);
+  const bar = progressBar(
+    'uploading',
+    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
+  );
+  const { logContainer } = readConfig(env);
+  const done = await replayFiles({
+    sources: files,
+    connection,
+    container: logContainer,
+    pieces: options.pieces,
+    cluster: options.cluster,
+    onProgress: bar.set,
+  }).finally(bar.end);
+  console.log(`${done.blobs} log blobs hold the logs now, ${done.bytes} bytes were appended`);
+}
