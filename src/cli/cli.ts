@@ -2,13 +2,26 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
-import { addBackfill } from './backfill.ts';
-import { addDemo } from './demo.ts';
-import { addHunt } from './hunt.ts';
-import { addRank } from './rank.ts';
-import { addReplay } from './replay.ts';
-import { addStart } from './start.ts';
-import { addSuppress } from './suppress.ts';
+
+type Add = (program: Command) => void;
+
+/** In the order of the help. */
+const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ['hunt', async () => (await import('./hunt.ts')).addHunt],
+  ['demo', async () => (await import('./demo.ts')).addDemo],
+  ['start', async () => (await import('./start.ts')).addStart],
+  ['replay', async () => (await import('./replay.ts')).addReplay],
+  ['rank', async () => (await import('./rank.ts')).addRank],
+  ['backfill', async () => (await import('./backfill.ts')).addBackfill],
+  ['suppress', async () => (await import('./suppress.ts')).addSuppress],
+]);
+
+/** Each file costs start-up time: none is loaded for the version, one for its command, all for help and mistakes. */
+function needed(asked: string): Iterable<() => Promise<Add>> {
+  if (asked === '-V' || asked === '--version') return [];
+  const one = commands.get(asked);
+  return one === undefined ? commands.values() : [one];
+}
 
 const program = new Command('rarecall')
   .description(
@@ -28,18 +41,14 @@ rarecall help <command> tells more, with examples.`,
   .showHelpAfterError('(rarecall --help tells more)')
   .exitOverride();
 
-addHunt(program);
-addDemo(program);
-addStart(program);
-addReplay(program);
-addRank(program);
-addBackfill(program);
-addSuppress(program);
-
 /** `| head` closes the pipe: nothing is wrong then. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
+  for (const load of needed(process.argv[2] ?? '')) {
+    const add = await load();
+    add(program);
+  }
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
