@@ -1,7 +1,7 @@
 /** The app for commands that work on a storage account: the same jobs as the timers, by hand. */
 import { composeWith } from '../compose.ts';
 import { environment, readConfig } from '../config.ts';
-import { settingsFile } from '../host/settings-file.ts';
+import { settingsFile } from '../host/local-settings.ts';
 
 const quiet = { info: () => undefined, warn: console.error, error: console.error };
 

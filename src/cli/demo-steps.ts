@@ -6,7 +6,7 @@ import { addDays, type Day } from '../core/count/day.ts';
 import { logPath } from '../core/read/path.ts';
 import { callsTable, findingsTable } from '../core/show/text.ts';
 import { logContainer, type Running, serve } from '../host/serve.ts';
-import { leave, stopSignal } from '../host/stop.ts';
+import { leave, stopSignal } from '../host/stop-signal.ts';
 import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
 import { demoClient } from './demo-client.ts';
 import { logFiles } from './files.ts';

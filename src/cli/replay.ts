@@ -27,7 +27,7 @@ export function addReplay(program: Command): void {
 
 async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
   const { connectionOf, environment, readConfig } = await import('../config.ts');
-  const { settingsFile } = await import('../host/settings-file.ts');
+  const { settingsFile } = await import('../host/local-settings.ts');
   const { logFiles } = await import('./files.ts');
   const { progressBar } = await import('./progress.ts');
   const { replayFiles } = await import('./replay-files.ts');

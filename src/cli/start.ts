@@ -29,7 +29,7 @@ export function addStart(program: Command): void {
  */
 export async function start(options: ServeOptions): Promise<void> {
   const { serve } = await import('../host/serve.ts');
-  const { leave, stopSignal } = await import('../host/stop.ts');
+  const { leave, stopSignal } = await import('../host/stop-signal.ts');
   const stopped = stopSignal();
   const starting = serve(options);
   const running = await Promise.race([starting, stopped]);

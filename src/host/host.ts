@@ -3,12 +3,12 @@
  * Knows which trigger is whose; refuses to know what the functions do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadApp, type RegisteredFunction, triggerOf } from './core-api.ts';
-import type { Door } from './door.ts';
-import { invoker } from './invoke.ts';
-import type { HostLog } from './log.ts';
-import { LocalError, oneLine } from './problem.ts';
-import { readHostJson } from './settings.ts';
+import { loadApp, type RegisteredFunction, triggerOf } from './functions-core.ts';
+import { readHostJson } from './host-json.ts';
+import type { HostLog } from './host-log.ts';
+import type { Door } from './http-server.ts';
+import { invoker } from './invocation.ts';
+import { LocalError, oneLine } from './local-error.ts';
 import { blobTrigger } from './triggers/blob.ts';
 import { answerer } from './triggers/http.ts';
 import { queueTrigger } from './triggers/queue.ts';

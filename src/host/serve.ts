@@ -4,13 +4,13 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { readBindings } from '../config.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { buildIfStale } from './build.ts';
-import { type Door, openDoor } from './door.ts';
+import { checkStorage } from './check-storage.ts';
 import { type Host, startHost } from './host.ts';
-import { hostLog } from './log.ts';
-import { LocalError } from './problem.ts';
-import { appFile, projectFolder } from './project.ts';
-import { settingsFile } from './settings-file.ts';
-import { checkStorage } from './storage.ts';
+import { hostLog } from './host-log.ts';
+import { type Door, openDoor } from './http-server.ts';
+import { LocalError } from './local-error.ts';
+import { settingsFile } from './local-settings.ts';
+import { appFile, projectFolder } from './project-folder.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */

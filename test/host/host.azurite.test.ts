@@ -1,8 +1,8 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { type Door, openDoor } from '../../src/host/door.ts';
 import { type Host, startHost } from '../../src/host/host.ts';
-import { hostLog } from '../../src/host/log.ts';
+import { hostLog } from '../../src/host/host-log.ts';
+import { type Door, openDoor } from '../../src/host/http-server.ts';
 import {
   append,
   ask,

@@ -5,11 +5,11 @@
  */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../core-api.ts';
-import { LocalError, oneLine } from '../problem.ts';
-import { expand } from '../settings.ts';
+import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
+import { expand } from '../host-json.ts';
+import { LocalError, oneLine } from '../local-error.ts';
 import { patternOf, type Version, watch } from './blob-watch.ts';
-import { openReceipts } from './receipts.ts';
+import { openReceipts } from './done-blobs.ts';
 import { pause, type Trigger, type TriggerWorld } from './trigger.ts';
 
 const poisonQueue = 'webjobs-blobtrigger-poison';

@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type DequeuedMessageItem, type QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../core-api.ts';
-import { oneLine } from '../problem.ts';
-import { expand } from '../settings.ts';
-import { type Hold, hold } from './queue-hold.ts';
+import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
+import { expand } from '../host-json.ts';
+import { oneLine } from '../local-error.ts';
+import { type Hold, hold } from './message-claim.ts';
 import { pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
 
 type Message = Pick<

@@ -1,9 +1,9 @@
 /** What every trigger gets to work with, and what the host asks of it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RegisteredFunction } from '../core-api.ts';
-import type { Invoke } from '../invoke.ts';
-import type { HostLog } from '../log.ts';
-import type { HostSettings } from '../settings.ts';
+import type { RegisteredFunction } from '../functions-core.ts';
+import type { HostSettings } from '../host-json.ts';
+import type { HostLog } from '../host-log.ts';
+import type { Invoke } from '../invocation.ts';
 
 export interface TriggerWorld {
   readonly invoke: Invoke;

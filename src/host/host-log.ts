@@ -1,5 +1,5 @@
 /** What a person at the terminal gets to read, on standard error. Quiet unless told; one line for one thing. */
-import { oneLine } from './problem.ts';
+import { oneLine } from './local-error.ts';
 
 export type Level = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hostLog } from '../../src/host/log.ts';
-import { oneLine } from '../../src/host/problem.ts';
+import { hostLog } from '../../src/host/host-log.ts';
+import { oneLine } from '../../src/host/local-error.ts';
 
 const told = (verbose: boolean) => {
   const lines: string[] = [];

@@ -1,8 +1,8 @@
 /** Settings a person keeps for this checkout: `Values` of local.settings.json, as Azure Functions Core Tools reads it. */
 import { join } from 'node:path';
 import { isSection, jsonFile } from './json-file.ts';
-import { LocalError } from './problem.ts';
-import { projectFolder } from './project.ts';
+import { LocalError } from './local-error.ts';
+import { projectFolder } from './project-folder.ts';
 
 /**
  * @returns nothing set where there is no such file

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Asked, type Door, openDoor } from '../../src/host/door.ts';
+import { type Asked, type Door, openDoor } from '../../src/host/http-server.ts';
 
 let door: Door;
 let asked: Asked[] = [];

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalError } from './problem.ts';
+import { LocalError } from './local-error.ts';
 
 export interface Asked {
   readonly method: string;

@@ -1,7 +1,7 @@
 /** What host.json says, as far as the local host follows it. */
 import { join } from 'node:path';
 import { isSection, jsonFile, type Section } from './json-file.ts';
-import { LocalError } from './problem.ts';
+import { LocalError } from './local-error.ts';
 
 /** The parts of host.json that are followed here. Defaults are the Functions host's, but for polling. */
 export interface HostSettings {

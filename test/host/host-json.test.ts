@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { projectFolder } from '../../src/host/project.ts';
-import { expand, readHostJson } from '../../src/host/settings.ts';
-import { settingsFile } from '../../src/host/settings-file.ts';
+import { expand, readHostJson } from '../../src/host/host-json.ts';
+import { settingsFile } from '../../src/host/local-settings.ts';
+import { projectFolder } from '../../src/host/project-folder.ts';
 
 let folder = '';
 beforeEach(async () => {

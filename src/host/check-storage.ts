@@ -2,7 +2,7 @@
 import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { LocalError, oneLine } from './problem.ts';
+import { LocalError, oneLine } from './local-error.ts';
 import { storageError } from './triggers/trigger.ts';
 
 const checkTimeoutMs = 5000;

@@ -4,8 +4,8 @@
  * Source: Azure/azure-functions-nodejs-worker, setupCoreModule, startApp, types-core.
  */
 import Module, { createRequire } from 'node:module';
-import type { HostLog, Level } from './log.ts';
-import { LocalError, oneLine } from './problem.ts';
+import type { HostLog, Level } from './host-log.ts';
+import { LocalError, oneLine } from './local-error.ts';
 
 /** A value on its way between host and worker; one member is set. */
 export interface RpcData {

@@ -12,9 +12,9 @@ import type {
   RetryOptions,
   RpcRequest,
   RpcResponse,
-} from './core-api.ts';
-import type { HostLog } from './log.ts';
-import { oneLine } from './problem.ts';
+} from './functions-core.ts';
+import type { HostLog } from './host-log.ts';
+import { oneLine } from './local-error.ts';
 
 /** Runs a function. Rejects with what the handler threw, after telling it in one line. */
 export type Invoke = (called: RegisteredFunction, request: RpcRequest) => Promise<RpcResponse>;
