@@ -25,7 +25,7 @@ export interface Answer {
   readonly body?: Uint8Array;
 }
 
-export interface Door {
+export interface HttpServer {
   readonly port: number;
   /** From now on `answer` is asked; until then, and after `close` began, clients are told to come again. */
   serve(answer: (asked: Asked) => Promise<Answer>): void;
@@ -41,7 +41,7 @@ const takeAgainMs = 200;
 const problemType = 'application/problem+json';
 
 /** @param port 0 for any free one. @throws LocalError when it is in use or may not be used */
-export async function openDoor(port: number): Promise<Door> {
+export async function openServer(port: number): Promise<HttpServer> {
   let answer: ((asked: Asked) => Promise<Answer>) | undefined;
   const server = createServer((request, response) => {
     reply(request, response, answer).catch(() => response.destroy());

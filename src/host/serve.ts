@@ -7,7 +7,7 @@ import { buildIfStale } from './build.ts';
 import { checkStorage } from './check-storage.ts';
 import { type Host, startHost } from './host.ts';
 import { hostLog } from './host-log.ts';
-import { type Door, openDoor } from './http-server.ts';
+import { type HttpServer, openServer } from './http-server.ts';
 import { LocalError } from './local-error.ts';
 import { settingsFile } from './local-settings.ts';
 import { appFile, projectFolder } from './project-folder.ts';
@@ -48,16 +48,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
   };
   try {
     // The port first: it is ours alone, and so is then the folder that is named after it.
-    const door = await openDoor(options.port);
-    undo.push(() => door.close(0));
+    const server = await openServer(options.port);
+    undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
     if (options.ignoreSettingsFile !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
-    const { connection, broken } = await storageFor(options, door, undo);
+    const { connection, broken } = await storageFor(options, server, undo);
     process.env.AzureWebJobsStorage = connection;
     process.env.RARECALL_LOGS = connection;
     const host: Host = await startHost({
-      door,
+      server,
       appFile: options.app?.file ?? appFile,
       folder,
       env: process.env,
@@ -65,7 +65,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     });
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);
-    return { address: `http://localhost:${door.port}`, connection, stop, broken };
+    return { address: `http://localhost:${server.port}`, connection, stop, broken };
   } catch (error) {
     await stop();
     throw error;
@@ -79,7 +79,7 @@ function takeSettings(folder: string): void {
 
 async function storageFor(
   { storage, dataFolder }: ServeOptions,
-  door: Door,
+  server: HttpServer,
   undo: (() => Promise<unknown>)[],
 ): Promise<{ connection: string; broken: Promise<never> }> {
   if (storage !== undefined) {
@@ -87,7 +87,7 @@ async function storageFor(
     return { connection: storage, broken: new Promise(() => undefined) };
   }
   const folder =
-    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${door.port}`) : dataFolder;
+    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${server.port}`) : dataFolder;
   const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
   undo.push(() => azurite.stop());
   await BlobServiceClient.fromConnectionString(azurite.connection)

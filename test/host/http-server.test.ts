@@ -1,18 +1,18 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Asked, type Door, openDoor } from '../../src/host/http-server.ts';
+import { type Asked, type HttpServer, openServer } from '../../src/host/http-server.ts';
 
-let door: Door;
+let server: HttpServer;
 let asked: Asked[] = [];
 beforeEach(async () => {
   asked = [];
-  door = await openDoor(0);
+  server = await openServer(0);
 });
-afterEach(() => door.close(0));
+afterEach(() => server.close(0));
 
 const serve = () =>
-  door.serve(async (one) => {
+  server.serve(async (one) => {
     asked.push(one);
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from('fine') };
   });
@@ -21,7 +21,7 @@ const serve = () =>
 const raw = (text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let answer = '';
-    const socket = connect(door.port, '127.0.0.1', () => socket.end(text));
+    const socket = connect(server.port, '127.0.0.1', () => socket.end(text));
     socket.on('data', (chunk) => {
       answer += chunk;
     });
@@ -31,7 +31,7 @@ const raw = (text: string): Promise<string> =>
 
 const statusFor = (host: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    request({ port: door.port, host: '127.0.0.1', headers: { host } }, (response) => {
+    request({ port: server.port, host: '127.0.0.1', headers: { host } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -56,16 +56,16 @@ test('only requests that name this machine are answered: a name of somebody else
 });
 
 test('before it serves clients are told to come again', async () => {
-  const early = await fetch(`http://127.0.0.1:${door.port}/api/health`);
+  const early = await fetch(`http://127.0.0.1:${server.port}/api/health`);
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1']);
 });
 
 test('path and query arrive as they were sent', async () => {
   serve();
-  await fetch(`http://localhost:${door.port}/api/a%2Fb//c?x=1&x=%26`);
+  await fetch(`http://localhost:${server.port}/api/a%2Fb//c?x=1&x=%26`);
   expect(asked[0]?.path).toBe('/api/a%2Fb//c');
   expect(asked[0]?.query.getAll('x')).toEqual(['1', '&']);
-  expect(asked[0]?.origin).toBe(`http://localhost:${door.port}`);
+  expect(asked[0]?.origin).toBe(`http://localhost:${server.port}`);
 });
 
 test('an absolute target is read as its path, and its host does not count', async () => {
@@ -84,7 +84,7 @@ test('a target that names another host after two slashes stays a path', async ()
   expect(asked[0]?.path).toBe('//evil.example/api/x');
 });
 
-test('what is no request is a 400, and the door stays open', async () => {
+test('what is no request is a 400, and the server goes on', async () => {
   serve();
   expect(await raw('OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')).toMatch(
     /^HTTP\/1\.1 400 /,
@@ -95,13 +95,13 @@ test('what is no request is a 400, and the door stays open', async () => {
 
 test('a body that is too long is a 413', async () => {
   serve();
-  const response = await fetch(`http://localhost:${door.port}/`, {
+  const response = await fetch(`http://localhost:${server.port}/`, {
     method: 'PUT',
     body: Buffer.alloc(10 * 1024 * 1024 + 1),
   });
   expect(response.status).toBe(413);
   expect(asked).toEqual([]);
-  const just = await fetch(`http://localhost:${door.port}/`, {
+  const just = await fetch(`http://localhost:${server.port}/`, {
     method: 'PUT',
     body: Buffer.alloc(10 * 1024 * 1024),
   });
@@ -109,10 +109,10 @@ test('a body that is too long is a 413', async () => {
 });
 
 test('a port that is let go a moment later is taken', async () => {
-  const { port } = door;
-  setTimeout(() => void door.close(0), 300);
-  const next = await openDoor(port);
+  const { port } = server;
+  setTimeout(() => void server.close(0), 300);
+  const next = await openServer(port);
   expect(next.port).toBe(port);
   await next.close(0);
-  door = await openDoor(0);
+  server = await openServer(0);
 });
