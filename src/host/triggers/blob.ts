@@ -9,7 +9,7 @@ import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../
 import { expand } from '../host-json.ts';
 import { LocalError, oneLine } from '../local-error.ts';
 import { patternOf, type Version, watch } from './blob-watch.ts';
-import { openReceipts } from './done-blobs.ts';
+import { openDoneBlobs } from './done-blobs.ts';
 import { pause, type Trigger, type TriggerWorld } from './trigger.ts';
 
 const poisonQueue = 'webjobs-blobtrigger-poison';
@@ -35,7 +35,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
     );
   }
   const own = BlobServiceClient.fromConnectionString(world.connectionOf('AzureWebJobsStorage'));
-  const receipts = await openReceipts(
+  const doneBlobs = await openDoneBlobs(
     own,
     { hostId: world.hostId, functionName: metadata.name, containerName: pattern.container },
     (error) => world.log.say(`${metadata.name}: what is done could not be noted: ${oneLine(error)}`),
@@ -85,7 +85,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
         }
         await poison(version);
       }
-      receipts.put(name, version.etag);
+      doneBlobs.put(name, version.etag);
       one.done = version.etag;
       return;
     }
@@ -131,7 +131,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
   };
 
   const watching = watch(container, pattern, world, stopping.signal, (listed) => {
-    const one = watched.get(listed.name) ?? { listed, done: receipts.of(listed.name), isBusy: false };
+    const one = watched.get(listed.name) ?? { listed, done: doneBlobs.of(listed.name), isBusy: false };
     one.listed = listed;
     watched.set(listed.name, one);
     if (one.done === listed.etag || one.isBusy) return;
@@ -148,7 +148,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
       stopping.abort();
       await watching;
       await Promise.all(running);
-      await receipts.close();
+      await doneBlobs.close();
     },
   };
 }

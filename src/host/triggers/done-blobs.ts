@@ -8,7 +8,7 @@ import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { isSection } from '../json-file.ts';
 import { notesContainer, pause, storageError } from './trigger.ts';
 
-export interface Receipts {
+export interface DoneBlobs {
   /** ETag of the version that is done, if any. */
   of(blobName: string): string | undefined;
   put(blobName: string, etag: string): void;
@@ -19,11 +19,11 @@ export interface Receipts {
 const everyMs = 1000;
 
 /** @param onError told when a note cannot be written; it is tried again with the next */
-export async function openReceipts(
+export async function openDoneBlobs(
   account: BlobServiceClient,
   { hostId, functionName, containerName }: Record<'hostId' | 'functionName' | 'containerName', string>,
   onError: (error: unknown) => void,
-): Promise<Receipts> {
+): Promise<DoneBlobs> {
   const container = account.getContainerClient(notesContainer);
   await container.createIfNotExists();
   const note = container.getBlockBlobClient(`blobreceipts/${hostId}/${functionName}.json`);

@@ -1,4 +1,4 @@
-/** HTTP functions and `/admin`, behind the server. Knows the shapes of request and answer between host and worker. */
+/** What the server answers: HTTP functions and `/admin`. Knows the shapes of request and answer between host and worker. */
 import type { App, RpcHttp } from '../functions-core.ts';
 import { triggerOf } from '../functions-core.ts';
 import { type Answer, type Asked, isLoopback, problem } from '../http-server.ts';

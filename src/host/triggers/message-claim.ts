@@ -3,16 +3,16 @@ import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { storageError } from './trigger.ts';
 
 /** Short, so that what a killed host was working on comes back soon; the Functions host takes ten minutes. */
-const holdSeconds = 20;
+export const claimSeconds = 20;
 
-export interface Hold {
+export interface Claim {
   remove(): Promise<void>;
   /** Gives it back, to be seen again after a while. */
   release(afterMs: number): Promise<void>;
 }
 
 /** Renews the claim until it is let go. Losing it is no harm: whoever has the message now works on it again. */
-export function hold(queue: QueueClient, message: DequeuedMessageItem): Hold {
+export function claim(queue: QueueClient, message: DequeuedMessageItem): Claim {
   const { messageId, messageText } = message;
   let { popReceipt } = message;
   let renewing: Promise<void> = Promise.resolve();
@@ -22,9 +22,9 @@ export function hold(queue: QueueClient, message: DequeuedMessageItem): Hold {
   };
   const timer = setInterval(
     () => {
-      renewing = renewing.then(() => update(holdSeconds)).catch(() => clearInterval(timer));
+      renewing = renewing.then(() => update(claimSeconds)).catch(() => clearInterval(timer));
     },
-    (holdSeconds * 1000) / 3,
+    (claimSeconds * 1000) / 3,
   );
   const letGo = async (act: () => Promise<unknown>): Promise<void> => {
     clearInterval(timer);
@@ -41,5 +41,3 @@ export function hold(queue: QueueClient, message: DequeuedMessageItem): Hold {
     release: (afterMs) => letGo(() => update(Math.ceil(afterMs / 1000))),
   };
 }
-
-hold.seconds = holdSeconds;
