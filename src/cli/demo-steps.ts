@@ -35,7 +35,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     verbose: false,
     dataFolder: null,
     // The findings are no real ones: nobody's sinks are to hear of them.
-    ignoreSettingsFile: true,
+    ignoreLocalSettings: true,
   });
   const stopping = new AbortController();
   const over = Promise.race([stopped, running.broken]).finally(() => stopping.abort());

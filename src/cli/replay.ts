@@ -27,11 +27,11 @@ export function addReplay(program: Command): void {
 
 async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
   const { connectionOf, environment, readConfig } = await import('../config.ts');
-  const { settingsFile } = await import('../host/local-settings.ts');
+  const { localSettings } = await import('../host/local-settings.ts');
   const { logFiles } = await import('./files.ts');
   const { progressBar } = await import('./progress.ts');
   const { replayFiles } = await import('./replay-files.ts');
-  const env = { ...settingsFile(), ...environment() };
+  const env = { ...localSettings(), ...environment() };
   const connection = options.connection ?? connectionOf('RARECALL_LOGS', env).connectionString;
   if (connection === undefined)
     throw new UsageError(

@@ -1,3 +1,4 @@
+/** How what goes wrong on this laptop is told: in one line. */
 import { AppError } from '../errors.ts';
 
 /** What keeps Rarecall from working on this laptop, in one line a person can act on. Never holds a key or audit data. */

@@ -8,7 +8,7 @@ import { projectFolder } from './project-folder.ts';
  * @returns nothing set where there is no such file
  * @throws LocalError when it is no JSON, is encrypted, or holds a value that is no text
  */
-export function settingsFile(folder: string = projectFolder): Readonly<Record<string, string>> {
+export function localSettings(folder: string = projectFolder): Readonly<Record<string, string>> {
   const { IsEncrypted, Values } = jsonFile(join(folder, 'local.settings.json')) ?? {};
   if (IsEncrypted === true) {
     throw new LocalError('local.settings.json is encrypted; run "func settings decrypt" first');

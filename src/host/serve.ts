@@ -9,7 +9,7 @@ import { type Host, startHost } from './host.ts';
 import { hostLog } from './host-log.ts';
 import { type HttpServer, openServer } from './http-server.ts';
 import { LocalError } from './local-error.ts';
-import { settingsFile } from './local-settings.ts';
+import { localSettings } from './local-settings.ts';
 import { appFile, projectFolder } from './project-folder.ts';
 
 export interface ServeOptions {
@@ -21,7 +21,7 @@ export interface ServeOptions {
   /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
   readonly dataFolder?: string | null;
   /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
-  readonly ignoreSettingsFile?: boolean;
+  readonly ignoreLocalSettings?: boolean;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -51,7 +51,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const server = await openServer(options.port);
     undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    if (options.ignoreSettingsFile !== true) takeSettings(folder);
+    if (options.ignoreLocalSettings !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
     const { connection, broken } = await storageFor(options, server, undo);
     process.env.AzureWebJobsStorage = connection;
@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
 
 /** The environment wins over local.settings.json. */
 function takeSettings(folder: string): void {
-  for (const [name, value] of Object.entries(settingsFile(folder))) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(localSettings(folder))) process.env[name] ??= value;
 }
 
 async function storageFor(

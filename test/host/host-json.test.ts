@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { expand, readHostJson } from '../../src/host/host-json.ts';
-import { settingsFile } from '../../src/host/local-settings.ts';
 import { projectFolder } from '../../src/host/project-folder.ts';
 
 let folder = '';
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rarecall-settings-'));
+  folder = await mkdtemp(join(tmpdir(), 'rarecall-host-json-'));
 });
 afterEach(() => rm(folder, { recursive: true }));
 const write = (name: string, content: unknown) =>
@@ -39,23 +38,6 @@ test('a host.json that cannot be meant is refused with what is wrong', async () 
   expect(() => readHostJson(folder)).toThrow('host.json: batchSize must be a whole number from 1 to 32');
   await write('host.json', { extensions: { queues: { visibilityTimeout: '90' } } });
   expect(() => readHostJson(folder)).toThrow('host.json: visibilityTimeout must be written hh:mm:ss');
-});
-
-test('local.settings.json gives texts; without it nothing is set', async () => {
-  expect(settingsFile(folder)).toEqual({});
-  await write('local.settings.json', '\uFEFF{"IsEncrypted":false,"Values":{"A":"1"}}');
-  expect(settingsFile(folder)).toEqual({ A: '1' });
-});
-
-test('a local.settings.json that cannot be used is refused without a word of what is in it', async () => {
-  await write('local.settings.json', '{"Values":{"KEY":"secret"');
-  expect(() => settingsFile(folder)).toThrow(/local\.settings\.json is not a JSON object$/);
-  await write('local.settings.json', { Values: { A: 1 } });
-  expect(() => settingsFile(folder)).toThrow('local.settings.json: the value of A must be a text');
-  await write('local.settings.json', { IsEncrypted: true, Values: { A: 'x' } });
-  expect(() => settingsFile(folder)).toThrow(
-    'local.settings.json is encrypted; run "func settings decrypt" first',
-  );
 });
 
 test('a binding text takes its settings from the environment', () => {
