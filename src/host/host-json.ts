@@ -41,14 +41,6 @@ export function readHostJson(folder: string): HostSettings {
   };
 }
 
-/** `%NAME%` replaced by its setting. @throws LocalError naming what is not set */
-export const expand = (written: string, env: NodeJS.ProcessEnv): string =>
-  written.replace(/%([^%]+)%/g, (_, name: string) => {
-    const value = env[name];
-    if (value === undefined) throw new LocalError(`the setting ${name} is not set`);
-    return value;
-  });
-
 const section = (of: Section, name: string): Section => {
   const value = of[name];
   return isSection(value) ? value : {};

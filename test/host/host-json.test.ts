@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { expand, readHostJson } from '../../src/host/host-json.ts';
+import { readHostJson } from '../../src/host/host-json.ts';
 import { projectFolder } from '../../src/host/project-folder.ts';
 
 let folder = '';
@@ -38,9 +38,4 @@ test('a host.json that cannot be meant is refused with what is wrong', async () 
   expect(() => readHostJson(folder)).toThrow('host.json: batchSize must be a whole number from 1 to 32');
   await write('host.json', { extensions: { queues: { visibilityTimeout: '90' } } });
   expect(() => readHostJson(folder)).toThrow('host.json: visibilityTimeout must be written hh:mm:ss');
-});
-
-test('a binding text takes its settings from the environment', () => {
-  expect(expand('%A%/x-%B%', { A: 'one', B: 'two' })).toBe('one/x-two');
-  expect(() => expand('%MISSING%', {})).toThrow('the setting MISSING is not set');
 });

@@ -6,11 +6,10 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
-import { expand } from '../host-json.ts';
 import { LocalError, oneLine } from '../local-error.ts';
 import { patternOf, type Version, watch } from './blob-watch.ts';
 import { openDoneBlobs } from './done-blobs.ts';
-import { pause, type Trigger, type TriggerWorld } from './trigger.ts';
+import { expand, pause, type Trigger, type TriggerWorld } from './trigger.ts';
 
 const poisonQueue = 'webjobs-blobtrigger-poison';
 const firstRetryMs = 500;

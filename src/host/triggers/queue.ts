@@ -5,10 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { type DequeuedMessageItem, type QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
-import { expand } from '../host-json.ts';
 import { oneLine } from '../local-error.ts';
 import { type Claim, claim, claimSeconds } from './message-claim.ts';
-import { pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
+import { expand, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
 
 type Message = Pick<
   DequeuedMessageItem,

@@ -5,10 +5,9 @@
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { Cron } from 'croner';
 import { type RegisteredFunction, textOf, triggerOf } from '../functions-core.ts';
-import { expand } from '../host-json.ts';
 import { invokeWithRetries } from '../invocation.ts';
 import { LocalError, oneLine } from '../local-error.ts';
-import { notesContainer, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
+import { expand, notesContainer, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
 
 /** When it last ran, in the words the worker passes on. */
 interface ScheduleStatus {
