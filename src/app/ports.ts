@@ -131,10 +131,6 @@ export interface Suppressions {
   forget(before: Day, deadline: Date): Promise<number>;
 }
 
-/** Whether what is there is what a writer expects. */
-export const isExpected = (there: string | undefined, expected: string | undefined): boolean =>
-  expected === undefined || (expected === '*' ? there !== undefined : there === expected);
-
 /** Where findings are told. The key is the same for the same version of the same finding. */
 export interface FindingSink {
   readonly name: string;

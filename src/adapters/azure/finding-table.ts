@@ -1,12 +1,11 @@
 /** Findings over a table: one partition a day, one entity a finding, one column a sink. */
-
-import { createHash } from 'node:crypto';
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedCalls } from '../../core/find/stored-calls.ts';
 import { byStrength } from '../../core/find/told.ts';
+import { versionOf } from '../../core/find/version.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
@@ -61,7 +60,7 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
 
 function entityOf(day: Day, cluster: string, finding: Finding): Entity & { version: string } {
   const kept = { ...finding, calls: storedCalls(finding.calls) };
-  const version = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 16);
+  const version = versionOf(kept);
   const entity = {
     partitionKey: day,
     rowKey: finding.id,

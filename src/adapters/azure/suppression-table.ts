@@ -2,11 +2,11 @@
  * Suppressions over a table: one partition holds them; beside it one partition a day, with one entity for each cluster
  * and suppression that says what was hidden. An id is a legal key as it stands.
  */
-import { createHash } from 'node:crypto';
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
+import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../core/find/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppression.ts';
+import { isExpected, versionOf } from '../../core/find/version.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
@@ -103,9 +103,6 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
     forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
   };
 }
-
-const versionOf = (suppression: Suppression): string =>
-  createHash('sha256').update(JSON.stringify(suppression)).digest('hex').slice(0, 16);
 
 const keptOf = (entity: Entity): KeptSuppression => ({
   suppression: fromJsonColumns('suppression', entity),

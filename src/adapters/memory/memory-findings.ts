@@ -1,9 +1,9 @@
 /** Findings, days, jobs and reports in memory: each port as its twin in Azure keeps it. */
-import { createHash } from 'node:crypto';
 import type { Days, Findings, Jobs, KeptFinding, Reports } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import { byStrength } from '../../core/find/told.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
+import { versionOf } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export function memoryFindings(): Findings {
@@ -13,7 +13,7 @@ export function memoryFindings(): Findings {
       const all = [...findings, ...held];
       const found = new Set(all.map(({ id }) => id));
       for (const finding of all) {
-        const version = createHash('sha256').update(JSON.stringify(finding)).digest('hex').slice(0, 16);
+        const version = versionOf(finding);
         const isHeld = held.includes(finding);
         const told = kept.get(finding.id)?.told ?? {};
         kept.set(finding.id, { finding, version, told, closed: isHeld, held: isHeld });

@@ -1,8 +1,8 @@
 /** Suppressions in memory, as the table keeps them. */
-import { createHash } from 'node:crypto';
-import { isExpected, type KeptSuppression, type Suppressions } from '../../app/ports.ts';
+import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppression.ts';
+import { isExpected, versionOf } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 
@@ -21,7 +21,7 @@ export function memorySuppressions(): Suppressions {
     find: async (id) => kept.get(id) ?? null,
     async put(suppression, expected) {
       const isNew = opened(suppression.id, expected) === undefined;
-      const version = createHash('sha256').update(JSON.stringify(suppression)).digest('hex').slice(0, 16);
+      const version = versionOf(suppression);
       kept.set(suppression.id, { suppression, version });
       return { suppression, version, isNew };
     },
