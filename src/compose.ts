@@ -12,7 +12,7 @@ import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
 import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
-import type { Log } from './app/ports.ts';
+import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';

@@ -15,7 +15,11 @@ import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { accountsBetween, rowsBetween } from './days.ts';
-import type { Clock, Days, Findings, Ledger, Suppressions } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Days } from './ports/days.ts';
+import type { Findings } from './ports/findings.ts';
+import type { Suppressions } from './ports/suppressions.ts';
+import type { Ledger } from './ports.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
 import { type RankSettings, rankedDay } from './rank.ts';
 

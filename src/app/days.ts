@@ -10,7 +10,9 @@ import { foldPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
-import type { Clock, CountedBlob, Days, Ledger } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Days } from './ports/days.ts';
+import type { CountedBlob, Ledger } from './ports.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];

@@ -1,6 +1,8 @@
 /** What any store of findings, days and reports must do. */
 import { describe, expect, test } from 'vitest';
-import type { Days, Findings, Reports } from '../../src/app/ports.ts';
+import type { Days } from '../../src/app/ports/days.ts';
+import type { Findings } from '../../src/app/ports/findings.ts';
+import type { Reports } from '../../src/app/ports/reports.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import { aCall, aCluster, aFinding, aRow } from '../build.ts';

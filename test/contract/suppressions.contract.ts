@@ -1,6 +1,6 @@
 /** What any store of suppressions must do. Run by the memory store and by the one in a table. */
 import { describe, expect, test } from 'vitest';
-import type { Suppressions } from '../../src/app/ports.ts';
+import type { Suppressions } from '../../src/app/ports/suppressions.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { HiddenCalls, Suppression } from '../../src/core/find/suppression.ts';
 import { ConflictError } from '../../src/errors.ts';

@@ -8,7 +8,7 @@ import type {
   BlobServiceClient,
   ContainerClient,
 } from '@azure/storage-blob';
-import type { AuditLogs, LogBlob } from '../../app/ports.ts';
+import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError, MissingError } from '../../errors.ts';

@@ -1,6 +1,6 @@
 /** Days over a table: one partition a cluster and day, one entity a pattern, and a head row that says what it was folded from. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import type { Days } from '../../app/ports.ts';
+import type { Days } from '../../app/ports/days.ts';
 import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';

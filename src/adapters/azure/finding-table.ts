@@ -1,6 +1,6 @@
 /** Findings over a table: one partition a day, one entity a finding, one column a sink. */
 import { odata, type TableClient } from '@azure/data-tables';
-import type { Findings, KeptFinding } from '../../app/ports.ts';
+import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedCalls } from '../../core/find/stored-calls.ts';

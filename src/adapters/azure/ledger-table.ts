@@ -6,7 +6,8 @@
  * Counts are absolute, so a transaction that took effect unseen and is tried again loses the race, and nothing else.
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import type { CountedBlob, Ledger, LogBlob, OpenBlob } from '../../app/ports.ts';
+import type { LogBlob } from '../../app/ports/audit-logs.ts';
+import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports.ts';
 import { type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';

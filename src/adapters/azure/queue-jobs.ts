@@ -1,6 +1,6 @@
 /** Work for other invocations, as messages the Functions host understands: JSON in base64. */
 import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import type { Jobs } from '../../app/ports.ts';
+import type { Jobs } from '../../app/ports/jobs.ts';
 import { orAbsent } from './table-error.ts';
 
 /** The queues the doors listen to. The host adds `-poison` for messages that failed five times. */

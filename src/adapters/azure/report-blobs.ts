@@ -1,6 +1,6 @@
 /** Reports as blobs, each with the version of what it shows in its metadata. */
 import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
-import type { Reports } from '../../app/ports.ts';
+import type { Reports } from '../../app/ports/reports.ts';
 import { orAbsent } from './table-error.ts';
 
 export function reportBlobs(service: () => BlobServiceClient, containerName: string): Reports {

@@ -3,7 +3,7 @@
  * and suppression that says what was hidden. An id is a legal key as it stands.
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
+import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';

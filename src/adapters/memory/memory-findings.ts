@@ -1,5 +1,8 @@
 /** Findings, days, jobs and reports in memory: each port as its twin in Azure keeps it. */
-import type { Days, Findings, Jobs, KeptFinding, Reports } from '../../app/ports.ts';
+import type { Days } from '../../app/ports/days.ts';
+import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
+import type { Jobs } from '../../app/ports/jobs.ts';
+import type { Reports } from '../../app/ports/reports.ts';
 import type { Day } from '../../core/count/day.ts';
 import { byStrength } from '../../core/find/told.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';

@@ -1,5 +1,5 @@
 /** Append blobs in memory, as AKS writes them: they grow, and may be replaced. */
-import type { AuditLogs, LogBlob } from '../../app/ports.ts';
+import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 

@@ -1,5 +1,5 @@
 /** Suppressions in memory, as the table keeps them. */
-import type { KeptSuppression, Suppressions } from '../../app/ports.ts';
+import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';

@@ -1,0 +1,7 @@
+/** Where reports are kept, each under its name. Refuses to know what they show. */
+export interface Reports {
+  /** Version of what is kept under the name, `null` where nothing is. */
+  version(name: string): Promise<string | null>;
+  write(name: string, contentType: string, content: string, version: string): Promise<void>;
+  read(name: string): Promise<string | null>;
+}
