@@ -15,7 +15,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/core/show': ['src/core/find', 'src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/simulate': ['src/core/read', 'src/core/count'],
   'src/app': ['src/core', 'src/errors.ts'],
-  'src/adapters': ['src/app/ports', 'src/app/ports.ts', 'src/core', 'src/errors.ts', 'src/config.ts'],
+  'src/adapters': ['src/app/ports', 'src/core', 'src/errors.ts', 'src/config.ts'],
   'src/config.ts': ['src/errors.ts', 'src/setting.ts'],
   'src/setting.ts': [],
   'src/errors.ts': [],

@@ -18,8 +18,8 @@ import { accountsBetween, rowsBetween } from './days.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
+import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
-import type { Ledger } from './ports.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
 import { type RankSettings, rankedDay } from './rank.ts';
 

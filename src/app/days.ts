@@ -12,7 +12,7 @@ import type { Cluster, Hour } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
-import type { CountedBlob, Ledger } from './ports.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];

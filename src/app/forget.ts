@@ -3,9 +3,9 @@ import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
+import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 import type { Suppressions } from './ports/suppressions.ts';
-import type { Ledger } from './ports.ts';
 
 interface CountsSettings {
   readonly retentionDays: number;

@@ -11,8 +11,8 @@ import type { ReadOptions } from '../core/read/options.ts';
 import { ConflictError } from '../errors.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Ledger, OpenBlob } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import type { Ledger, OpenBlob } from './ports.ts';
 
 export interface IngestPorts {
   readonly logs: AuditLogs;

@@ -9,9 +9,9 @@ import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
+import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 import type { Suppressions } from './ports/suppressions.ts';
-import type { Ledger } from './ports.ts';
 
 export interface RankPorts {
   readonly ledger: Ledger;

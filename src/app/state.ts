@@ -6,8 +6,8 @@ import type { Cluster } from '../core/read/path.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { FindingSink } from './ports/sink.ts';
-import type { CountedBlob, Ledger } from './ports.ts';
 import { undelivered } from './tell.ts';
 
 export interface StatePorts {

@@ -6,8 +6,8 @@ import { addDays, dayOf, firstHour } from '../core/count/day.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Jobs } from './ports/jobs.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import type { CountedBlob, Ledger } from './ports.ts';
 
 export interface SweepPorts {
   readonly logs: AuditLogs;

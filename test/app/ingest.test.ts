@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
 import { type MemoryLogs, memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';

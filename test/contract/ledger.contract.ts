@@ -1,6 +1,6 @@
 /** What any ledger must do. Run by the memory ledger and by the one in a table. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger, OpenBlob } from '../../src/app/ports.ts';
+import type { Ledger, OpenBlob } from '../../src/app/ports/ledger.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';

@@ -9,7 +9,7 @@ import { account } from '../../src/adapters/azure/account.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
 import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';

@@ -4,7 +4,7 @@ import { account } from '../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { aBlobName, aCluster, aLine } from '../build.ts';

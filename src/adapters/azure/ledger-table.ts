@@ -7,7 +7,7 @@
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
-import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports.ts';
+import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
 import { type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';

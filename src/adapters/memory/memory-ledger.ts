@@ -1,7 +1,7 @@
 /** The ledger in memory, under the same contract as the one in a table. */
 
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
-import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports.ts';
+import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
 import { type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';

@@ -1,9 +1,9 @@
 /** The counts of log blobs, each as far as it was read: the only truth we keep. Refuses to know what is done with them. */
-import type { Cursor } from '../core/count/cursor.ts';
-import type { Row } from '../core/count/row.ts';
-import type { Segment } from '../core/count/segment.ts';
-import type { Cluster, Hour } from '../core/read/path.ts';
-import type { LogBlob } from './ports/audit-logs.ts';
+import type { Cursor } from '../../core/count/cursor.ts';
+import type { Row } from '../../core/count/row.ts';
+import type { Segment } from '../../core/count/segment.ts';
+import type { Cluster, Hour } from '../../core/read/path.ts';
+import type { LogBlob } from './audit-logs.ts';
 
 /** A blob's counts as they were read; what is committed next is judged against exactly this state. */
 export interface OpenBlob {
