@@ -1,8 +1,8 @@
 /** One attacker makes calls that no two have their URI in common: what that may cost, and what it must not hide. */
 import { expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryDays } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { rowsBetween } from '../../src/app/days.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { rankedDay } from '../../src/app/rank.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { memoryDays, memoryFindings } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { memoryDays, memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { type MemoryLogs, memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { type MemoryLogs, memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';

@@ -1,8 +1,8 @@
 /** Suppressions end to end in memory: set, ranked with, listed, tried. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryDays, memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { memoryDays, memoryFindings, memoryReports } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
 import { rankCluster } from '../../src/app/rank.ts';

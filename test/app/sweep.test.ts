@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { memoryJobs } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryJobs } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';

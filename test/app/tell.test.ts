@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { memoryFindings, memoryReports } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
 import { tell } from '../../src/app/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';

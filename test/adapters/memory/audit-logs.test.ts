@@ -1,5 +1,5 @@
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
-import { auditLogsContract } from '../contract/audit-logs.contract.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { auditLogsContract } from '../../contract/audit-logs.contract.ts';
 
 auditLogsContract(async () => {
   const logs = memoryLogs(3);
