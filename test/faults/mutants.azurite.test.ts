@@ -6,7 +6,7 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { describe, expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';

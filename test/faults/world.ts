@@ -1,8 +1,8 @@
 /** One log blob, ingested in this process with the real adapters. Knows no faults. */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { account } from '../../src/adapters/azure/account.ts';
-import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';

@@ -1,9 +1,9 @@
 import { inject } from 'vitest';
-import { account } from '../../src/adapters/azure/account.ts';
-import { dayTable } from '../../src/adapters/azure/day-table.ts';
-import { findingTable } from '../../src/adapters/azure/finding-table.ts';
-import { reportBlobs } from '../../src/adapters/azure/report-blobs.ts';
-import { storeContract } from '../contract/findings.contract.ts';
+import { account } from '../../../src/adapters/azure/account.ts';
+import { dayTable } from '../../../src/adapters/azure/days.ts';
+import { findingTable } from '../../../src/adapters/azure/findings.ts';
+import { reportBlobs } from '../../../src/adapters/azure/reports.ts';
+import { storeContract } from '../../contract/findings.contract.ts';
 
 let made = 0;
 

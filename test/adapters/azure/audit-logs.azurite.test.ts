@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { account } from '../../src/adapters/azure/account.ts';
-import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
-import { auditLogsContract } from '../contract/audit-logs.contract.ts';
+import { account } from '../../../src/adapters/azure/account.ts';
+import { auditBlobs } from '../../../src/adapters/azure/audit-logs.ts';
+import { auditLogsContract } from '../../contract/audit-logs.contract.ts';
 
 let made = 0;
 

@@ -1,10 +1,10 @@
 import { expect, inject, test } from 'vitest';
-import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { ConflictError } from '../../src/errors.ts';
-import { aBlob, aCluster, aRow } from '../build.ts';
-import { ledgerContract } from '../contract/ledger.contract.ts';
+import { account } from '../../../src/adapters/azure/account.ts';
+import { ledgerTable } from '../../../src/adapters/azure/ledger.ts';
+import type { Hour } from '../../../src/core/read/path.ts';
+import { ConflictError } from '../../../src/errors.ts';
+import { aBlob, aCluster, aRow } from '../../build.ts';
+import { ledgerContract } from '../../contract/ledger.contract.ts';
 
 let made = 0;
 
