@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/findings.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { refreshDays } from '../../src/app/days.ts';
 import { type Day, parseDay } from '../../src/core/count/day.ts';

@@ -1,7 +1,7 @@
 /** One attacker makes calls that no two have their URI in common: what that may cost, and what it must not hide. */
 import { expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { memoryDays } from '../../src/adapters/memory/findings.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { rowsBetween } from '../../src/app/days.ts';
 import { ingest } from '../../src/app/ingest.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { memoryDays, memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';

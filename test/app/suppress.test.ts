@@ -1,7 +1,9 @@
 /** Suppressions end to end in memory: set, ranked with, listed, tried. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryDays, memoryFindings, memoryReports } from '../../src/adapters/memory/findings.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';

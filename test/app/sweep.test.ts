@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { memoryJobs } from '../../src/adapters/memory/findings.ts';
+import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { sweep } from '../../src/app/sweep.ts';

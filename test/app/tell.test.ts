@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { memoryFindings, memoryReports } from '../../src/adapters/memory/findings.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
 import { tell } from '../../src/app/tell.ts';

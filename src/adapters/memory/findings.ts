@@ -1,13 +1,8 @@
-/** Findings, days, jobs and reports in memory: each port as its twin in Azure keeps it. */
-import type { Days } from '../../app/ports/days.ts';
+/** Findings in memory, as the table keeps them. */
 import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
-import type { Jobs } from '../../app/ports/jobs.ts';
-import type { Reports } from '../../app/ports/reports.ts';
-import type { Day } from '../../core/count/day.ts';
 import { byStrength } from '../../core/find/told.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import { versionOf } from '../../core/find/version.ts';
-import type { Cluster } from '../../core/read/path.ts';
 
 export function memoryFindings(): Findings {
   const kept = new Map<string, KeptFinding>();
@@ -41,55 +36,5 @@ export function memoryFindings(): Findings {
       for (const { id } of old) kept.delete(id);
       return new Set(old.map(({ day }) => day)).size;
     },
-  };
-}
-
-export function memoryDays(): Days {
-  const kept = new Map<string, Map<Day, { fingerprint: string; patterns: readonly PatternRow[] }>>();
-  const between = (cluster: Cluster, from: Day, to: Day) =>
-    [...(kept.get(cluster.id) ?? [])]
-      .filter(([day]) => day >= from && day <= to)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    fingerprints: async (cluster, from, to) =>
-      new Map(between(cluster, from, to).map(([day, { fingerprint }]) => [day, fingerprint])),
-    async save(cluster, day, fingerprint, patterns) {
-      const days = kept.get(cluster.id) ?? new Map();
-      kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));
-    },
-    async *load(cluster, day) {
-      yield* kept.get(cluster.id)?.get(day)?.patterns ?? [];
-    },
-    async forget(cluster, before) {
-      const old = between(cluster, '' as Day, before).filter(([day]) => day < before);
-      for (const [day] of old) kept.get(cluster.id)?.delete(day);
-      return old.length;
-    },
-  };
-}
-
-export interface MemoryJobs extends Jobs {
-  readonly counts: { readonly blobName: string; readonly afterMs: number }[];
-  readonly ranks: { readonly cluster: Cluster; readonly day: Day }[];
-}
-
-export function memoryJobs(): MemoryJobs {
-  const counts: MemoryJobs['counts'] = [];
-  const ranks: MemoryJobs['ranks'] = [];
-  return {
-    counts,
-    ranks,
-    count: async (blobName, afterMs = 0) => void counts.push({ blobName, afterMs }),
-    rank: async (cluster, day) => void ranks.push({ cluster, day }),
-    poisoned: async () => ({}),
-  };
-}
-
-export function memoryReports(): Reports {
-  const kept = new Map<string, { content: string; version: string }>();
-  return {
-    version: async (name) => kept.get(name)?.version ?? null,
-    write: async (name, _contentType, content, version) => void kept.set(name, { content, version }),
-    read: async (name) => kept.get(name)?.content ?? null,
   };
 }

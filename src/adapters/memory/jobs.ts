@@ -1,0 +1,21 @@
+/** Work for others in memory: it lies there until a test looks at it. */
+import type { Jobs } from '../../app/ports/jobs.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+export interface MemoryJobs extends Jobs {
+  readonly counts: { readonly blobName: string; readonly afterMs: number }[];
+  readonly ranks: { readonly cluster: Cluster; readonly day: Day }[];
+}
+
+export function memoryJobs(): MemoryJobs {
+  const counts: MemoryJobs['counts'] = [];
+  const ranks: MemoryJobs['ranks'] = [];
+  return {
+    counts,
+    ranks,
+    count: async (blobName, afterMs = 0) => void counts.push({ blobName, afterMs }),
+    rank: async (cluster, day) => void ranks.push({ cluster, day }),
+    poisoned: async () => ({}),
+  };
+}
