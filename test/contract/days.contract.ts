@@ -113,5 +113,13 @@ export function daysContract(make: () => Promise<Days>): void {
       await days.save(aCluster, day('2026-09-30'), 'two', patterns(['web']));
       expect(await load('2026-09-30')).toEqual(patterns(['web']));
     });
+
+    test('stay where there is no time left, and go the next time', async () => {
+      const days = await make();
+      for (const text of ['2026-09-29', '2026-09-30']) await days.save(aCluster, day(text), 'one', []);
+      expect(await days.forget(aCluster, day('2026-10-01'), new Date(0))).toBe(0);
+      expect((await days.fingerprints(aCluster, day('2026-09-01'), day('2026-09-30'))).size).toBe(2);
+      expect(await days.forget(aCluster, day('2026-10-01'), never)).toBe(2);
+    });
   });
 }

@@ -50,6 +50,14 @@ export function findingsContract(make: () => Promise<Findings>): void {
       expect(await findings.ofDay(day('2026-10-03'))).toHaveLength(2);
     });
 
+    test('stay where there is no time left, and go the next time', async () => {
+      const findings = await make();
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      expect(await findings.forget(day('2026-10-02'), new Date(0))).toBe(0);
+      expect(await findings.find('finding-1')).not.toBeNull();
+      expect(await findings.forget(day('2026-10-02'), new Date('2100-01-01T00:00:00Z'))).toBe(1);
+    });
+
     test('are held back, told when there is room again, and gone when they are not found', async () => {
       const findings = await make();
       const state = async () =>

@@ -91,6 +91,14 @@ export function suppressionsContract(make: () => Promise<Suppressions>): void {
       expect(await store.list()).toHaveLength(1);
     });
 
+    test('stays where there is no time left, and goes the next time', async () => {
+      const store = await make();
+      await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 1)]);
+      expect(await store.forget(day('2026-10-02'), new Date(0))).toBe(0);
+      expect(await store.hiddenOn(day('2026-10-01'))).toHaveLength(1);
+      expect(await store.forget(day('2026-10-02'), new Date('2100-01-01T00:00:00Z'))).toBe(1);
+    });
+
     test('is that of the last ranking of a cluster and day', async () => {
       const store = await make();
       await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 3), hidden('b', 1)]);

@@ -20,7 +20,8 @@ export function memoryDays(): Days {
     async *load(cluster, day) {
       yield* kept.get(cluster.id)?.get(day)?.patterns ?? [];
     },
-    async forget(cluster, before) {
+    async forget(cluster, before, deadline) {
+      if (new Date() >= deadline) return 0;
       const old = between(cluster, '' as Day, before).filter(([day]) => day < before);
       for (const [day] of old) kept.get(cluster.id)?.delete(day);
       return old.length;

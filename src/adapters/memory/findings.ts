@@ -31,7 +31,8 @@ export function memoryFindings(): Findings {
       const now = kept.get(finding.id);
       if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
     },
-    async forget(before) {
+    async forget(before, deadline) {
+      if (new Date() >= deadline) return 0;
       const old = [...kept.values()].map(({ finding }) => finding).filter(({ day }) => day < before);
       for (const { id } of old) kept.delete(id);
       return new Set(old.map(({ day }) => day)).size;

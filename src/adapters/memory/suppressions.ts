@@ -41,7 +41,8 @@ export function memorySuppressions(): Suppressions {
       [...days].flatMap(([day, clusters]) =>
         [...clusters.values()].flat().map(({ suppression, hits }) => ({ id: suppression.id, day, hits })),
       ),
-    async forget(before) {
+    async forget(before, deadline) {
+      if (new Date() >= deadline) return 0;
       const old = [...days.keys()].filter((day) => day < before);
       for (const day of old) days.delete(day);
       return old.length;

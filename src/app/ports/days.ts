@@ -11,6 +11,6 @@ export interface Days {
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
   /** Patterns of a kept day, one after the other: there may be many. None where it is not kept. */
   load(cluster: Cluster, day: Day): AsyncIterable<PatternRow>;
-  /** Forgets the days before. @returns how many went */
+  /** Forgets the days before. Stops at the deadline; the rest goes next time. @returns how many went */
   forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
 }
