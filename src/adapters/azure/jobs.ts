@@ -18,7 +18,7 @@ const longestDelaySeconds = 7 * 86_400 - 60;
 /** Longest wait for an answer, its retries among it: the SDK alone waits for ever. */
 const patience = () => ({ abortSignal: AbortSignal.timeout(60_000) });
 
-export function queueJobs(service: () => QueueServiceClient): Jobs {
+export function queueJobs(service: () => Pick<QueueServiceClient, 'getQueueClient'>): Jobs {
   const ready = new Map<string, Promise<QueueClient>>();
 
   function queue(name: string): Promise<QueueClient> {
