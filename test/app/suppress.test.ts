@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
@@ -16,7 +17,6 @@ import type { Call } from '../../src/core/read/call.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
 
 const day = '2026-10-10' as Day;
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const settings = {
   graceHours: 0,
   baselineDays: 30,
@@ -40,7 +40,7 @@ function world() {
     reports: memoryReports(),
     sinks: [],
     clock: () => new Date(now),
-    log: quiet,
+    log: memoryLog(),
   };
 }
 

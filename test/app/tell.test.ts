@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
@@ -18,18 +19,16 @@ const settings = {
 const day = '2026-10-01' as Day;
 
 function world(sinks: readonly FindingSink[]) {
-  const logged: unknown[][] = [];
-  const note = (...args: unknown[]) => void logged.push(args);
   const ports = {
     findings: memoryFindings(),
     reports: memoryReports(),
     suppressions: memorySuppressions(),
     ledger: memoryLedger(),
     clock: () => new Date('2026-10-02T05:00:00Z'),
-    log: { info: () => undefined, warn: note, error: note },
+    log: memoryLog(),
     sinks,
   };
-  return { ports, logged, save: (...findings: Finding[]) => ports.findings.save(day, aCluster, findings) };
+  return { ports, save: (...findings: Finding[]) => ports.findings.save(day, aCluster, findings) };
 }
 
 function sinkThat(fails: () => boolean) {
@@ -77,14 +76,16 @@ describe('telling', () => {
       tries++;
       return down;
     });
-    const { ports, save, logged } = world([sink]);
+    const { ports, save } = world([sink]);
     await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
     expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 5 });
     expect(tries).toBe(3);
     down = false;
     expect(await tell(ports, settings)).toEqual({ delivered: 5, failed: 0 });
     expect(got).toHaveLength(5);
-    expect(JSON.stringify(logged)).not.toContain('anna');
+    const { said } = ports.log;
+    expect(said.some(({ level }) => level === 'error')).toBe(true);
+    expect(JSON.stringify(said)).not.toContain('anna');
   });
 
   test('lets no finding that a sink refuses stand before the others', async () => {

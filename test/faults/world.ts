@@ -3,6 +3,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { account } from '../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
@@ -42,7 +43,7 @@ export async function world(storage: string, proxy: FaultyProxy, patienceMs?: nu
     logs: auditBlobs(store.blobs, mark, patienceMs),
     ledger,
     clock: () => new Date('2026-10-01T09:00:00Z'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: memoryLog(),
   };
   return {
     segments: () => segments,
