@@ -19,6 +19,6 @@ export interface AuditLogs {
   bytes(blob: LogBlob, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Where clusters put their logs: each prefix, to be given to `list`. */
   homes(): AsyncIterable<string>;
-  /** The hour blobs of one home whose path lies in the months of `[from, to]`, in path order. */
+  /** The hour blobs of one home whose path lies in the days `[from, to]`, in path order. */
   list(home: string, from: Day, to: Day): AsyncIterable<LogBlob>;
 }

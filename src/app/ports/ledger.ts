@@ -1,4 +1,4 @@
-/** The counts of log blobs, each as far as it was read: the only truth we keep. Refuses to know what is done with them. */
+/** The counts of log blobs, each as far as it was read: the only truth we keep. Refuses to know what they are for. */
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
