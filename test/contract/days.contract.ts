@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Days } from '../../src/app/ports/days.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { foldPatterns } from '../../src/core/rank/pattern.ts';
+import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { aCall, aCluster, aRow } from '../build.ts';
 

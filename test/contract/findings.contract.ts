@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Findings } from '../../src/app/ports/findings.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import { aCluster, aFinding } from '../build.ts';
 import { aCall as aRankedCall } from '../core/show/samples.ts';
 

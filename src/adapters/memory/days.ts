@@ -1,7 +1,7 @@
 /** Days in memory, as the table keeps them. */
 import type { Days } from '../../app/ports/days.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { PatternRow } from '../../core/rank/pattern.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export function memoryDays(): Days {

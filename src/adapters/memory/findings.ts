@@ -1,7 +1,6 @@
 /** Findings in memory, as the table keeps them. */
 import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
 import { byStrength } from '../../core/find/told.ts';
-import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import { versionOf } from '../../core/find/version.ts';
 
 export function memoryFindings(): Findings {

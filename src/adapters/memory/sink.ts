@@ -1,6 +1,6 @@
 /** A sink in memory: keeps what it takes, in order. */
 import type { FindingSink } from '../../app/ports/sink.ts';
-import type { Finding } from '../../core/judge/ranked.ts';
+import type { Finding } from '../../core/find/finding.ts';
 
 export interface MemorySink extends FindingSink {
   readonly taken: { readonly finding: Finding; readonly idempotencyKey: string }[];

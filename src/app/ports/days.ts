@@ -1,6 +1,6 @@
 /** Days as they were folded, so that a baseline need not be folded again. Refuses to know how they are folded. */
 import type { Day } from '../../core/count/day.ts';
-import type { PatternRow } from '../../core/rank/pattern.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 /** A day's patterns, folded from the ledger: nothing here that could not be made again. */

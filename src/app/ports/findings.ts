@@ -1,6 +1,6 @@
 /** Findings from one ranking to the next, and what sinks were told of them. Refuses to know how they are found. */
 import type { Day } from '../../core/count/day.ts';
-import type { Finding } from '../../core/judge/ranked.ts';
+import type { Finding } from '../../core/find/finding.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 /** A finding as it is kept: what it says, and what each sink has been told of it. */

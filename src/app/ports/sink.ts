@@ -1,5 +1,5 @@
 /** Where findings are told. Refuses to know which, and when. */
-import type { Finding } from '../../core/judge/ranked.ts';
+import type { Finding } from '../../core/find/finding.ts';
 
 /** The key is the same for the same version of the same finding. */
 export interface FindingSink {

@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { dayTable } from '../../../src/adapters/azure/days.ts';
 import type { Day } from '../../../src/core/count/day.ts';
-import { foldPatterns } from '../../../src/core/rank/pattern.ts';
+import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { aCall, aCluster, aRow } from '../../build.ts';
 import { daysContract } from '../../contract/days.contract.ts';
 

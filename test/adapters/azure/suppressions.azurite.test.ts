@@ -1,14 +1,12 @@
 import { expect, inject, test } from 'vitest';
-import { aDay, aPattern, daysBefore, rankAndJudge } from '../core/build.ts';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { suppressionTable } from '../../../src/adapters/azure/suppressions.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import { hide } from '../../../src/core/find/suppression.ts';
-import { rankSurprise } from '../../../src/core/rank/surprise.ts';
 import { ConflictError } from '../../../src/errors.ts';
 import { aCluster } from '../../build.ts';
 import { suppressionsContract } from '../../contract/suppressions.contract.ts';
-import { aDay, aPattern, daysBefore } from '../../core/build.ts';
+import { aDay, aPattern, daysBefore, rankAndJudge } from '../../core/build.ts';
 
 let made = 0;
 
