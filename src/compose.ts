@@ -1,18 +1,18 @@
 /** The only place that chooses adapters. Clients live as long as the process; settings are read once. */
 import { account } from './adapters/azure/account.ts';
-import { auditBlobs, requireContainer } from './adapters/azure/audit-blobs.ts';
-import { dayTable } from './adapters/azure/day-table.ts';
-import { findingTable } from './adapters/azure/finding-table.ts';
-import { ledgerTable } from './adapters/azure/ledger-table.ts';
-import { queueJobs } from './adapters/azure/queue-jobs.ts';
-import { reportBlobs } from './adapters/azure/report-blobs.ts';
-import { suppressionTable } from './adapters/azure/suppression-table.ts';
+import { auditBlobs, requireContainer } from './adapters/azure/audit-logs.ts';
+import { dayTable } from './adapters/azure/days.ts';
+import { findingTable } from './adapters/azure/findings.ts';
+import { queueJobs } from './adapters/azure/jobs.ts';
+import { ledgerTable } from './adapters/azure/ledger.ts';
+import { reportBlobs } from './adapters/azure/reports.ts';
+import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
 import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
-import type { Log } from './app/ports.ts';
+import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';

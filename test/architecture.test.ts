@@ -14,8 +14,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/core/find': ['src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/core/show': ['src/core/find', 'src/core/judge', 'src/core/rank', 'src/core/count', 'src/core/read'],
   'src/simulate': ['src/core/read', 'src/core/count'],
-  'src/app': ['src/core', 'src/errors.ts'],
-  'src/adapters': ['src/app/ports.ts', 'src/core', 'src/errors.ts', 'src/config.ts'],
+  'src/app/ports': ['src/core'],
+  'src/app': ['src/app/ports', 'src/core', 'src/errors.ts'],
+  'src/adapters': ['src/app/ports', 'src/core', 'src/errors.ts', 'src/config.ts'],
   'src/config.ts': ['src/errors.ts', 'src/setting.ts'],
   'src/setting.ts': [],
   'src/errors.ts': [],
@@ -43,6 +44,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'src/core/find': /^node:crypto$/,
   'src/core/show': /^node:crypto$/,
   'src/simulate': /^node:crypto$/,
+  'src/app/ports': /^$/,
   'src/app': /^node:crypto$/,
 };
 

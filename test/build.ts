@@ -1,5 +1,5 @@
 /** Short makers with overrides. Every default is a literal that a reader can check by eye. */
-import type { LogBlob } from '../src/app/ports.ts';
+import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
 import type { Finding } from '../src/core/find/finding.ts';

@@ -4,7 +4,7 @@
  */
 import type { Day } from '../core/count/day.ts';
 import type { IngestResult } from './ingest.ts';
-import type { AuditLogs, LogBlob } from './ports.ts';
+import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 
 export interface BackfillProgress {
   readonly blobs: number;

@@ -11,7 +11,9 @@ import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { UnfinishedError } from '../errors.ts';
-import type { Clock, CountedBlob, Days, Ledger } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Days } from './ports/days.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];

@@ -1,6 +1,11 @@
 /** Retention: what is older than configured goes, and never what a baseline still needs. */
 import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
-import type { Clock, Days, Findings, Ledger, Log, Suppressions } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Days } from './ports/days.ts';
+import type { Findings } from './ports/findings.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+import type { Suppressions } from './ports/suppressions.ts';
 
 interface CountsSettings {
   readonly retentionDays: number;

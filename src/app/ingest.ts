@@ -9,7 +9,10 @@ import { segmentAfter } from '../core/count/segment.ts';
 import { type LogReader, logReader } from '../core/read/log-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { ConflictError } from '../errors.ts';
-import type { AuditLogs, Clock, Ledger, Log, LogBlob, OpenBlob } from './ports.ts';
+import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ledger, OpenBlob } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
 
 export interface IngestPorts {
   readonly logs: AuditLogs;

@@ -1,6 +1,6 @@
 /** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
 import { type Day, earliestDay, latestDay, parseDay, rangeFault } from '../core/count/day.ts';
-import { severities } from '../core/judge/risk.ts';
+import { severities } from '../core/judge/severity.ts';
 
 /** A question that is written wrong is a value; its text names parameters, never what they held. */
 export type Asked<T> =

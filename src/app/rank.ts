@@ -6,7 +6,13 @@ import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { refreshDays } from './days.ts';
-import type { Clock, Days, Findings, Jobs, Ledger, Log, Suppressions } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Days } from './ports/days.ts';
+import type { Findings } from './ports/findings.ts';
+import type { Jobs } from './ports/jobs.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+import type { Suppressions } from './ports/suppressions.ts';
 
 export interface RankPorts {
   readonly ledger: Ledger;

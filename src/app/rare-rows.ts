@@ -9,7 +9,7 @@ import { allHours, hoursOf } from '../core/count/hours.ts';
 import type { DayRow, Row } from '../core/count/row.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { TooMuchError } from '../errors.ts';
-import type { Ledger } from './ports.ts';
+import type { Ledger } from './ports/ledger.ts';
 
 /** Bytes in memory, by `weightOf`, that the rows of a question and their tuples may take. */
 export const mostWeight = 75_000_000;

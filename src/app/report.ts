@@ -4,7 +4,8 @@ import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
-import type { CountedBlob, KeptFinding, Ledger } from './ports.ts';
+import type { KeptFinding } from './ports/findings.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface ReportSettings {
   readonly baselineDays: number;

@@ -3,7 +3,11 @@ import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysBetween, firstHour } from '../core/count/day.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
-import type { Clock, CountedBlob, FindingSink, Findings, Jobs, Ledger } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Findings } from './ports/findings.ts';
+import type { Jobs } from './ports/jobs.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import type { FindingSink } from './ports/sink.ts';
 import { undelivered } from './tell.ts';
 
 export interface StatePorts {

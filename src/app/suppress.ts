@@ -8,7 +8,9 @@ import {
   type Suppression,
 } from '../core/find/suppression.ts';
 import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/find/suppression-trial.ts';
-import type { Clock, Findings, KeptSuppression, Suppressions } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Findings } from './ports/findings.ts';
+import type { KeptSuppression, Suppressions } from './ports/suppressions.ts';
 
 export interface SuppressPorts {
   readonly suppressions: Suppressions;

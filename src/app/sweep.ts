@@ -3,7 +3,11 @@
  * to be counted. Event Grid raises no event for an append, so on every plan this is what reads the rest of the hour.
  */
 import { addDays, dayOf, firstHour } from '../core/count/day.ts';
-import type { AuditLogs, Clock, CountedBlob, Jobs, Ledger, Log, LogBlob } from './ports.ts';
+import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Jobs } from './ports/jobs.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
 
 export interface SweepPorts {
   readonly logs: AuditLogs;

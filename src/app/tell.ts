@@ -7,16 +7,13 @@ import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.ts';
 import { findingsCsv } from '../core/show/csv.ts';
 import { reportPage } from '../core/show/pages/report.ts';
-import type {
-  Clock,
-  FindingSink,
-  Findings,
-  KeptFinding,
-  Ledger,
-  Log,
-  Reports,
-  Suppressions,
-} from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Findings, KeptFinding } from './ports/findings.ts';
+import type { Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+import type { Reports } from './ports/reports.ts';
+import type { FindingSink } from './ports/sink.ts';
+import type { Suppressions } from './ports/suppressions.ts';
 import { type ReportSettings, reportData } from './report.ts';
 
 export interface TellPorts {

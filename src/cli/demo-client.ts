@@ -4,7 +4,7 @@ import type { Day } from '../core/count/day.ts';
 import type { Finding } from '../core/find/finding.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import { logPath } from '../core/read/path.ts';
-import { LocalError } from '../host/problem.ts';
+import { LocalError } from '../host/local-error.ts';
 import type { Running } from '../host/serve.ts';
 import { pause } from '../host/triggers/trigger.ts';
 import type { Grown } from './growing-blobs.ts';

@@ -1,121 +1,23 @@
-/**
- * `rarecall demo`: all of it on this machine, from an empty account to the findings of the last day.
- * Asks only through HTTP, as anybody would.
- */
-import { addDays, type Day } from '../core/count/day.ts';
-import { logPath } from '../core/read/path.ts';
-import { callsTable, findingsTable } from '../core/show/text.ts';
-import { logContainer, type Running, serve } from '../host/serve.ts';
-import { leave, stopSignal } from '../host/stop.ts';
-import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
-import { demoClient } from './demo-client.ts';
-import { logFiles } from './files.ts';
-import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
-import { progressBar } from './progress.ts';
-import { replay } from './replay.ts';
+/** `rarecall demo`: its options. What it shows is in demo-steps.ts. */
+import type { Command } from 'commander';
+import type { DemoOptions } from './demo-steps.ts';
+import { whole } from './options.ts';
 
-export interface DemoOptions {
-  /** End after printing. */
-  readonly once: boolean;
-  /** 0 for any free one. */
-  readonly port: number;
-  /** File or folder of logs to show instead of the sample month. */
-  readonly logs?: string;
-}
+const examples = `
+Examples:
+  rarecall demo --once
+  rarecall demo --logs ./insights-logs-kube-audit`;
 
-/** Appends by which a log blob of the last day grows; those of the days before are history. */
-const pieces = 3;
-
-/** @throws LocalError, MissingError with what is in the way */
-export async function demo(options: DemoOptions): Promise<void> {
-  const stopped = stopSignal();
-  say('starting the storage emulator and the functions');
-  const running = await serve({
-    port: options.port,
-    verbose: false,
-    dataFolder: null,
-    // The findings are no real ones: nobody's sinks are to hear of them.
-    ignoreSettingsFile: true,
-  });
-  const stopping = new AbortController();
-  const over = Promise.race([stopped, running.broken]).finally(() => stopping.abort());
-  try {
-    await Promise.race([show(running, options, stopping.signal), over]);
-    if (options.once || stopping.signal.aborted) return;
-    console.log(`\nserving on ${running.address} until Ctrl-C`);
-    await over;
-  } finally {
-    stopping.abort();
-    await running.stop();
-    leave();
-  }
-}
-
-async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal): Promise<void> {
-  const began = performance.now();
-  const client = demoClient(running, signal);
-  const grown = logs === undefined ? await appendSample(running) : await appendLogs(running, logs);
-  const counting = progressBar('counting', 100);
-  const counted = await client
-    .allCounted(grown, (share) => counting.set(100 * share))
-    .finally(() => counting.end());
-  say(
-    `${grown.blobs} log blobs of ${counted.clusters} clusters are counted: ` +
-      `${counted.lines} lines, ${counted.events} of them kubectl's`,
-  );
-
-  const day = logs === undefined ? lastSampleDay : await client.lastDay();
-  say(`ranking ${day} against the days before it`);
-  await client.rank(day);
-  const findings = await client.findings(day);
-  const calls = await client.calls(day);
-  if (signal.aborted) return;
-  say(`done in ${Math.round((performance.now() - began) / 1000)} s\n`);
-  console.log(`${findings.length} findings of ${day}\n`);
-  console.log(findingsTable(findings, { width: process.stdout.columns ?? 160 }));
-  console.log(`the rarest calls of ${day}\n`);
-  console.log(callsTable(calls, { width: process.stdout.columns ?? 160 }));
-  console.log(`report: ${running.address}/api/report?day=${day}`);
-}
-
-const say = (line: string): void => console.error(`rarecall: ${line}`);
-
-const lastSampleDay: Day = addDays(sampleOptions.from, sampleOptions.days - 1);
-
-async function appendSample({ connection }: Running): Promise<Grown> {
-  say('making a sample month of two clusters, with attacks on its last day');
-  const blobs: GrowingBlob[] = [];
-  let all = 0;
-  for (const { path, lines } of sampleMonth()) {
-    const bytes = Buffer.from(lines.join(''));
-    const isLast = logPath(path)?.hour.startsWith(lastSampleDay) ?? false;
-    blobs.push({
-      name: path,
-      expectedBytes: bytes.length,
-      pieces: isLast ? pieces : 1,
-      bytes: () => [bytes],
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('See all of it work: emulator, functions, sample logs, findings.')
+    .option('--once', 'end after printing the findings', false)
+    .option('--logs <file or folder>', 'logs of your own instead of the sample month')
+    .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
+    .addHelpText('after', examples)
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('./demo-steps.ts');
+      await demo(options);
     });
-    all += bytes.length;
-  }
-  say('appending it to log blobs, hour after hour');
-  const bar = progressBar('appending', all);
-  return growBlobs(blobs, { connection, container: logContainer(), onBytes: bar.add }).finally(bar.end);
-}
-
-async function appendLogs({ connection }: Running, path: string): Promise<Grown> {
-  const sources = await logFiles([path]);
-  say('appending the logs to log blobs, hour after hour');
-  const bar = progressBar(
-    'appending',
-    sources.reduce((sum, { size }) => sum + (size ?? 0), 0),
-  );
-  const cluster = 'unknown';
-  return replay({
-    sources,
-    connection,
-    container: logContainer(),
-    pieces,
-    cluster,
-    onProgress: bar.set,
-  }).finally(bar.end);
 }

@@ -4,7 +4,7 @@
  */
 import { type AppendBlobClient, BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { logPath } from '../core/read/path.ts';
-import { LocalError } from '../host/problem.ts';
+import { LocalError } from '../host/local-error.ts';
 import { storageError } from '../host/triggers/trigger.ts';
 import { partsOf } from './pieces.ts';
 

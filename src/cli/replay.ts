@@ -1,76 +1,55 @@
-/** `rarecall replay`: log files become the blobs they were, or would have been. Knows names of files and blobs. */
-import { open } from 'node:fs/promises';
-import { blobNameOf } from '../core/read/path.ts';
+/** `rarecall replay`: its options, the account it writes to, its progress. How logs are uploaded is in replay-files.ts. */
+import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import { bytesOf, type LogFile } from './files.ts';
-import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
-import { sortIntoHours } from './sort-hours.ts';
+import { whole } from './options.ts';
 
-export interface ReplayOptions {
-  readonly sources: readonly LogFile[];
-  readonly connection: string;
-  readonly container: string;
-  /** Appends per blob. */
+interface ReplayCommand {
+  readonly connection?: string;
   readonly pieces: number;
-  /** Cluster of records that name none. */
   readonly cluster: string;
-  /** Told how many bytes of the files, as they lie on disk, have been dealt with. */
-  readonly onProgress: (bytes: number) => void;
 }
 
-/**
- * Uploads files as growing append blobs; what is there already from an earlier, broken-off replay is not doubled.
- * A file whose path has `resourceId=` keeps its name from there on, byte for byte. The records of any other are
- * sorted into the hours of their own times.
- * @throws UsageError, LocalError, MissingError
- */
-export async function replay(options: ReplayOptions): Promise<Grown> {
-  const { sources, connection, container, pieces, cluster, onProgress } = options;
-  let done = 0;
-  const onBytes = (bytes: number) => {
-    done += bytes;
-    onProgress(done);
-  };
-  const named = new Map<string, GrowingBlob>();
-  const nameless: LogFile[] = [];
-  for (const file of sources) {
-    const name = blobNameOf(file.path);
-    if (name === null) nameless.push(file);
-    else if (named.has(name)) throw new UsageError(`${file.path}: another file is the same log blob`);
-    else named.set(name, await blobOf(name, file.path, pieces, onBytes));
-  }
-  for (const blob of await sortIntoHours(nameless, { cluster, category: categoryOf(container), onBytes })) {
-    if (named.has(blob.name))
-      throw new UsageError(`a file without a path has records of ${blob.name}, which is a file too`);
-    named.set(blob.name, { ...blob, pieces });
-  }
-  return growBlobs([...named.values()], { connection, container });
+const examples = `
+Example:
+  rarecall replay ./logs --connection "UseDevelopmentStorage=true" --pieces 10`;
+
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('Upload logs as growing append blobs under their AKS paths.')
+    .argument('<file or folder...>', 'log files, plain or gzip; folders')
+    .option('--connection <connection string>', 'the storage account (else the setting RARECALL_LOGS)')
+    .option('--pieces <n>', 'appends per blob', whole(1, 1000), 4)
+    .option('--cluster <name>', 'cluster of files whose path and records name none', 'unknown')
+    .addHelpText('after', examples)
+    .action((paths: string[], options: ReplayCommand) => replay(paths, options));
 }
 
-/** Containers of diagnostic settings are called after their category. */
-const categoryOf = (container: string): string => container.replace(/^insights-logs-/, '');
-
-async function blobOf(
-  name: string,
-  path: string,
-  pieces: number,
-  onBytes: (bytes: number) => void,
-): Promise<GrowingBlob> {
-  return { name, expectedBytes: await unzippedLength(path), pieces, bytes: () => bytesOf(path, onBytes) };
-}
-
-/** A gzip file says at its end how long its content is, modulo 4 GiB. Source: RFC 1952, ISIZE. */
-async function unzippedLength(path: string): Promise<number> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const head = Buffer.alloc(2);
-    await file.read(head, 0, 2, 0);
-    if (size < 18 || head[0] !== 0x1f || head[1] !== 0x8b) return size;
-    const tail = Buffer.alloc(4);
-    await file.read(tail, 0, 4, size - 4);
-    return Math.max(size, tail.readUInt32LE());
-  } finally {
-    await file.close();
-  }
+async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
+  const { connectionOf, environment, readConfig } = await import('../config.ts');
+  const { localSettings } = await import('../host/local-settings.ts');
+  const { logFiles } = await import('./files.ts');
+  const { progressBar } = await import('./progress.ts');
+  const { replayFiles } = await import('./replay-files.ts');
+  const env = { ...localSettings(), ...environment() };
+  const connection = options.connection ?? connectionOf('RARECALL_LOGS', env).connectionString;
+  if (connection === undefined)
+    throw new UsageError(
+      'name the account: --connection "<connection string>", or the setting RARECALL_LOGS',
+    );
+  const files = await logFiles(paths);
+  const bar = progressBar(
+    'uploading',
+    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
+  );
+  const { logContainer } = readConfig(env);
+  const done = await replayFiles({
+    sources: files,
+    connection,
+    container: logContainer,
+    pieces: options.pieces,
+    cluster: options.cluster,
+    onProgress: bar.set,
+  }).finally(bar.end);
+  console.log(`${done.blobs} log blobs hold the logs now, ${done.bytes} bytes were appended`);
 }

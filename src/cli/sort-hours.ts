@@ -8,7 +8,7 @@ import { type Cluster, clusterOf } from '../core/read/path.ts';
 import { styleOf } from '../core/read/style.ts';
 import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
 import { isSection, type Section } from '../host/json-file.ts';
-import { LocalError } from '../host/problem.ts';
+import { LocalError } from '../host/local-error.ts';
 import { bytesOf, type LogFile } from './files.ts';
 import type { GrowingBlob } from './growing-blobs.ts';
 

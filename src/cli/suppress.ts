@@ -1,9 +1,7 @@
 /** `rarecall suppress`: what is not told on purpose, on a storage account. The same as over HTTP. */
-import { isSuppressionId } from '../core/find/suppression-parser.ts';
-import { suppressionsTable, trialText } from '../core/show/suppressions.ts';
+import type { Command } from 'commander';
 import { MissingError } from '../errors.ts';
-import { appOn } from './store-commands.ts';
-import { suppressionFile } from './suppression-file.ts';
+import { choice, connection } from './options.ts';
 
 interface Store {
   readonly connection?: string;
@@ -13,16 +11,73 @@ interface Printed extends Store {
   readonly format: 'table' | 'json';
 }
 
+const examples = `
+Examples:
+  rarecall suppress try velero.json        what it would have hidden in the last 30 days
+  rarecall suppress add velero.json        hides from the next ranking on
+  rarecall suppress list
+  rarecall suppress remove velero-restore
+
+velero.json:
+  { "id": "velero-restore", "owner": "platform@example.com", "reason": "Velero restores every Wednesday.",
+    "expires": "2026-12-31", "match": { "user": "system:serviceaccount:velero:server", "namespace": "shop-*" } }
+
+A file may hold one, a list, or {"suppressions": [...]}; - is standard input. docs/suppressions.md tells the rest.`;
+
+const printed = () => choice('--format <name>', 'what is printed', ['table', 'json'], 'table');
+
+export function addSuppress(program: Command): void {
+  const suppress = program
+    .command('suppress')
+    .description('What is not told on purpose: list it, set it, take it away, try it first.')
+    .addHelpText('after', examples);
+
+  suppress
+    .command('list')
+    .description('All suppressions with their hits.')
+    .addOption(printed())
+    .addOption(connection())
+    .action((options: Printed) => list(options));
+
+  suppress
+    .command('add')
+    .description('Set suppressions; one of the same id is replaced.')
+    .argument('<file>', 'suppressions as JSON')
+    .addOption(connection())
+    .action((file: string, options: Store) => add(file, options));
+
+  suppress
+    .command('remove')
+    .description('Take a suppression away; its hits stay in the reports of their days.')
+    .argument('<id>', 'its id')
+    .addOption(connection())
+    .action((id: string, options: Store) => remove(id, options));
+
+  suppress
+    .command('try')
+    .description(
+      'Tell what suppressions would have hidden of the findings of the last 30 days; sets nothing.',
+    )
+    .argument('<file>', 'suppressions as JSON')
+    .addOption(printed())
+    .addOption(connection())
+    .action((file: string, options: Printed) => tryOut(file, options));
+}
+
 const style = () => ({ width: process.stdout.columns ?? 160 });
 
-export async function list({ connection, format }: Printed): Promise<void> {
+async function list({ connection, format }: Printed): Promise<void> {
+  const { appOn } = await import('./app-on-account.ts');
+  const { suppressionsTable } = await import('../core/show/suppressions.ts');
   const suppressions = (await appOn(connection).suppressions()).map(({ suppression }) => suppression);
   console.log(
     format === 'json' ? JSON.stringify({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
   );
 }
 
-export async function add(file: string, { connection }: Store): Promise<void> {
+async function add(file: string, { connection }: Store): Promise<void> {
+  const { appOn } = await import('./app-on-account.ts');
+  const { suppressionFile } = await import('./suppression-file.ts');
   const app = appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
   const added = await app.setSuppressions(suppressions);
@@ -30,13 +85,18 @@ export async function add(file: string, { connection }: Store): Promise<void> {
     console.log(`${id} ${added.includes(id) ? 'added' : 'replaced'}, until ${expires}`);
 }
 
-export async function remove(id: string, { connection }: Store): Promise<void> {
+async function remove(id: string, { connection }: Store): Promise<void> {
+  const { appOn } = await import('./app-on-account.ts');
+  const { isSuppressionId } = await import('../core/find/suppression-parser.ts');
   if (!isSuppressionId(id) || !(await appOn(connection).removeSuppression(id)))
     throw new MissingError('there is no suppression of this id; see rarecall suppress list');
   console.log(`${id} removed`);
 }
 
-export async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
+async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
+  const { appOn } = await import('./app-on-account.ts');
+  const { trialText } = await import('../core/show/suppressions.ts');
+  const { suppressionFile } = await import('./suppression-file.ts');
   const app = appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
   console.log(format === 'json' ? JSON.stringify(trial) : trialText(trial, style()).trimEnd());

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalError } from './problem.ts';
+import { LocalError } from './local-error.ts';
 
 export interface Azurite {
   readonly connection: string;
@@ -39,7 +39,7 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
     detached: true,
     windowsHide: true,
   });
-  // Held until the child ends: without its parent's end of the pipe it stops by itself (orphan.ts).
+  // Held until the child ends: without its parent's end of the pipe it stops by itself (end-with-parent.ts).
   child.stdin.on('error', () => undefined);
   if (lock !== undefined && child.pid !== undefined) await writeFile(lock, String(child.pid));
 
@@ -63,7 +63,7 @@ type Service = 'Blob' | 'Queue' | 'Table';
 type Ports = Record<Service, string>;
 
 function programArguments(dataFolder: string | undefined): string[] {
-  const watch = new URL('orphan.ts', import.meta.url).href;
+  const watch = new URL('end-with-parent.ts', import.meta.url).href;
   const azurite = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
   const place = dataFolder === undefined ? ['--inMemoryPersistence'] : ['--location', dataFolder];
   const ports = ['blob', 'queue', 'table'].flatMap((service) => [`--${service}Port`, '0']);

@@ -6,8 +6,8 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { LocalError } from './problem.ts';
-import { appFile, projectFolder } from './project.ts';
+import { LocalError } from './local-error.ts';
+import { appFile, projectFolder } from './project-folder.ts';
 
 export interface BuildOptions {
   /** Module that imports every door. Default: `functions/app.ts`. */

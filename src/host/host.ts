@@ -3,12 +3,12 @@
  * Knows which trigger is whose; refuses to know what the functions do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadApp, type RegisteredFunction, triggerOf } from './core-api.ts';
-import type { Door } from './door.ts';
-import { invoker } from './invoke.ts';
-import type { HostLog } from './log.ts';
-import { LocalError, oneLine } from './problem.ts';
-import { readHostJson } from './settings.ts';
+import { loadApp, type RegisteredFunction, triggerOf } from './functions-core.ts';
+import { readHostJson } from './host-json.ts';
+import type { HostLog } from './host-log.ts';
+import type { HttpServer } from './http-server.ts';
+import { invoker } from './invocation.ts';
+import { LocalError, oneLine } from './local-error.ts';
 import { blobTrigger } from './triggers/blob.ts';
 import { answerer } from './triggers/http.ts';
 import { queueTrigger } from './triggers/queue.ts';
@@ -16,7 +16,7 @@ import { timerTrigger } from './triggers/timer.ts';
 import type { Trigger, TriggerWorld } from './triggers/trigger.ts';
 
 export interface HostOptions {
-  readonly door: Door;
+  readonly server: HttpServer;
   /** The bundle. */
   readonly appFile: string;
   /** Where host.json lies. */
@@ -45,7 +45,7 @@ const hooksTimeoutMs = 5000;
 
 /** @throws LocalError when the app does not load or asks for what is not there */
 export async function startHost({
-  door,
+  server,
   appFile,
   folder,
   env,
@@ -74,7 +74,7 @@ export async function startHost({
       if (start === undefined) throw new LocalError(`the local host does not know the ${type} of ${name}`);
       started.set(name, await start(called, world));
     }
-    door.serve(answerer({ app, invoke, routePrefix: settings.routePrefix, triggers: started }));
+    server.serve(answerer({ app, invoke, routePrefix: settings.routePrefix, triggers: started }));
   } catch (error) {
     await stopAll();
     throw error;
@@ -84,7 +84,7 @@ export async function startHost({
     functions: [...app.functions.keys()],
     async close(graceMs) {
       const timeout = new AbortController();
-      const finished = Promise.all([door.close(graceMs), stopAll()]).then(() => true);
+      const finished = Promise.all([server.close(graceMs), stopAll()]).then(() => true);
       const over = sleep(graceMs, false, { signal: timeout.signal }).catch(() => false);
       if (!(await Promise.race([finished, over]))) {
         log.say(`stopped without waiting any longer for what still runs (${graceMs / 1000} s)`);

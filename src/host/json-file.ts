@@ -1,6 +1,6 @@
 /** A small JSON file that a person wrote. Its content never goes into a message: it may hold a key. */
 import { readFileSync } from 'node:fs';
-import { LocalError } from './problem.ts';
+import { LocalError } from './local-error.ts';
 
 export type Section = Readonly<Record<string, unknown>>;
 

@@ -1,19 +1,18 @@
-/** `rarecall start`: build, storage, host, in this order, until told to stop. Knows signals and settings. */
+/** All that serves on this laptop: build, storage, host, in this order. Knows settings; refuses to know when to stop. */
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { readBindings } from '../config.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { buildIfStale } from './build.ts';
-import { type Door, openDoor } from './door.ts';
+import { checkStorage } from './check-storage.ts';
 import { type Host, startHost } from './host.ts';
-import { hostLog } from './log.ts';
-import { LocalError } from './problem.ts';
-import { appFile, projectFolder } from './project.ts';
-import { settingsFile } from './settings-file.ts';
-import { leave, stopSignal } from './stop.ts';
-import { checkStorage } from './storage.ts';
+import { hostLog } from './host-log.ts';
+import { type HttpServer, openServer } from './http-server.ts';
+import { LocalError } from './local-error.ts';
+import { localSettings } from './local-settings.ts';
+import { appFile, projectFolder } from './project-folder.ts';
 
-export interface StartOptions {
+export interface ServeOptions {
   /** 0 for any free one. */
   readonly port: number;
   /** Connection string of an account that is there already; without, an Azurite of our own is started. */
@@ -22,7 +21,7 @@ export interface StartOptions {
   /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
   readonly dataFolder?: string | null;
   /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
-  readonly ignoreSettingsFile?: boolean;
+  readonly ignoreLocalSettings?: boolean;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -41,7 +40,7 @@ export const logContainer = (): string => readBindings().logContainer;
 const graceMs = 10_000;
 
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
-export async function serve(options: StartOptions): Promise<Running> {
+export async function serve(options: ServeOptions): Promise<Running> {
   const log = hostLog(options.verbose);
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -49,16 +48,16 @@ export async function serve(options: StartOptions): Promise<Running> {
   };
   try {
     // The port first: it is ours alone, and so is then the folder that is named after it.
-    const door = await openDoor(options.port);
-    undo.push(() => door.close(0));
+    const server = await openServer(options.port);
+    undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    if (options.ignoreSettingsFile !== true) takeSettings(folder);
+    if (options.ignoreLocalSettings !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
-    const { connection, broken } = await storageFor(options, door, undo);
+    const { connection, broken } = await storageFor(options, server, undo);
     process.env.AzureWebJobsStorage = connection;
     process.env.RARECALL_LOGS = connection;
     const host: Host = await startHost({
-      door,
+      server,
       appFile: options.app?.file ?? appFile,
       folder,
       env: process.env,
@@ -66,7 +65,7 @@ export async function serve(options: StartOptions): Promise<Running> {
     });
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);
-    return { address: `http://localhost:${door.port}`, connection, stop, broken };
+    return { address: `http://localhost:${server.port}`, connection, stop, broken };
   } catch (error) {
     await stop();
     throw error;
@@ -75,12 +74,12 @@ export async function serve(options: StartOptions): Promise<Running> {
 
 /** The environment wins over local.settings.json. */
 function takeSettings(folder: string): void {
-  for (const [name, value] of Object.entries(settingsFile(folder))) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(localSettings(folder))) process.env[name] ??= value;
 }
 
 async function storageFor(
-  { storage, dataFolder }: StartOptions,
-  door: Door,
+  { storage, dataFolder }: ServeOptions,
+  server: HttpServer,
   undo: (() => Promise<unknown>)[],
 ): Promise<{ connection: string; broken: Promise<never> }> {
   if (storage !== undefined) {
@@ -88,7 +87,7 @@ async function storageFor(
     return { connection: storage, broken: new Promise(() => undefined) };
   }
   const folder =
-    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${door.port}`) : dataFolder;
+    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${server.port}`) : dataFolder;
   const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
   undo.push(() => azurite.stop());
   await BlobServiceClient.fromConnectionString(azurite.connection)
@@ -104,30 +103,4 @@ async function brokenBy(azurite: Azurite): Promise<never> {
   const wasWanted = await azurite.ended;
   if (wasWanted) return new Promise(() => undefined);
   throw new LocalError('the storage emulator Azurite ended by itself');
-}
-
-/**
- * Starts, prints `ready http://localhost:N`, and serves until SIGINT or SIGTERM.
- * @returns when all is ended cleanly
- * @throws LocalError with what is in the way
- */
-export async function start(options: StartOptions): Promise<void> {
-  const stopped = stopSignal();
-  const starting = serve(options);
-  const running = await Promise.race([starting, stopped]);
-  if (running === undefined) {
-    await starting.then(
-      ({ stop }) => stop(),
-      () => undefined,
-    );
-    leave();
-    return;
-  }
-  console.log(`ready ${running.address}`);
-  try {
-    await Promise.race([running.broken, stopped]);
-  } finally {
-    await running.stop();
-    leave();
-  }
 }

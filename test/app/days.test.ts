@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { refreshDays } from '../../src/app/days.ts';
 import { type Day, parseDay } from '../../src/core/count/day.ts';
 import { UnfinishedError } from '../../src/errors.ts';

@@ -1,8 +1,9 @@
 /** One attacker makes calls that no two have their URI in common: what that may cost, and what it must not hide. */
 import { expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { rowsBetween } from '../../src/app/days.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { rankedDay } from '../../src/app/rank.ts';
@@ -46,7 +47,7 @@ function flooding(line: number): string {
 async function flooded(hours: readonly string[], linesPerHour: number) {
   const [logs, ledger] = [memoryLogs(), memoryLedger()];
   const clock = () => new Date('2026-10-02T04:00:00Z');
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = memoryLog();
   for (const hour of hours) {
     const name = aBlobName(hour);
     const quiet = aLine({

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { memoryDays, memoryFindings } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
@@ -19,14 +21,13 @@ test('what a baseline still needs stays, whatever is configured', () => {
 });
 
 test('findings are kept for longer than counts, and then go too', async () => {
-  const told: string[] = [];
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     clock: () => now,
-    log: { info: (text: string) => void told.push(text), warn: () => undefined, error: () => undefined },
+    log: memoryLog(),
   };
   const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
   for (const age of [100, 400, 401]) {
@@ -40,5 +41,7 @@ test('findings are kept for longer than counts, and then go too', async () => {
   expect((await ports.suppressions.hits()).map(({ day }) => day)).toEqual(['2026-08-15', '2025-10-19']);
   expect(await ports.findings.find('401')).toBeNull();
   expect(await ports.findings.find('400')).not.toBeNull();
-  expect(told).toEqual(['retention: findings before 2025-10-19 are forgotten']);
+  expect(ports.log.said).toEqual([
+    { level: 'info', args: ['retention: findings before 2025-10-19 are forgotten'] },
+  ]);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { type MemoryLogs, memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { type MemoryLogs, memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';
@@ -12,12 +13,11 @@ const name = aBlobName();
 const at = new Date('2026-10-01T08:10:00Z');
 const later = new Date('2026-10-01T08:20:00Z');
 const daysLater = new Date('2026-10-05T00:00:00Z');
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const run = (logs: MemoryLogs, ledger: Ledger, now = later) =>
   ingest(
     name,
-    { logs, ledger, clock: () => now, log: silent },
+    { logs, ledger, clock: () => now, log: memoryLog() },
     {
       read: defaultReadOptions,
       budget: { rows: 20_000, foldUri: (uri) => uri },
@@ -128,7 +128,7 @@ describe('ingest', () => {
   test('stops at its deadline with everything committed, and another run finishes', async () => {
     const [logs, ledger] = [memoryLogs(4_000), memoryLedger()];
     logs.append(name, `${Array.from({ length: 20 }, () => aLine()).join('\n')}\n`, at);
-    const ports = { logs, ledger, clock: () => later, log: silent };
+    const ports = { logs, ledger, clock: () => later, log: memoryLog() };
     const options = {
       read: defaultReadOptions,
       budget: { rows: 20_000, foldUri: (uri: string) => uri },

@@ -1,7 +1,7 @@
 /** A `rare` question over many days: what it gathers, and where it ends. */
 import { beforeEach, expect, test } from 'vitest';
 import { answered } from '../../functions/http.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { rareRows } from '../../src/app/rare-rows.ts';
 import { dayOfTime } from '../../src/core/count/day.ts';
 import type { Row } from '../../src/core/count/row.ts';

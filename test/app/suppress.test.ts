@@ -1,8 +1,11 @@
 /** Suppressions end to end in memory: set, ranked with, listed, tried. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryDays, memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/memory-suppressions.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryReports } from '../../src/adapters/memory/reports.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
 import { rankCluster } from '../../src/app/rank.ts';
@@ -14,7 +17,6 @@ import type { Call } from '../../src/core/read/call.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
 
 const day = '2026-10-10' as Day;
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const settings = {
   graceHours: 0,
   baselineDays: 30,
@@ -38,7 +40,7 @@ function world() {
     reports: memoryReports(),
     sinks: [],
     clock: () => new Date(now),
-    log: quiet,
+    log: memoryLog(),
   };
 }
 

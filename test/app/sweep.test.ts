@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { memoryJobs } from '../../src/adapters/memory/memory-findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { aBlobName, aLine, aResourceId } from '../build.ts';
 
 const options = { sweepDays: 7, sealAfterMs: 2 * 86_400_000, deadline: new Date('2100-01-01T00:00:00Z') };
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function world() {
   const [logs, ledger, jobs] = [memoryLogs(), memoryLedger(), memoryJobs()];
   const memory = { settled: new Map<string, string>(), stoppedAt: null as string | null };
   let now = new Date('2026-10-01T08:30:00Z');
-  const ports = { logs, ledger, jobs, clock: () => now, log: silent };
+  const ports = { logs, ledger, jobs, clock: () => now, log: memoryLog() };
   return {
     logs,
     settled: memory.settled,

@@ -4,9 +4,9 @@
  */
 import type { TableClient } from '@azure/data-tables';
 import { account } from '../../src/adapters/azure/account.ts';
-import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
-import { dayTable } from '../../src/adapters/azure/day-table.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
+import { dayTable } from '../../src/adapters/azure/days.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { addHours, type Day, firstHour, parseDay } from '../../src/core/count/day.ts';
 import { uriTemplate } from '../../src/core/rank/uri.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectFolder } from '../../src/host/project.ts';
+import { projectFolder } from '../../src/host/project-folder.ts';
 
 test('the demo shows the attacks of the sample month, with nothing to worry about on the screen, and ends with 0', {
   timeout: 300_000,

@@ -1,6 +1,6 @@
 /** What any source of log blobs must do. */
 import { describe, expect, test } from 'vitest';
-import type { AuditLogs, LogBlob } from '../../src/app/ports.ts';
+import type { AuditLogs, LogBlob } from '../../src/app/ports/audit-logs.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aBlobName, aResourceId } from '../build.ts';

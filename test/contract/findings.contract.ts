@@ -1,20 +1,17 @@
-/** What any store of findings, days and reports must do. */
+/** What any store of findings must do. Run by the memory store and by the one in a table. */
 import { describe, expect, test } from 'vitest';
-import type { Days, Findings, Reports } from '../../src/app/ports.ts';
+import type { Findings } from '../../src/app/ports/findings.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
-import { aCall, aCluster, aFinding, aRow } from '../build.ts';
+import { aCluster, aFinding } from '../build.ts';
 import { aCall as aRankedCall } from '../core/show/samples.ts';
 
 const day = (text: string) => text as Day;
 
-/** @param make stores that hold nothing yet */
-export function storeContract(
-  make: () => Promise<{ findings: Findings; days: Days; reports: Reports }>,
-): void {
+/** @param make a store that holds nothing yet */
+export function findingsContract(make: () => Promise<Findings>): void {
   describe('findings', () => {
     test('are found by day, strongest first, and by id', async () => {
-      const { findings } = await make();
+      const findings = await make();
       // The rarer call leads, though the other finding has more risk.
       const weak = aFinding({ id: 'a', calls: [aRankedCall({ rarity: 98 })] });
       const rare = { calls: [aRankedCall({ rarity: 99.9 })], risk: { ...weak.risk, score: 10 } };
@@ -26,7 +23,7 @@ export function storeContract(
     });
 
     test('keep their version while they say the same, and what sinks were told', async () => {
-      const { findings } = await make();
+      const findings = await make();
       await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
       const [first] = await findings.ofDay(day('2026-10-01'));
       if (first === undefined) throw new Error('nothing was kept');
@@ -40,7 +37,7 @@ export function storeContract(
     });
 
     test('are forgotten by days', async () => {
-      const { findings } = await make();
+      const findings = await make();
       for (const text of ['2026-10-01', '2026-10-02', '2026-10-03']) {
         const of = (id: string) => aFinding({ id: `${text}-${id}`, day: day(text) });
         await findings.save(day(text), aCluster, [of('a'), of('b')]);
@@ -52,8 +49,16 @@ export function storeContract(
       expect(await findings.ofDay(day('2026-10-03'))).toHaveLength(2);
     });
 
+    test('stay where there is no time left, and go the next time', async () => {
+      const findings = await make();
+      await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
+      expect(await findings.forget(day('2026-10-02'), new Date(0))).toBe(0);
+      expect(await findings.find('finding-1')).not.toBeNull();
+      expect(await findings.forget(day('2026-10-02'), new Date('2100-01-01T00:00:00Z'))).toBe(1);
+    });
+
     test('are held back, told when there is room again, and gone when they are not found', async () => {
-      const { findings } = await make();
+      const findings = await make();
       const state = async () =>
         (await findings.ofDay(day('2026-10-01'))).map(({ finding, closed, held }) => [
           finding.id,
@@ -79,7 +84,7 @@ export function storeContract(
     });
 
     test('are kept whatever their calls hold: the strongest calls, as many as there is room for', async () => {
-      const { findings } = await make();
+      const findings = await make();
       const calls = Array.from({ length: 50 }, (_, at) => ({
         ...aRankedCall(),
         rank: at + 1,
@@ -94,7 +99,7 @@ export function storeContract(
     });
 
     test('are closed when they are not found again, of their own cluster only, and opened when they are', async () => {
-      const { findings } = await make();
+      const findings = await make();
       const other = { id: 'other', name: 'other' };
       await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
       await findings.save(day('2026-10-01'), other, [aFinding({ id: 'z', clusterId: 'other' })]);
@@ -107,50 +112,6 @@ export function storeContract(
       ]);
       await findings.save(day('2026-10-01'), aCluster, [aFinding()]);
       expect((await findings.find('finding-1'))?.closed).toBe(false);
-    });
-  });
-
-  describe('days', () => {
-    const patterns = (namespaces: string[]) =>
-      foldPatterns(
-        namespaces.map((namespace) => ({ ...aRow(), call: aCall({ namespace }), evidence: [] })),
-        'first',
-      );
-    const names = [...'abcdefghij'].flatMap((a) => [...'klmnopqrstuvwxy'].map((b) => `team-${a}${b}`));
-
-    test('hold exactly the patterns of the last fold', async () => {
-      const { days } = await make();
-      const many = patterns(names);
-      expect(many).toHaveLength(150);
-      await days.save(aCluster, day('2026-10-01'), 'one', many);
-      await days.save(aCluster, day('2026-10-03'), 'x', []);
-      const few = many.slice(0, 2);
-      await days.save(aCluster, day('2026-10-01'), 'two', few);
-      const load = (date: string, cluster = aCluster) => Array.fromAsync(days.load(cluster, day(date)));
-      const loaded = await load('2026-10-01');
-      expect(loaded).toHaveLength(2);
-      expect(loaded).toEqual(expect.arrayContaining(few));
-      expect(await load('2026-10-03')).toEqual([]);
-      expect(await load('2026-10-02')).toEqual([]);
-      expect([...(await days.fingerprints(aCluster, day('2026-09-01'), day('2026-10-31')))]).toEqual([
-        ['2026-10-01', 'two'],
-        ['2026-10-03', 'x'],
-      ]);
-      await days.forget(aCluster, day('2026-10-03'), new Date('2100-01-01T00:00:00Z'));
-      expect([...(await days.fingerprints(aCluster, day('2026-09-01'), day('2026-10-31'))).keys()]).toEqual([
-        '2026-10-03',
-      ]);
-      expect(await load('2026-10-03', { id: 'other', name: 'other' })).toEqual([]);
-    });
-  });
-
-  describe('reports', () => {
-    test('are kept with their version', async () => {
-      const { reports } = await make();
-      expect([await reports.version('d/a.csv'), await reports.read('d/a.csv')]).toEqual([null, null]);
-      await reports.write('d/a.csv', 'text/csv', 'é,1', 'v1');
-      await reports.write('d/a.csv', 'text/csv', 'é,2', 'v2');
-      expect([await reports.version('d/a.csv'), await reports.read('d/a.csv')]).toEqual(['v2', 'é,2']);
     });
   });
 }

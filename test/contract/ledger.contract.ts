@@ -1,6 +1,6 @@
 /** What any ledger must do. Run by the memory ledger and by the one in a table. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger, OpenBlob } from '../../src/app/ports.ts';
+import type { Ledger, OpenBlob } from '../../src/app/ports/ledger.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
 import { dayOfTime } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
@@ -188,6 +188,16 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       const left = await all(ledger.counted(aCluster, '2026-01-01T00' as Hour, '2027-01-01T00' as Hour));
       expect(left.map(({ hour, rows }) => [hour, rows.length])).toEqual([['2026-10-01T00', 100]]);
       expect((await ledger.open(aBlob({}, '2026-09-30T23'))).cursor.bytes).toBe(0);
+    });
+
+    test('forgets nothing where there is no time left, and the rest the next time', async () => {
+      const ledger = await make();
+      const open = await ledger.open(aBlob({}, '2026-09-30T23'));
+      await ledger.commit(open, { cursor: moved(open, 7), rows: [aRow()] });
+      expect(await ledger.forget(aCluster, '2026-10-01T00' as Hour, new Date(0))).toBe(0);
+      expect((await ledger.open(aBlob({}, '2026-09-30T23'))).cursor.bytes).toBe(7);
+      const never = new Date('2100-01-01T00:00:00Z');
+      expect(await ledger.forget(aCluster, '2026-10-01T00' as Hour, never)).toBe(1);
     });
   });
 }

@@ -1,6 +1,6 @@
 /** What any store of suppressions must do. Run by the memory store and by the one in a table. */
 import { describe, expect, test } from 'vitest';
-import type { Suppressions } from '../../src/app/ports.ts';
+import type { Suppressions } from '../../src/app/ports/suppressions.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { HiddenCalls, Suppression } from '../../src/core/find/suppression.ts';
 import { ConflictError } from '../../src/errors.ts';
@@ -89,6 +89,14 @@ export function suppressionsContract(make: () => Promise<Suppressions>): void {
       expect(await store.forget(day('2026-10-03'), never)).toBe(0);
       expect((await store.hits()).map((hit) => hit.day)).toEqual(['2026-10-03', '2026-10-03']);
       expect(await store.list()).toHaveLength(1);
+    });
+
+    test('stays where there is no time left, and goes the next time', async () => {
+      const store = await make();
+      await store.saveHidden(day('2026-10-01'), aCluster, [hidden('a', 1)]);
+      expect(await store.forget(day('2026-10-02'), new Date(0))).toBe(0);
+      expect(await store.hiddenOn(day('2026-10-01'))).toHaveLength(1);
+      expect(await store.forget(day('2026-10-02'), new Date('2100-01-01T00:00:00Z'))).toBe(1);
     });
 
     test('is that of the last ranking of a cluster and day', async () => {

@@ -6,10 +6,11 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { describe, expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
-import { memoryLogs } from '../../src/adapters/memory/memory-logs.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';
@@ -58,7 +59,7 @@ async function raced(seed: number, mutant: Mutant = {}) {
   let lies = 0;
   const worker = async (rowsPerSegment: number): Promise<void> => {
     const own = mortal((mutant.ledger ?? ((same) => same))(ledger), random, die);
-    const ports = { logs, ledger: { ...own, rowsPerSegment }, clock: () => at, log: silent };
+    const ports = { logs, ledger: { ...own, rowsPerSegment }, clock: () => at, log: memoryLog() };
     for (let lives = 0; lives < 500; lives++) {
       try {
         await ingest(name, ports, options);
@@ -74,7 +75,6 @@ async function raced(seed: number, mutant: Mutant = {}) {
   return { ...(await counted(truth)), lies };
 }
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const options = {
   read: defaultReadOptions,
   budget: { rows: 20_000, foldUri: (uri: string) => uri },

@@ -1,10 +1,11 @@
 /** One log blob, ingested in this process with the real adapters. Knows no faults. */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { account } from '../../src/adapters/azure/account.ts';
-import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger-table.ts';
+import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import type { Ledger } from '../../src/app/ports.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { aBlobName, aCluster, aLine } from '../build.ts';
@@ -42,7 +43,7 @@ export async function world(storage: string, proxy: FaultyProxy, patienceMs?: nu
     logs: auditBlobs(store.blobs, mark, patienceMs),
     ledger,
     clock: () => new Date('2026-10-01T09:00:00Z'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: memoryLog(),
   };
   return {
     segments: () => segments,

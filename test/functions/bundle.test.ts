@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openapiDocument } from '../../src/app/openapi.ts';
 import { build } from '../../src/host/build.ts';
-import { type App, loadApp } from '../../src/host/core-api.ts';
+import { type App, loadApp } from '../../src/host/functions-core.ts';
 
 let folder: string;
 let app: App;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { build } from '../../src/host/build.ts';
-import { LocalError } from '../../src/host/problem.ts';
+import { LocalError } from '../../src/host/local-error.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -90,7 +90,7 @@ export interface Child {
 }
 
 export const program = `
-  import { start } from ${JSON.stringify(new URL('../../src/host/serve.ts', import.meta.url).href)};
+  import { start } from ${JSON.stringify(new URL('../../src/cli/start.ts', import.meta.url).href)};
   try {
     await start(JSON.parse(process.argv[1]));
   } catch (error) {

@@ -1,8 +1,8 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { type Door, openDoor } from '../../src/host/door.ts';
 import { type Host, startHost } from '../../src/host/host.ts';
-import { hostLog } from '../../src/host/log.ts';
+import { hostLog } from '../../src/host/host-log.ts';
+import { type HttpServer, openServer } from '../../src/host/http-server.ts';
 import {
   append,
   ask,
@@ -27,14 +27,14 @@ afterAll(() => app.remove());
 let names: Names;
 let lines: string[] = [];
 let host: Host | undefined;
-let door: Door;
+let server: HttpServer;
 let address = '';
 
 const begin = async (schedule?: string, verbose = false): Promise<void> => {
-  door = await openDoor(0);
-  address = `http://localhost:${door.port}`;
+  server = await openServer(0);
+  address = `http://localhost:${server.port}`;
   host = await startHost({
-    door,
+    server,
     appFile: app.file,
     folder: app.folder,
     env: { ...settingsFor(names, schedule), AzureWebJobsStorage: connection, RARECALL_LOGS: connection },

@@ -1,6 +1,6 @@
 /** How the ledger's partitions are named, and read. */
 import { odata, type TableClient } from '@azure/data-tables';
-import type { LogBlob } from '../../app/ports.ts';
+import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';

@@ -1,5 +1,5 @@
 /** Findings as OCSF events to any receiver, signed like those of the webhook. */
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { ocsfFinding } from '../../core/show/sinks/ocsf.ts';
 import { poster } from './post.ts';
 import { postSigned, type WebhookSettings } from './webhook.ts';

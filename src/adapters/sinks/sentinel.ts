@@ -1,7 +1,7 @@
 /** Findings to Microsoft Sentinel, through the Logs Ingestion API. Knows the client library; refuses to know columns. */
 import type { TokenCredential } from '@azure/identity';
 import type { LogsIngestionClient, LogsIngestionClientOptions } from '@azure/monitor-ingestion';
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { sentinelRow, sentinelStream } from '../../core/show/sinks/sentinel.ts';
 import { addressOf, retryAfterMs } from './post.ts';
 import { SinkError } from './sink-error.ts';

@@ -1,5 +1,5 @@
 /** The sinks that settings switch on. A sink that cannot be made fails each delivery and nothing else. */
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { lazyIdentity } from '../azure/account.ts';

@@ -1,5 +1,5 @@
 /** Findings to a Slack channel, through an incoming webhook (whose address is the secret). */
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { slackMessage } from '../../core/show/sinks/slack.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { type Answer, isTaken, poster, refusal } from './post.ts';

@@ -1,6 +1,6 @@
 /** Findings to Splunk over its HTTP Event Collector. Knows the collector's codes; refuses to know risk fields. */
 import { gzipSync } from 'node:zlib';
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { type SplunkEvent, splunkBody, splunkEvents } from '../../core/show/sinks/splunk.ts';
 import { type Answer, addressOf, type HttpSinkSettings, isTaken, poster, refusal } from './post.ts';
 import { SinkError } from './sink-error.ts';

@@ -1,5 +1,5 @@
 /** Findings to a Teams channel, through a workflow's webhook (whose address is the secret). */
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { teamsMessage } from '../../core/show/sinks/teams.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { isTaken, poster, refusal } from './post.ts';

@@ -1,5 +1,5 @@
 /** Findings to any receiver: signed JSON over HTTPS. */
-import type { FindingSink } from '../../app/ports.ts';
+import type { FindingSink } from '../../app/ports/sink.ts';
 import { webhookBody, webhookHeaders } from '../../core/show/sinks/webhook.ts';
 import { type HttpSinkSettings, isTaken, type Post, poster, refusal } from './post.ts';
 

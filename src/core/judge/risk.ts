@@ -1,6 +1,6 @@
 /**
- * From rarity to risk. Knows the formula and Splunk's severity bands; the factors are a table of their own.
- * Source of base and bands: Splunk security content, impact x confidence / 100 and contentctl's severity.
+ * From rarity to risk. Knows the formula; the factors are a table of their own.
+ * Source of the base: Splunk security content, impact x confidence / 100.
  */
 
 import type { Technique } from './attack.ts';
@@ -49,15 +49,4 @@ export function riskOf(
     },
     attack: attackOf(applied.flatMap((factor) => factor.techniques)),
   };
-}
-
-/** Splunk's bands, the mildest first. */
-export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof severities)[number];
-
-export function severityOf(score: number): Severity {
-  if (score <= 20) return 'informational';
-  if (score <= 40) return 'low';
-  if (score <= 60) return 'medium';
-  return score <= 80 ? 'high' : 'critical';
 }

@@ -5,8 +5,8 @@
 
 import type { Finding } from '../find/finding.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
-import type { Severity } from '../judge/risk.ts';
-import { severityOf } from '../judge/risk.ts';
+import type { Severity } from '../judge/severity.ts';
+import { severityOf } from '../judge/severity.ts';
 import type { RareRow } from '../rank/rare.ts';
 import { addressPhrase, callPhrase, several, span, tenth, userPhrase, whole } from './phrase.ts';
 import { type Column, type Paint, type TableStyle, tableText } from './table.ts';

@@ -1,6 +1,6 @@
 /** Which blobs of a container a trigger's path means, and looking for them again and again. */
 import type { ContainerClient } from '@azure/storage-blob';
-import { LocalError, oneLine } from '../problem.ts';
+import { LocalError, oneLine } from '../local-error.ts';
 import { pause, storageError, type TriggerWorld } from './trigger.ts';
 
 /** A blob as it was listed. Each append gives it another ETag. */

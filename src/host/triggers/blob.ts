@@ -5,12 +5,11 @@
  */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../core-api.ts';
-import { LocalError, oneLine } from '../problem.ts';
-import { expand } from '../settings.ts';
+import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
+import { LocalError, oneLine } from '../local-error.ts';
 import { patternOf, type Version, watch } from './blob-watch.ts';
-import { openReceipts } from './receipts.ts';
-import { pause, type Trigger, type TriggerWorld } from './trigger.ts';
+import { openDoneBlobs } from './done-blobs.ts';
+import { expand, pause, type Trigger, type TriggerWorld } from './trigger.ts';
 
 const poisonQueue = 'webjobs-blobtrigger-poison';
 const firstRetryMs = 500;
@@ -35,7 +34,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
     );
   }
   const own = BlobServiceClient.fromConnectionString(world.connectionOf('AzureWebJobsStorage'));
-  const receipts = await openReceipts(
+  const doneBlobs = await openDoneBlobs(
     own,
     { hostId: world.hostId, functionName: metadata.name, containerName: pattern.container },
     (error) => world.log.say(`${metadata.name}: what is done could not be noted: ${oneLine(error)}`),
@@ -85,7 +84,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
         }
         await poison(version);
       }
-      receipts.put(name, version.etag);
+      doneBlobs.put(name, version.etag);
       one.done = version.etag;
       return;
     }
@@ -131,7 +130,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
   };
 
   const watching = watch(container, pattern, world, stopping.signal, (listed) => {
-    const one = watched.get(listed.name) ?? { listed, done: receipts.of(listed.name), isBusy: false };
+    const one = watched.get(listed.name) ?? { listed, done: doneBlobs.of(listed.name), isBusy: false };
     one.listed = listed;
     watched.set(listed.name, one);
     if (one.done === listed.etag || one.isBusy) return;
@@ -148,7 +147,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
       stopping.abort();
       await watching;
       await Promise.all(running);
-      await receipts.close();
+      await doneBlobs.close();
     },
   };
 }

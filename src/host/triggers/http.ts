@@ -1,8 +1,8 @@
-/** HTTP functions and `/admin`, behind the door. Knows the shapes of request and answer between host and worker. */
-import type { App, RpcHttp } from '../core-api.ts';
-import { triggerOf } from '../core-api.ts';
-import { type Answer, type Asked, isLoopback, problem } from '../door.ts';
-import type { Invoke } from '../invoke.ts';
+/** What the server answers: HTTP functions and `/admin`. Knows the shapes of request and answer between host and worker. */
+import type { App, RpcHttp } from '../functions-core.ts';
+import { triggerOf } from '../functions-core.ts';
+import { type Answer, type Asked, isLoopback, problem } from '../http-server.ts';
+import type { Invoke } from '../invocation.ts';
 import { inOrder, type Match, match, routeOf } from './route.ts';
 import type { Trigger } from './trigger.ts';
 

@@ -4,11 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type DequeuedMessageItem, type QueueClient, QueueServiceClient } from '@azure/storage-queue';
-import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../core-api.ts';
-import { oneLine } from '../problem.ts';
-import { expand } from '../settings.ts';
-import { type Hold, hold } from './queue-hold.ts';
-import { pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
+import { type RegisteredFunction, type RpcRequest, textOf, triggerOf } from '../functions-core.ts';
+import { oneLine } from '../local-error.ts';
+import { type Claim, claim, claimSeconds } from './message-claim.ts';
+import { expand, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
 
 type Message = Pick<
   DequeuedMessageItem,
@@ -39,25 +38,25 @@ export async function queueTrigger(called: RegisteredFunction, world: TriggerWor
   });
 
   const work = async (message: DequeuedMessageItem): Promise<void> => {
-    const held = hold(queue, message);
+    const claimed = claim(queue, message);
     const text = isBase64 ? fromBase64(message.messageText) : message.messageText;
     // A worker that died while working leaves a message that has had its tries.
-    if (text === null || message.dequeueCount > tries) return setAside(message, held);
+    if (text === null || message.dequeueCount > tries) return setAside(message, claimed);
     try {
       await world.invoke(called, requestFor(text, message));
     } catch {
-      if (message.dequeueCount >= tries) await setAside(message, held);
-      else await held.release(retryAfterMs);
+      if (message.dequeueCount >= tries) await setAside(message, claimed);
+      else await claimed.release(retryAfterMs);
       return;
     }
-    await held.remove();
+    await claimed.remove();
   };
 
-  const setAside = async (message: DequeuedMessageItem, held: Hold): Promise<void> => {
+  const setAside = async (message: DequeuedMessageItem, claimed: Claim): Promise<void> => {
     const poison = account.getQueueClient(`${queue.name}-poison`);
     await poison.createIfNotExists();
     await poison.sendMessage(message.messageText);
-    await held.remove();
+    await claimed.remove();
     world.log.say(`${metadata.name} could not work on a message, which is in the queue ${poison.name} now`);
   };
 
@@ -111,7 +110,7 @@ async function take(queue: QueueClient, taking: Taking, signal: AbortSignal): Pr
       // Not to be aborted: what the service has handed out by then would stay unseen for a while.
       const { receivedMessageItems } = await queue.receiveMessages({
         numberOfMessages: batchSize,
-        visibilityTimeout: hold.seconds,
+        visibilityTimeout: claimSeconds,
       });
       for (const message of receivedMessageItems) taking.start(message);
       pauseMs = receivedMessageItems.length > 0 ? firstPauseMs : Math.min(2 * pauseMs, world.pollMs);

@@ -1,6 +1,6 @@
 /** HTTP routes of functions: which one a path means, as ASP.NET route templates have it. No sockets here. */
-import { type RegisteredFunction, triggerOf } from '../core-api.ts';
-import { LocalError } from '../problem.ts';
+import { type RegisteredFunction, triggerOf } from '../functions-core.ts';
+import { LocalError } from '../local-error.ts';
 
 export interface Route {
   readonly called: RegisteredFunction;

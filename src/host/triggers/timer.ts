@@ -4,11 +4,10 @@
  */
 import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
 import { Cron } from 'croner';
-import { type RegisteredFunction, textOf, triggerOf } from '../core-api.ts';
-import { invokeWithRetries } from '../invoke.ts';
-import { LocalError, oneLine } from '../problem.ts';
-import { expand } from '../settings.ts';
-import { notesContainer, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
+import { type RegisteredFunction, textOf, triggerOf } from '../functions-core.ts';
+import { invokeWithRetries } from '../invocation.ts';
+import { LocalError, oneLine } from '../local-error.ts';
+import { expand, notesContainer, pause, storageError, type Trigger, type TriggerWorld } from './trigger.ts';
 
 /** When it last ran, in the words the worker passes on. */
 interface ScheduleStatus {

@@ -1,9 +1,10 @@
 /** What every trigger gets to work with, and what the host asks of it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RegisteredFunction } from '../core-api.ts';
-import type { Invoke } from '../invoke.ts';
-import type { HostLog } from '../log.ts';
-import type { HostSettings } from '../settings.ts';
+import type { RegisteredFunction } from '../functions-core.ts';
+import type { HostSettings } from '../host-json.ts';
+import type { HostLog } from '../host-log.ts';
+import type { Invoke } from '../invocation.ts';
+import { LocalError } from '../local-error.ts';
 
 export interface TriggerWorld {
   readonly invoke: Invoke;
@@ -25,6 +26,14 @@ export interface Trigger {
   /** Takes no more work. Settles when what it had taken is finished and booked. */
   stop(): Promise<void>;
 }
+
+/** `%NAME%` replaced by its setting. @throws LocalError naming what is not set */
+export const expand = (written: string, env: NodeJS.ProcessEnv): string =>
+  written.replace(/%([^%]+)%/g, (_, name: string) => {
+    const value = env[name];
+    if (value === undefined) throw new LocalError(`the setting ${name} is not set`);
+    return value;
+  });
 
 /** Waits, or ends early, without a complaint, when stopped. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

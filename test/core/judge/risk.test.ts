@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { riskOf, severityOf } from '../../../src/core/judge/risk.ts';
+import { riskOf } from '../../../src/core/judge/risk.ts';
+import { severityOf } from '../../../src/core/judge/severity.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aPattern } from '../build.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RegisteredFunction } from '../../../src/host/core-api.ts';
+import type { RegisteredFunction } from '../../../src/host/functions-core.ts';
 import { inOrder, match, type Route, routeOf } from '../../../src/host/triggers/route.ts';
 
 const called = (name: string, route?: string, methods = ['GET']): RegisteredFunction => ({

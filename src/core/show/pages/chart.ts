@@ -1,6 +1,6 @@
 /** Small pictures: bars of bits, a strip of severities, the hours of a day. Inline SVG, no style attributes. */
 
-import { type Severity, severities } from '../../judge/risk.ts';
+import { type Severity, severities } from '../../judge/severity.ts';
 import { type Html, html } from '../html.ts';
 import { hourPhrase, several, tenth, whole } from '../phrase.ts';
 import type { HourCalls } from '../report.ts';

@@ -3,7 +3,7 @@
  * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
  */
 import type { Finding } from '../../find/finding.ts';
-import type { Severity } from '../../judge/risk.ts';
+import type { Severity } from '../../judge/severity.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 import { brief } from './brief.ts';
 import { attacksOf, phaseOf } from './ocsf-attack.ts';

@@ -3,7 +3,7 @@
  * no Markdown. Source: Adaptive Cards schema 1.5.0; learn.microsoft.com, "Create incoming webhooks with Workflows".
  */
 import type { Finding } from '../../find/finding.ts';
-import type { Severity } from '../../judge/risk.ts';
+import type { Severity } from '../../judge/severity.ts';
 import { type ChatCall, type ChatTexts, chatTexts } from './chat.ts';
 
 /** Teams takes about 28 KB, everything included; some of it is theirs. */

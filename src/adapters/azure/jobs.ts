@@ -1,0 +1,58 @@
+/** Work for other invocations, as messages the Functions host understands: JSON in base64. */
+import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
+import type { Jobs } from '../../app/ports/jobs.ts';
+import { orAbsent } from './table-error.ts';
+
+/** The queues the doors listen to. The host adds `-poison` for messages that failed five times. */
+export const queueNames = { grown: 'rarecall-grown', rank: 'rarecall-rank' } as const;
+
+const poisonQueues = [
+  `${queueNames.grown}-poison`,
+  `${queueNames.rank}-poison`,
+  'webjobs-blobtrigger-poison',
+];
+
+/** A queue message may stay unseen for seven days at most. */
+const longestDelaySeconds = 7 * 86_400 - 60;
+
+/** Longest wait for an answer, its retries among it: the SDK alone waits for ever. */
+const patience = () => ({ abortSignal: AbortSignal.timeout(60_000) });
+
+export function queueJobs(service: () => Pick<QueueServiceClient, 'getQueueClient'>): Jobs {
+  const ready = new Map<string, Promise<QueueClient>>();
+
+  function queue(name: string): Promise<QueueClient> {
+    let client = ready.get(name);
+    if (client === undefined) {
+      client = made(service().getQueueClient(name));
+      ready.set(name, client);
+      client.catch(() => ready.delete(name));
+    }
+    return client;
+  }
+
+  async function send(name: string, message: unknown, afterMs = 0): Promise<void> {
+    const text = Buffer.from(JSON.stringify(message)).toString('base64');
+    const visibilityTimeout = Math.min(longestDelaySeconds, Math.ceil(afterMs / 1000));
+    await (await queue(name)).sendMessage(text, { visibilityTimeout, messageTimeToLive: -1, ...patience() });
+  }
+
+  return {
+    count: (blobName, afterMs) => send(queueNames.grown, { blob: blobName }, afterMs),
+    rank: (cluster, day) => send(queueNames.rank, { cluster, day }),
+
+    async poisoned() {
+      const counts: Record<string, number> = {};
+      for (const name of poisonQueues) {
+        const properties = await orAbsent(service().getQueueClient(name).getProperties(patience()));
+        counts[name] = properties?.approximateMessagesCount ?? 0;
+      }
+      return counts;
+    },
+  };
+}
+
+async function made(queue: QueueClient): Promise<QueueClient> {
+  await queue.createIfNotExists(patience());
+  return queue;
+}

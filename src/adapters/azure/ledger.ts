@@ -1,0 +1,178 @@
+/**
+ * The ledger in a table: the exactly-once file.
+ *
+ * One partition per log blob and generation. The ETag of its cursor row guards every row of the partition,
+ * because every write to the partition goes through it: cursor and counts are one entity group transaction.
+ * Counts are absolute, so a transaction that took effect unseen and is tried again loses the race, and nothing else.
+ */
+import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { LogBlob } from '../../app/ports/audit-logs.ts';
+import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
+import { type Cursor, startOf } from '../../core/count/cursor.ts';
+import type { Row } from '../../core/count/row.ts';
+import type { Segment } from '../../core/count/segment.ts';
+import type { Cluster, Hour } from '../../core/read/path.ts';
+import { ConflictError } from '../../errors.ts';
+import { forgetPartitions } from './forget.ts';
+import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
+import {
+  generationKey,
+  hourOfPartition,
+  hoursRange,
+  type Partition,
+  partitionBase,
+  partitions,
+} from './ledger-partition.ts';
+import { recent } from './recent.ts';
+import { type Entity, hashKey } from './table-entity.ts';
+import { orAbsent, orConflict } from './table-error.ts';
+
+interface TableOpenBlob extends OpenBlob {
+  readonly partition: string;
+  /** Of the cursor row; `null` when there is none yet. */
+  readonly etag: string | null;
+  readonly rows: Map<string, Row>;
+}
+
+/** Rows of one answer of the service. A partition of more is remembered: its cursor then tells whether it has moved. */
+const pageRows = 1_000;
+const rememberedRows = 20_000;
+
+export function ledgerTable(
+  table: () => Promise<TableClient>,
+  clusterTable: () => Promise<TableClient>,
+): Ledger {
+  const registered = new Set<string>();
+  const opened = recent<TableOpenBlob>(rememberedRows);
+
+  const remember = (open: TableOpenBlob): TableOpenBlob => {
+    if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
+    return open;
+  };
+
+  /** What is remembered of the blob, if nobody has moved it since. Were it stale all the same, no commit would pass. */
+  async function remembered(blob: LogBlob): Promise<TableOpenBlob | null> {
+    const known = opened.get(partitionBase(blob));
+    if (known === undefined) return null;
+    if (blob.created === known.cursor.created && blob.length >= known.cursor.bytes) {
+      const queryOptions = { select: ['PartitionKey'] };
+      const now = await orAbsent((await table()).getEntity(known.partition, cursorKey, { queryOptions }));
+      if (now?.etag === known.etag) return { ...known, blob };
+    }
+    opened.forget(partitionBase(blob));
+    return null;
+  }
+
+  /** A cluster is known before anything of it is counted: what is counted is then always found again. */
+  async function register(cluster: Cluster): Promise<void> {
+    if (registered.has(cluster.id)) return;
+    const entity = {
+      partitionKey: 'cluster',
+      rowKey: hashKey(cluster.id),
+      id: cluster.id,
+      name: cluster.name,
+    };
+    await (await clusterTable()).upsertEntity(entity, 'Replace');
+    registered.add(cluster.id);
+  }
+
+  return {
+    rowsPerSegment: 99,
+    // Texts in JSON in JSON: at most twice as long on the wire, so well within 4 MiB.
+    charsPerSegment: 1_600_000,
+
+    async open(blob): Promise<TableOpenBlob> {
+      const known = await remembered(blob);
+      if (known !== null) return known;
+      const base = partitionBase(blob);
+      let newest: Partition | undefined;
+      for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
+      const seen = newest?.cursor;
+      if (newest === undefined || seen === null || seen === undefined) {
+        return opening(blob, base, startOf(blob.created, 0), false);
+      }
+      if (blob.created < seen.created)
+        throw new ConflictError('the log blob was replaced while it was looked at');
+      if (blob.created > seen.created || blob.length < seen.bytes) {
+        return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
+      }
+      const { key, rows, etag } = newest;
+      return remember({ blob, cursor: seen, rows, replaced: false, partition: key, etag });
+    },
+
+    async commit(open, segment): Promise<TableOpenBlob> {
+      const from = open as TableOpenBlob;
+      await register(from.blob.path.cluster);
+      const { subResponses } = await orConflict(
+        (await table()).submitTransaction(transaction(from, segment)),
+        'the cursor',
+      );
+      for (const row of segment.rows) from.rows.set(row.key, row);
+      // By position: the answer to an update does not say which row it is of.
+      const etag = subResponses[0]?.etag;
+      if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
+      return remember({ ...from, cursor: segment.cursor, replaced: false, etag });
+    },
+
+    async *blobs(cluster, from, to) {
+      const [low, high] = hoursRange(cluster, from, to);
+      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
+      let last: CountedBlob | undefined;
+      for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
+        const next = countedBlob(entity);
+        if (last !== undefined && last.name !== next.name) yield last;
+        last = next;
+      }
+      if (last !== undefined) yield last;
+    },
+
+    async *counted(cluster, from, to) {
+      let last: (CountedBlob & { rows: Row[] }) | undefined;
+      for await (const { key, cursor, name, rows } of partitions(
+        await table(),
+        ...hoursRange(cluster, from, to),
+      )) {
+        if (cursor === null) continue;
+        const next = { name, hour: hourOfPartition(key), cursor, rows: [...rows.values()] };
+        if (last !== undefined && last.name !== next.name) yield last;
+        last = next;
+      }
+      if (last !== undefined) yield last;
+    },
+
+    async clusters() {
+      const found: Cluster[] = [];
+      for await (const { id, name } of (await clusterTable()).listEntities<Entity>()) {
+        found.push({ id: String(id), name: String(name) });
+      }
+      return found;
+    },
+
+    async forget(cluster, before, deadline) {
+      return await forgetPartitions(await table(), ...hoursRange(cluster, '' as Hour, before), deadline);
+    },
+  };
+}
+
+const opening = (blob: LogBlob, base: string, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
+  blob,
+  cursor,
+  rows: new Map(),
+  replaced,
+  partition: base + generationKey(cursor.generation),
+  etag: null,
+});
+
+function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[] {
+  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor);
+  return [
+    from.etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag: from.etag }],
+    ...segment.rows.map((row): TransactionAction => ['upsert', rowEntity(from.partition, row), 'Replace']),
+  ];
+}
+
+const countedBlob = (entity: Entity): CountedBlob => ({
+  name: String(entity.blob),
+  hour: hourOfPartition(String(entity.partitionKey)),
+  cursor: cursorOf(entity),
+});

@@ -1,0 +1,110 @@
+/**
+ * Suppressions over a table: one partition holds them; beside it one partition a day, with one entity for each cluster
+ * and suppression that says what was hidden. An id is a legal key as it stands.
+ */
+import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { HiddenCalls } from '../../core/find/suppression.ts';
+import { isExpected, versionOf } from '../../core/find/version.ts';
+import { ConflictError } from '../../errors.ts';
+import { forgetPartitions } from './forget.ts';
+import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+import { orAbsent, orConflict } from './table-error.ts';
+
+const partitionKey = 'suppression';
+const what = 'the suppression';
+
+/** Entities under 0.5 MiB; a transaction takes 4 MiB. */
+const batch = 7;
+
+export function suppressionTable(table: () => Promise<TableClient>): Suppressions {
+  async function all(filter: string, select?: string[]): Promise<Entity[]> {
+    const entities: Entity[] = [];
+    const queryOptions = { filter, ...(select === undefined ? {} : { select }) };
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions })) entities.push(entity);
+    return entities;
+  }
+
+  /** The entity, where it may be written: guarded by the tag it was read with. */
+  async function opened(id: string, expected: string | undefined) {
+    const entity = await orAbsent((await table()).getEntity<Entity>(partitionKey, id));
+    const there = entity === null ? undefined : String(entity.version);
+    if (!isExpected(there, expected)) throw new ConflictError(`${what} has moved`);
+    return entity;
+  }
+
+  return {
+    list: async () => (await all(odata`PartitionKey eq ${partitionKey}`)).map(keptOf),
+
+    async find(id) {
+      const entity = await orAbsent((await table()).getEntity<Entity>(partitionKey, id));
+      return entity === null ? null : keptOf(entity);
+    },
+
+    async put(suppression, expected) {
+      const client = await table();
+      const before = await opened(suppression.id, expected);
+      const version = versionOf(suppression);
+      const columns = jsonColumns('suppression', suppression);
+      const entity = withinLimits({ partitionKey, rowKey: suppression.id, version, ...columns });
+      await orConflict(
+        before === null
+          ? client.createEntity(entity)
+          : client.updateEntity(entity, 'Replace', { etag: before.etag }),
+        what,
+      );
+      return { suppression, version, isNew: before === null };
+    },
+
+    async remove(id, expected) {
+      const before = await opened(id, expected);
+      if (before === null) return false;
+      const gone = orAbsent((await table()).deleteEntity(partitionKey, id, { etag: before.etag }));
+      return (await orConflict(gone, what)) !== null;
+    },
+
+    async saveHidden(day, cluster, hidden) {
+      const client = await table();
+      const prefix = `${hashKey(cluster.id)}.`;
+      const filter = odata`PartitionKey eq ${day} and RowKey ge ${prefix} and RowKey lt ${`${prefix}~`}`;
+      const stale = new Set((await all(filter, ['RowKey'])).map(({ rowKey }) => String(rowKey)));
+      const actions: TransactionAction[] = [];
+      for (const one of hidden) {
+        const { id } = one.suppression;
+        const rowKey = prefix + id;
+        stale.delete(rowKey);
+        const entity = { partitionKey: day, rowKey, id, hits: one.hits, ...jsonColumns('hidden', one) };
+        actions.push(['upsert', withinLimits(entity), 'Replace']);
+      }
+      for (const rowKey of stale) actions.push(['delete', { partitionKey: day, rowKey }]);
+      for (let at = 0; at < actions.length; at += batch)
+        await client.submitTransaction(actions.slice(at, at + batch));
+    },
+
+    async hiddenOn(day) {
+      const found = await all(odata`PartitionKey eq ${day}`);
+      return found
+        .map((entity) => fromJsonColumns<HiddenCalls>('hidden', entity))
+        .sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1));
+    },
+
+    async hits() {
+      // Every other partition is a day.
+      const found = await all(odata`PartitionKey lt ${partitionKey}`, ['PartitionKey', 'id', 'hits']);
+      return found.map(({ partitionKey: day, id, hits }) => ({
+        id: String(id),
+        day: String(day) as Day,
+        hits: Number(hits),
+      }));
+    },
+
+    // Days sort before the partition of the suppressions.
+    forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
+  };
+}
+
+const keptOf = (entity: Entity): KeptSuppression => ({
+  suppression: fromJsonColumns('suppression', entity),
+  version: String(entity.version),
+});

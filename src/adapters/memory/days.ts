@@ -1,0 +1,30 @@
+/** Days in memory, as the table keeps them. */
+import type { Days } from '../../app/ports/days.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+export function memoryDays(): Days {
+  const kept = new Map<string, Map<Day, { fingerprint: string; patterns: readonly PatternRow[] }>>();
+  const between = (cluster: Cluster, from: Day, to: Day) =>
+    [...(kept.get(cluster.id) ?? [])]
+      .filter(([day]) => day >= from && day <= to)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    fingerprints: async (cluster, from, to) =>
+      new Map(between(cluster, from, to).map(([day, { fingerprint }]) => [day, fingerprint])),
+    async save(cluster, day, fingerprint, patterns) {
+      const days = kept.get(cluster.id) ?? new Map();
+      kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));
+    },
+    async *load(cluster, day) {
+      yield* kept.get(cluster.id)?.get(day)?.patterns ?? [];
+    },
+    async forget(cluster, before, deadline) {
+      if (new Date() >= deadline) return 0;
+      const old = between(cluster, '' as Day, before).filter(([day]) => day < before);
+      for (const [day] of old) kept.get(cluster.id)?.delete(day);
+      return old.length;
+    },
+  };
+}

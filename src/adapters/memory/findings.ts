@@ -1,0 +1,40 @@
+/** Findings in memory, as the table keeps them. */
+import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
+import { byStrength } from '../../core/find/told.ts';
+import { versionOf } from '../../core/find/version.ts';
+
+export function memoryFindings(): Findings {
+  const kept = new Map<string, KeptFinding>();
+  return {
+    async save(day, cluster, findings, held = []) {
+      const all = [...findings, ...held];
+      const found = new Set(all.map(({ id }) => id));
+      for (const finding of all) {
+        const version = versionOf(finding);
+        const isHeld = held.includes(finding);
+        const told = kept.get(finding.id)?.told ?? {};
+        kept.set(finding.id, { finding, version, told, closed: isHeld, held: isHeld });
+      }
+      for (const [id, one] of kept) {
+        const ours = one.finding.day === day && one.finding.clusterId === cluster.id;
+        if (ours && !found.has(id)) kept.set(id, { ...one, closed: true, held: false });
+      }
+    },
+    find: async (id) => kept.get(id) ?? null,
+    async ofDay(day) {
+      return [...kept.values()]
+        .filter(({ finding }) => finding.day === day)
+        .sort((a, b) => byStrength(a.finding, b.finding));
+    },
+    async told({ finding, version }, sink) {
+      const now = kept.get(finding.id);
+      if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
+    },
+    async forget(before, deadline) {
+      if (new Date() >= deadline) return 0;
+      const old = [...kept.values()].map(({ finding }) => finding).filter(({ day }) => day < before);
+      for (const { id } of old) kept.delete(id);
+      return new Set(old.map(({ day }) => day)).size;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** Days as they were folded, so that a baseline need not be folded again. Refuses to know how they are folded. */
+import type { Day } from '../../core/count/day.ts';
+import type { PatternRow } from '../../core/rank/pattern-row.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+/** A day's patterns, folded from the ledger: nothing here that could not be made again. */
+export interface Days {
+  /** What each kept day in `[from, to]` was folded from. */
+  fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
+  /** Makes `patterns` those of the day. The fingerprint is written last. */
+  save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
+  /** Patterns of a kept day, one after the other: there may be many, in any order. None where it is not kept. */
+  load(cluster: Cluster, day: Day): AsyncIterable<PatternRow>;
+  /** Forgets the days before. Stops at the deadline; the rest goes next time. @returns how many went */
+  forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;
+}

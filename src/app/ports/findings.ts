@@ -1,0 +1,32 @@
+/** Findings from one ranking to the next, and what sinks were told of them. Refuses to know how they are found. */
+import type { Day } from '../../core/count/day.ts';
+import type { Finding } from '../../core/find/finding.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+/** A finding as it is kept: what it says, and what each sink has been told of it. */
+export interface KeptFinding {
+  readonly finding: Finding;
+  /** Digest of what it says: another one means it has changed. */
+  readonly version: string;
+  /** Sink -> version delivered. */
+  readonly told: Readonly<Record<string, string>>;
+  /** Not to be told: no longer found when the day was ranked again, or held back. */
+  readonly closed: boolean;
+  /** Found, and beyond the budget of its day. */
+  readonly held: boolean;
+}
+
+export interface Findings {
+  /**
+   * Makes `findings` those of the cluster and day: new and changed ones are written, others of it are closed.
+   * @param held found, but not to be told
+   */
+  save(day: Day, cluster: Cluster, findings: readonly Finding[], held?: readonly Finding[]): Promise<void>;
+  find(id: string): Promise<KeptFinding | null>;
+  /** Strongest first. */
+  ofDay(day: Day): Promise<KeptFinding[]>;
+  /** Notes that a sink has a version; nothing else of the finding changes. */
+  told(kept: KeptFinding, sink: string): Promise<void>;
+  /** Forgets those of the days before. Stops at the deadline. @returns how many days went */
+  forget(before: Day, deadline: Date): Promise<number>;
+}

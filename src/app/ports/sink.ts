@@ -1,0 +1,9 @@
+/** Where findings are told. Refuses to know which, and when. */
+import type { Finding } from '../../core/find/finding.ts';
+
+/** The key is the same for the same version of the same finding. */
+export interface FindingSink {
+  readonly name: string;
+  /** @throws an error whose `retryable` is false where the sink refuses this very finding; any other for an outage */
+  deliver(finding: Finding, idempotencyKey: string): Promise<void>;
+}

@@ -1,0 +1,32 @@
+/** What is not told on purpose: who said so, and what it hid. Refuses to know what a suppression hides. */
+import type { Day } from '../../core/count/day.ts';
+import type { HiddenCalls, Suppression } from '../../core/find/suppression.ts';
+import type { Cluster } from '../../core/read/path.ts';
+
+export interface KeptSuppression {
+  readonly suppression: Suppression;
+  /** Digest of what it says: another one means it has changed. */
+  readonly version: string;
+}
+
+export interface Suppressions {
+  /** Ordered by id. */
+  list(): Promise<KeptSuppression[]>;
+  find(id: string): Promise<KeptSuppression | null>;
+  /**
+   * @param expected the version that is to be replaced, `*` for any; whatever is there, or nothing, where not given
+   * @returns what is kept now, and whether it is the first of its id
+   * @throws ConflictError where another version is there, or somebody else was first
+   */
+  put(suppression: Suppression, expected?: string): Promise<KeptSuppression & { readonly isNew: boolean }>;
+  /** @returns whether it was there. @throws ConflictError as `put` */
+  remove(id: string, expected?: string): Promise<boolean>;
+  /** Makes `hidden` what was hidden of the cluster's day. */
+  saveHidden(day: Day, cluster: Cluster, hidden: readonly HiddenCalls[]): Promise<void>;
+  /** One entry a cluster and suppression, ordered by id; those since removed too. */
+  hiddenOn(day: Day): Promise<HiddenCalls[]>;
+  /** How many calls each hid, on every day that it hid one. */
+  hits(): Promise<{ readonly id: string; readonly day: Day; readonly hits: number }[]>;
+  /** Forgets what was hidden on the days before. Stops at the deadline. @returns how many days went */
+  forget(before: Day, deadline: Date): Promise<number>;
+}

@@ -1,0 +1,127 @@
+/** `rarecall hunt`: options in, answer out. */
+
+import { settings } from '../config.ts';
+import type { Day } from '../core/count/day.ts';
+import { isActive, type Suppression } from '../core/find/suppression.ts';
+import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
+import { defaultReadOptions } from '../core/read/options.ts';
+import { callsCsv, rareCsv } from '../core/show/csv.ts';
+import { huntPage } from '../core/show/pages/hunt.ts';
+import { suppressedTable } from '../core/show/suppressions.ts';
+import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
+import { UsageError } from '../errors.ts';
+import { logFiles } from './files.ts';
+import { progressBar } from './progress.ts';
+import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
+import { type Read, readFiles } from './read-files.ts';
+import { suppressionFile } from './suppression-file.ts';
+
+export interface HuntCommand {
+  readonly ranking: 'surprise' | 'rare';
+  readonly day?: Day;
+  readonly limit: number;
+  readonly format: 'table' | 'json' | 'csv' | 'html';
+  readonly missing: 'drop' | 'placeholder';
+  readonly count: 'events' | 'requests';
+  readonly cluster: string;
+  readonly clientIp: ClientIpPolicy;
+  /** A file of suppressions. */
+  readonly suppressions?: string;
+}
+
+const fallback = <T>({ read, fallback: text }: { read: (text: string) => T; fallback: string }): T =>
+  read(text);
+
+export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
+  if (options.suppressions !== undefined && options.ranking === 'rare')
+    throw new UsageError('--suppressions goes with --ranking surprise: rare knows no findings');
+  const now = new Date();
+  const suppressions =
+    options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
+  const files = await logFiles(paths);
+  const bar = progressBar(
+    'reading',
+    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
+  );
+  const read = await readFiles(files, {
+    read: { ...defaultReadOptions, plain: true },
+    cluster: options.cluster,
+    onBytes: bar.add,
+    warn: (line) => console.error(`rarecall: ${line}`),
+  }).finally(bar.end);
+
+  const day = options.day ?? null;
+  const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
+  const text =
+    options.ranking === 'rare'
+      ? rareText(read, day, options)
+      : await surpriseText(read, { ...options, ...suppress, day });
+  await new Promise<void>((resolve) =>
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
+  );
+}
+
+/** Those of a file that hide something now; the others are named on standard error. */
+async function activeSuppressions(path: string, now: Date): Promise<Suppression[]> {
+  const written = await suppressionFile(path, now, 'accepted');
+  for (const one of written.filter((one) => !isActive(one, now)))
+    console.error(`rarecall: the suppression ${one.id} expired with ${one.expires} and hides nothing`);
+  return written.filter((one) => isActive(one, now));
+}
+
+function rareText(read: Read, day: Day | null, options: HuntCommand): string {
+  const answer = huntRare(read, { ...options, day, graceHours: fallback(settings.graceHours) });
+  if (options.format === 'json') return JSON.stringify(answer);
+  if (options.format === 'csv') return rareCsv(answer.rows);
+  if (options.format === 'html') return huntPage(answer);
+  return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
+}
+
+type SurpriseOptions = Pick<HuntCommand, 'format'> &
+  Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
+
+async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
+  const answer = await huntSurprise(read, {
+    ...options,
+    baselineDays: fallback(settings.baselineDays),
+    learningDays: fallback(settings.learningDays),
+    findingsPerDay: fallback(settings.findingsPerDay),
+    graceHours: fallback(settings.graceHours),
+  });
+  if (answer.held !== undefined)
+    console.error(
+      `rarecall: more findings than are told of a day: ${answer.held} held back, their calls are ranked`,
+    );
+  if (options.format === 'json') return JSON.stringify(answer);
+  if (options.format === 'csv') return callsCsv(answer.calls);
+  if (options.format === 'html') return huntPage(answer);
+  if (answer.day === null) return `no kubectl calls in these logs\n${accounts(read)}`;
+  const history = answer.learning
+    ? `still learning: ${answer.baselineDays} days before it is little to judge against`
+    : `against the ${answer.baselineDays} days before`;
+  return [
+    `${answer.day}, ${history}`,
+    '',
+    findingsTable(answer.findings, { width: width() }),
+    '',
+    callsTable(answer.calls, { width: width() }),
+    ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
+    accounts(read),
+  ].join('\n');
+}
+
+function accounts(read: Read): string {
+  const { lines, events, requests, skipped, salvaged, duplicates } = accountsOf(read);
+  const reasons = Object.entries(skipped)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${count} ${reason}`);
+  return [
+    `${lines} lines: ${events} kubectl events (${requests} requests)`,
+    ...(reasons.length > 0 ? [`skipped ${reasons.join(', ')}`] : []),
+    ...(salvaged > 0 ? [`${salvaged} read from cut records`] : []),
+    ...(duplicates > 0 ? [`${duplicates} duplicates not counted again`] : []),
+  ].join('; ');
+}
+
+/** A terminal's width; a file or pipe gets lines wide enough to lose little. */
+const width = (): number => process.stdout.columns ?? 160;

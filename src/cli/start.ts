@@ -1,0 +1,51 @@
+/** `rarecall start`: its options, and serving until told to stop. How it serves is in ../host/serve.ts. */
+import type { Command } from 'commander';
+import type { ServeOptions } from '../host/serve.ts';
+import { whole } from './options.ts';
+
+const examples = `
+Examples:
+  rarecall start
+  rarecall start --port 7080 --storage "UseDevelopmentStorage=true"`;
+
+export function addStart(program: Command): void {
+  program
+    .command('start')
+    .description('Host the functions on this machine and wait for logs.')
+    .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
+    .option(
+      '--storage <connection string>',
+      'a storage account that is there already; else Azurite is started',
+    )
+    .option('--verbose', 'print what the functions log', false)
+    .addHelpText('after', examples)
+    .action((options: ServeOptions) => start(options));
+}
+
+/**
+ * Starts, prints `ready http://localhost:N`, and serves until SIGINT or SIGTERM.
+ * @returns when all is ended cleanly
+ * @throws LocalError with what is in the way
+ */
+export async function start(options: ServeOptions): Promise<void> {
+  const { serve } = await import('../host/serve.ts');
+  const { leave, stopSignal } = await import('../host/stop-signal.ts');
+  const stopped = stopSignal();
+  const starting = serve(options);
+  const running = await Promise.race([starting, stopped]);
+  if (running === undefined) {
+    await starting.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
+    leave();
+    return;
+  }
+  console.log(`ready ${running.address}`);
+  try {
+    await Promise.race([running.broken, stopped]);
+  } finally {
+    await running.stop();
+    leave();
+  }
+}

@@ -1,0 +1,14 @@
+/** The version of a finding or a suppression, as its writers know it. Refuses to know where it is kept. */
+import { createHash } from 'node:crypto';
+
+/** Digest of what it says, 16 hex digits: another one means it has changed. */
+export const versionOf = (content: object): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+
+/**
+ * Whether what is there is what a writer expects.
+ * @param there its version, `undefined` where nothing is
+ * @param expected a version, `*` for any; `undefined` takes whatever is there, or nothing
+ */
+export const isExpected = (there: string | undefined, expected: string | undefined): boolean =>
+  expected === undefined || (expected === '*' ? there !== undefined : there === expected);

@@ -1,4 +1,0 @@
-import { memoryLedger } from '../../src/adapters/memory/memory-ledger.ts';
-import { ledgerContract } from '../contract/ledger.contract.ts';
-
-ledgerContract(async () => memoryLedger());

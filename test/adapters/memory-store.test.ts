@@ -1,4 +1,0 @@
-import { memoryDays, memoryFindings, memoryReports } from '../../src/adapters/memory/memory-findings.ts';
-import { storeContract } from '../contract/findings.contract.ts';
-
-storeContract(async () => ({ findings: memoryFindings(), days: memoryDays(), reports: memoryReports() }));
