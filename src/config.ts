@@ -3,7 +3,18 @@
  * Connections (`RARECALL_LOGS`, `AzureWebJobsStorage`) follow the rules of Azure Functions and are read here too.
  */
 import { ConfigError } from './errors.ts';
-import { atLeastOne, duration, list, oneOf, type Setting, setting, text, url, whole } from './setting.ts';
+import {
+  atLeastOne,
+  duration,
+  list,
+  oneOf,
+  type Setting,
+  setting,
+  text,
+  url,
+  whole,
+  yesOrNo,
+} from './setting.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -78,6 +89,12 @@ export const settings = {
     '20',
     'findings told per cluster and day',
     whole(1, 1000),
+  ),
+  reveal: setting(
+    'RARECALL_REVEAL',
+    'false',
+    'true shows command lines and query values as they were logged, everywhere',
+    yesOrNo,
   ),
   sweepSchedule: setting('RARECALL_SWEEP_SCHEDULE', '0 */5 * * * *', 'when grown blobs are looked for', text),
   rankSchedule: setting('RARECALL_RANK_SCHEDULE', '0 0 4 * * *', 'when yesterday is ranked', text),

@@ -35,6 +35,13 @@ export const oneOf =
     return value;
   };
 
+/** In any letter case, as people write it in portals. */
+export const yesOrNo = (text: string): boolean => {
+  const value = text.toLowerCase();
+  if (value !== 'true' && value !== 'false') throw new Error('true or false');
+  return value === 'true';
+};
+
 export const list = (text: string): readonly string[] =>
   text
     .split(',')

@@ -63,7 +63,11 @@ async function rareCalls(
   }
   if (accounts.length === 0) throw noLogs(from, to);
   const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
-  const answer = rareAnswer(rows, sumAccounts(accounts), { ...question, limit: end });
+  const answer = rareAnswer(rows, sumAccounts(accounts), {
+    ...question,
+    limit: end,
+    reveal: settings.reveal === true,
+  });
   return { ...answer, rows: answer.rows.slice(question.offset), ...nextOf(end, answer.tuples) };
 }
 

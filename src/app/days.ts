@@ -101,7 +101,7 @@ export async function refreshDays(
 }
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
-const foldVersion = 1;
+const foldVersion = 2;
 
 function fingerprintOf(
   blobs: readonly CountedBlob[],

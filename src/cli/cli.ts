@@ -65,6 +65,10 @@ program
     ),
   )
   .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
+  .addOption(
+    new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
+  )
+  .option('--mask', 'rare: mask json and csv too')
   .addHelpText(
     'after',
     `
@@ -73,7 +77,11 @@ Examples:
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
   rarecall hunt logs --day 2026-10-31 --format html > report.html
   rarecall hunt logs --suppressions suppressions.json
-  zcat *.gz | rarecall hunt - --format json`,
+  zcat *.gz | rarecall hunt - --format json
+
+Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
+[redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
+Splunk's rows; --mask masks it too, --reveal shows all else raw.`,
   )
   .action(async (paths: string[], options) => {
     const { hunt } = await import('./hunt.ts');

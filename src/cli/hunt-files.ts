@@ -24,6 +24,8 @@ export interface RareHunt {
   readonly limit: number;
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
+  /** Rows as they were logged; else masked. */
+  readonly reveal?: boolean;
 }
 
 /** @throws MissingError when no event is of that day */

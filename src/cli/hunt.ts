@@ -25,6 +25,10 @@ export interface HuntCommand {
   readonly count: 'events' | 'requests';
   readonly cluster: string;
   readonly clientIp: ClientIpPolicy;
+  /** Shows command lines and query values as they were logged. */
+  readonly reveal?: boolean;
+  /** Masks what would be raw by itself. */
+  readonly mask?: boolean;
   /** A file of suppressions. */
   readonly suppressions?: string;
 }
@@ -70,14 +74,17 @@ async function activeSuppressions(path: string, now: Date): Promise<Suppression[
 }
 
 function rareText(read: Read, day: Day | null, options: HuntCommand): string {
-  const answer = huntRare(read, { ...options, day });
+  // Made to be compared with Splunk's rows, which are raw.
+  const isData = options.format === 'json' || options.format === 'csv';
+  const reveal = options.reveal === true || (isData && options.mask !== true);
+  const answer = huntRare(read, { ...options, day, reveal });
   if (options.format === 'json') return JSON.stringify(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format'> &
+type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> &
   Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
