@@ -56,6 +56,15 @@ export const atLeastOne = (text: string): readonly string[] => {
 
 export const text = (value: string): string => value;
 
+/** Shorter keys can be guessed. */
+const shortestSecret = 16;
+
+export const secret = (value: string): string => {
+  if (value !== '' && value.length < shortestSecret)
+    throw new Error(`at least ${shortestSecret} characters long`);
+  return value;
+};
+
 /** ISO 8601 duration of days, hours, minutes and seconds, in ms. Months and years have no fixed length. */
 export function duration(value: string): number {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
@@ -69,5 +78,12 @@ export function duration(value: string): number {
 export const url = (value: string): string => {
   if (value === '') return value;
   if (!URL.canParse(value)) throw new Error('an absolute URL');
+  return value;
+};
+
+/** An address that people click on. */
+export const webUrl = (value: string): string => {
+  if (value !== '' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
+    throw new Error('an address that begins with https:// or http://');
   return value;
 };
