@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { maxLimit } from '../app/question.ts';
 import { type Day, parseDay } from '../core/count/day.ts';
 import { UsageError } from '../errors.ts';
+import { say, visibleLines } from './say.ts';
 
 const day = (text: string): Day => {
   const parsed = parseDay(text);
@@ -43,6 +44,7 @@ Examples:
 rarecall help <command> tells more, with examples.`,
   )
   .showHelpAfterError('(rarecall --help tells more)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) })
   .exitOverride();
 
 program
@@ -218,7 +220,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     const text = error instanceof Error ? error.message : String(error);
-    console.error(`rarecall: ${text.split('\n')[0]}`);
+    say(text.split('\n')[0] ?? '');
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

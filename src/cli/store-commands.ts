@@ -7,8 +7,11 @@ import { settingsFile } from '../host/settings-file.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
 import { replay } from './replay.ts';
+import { say } from './say.ts';
 
-const quiet = { info: () => undefined, warn: console.error, error: console.error };
+const told = (...parts: readonly unknown[]): void =>
+  say(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
+const quiet = { info: () => undefined, warn: told, error: told };
 
 /** The app on the given account, else on that of its settings. */
 export function appOn(connection: string | undefined) {

@@ -1,6 +1,7 @@
 /** `rarecall suppress`: what is not told on purpose, on a storage account. The same as over HTTP. */
 import { isSuppressionId } from '../core/find/suppression-parser.ts';
 import { suppressionsTable, trialText } from '../core/show/suppressions.ts';
+import { visibleJson } from '../core/show/visible.ts';
 import { MissingError } from '../errors.ts';
 import { appOn } from './store-commands.ts';
 import { suppressionFile } from './suppression-file.ts';
@@ -18,7 +19,7 @@ const style = () => ({ width: process.stdout.columns ?? 160 });
 export async function list({ connection, format }: Printed): Promise<void> {
   const suppressions = (await appOn(connection).suppressions()).map(({ suppression }) => suppression);
   console.log(
-    format === 'json' ? JSON.stringify({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
+    format === 'json' ? visibleJson({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
   );
 }
 
@@ -39,5 +40,5 @@ export async function remove(id: string, { connection }: Store): Promise<void> {
 export async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
   const app = appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
-  console.log(format === 'json' ? JSON.stringify(trial) : trialText(trial, style()).trimEnd());
+  console.log(format === 'json' ? visibleJson(trial) : trialText(trial, style()).trimEnd());
 }
