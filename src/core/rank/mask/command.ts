@@ -45,6 +45,7 @@ export function maskWord(word: string, line: Line): string {
     return maskLine(word, true, line.depth + 1);
   }
   const isFlag = /^-{1,2}[A-Za-z]/.test(word);
+  if (next === 'secret' && /^[:=]{1,2}$/.test(word)) return word;
   line.next = 'open';
   if (next === 'secret' && !isFlag) return blank;
   if (isFlag) return maskFlag(word, line);
@@ -131,6 +132,8 @@ function openWord(word: string, line: Line): string | null {
   if (isHarmless(word) || marks.test(word) || variable.test(word)) return word;
   if (number.test(word)) return takesText(line.program) && word.length > 3 ? null : word;
   if (/^(?:export|unset|read)$/.test(line.program) && /^[A-Z][A-Z_]{0,40}$/.test(word)) return word;
+  if (/^[\w-]{1,40}:$/.test(word) && isSecretName(word.slice(0, -1)) && !header.test(word))
+    line.next = 'secret';
   if (header.test(word)) {
     if (isSecretName(word.slice(0, -1))) line.next = 'all-secret';
     return word;
