@@ -77,6 +77,7 @@ test.each([
   ['echo 1234 | passwd root', `echo ${x} | passwd root`],
   ['sudo -S id <<< admin', `sudo -S id <<< ${x}`],
   ['cat <<EOF\nwalrus\nEOF', `cat <<${x}\n${x}\n${x}`],
+  ['cat <<EOF\nroot\nwalrus\nEOF', `cat <<${x}\nroot\n${x}\n${x}`],
   ['{ "pin" : 1234 }', `{ ${x} : ${x} }`],
   ['password: admin', `${x} ${x}`],
   ['SET PASSWORD = admin', `SET PASSWORD = ${x}`],

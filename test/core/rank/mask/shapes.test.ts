@@ -8,6 +8,7 @@ test.each(plantedTokens)('a token of $shape is seen in any text', ({ token }) =>
 });
 
 test.each([
+  [`app abc8Q~${'walrus.walrus-walrus~walrus'}`, 'app [redacted]'],
   ['kubectl/v1.31.2 (Bearer walruswalrus)', 'kubectl/v1.31.2 (Bearer [redacted])'],
   ['proxy https://bot:walrus@gate.example', 'proxy https://[redacted]@gate.example'],
   ['team-a;password=walrus;x', 'team-a;password=[redacted];x'],
