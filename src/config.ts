@@ -3,7 +3,20 @@
  * Connections (`RARECALL_LOGS`, `AzureWebJobsStorage`) follow the rules of Azure Functions and are read here too.
  */
 import { ConfigError } from './errors.ts';
-import { atLeastOne, duration, list, oneOf, type Setting, setting, text, url, whole } from './setting.ts';
+import {
+  atLeastOne,
+  duration,
+  list,
+  oneOf,
+  type Setting,
+  secret,
+  setting,
+  text,
+  url,
+  webUrl,
+  whole,
+  yesOrNo,
+} from './setting.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -79,6 +92,12 @@ export const settings = {
     'findings told per cluster and day',
     whole(1, 1000),
   ),
+  reveal: setting(
+    'RARECALL_REVEAL',
+    'false',
+    'true shows command lines and query values as they were logged, everywhere',
+    yesOrNo,
+  ),
   sweepSchedule: setting('RARECALL_SWEEP_SCHEDULE', '0 */5 * * * *', 'when grown blobs are looked for', text),
   rankSchedule: setting('RARECALL_RANK_SCHEDULE', '0 0 4 * * *', 'when yesterday is ranked', text),
   tellSchedule: setting(
@@ -103,9 +122,20 @@ export const settings = {
   reportContainer: setting('RARECALL_REPORT_CONTAINER', 'rarecall-reports', 'container of the reports', text),
   webhookUrl: setting('RARECALL_WEBHOOK_URL', '', 'where findings are posted as JSON', url),
   ocsfUrl: setting('RARECALL_OCSF_URL', '', 'where findings are posted as OCSF Detection Findings', url),
-  webhookSecret: setting('RARECALL_WEBHOOK_SECRET', '', 'key of the HMAC-SHA256 signature of both', text),
+  webhookSecret: setting(
+    'RARECALL_WEBHOOK_SECRET',
+    '',
+    'key of the HMAC-SHA256 signature of the webhook',
+    secret,
+  ),
+  ocsfSecret: setting(
+    'RARECALL_OCSF_SECRET',
+    '',
+    'key of the HMAC-SHA256 signature of OCSF; another one',
+    secret,
+  ),
   splunkUrl: setting('RARECALL_SPLUNK_URL', '', 'HTTP Event Collector of Splunk', url),
-  splunkToken: setting('RARECALL_SPLUNK_TOKEN', '', 'its token', text),
+  splunkToken: setting('RARECALL_SPLUNK_TOKEN', '', 'its token', secret),
   splunkIndex: setting(
     'RARECALL_SPLUNK_INDEX',
     '',
@@ -116,7 +146,7 @@ export const settings = {
   sentinelRule: setting('RARECALL_SENTINEL_RULE', '', 'its immutable id, dcr-…', text),
   slackUrl: setting('RARECALL_SLACK_URL', '', 'incoming webhook of a Slack channel', url),
   teamsUrl: setting('RARECALL_TEAMS_URL', '', 'workflow webhook of a Teams channel', url),
-  publicUrl: setting('RARECALL_PUBLIC_URL', '', 'address of this app, for links in chat messages', url),
+  publicUrl: setting('RARECALL_PUBLIC_URL', '', 'address of this app, for links in chat messages', webUrl),
 } as const;
 
 type Values = { readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> };
@@ -142,17 +172,26 @@ export function readConfig(env: Env = process.env): Config {
       problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
     }
   }
-  if ((env.RARECALL_WEBHOOK_URL || env.RARECALL_OCSF_URL) && !env.RARECALL_WEBHOOK_SECRET) {
-    problems.push('RARECALL_WEBHOOK_SECRET must be set: unsigned findings could be anybody’s');
-  }
-  if (env.RARECALL_SPLUNK_URL && !env.RARECALL_SPLUNK_TOKEN)
-    problems.push('RARECALL_SPLUNK_TOKEN must be set');
+  problems.push(...keyProblems(env));
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return {
     ...(values as Values),
     logs: connectionOf('RARECALL_LOGS', env),
     store: connectionOf('AzureWebJobsStorage', env),
   };
+}
+
+/** Who knows the key of one receiver must not be able to sign for another. */
+function keyProblems(env: Env): string[] {
+  const unsigned = 'must be set: unsigned findings could be anybody’s';
+  const shared = 'must differ from RARECALL_WEBHOOK_SECRET: who knows one could sign for the other';
+  const { RARECALL_WEBHOOK_SECRET: webhook, RARECALL_OCSF_SECRET: ocsf } = env;
+  return [
+    ...(env.RARECALL_WEBHOOK_URL && !webhook ? [`RARECALL_WEBHOOK_SECRET ${unsigned}`] : []),
+    ...(env.RARECALL_OCSF_URL && !ocsf ? [`RARECALL_OCSF_SECRET ${unsigned}`] : []),
+    ...(ocsf && ocsf === webhook ? [`RARECALL_OCSF_SECRET ${shared}`] : []),
+    ...(env.RARECALL_SPLUNK_URL && !env.RARECALL_SPLUNK_TOKEN ? ['RARECALL_SPLUNK_TOKEN must be set'] : []),
+  ];
 }
 
 /** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */

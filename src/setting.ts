@@ -35,6 +35,13 @@ export const oneOf =
     return value;
   };
 
+/** In any letter case, as people write it in portals. */
+export const yesOrNo = (text: string): boolean => {
+  const value = text.toLowerCase();
+  if (value !== 'true' && value !== 'false') throw new Error('true or false');
+  return value === 'true';
+};
+
 export const list = (text: string): readonly string[] =>
   text
     .split(',')
@@ -49,6 +56,15 @@ export const atLeastOne = (text: string): readonly string[] => {
 
 export const text = (value: string): string => value;
 
+/** Shorter keys can be guessed. */
+const shortestSecret = 16;
+
+export const secret = (value: string): string => {
+  if (value !== '' && value.length < shortestSecret)
+    throw new Error(`at least ${shortestSecret} characters long`);
+  return value;
+};
+
 /** ISO 8601 duration of days, hours, minutes and seconds, in ms. Months and years have no fixed length. */
 export function duration(value: string): number {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
@@ -62,5 +78,12 @@ export function duration(value: string): number {
 export const url = (value: string): string => {
   if (value === '') return value;
   if (!URL.canParse(value)) throw new Error('an absolute URL');
+  return value;
+};
+
+/** An address that people click on. */
+export const webUrl = (value: string): string => {
+  if (value !== '' && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
+    throw new Error('an address that begins with https:// or http://');
   return value;
 };

@@ -33,6 +33,50 @@ test('all faults are named together, and what was given is not repeated', () => 
   expect(failure).not.toThrow(/thirty|soon|x\.example/);
 });
 
+test.each(['true', 'True', 'TRUE'])('command lines are revealed with %s alone', (text) => {
+  expect(readConfig({}).reveal).toBe(false);
+  expect(readConfig({ RARECALL_REVEAL: text }).reveal).toBe(true);
+  expect(readConfig({ RARECALL_REVEAL: 'False' }).reveal).toBe(false);
+  expect(() => readConfig({ RARECALL_REVEAL: 'yes' })).toThrow('RARECALL_REVEAL must be true or false');
+});
+
+test.each(['javascript:alert(1)', 'ftp://x.example', 'file:///etc/passwd', 'data:text/html,x', 'x.example'])(
+  'the address of links is one of the web, not %s',
+  (text) => {
+    expect(() => readConfig({ RARECALL_PUBLIC_URL: text })).toThrow(
+      /^RARECALL_PUBLIC_URL must be an address/,
+    );
+  },
+);
+
+test.each(['https://rarecall.example', 'http://localhost:7071', 'HTTPS://RARECALL.EXAMPLE/app'])(
+  'the address of links may be %s',
+  (text) => {
+    expect(readConfig({ RARECALL_PUBLIC_URL: text }).publicUrl).toBe(text);
+  },
+);
+
+test.each(['RARECALL_WEBHOOK_SECRET', 'RARECALL_OCSF_SECRET', 'RARECALL_SPLUNK_TOKEN'])(
+  '%s has sixteen characters at least',
+  (name) => {
+    expect(() => readConfig({ [name]: 'fifteen-letters' })).toThrow(
+      `${name} must be at least 16 characters long`,
+    );
+    expect(() => readConfig({ [name]: 'sixteen-letters!' })).not.toThrow();
+  },
+);
+
+test('each signed receiver has a key of its own', () => {
+  const [one, other] = ['a-key-of-the-webhook', 'a-key-of-the-events'];
+  const urls = { RARECALL_WEBHOOK_URL: 'https://a.example', RARECALL_OCSF_URL: 'https://b.example' };
+  const read = (secrets: Readonly<Record<string, string>>) => () => readConfig({ ...urls, ...secrets });
+  expect(read({ RARECALL_WEBHOOK_SECRET: one })).toThrow(/^RARECALL_OCSF_SECRET must be set/);
+  expect(read({ RARECALL_OCSF_SECRET: one })).toThrow(/^RARECALL_WEBHOOK_SECRET must be set/);
+  expect(read({ RARECALL_WEBHOOK_SECRET: one, RARECALL_OCSF_SECRET: one })).toThrow(/must differ/);
+  const config = readConfig({ ...urls, RARECALL_WEBHOOK_SECRET: one, RARECALL_OCSF_SECRET: other });
+  expect(config).toMatchObject({ webhookSecret: one, ocsfSecret: other });
+});
+
 test.each([
   ['P2D', 172_800_000],
   ['PT48H', 172_800_000],

@@ -62,7 +62,11 @@ async function rareCalls(
   for (const cluster of clusters) await asked.add(ports.ledger, cluster);
   if (asked.blobs === 0) throw noLogs(question.days);
   const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
-  const answer = rareAnswer(asked.rows, asked.accounts, { ...question, limit: end });
+  const answer = rareAnswer(asked.rows, asked.accounts, {
+    ...question,
+    limit: end,
+    reveal: settings.reveal === true,
+  });
   return { ...answer, rows: answer.rows.slice(question.offset), ...nextOf(end, answer.tuples) };
 }
 

@@ -2,8 +2,11 @@
 import { composeWith } from '../compose.ts';
 import { environment, readConfig } from '../config.ts';
 import { localSettings } from '../host/local-settings.ts';
+import { say } from './say.ts';
 
-const quiet = { info: () => undefined, warn: console.error, error: console.error };
+const told = (...parts: readonly unknown[]): void =>
+  say(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
+const quiet = { info: () => undefined, warn: told, error: told };
 
 /** The app on the given account, else on that of its settings. */
 export function appOn(connection: string | undefined) {

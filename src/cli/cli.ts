@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
+import { say, visibleLines } from './say.ts';
 
 type Add = (program: Command) => void;
 
@@ -39,6 +40,7 @@ Examples:
 rarecall help <command> tells more, with examples.`,
   )
   .showHelpAfterError('(rarecall --help tells more)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) })
   .exitOverride();
 
 /** `| head` closes the pipe: nothing is wrong then. */
@@ -56,7 +58,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     const text = error instanceof Error ? error.message : String(error);
-    console.error(`rarecall: ${text.split('\n')[0]}`);
+    say(text.split('\n')[0] ?? '');
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

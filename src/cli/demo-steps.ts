@@ -13,6 +13,7 @@ import { logFiles } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { progressBar } from './progress.ts';
 import { replayFiles } from './replay-files.ts';
+import { say } from './say.ts';
 
 export interface DemoOptions {
   /** End after printing. */
@@ -70,15 +71,14 @@ async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal
   const findings = await client.findings(day);
   const calls = await client.calls(day);
   if (signal.aborted) return;
-  say(`done in ${Math.round((performance.now() - began) / 1000)} s\n`);
+  say(`done in ${Math.round((performance.now() - began) / 1000)} s`);
+  console.error();
   console.log(`${findings.length} findings of ${day}\n`);
   console.log(findingsTable(findings, { width: process.stdout.columns ?? 160 }));
   console.log(`the rarest calls of ${day}\n`);
   console.log(callsTable(calls, { width: process.stdout.columns ?? 160 }));
   console.log(`report: ${running.address}/api/report?day=${day}`);
 }
-
-const say = (line: string): void => console.error(`rarecall: ${line}`);
 
 const lastSampleDay: Day = addDays(sampleOptions.from, sampleOptions.days - 1);
 

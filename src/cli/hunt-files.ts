@@ -9,11 +9,13 @@ import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
+import { visibleJson } from '../core/show/visible.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
 import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
 import { type Read, readFiles } from './read-files.ts';
+import { say } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -25,6 +27,10 @@ export interface HuntCommand {
   readonly count: 'events' | 'requests';
   readonly cluster: string;
   readonly clientIp: ClientIpPolicy;
+  /** Shows command lines and query values as they were logged. */
+  readonly reveal?: boolean;
+  /** Masks what would be raw by itself. */
+  readonly mask?: boolean;
   /** A file of suppressions. */
   readonly suppressions?: string;
 }
@@ -47,7 +53,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     read: { ...defaultReadOptions, plain: true },
     cluster: options.cluster,
     onBytes: bar.add,
-    warn: (line) => console.error(`rarecall: ${line}`),
+    warn: say,
   }).finally(bar.end);
 
   const day = options.day ?? null;
@@ -65,19 +71,22 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
 async function activeSuppressions(path: string, now: Date): Promise<Suppression[]> {
   const written = await suppressionFile(path, now, 'accepted');
   for (const one of written.filter((one) => !isActive(one, now)))
-    console.error(`rarecall: the suppression ${one.id} expired with ${one.expires} and hides nothing`);
+    say(`the suppression ${one.id} expired with ${one.expires} and hides nothing`);
   return written.filter((one) => isActive(one, now));
 }
 
 function rareText(read: Read, day: Day | null, options: HuntCommand): string {
-  const answer = huntRare(read, { ...options, day, graceHours: fallback(settings.graceHours) });
-  if (options.format === 'json') return JSON.stringify(answer);
+  // Made to be compared with Splunk's rows, which are raw.
+  const isData = options.format === 'json' || options.format === 'csv';
+  const reveal = options.reveal === true || (isData && options.mask !== true);
+  const answer = huntRare(read, { ...options, day, reveal, graceHours: fallback(settings.graceHours) });
+  if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format'> &
+type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> &
   Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
@@ -89,10 +98,8 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     graceHours: fallback(settings.graceHours),
   });
   if (answer.held !== undefined)
-    console.error(
-      `rarecall: more findings than are told of a day: ${answer.held} held back, their calls are ranked`,
-    );
-  if (options.format === 'json') return JSON.stringify(answer);
+    say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
+  if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
   if (options.format === 'html') return huntPage(answer);
   if (answer.day === null) return `no kubectl calls in these logs\n${accounts(read)}`;

@@ -1,5 +1,5 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/question.ts';
 import type { HuntCommand } from './hunt-files.ts';
 import { choice, day, whole } from './options.ts';
@@ -10,7 +10,11 @@ Examples:
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
   rarecall hunt logs --day 2026-10-31 --format html > report.html
   rarecall hunt logs --suppressions suppressions.json
-  zcat *.gz | rarecall hunt - --format json`;
+  zcat *.gz | rarecall hunt - --format json
+
+Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
+[redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
+Splunk's rows; --mask masks it too, --reveal shows all else raw.`;
 
 export function addHunt(program: Command): void {
   program
@@ -33,6 +37,10 @@ export function addHunt(program: Command): void {
       ),
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
+    .addOption(
+      new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
+    )
+    .option('--mask', 'rare: mask json and csv too')
     .addHelpText('after', examples)
     .action(async (paths: string[], options: HuntCommand) => {
       const { hunt } = await import('./hunt-files.ts');

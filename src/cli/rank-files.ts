@@ -18,6 +18,8 @@ export interface RareHunt {
   readonly limit: number;
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
+  /** Rows as they were logged; else masked. */
+  readonly reveal?: boolean;
   readonly graceHours: number;
 }
 

@@ -69,9 +69,10 @@ const style = () => ({ width: process.stdout.columns ?? 160 });
 async function list({ connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionsTable } = await import('../core/show/suppressions.ts');
+  const { visibleJson } = await import('../core/show/visible.ts');
   const suppressions = (await appOn(connection).suppressions()).map(({ suppression }) => suppression);
   console.log(
-    format === 'json' ? JSON.stringify({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
+    format === 'json' ? visibleJson({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
   );
 }
 
@@ -96,8 +97,9 @@ async function remove(id: string, { connection }: Store): Promise<void> {
 async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { trialText } = await import('../core/show/suppressions.ts');
+  const { visibleJson } = await import('../core/show/visible.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
   const app = appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
-  console.log(format === 'json' ? JSON.stringify(trial) : trialText(trial, style()).trimEnd());
+  console.log(format === 'json' ? visibleJson(trial) : trialText(trial, style()).trimEnd());
 }

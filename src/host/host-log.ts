@@ -1,4 +1,5 @@
 /** What a person at the terminal gets to read, on standard error. Quiet unless told; one line for one thing. */
+import { visible } from '../core/show/visible.ts';
 import { oneLine } from './local-error.ts';
 
 export type Level = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
@@ -23,7 +24,10 @@ export function hostLog(
   return {
     write(level, category, message) {
       const isShown = level !== 'none' && (verbose || (loud.has(level) && category !== 'system'));
-      if (isShown) print(`${level} ${category}: ${verbose ? message : oneLine(message)}`);
+      if (isShown)
+        print(
+          `${level} ${category}: ${verbose ? message.split('\n').map(visible).join('\n') : oneLine(message)}`,
+        );
     },
     say,
     detail: (message) => (verbose ? say(message) : undefined),

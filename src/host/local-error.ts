@@ -11,6 +11,6 @@ const longest = 500;
 /** One printable line of whatever was thrown: no stack, no control characters, no flood. */
 export function oneLine(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
-  const line = (text.split('\n', 1)[0] ?? '').replace(/\p{Cc}/gu, ' ').trim();
+  const line = (text.split('\n', 1)[0] ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

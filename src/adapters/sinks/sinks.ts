@@ -11,13 +11,13 @@ import { teamsSink } from './teams.ts';
 import { webhookSink } from './webhook.ts';
 
 export function sinksOf(config: Config): FindingSink[] {
-  const { webhookSecret: secret, publicUrl } = config;
+  const { publicUrl } = config;
   const link = publicUrl === '' ? {} : { linkOf: ({ day }: Finding) => `${publicUrl}/api/report?day=${day}` };
   const splunk = { token: config.splunkToken, index: config.splunkIndex };
   const credential = lazyIdentity(config.store.clientId);
   return [
-    ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret })),
-    ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret })),
+    ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret: config.webhookSecret })),
+    ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret: config.ocsfSecret })),
     ...made('splunk', config.splunkUrl, (url) => splunkSink({ url, ...splunk })),
     ...made('sentinel', config.sentinelUrl, (endpoint) =>
       sentinelSink({ endpoint, ruleId: config.sentinelRule, credential }),

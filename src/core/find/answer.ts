@@ -6,6 +6,7 @@ import { type Accounts, skipsSeen } from '../count/cursor.ts';
 import type { Day } from '../count/day.ts';
 import type { DayRow } from '../count/row.ts';
 import { mergeRankings, type RankedCall } from '../judge/ranked-call.ts';
+import { maskRare } from '../rank/mask/mask.ts';
 import { type RareOptions, type RareRow, rankRare } from '../rank/rare.ts';
 import type { SkipCounts } from '../read/call.ts';
 import type { Finding } from './finding.ts';
@@ -50,7 +51,12 @@ export interface SurpriseAnswer {
 /** What was read for an answer. */
 export type Seen = Pick<Accounts, 'lines' | 'events' | 'requests' | 'skipped'>;
 
-export function rareAnswer(rows: readonly DayRow[], seen: Seen, options: RareOptions): RareAnswer {
+/** @param options.reveal rows as they were logged; else what may be a secret is masked in those that are given */
+export function rareAnswer(
+  rows: readonly DayRow[],
+  seen: Seen,
+  options: RareOptions & { readonly reveal?: boolean },
+): RareAnswer {
   const { combinations, tuples, rows: ranked } = rankRare(rows, options);
   const { lines, events, requests, skipped } = seen;
   return {
@@ -61,7 +67,7 @@ export function rareAnswer(rows: readonly DayRow[], seen: Seen, options: RareOpt
     combinations,
     tuples,
     skipped: skipsSeen(skipped),
-    rows: ranked,
+    rows: options.reveal === true ? ranked : ranked.map(maskRare),
   };
 }
 

@@ -23,6 +23,8 @@ export interface HuntSettings {
   readonly baselineDays: number;
   readonly learningDays: number;
   readonly findingsPerDay: number;
+  /** Shows what callers wrote as it is; masked unless asked for. */
+  readonly reveal?: boolean;
 }
 
 export interface RankedDay extends JudgedRanking {
@@ -35,14 +37,14 @@ export async function rankDay(
   history: History,
   cluster: Cluster,
   day: Day,
-  { baselineDays, learningDays }: HuntSettings,
+  { baselineDays, learningDays, reveal }: HuntSettings,
 ): Promise<RankedDay> {
   const from = addDays(day, -baselineDays);
   const days = history.days.filter((one) => one >= from && one <= day);
   const ranking = surpriseRanking({ day, days, options: { baselineDays, learningDays } });
   for (const one of days) if (one < day) await ranking.learnFrom(one, history.patterns(one));
   const today = await Array.fromAsync(history.patterns(day));
-  return { ...judged(ranking.rank(today), cluster), logged: days.includes(day) || today.length > 0 };
+  return { ...judged(ranking.rank(today), cluster, reveal), logged: days.includes(day) || today.length > 0 };
 }
 
 export interface Told {

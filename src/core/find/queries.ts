@@ -200,8 +200,11 @@ const kqlText = (text: string): string =>
     [...c.split('')].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   );
 
-/** `eval` knows no escape but those of quote and backslash: what cannot be written is matched as any one character. */
-const unwritable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]/u;
+/**
+ * `eval` knows no escape but those of quote and backslash: what cannot be written is matched as any one character.
+ * A dollar sign cannot: Splunk puts values in for `$name$` before it searches.
+ */
+const unwritable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`$]/u;
 
 const splText = (text: string): string =>
   text.replace(/["\\]/g, '\\$&').replace(new RegExp(unwritable, 'gu'), '_');

@@ -3,6 +3,7 @@
 import { type CallBaseline, callBaseline } from '../rank/baseline.ts';
 import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
+import { maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
 import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
@@ -55,16 +56,25 @@ export interface JudgedRanking extends Omit<SurpriseRanking, 'calls'> {
   readonly calls: RankedCall[];
 }
 
-export const judged = ({ calls, ...ranking }: SurpriseRanking, cluster: Cluster): JudgedRanking => ({
+/** @param reveal shows what callers wrote as it is; else what may be a secret is masked, here and in all that follows */
+export const judged = (
+  { calls, ...ranking }: SurpriseRanking,
+  cluster: Cluster,
+  reveal = false,
+): JudgedRanking => ({
   ...ranking,
-  calls: calls.map((call) => rankedCall(call, cluster)),
+  calls: calls.map((call) => rankedCall(call, cluster, reveal)),
 });
 
-function rankedCall({ row, rank, rarity, reasons, baseline }: SurprisingCall, cluster: Cluster): RankedCall {
+/** Judged by what was logged; worded by what may be shown. */
+function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): RankedCall {
+  const { row: logged, rank, rarity, reasons, baseline } = call;
   const { terms, habit } = reasons;
+  const row = reveal ? logged : maskPattern(logged);
+  const known = callBaseline(habit, baseline);
   const { example } = row;
   const isKnown = (habit('action')?.actorDays ?? 0) > 0;
-  const ipIsNew = isKnown && row.clientIp !== null && habit('clientIp')?.ownDays === 0;
+  const ipIsNew = isKnown && logged.clientIp !== null && habit('clientIp')?.ownDays === 0;
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);
   return {
     rank,
@@ -90,9 +100,9 @@ function rankedCall({ row, rank, rarity, reasons, baseline }: SurprisingCall, cl
     bits: Object.fromEntries(
       [['total', total] as const, ...terms].map(([name, bits]) => [name, rounded(bits)]),
     ),
-    baseline: callBaseline(habit, baseline),
+    baseline: reveal ? known : maskNames(known),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...row, ipIsNew }, rarity),
+    ...riskOf({ ...logged, ipIsNew }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };

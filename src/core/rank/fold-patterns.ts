@@ -4,13 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { type DayRow, evidencePerRow } from '../count/row.ts';
-import type { Applied, Call } from '../read/call.ts';
+import type { Applied } from '../read/call.ts';
 import type { ClientIpPolicy } from './client-ip.ts';
 import { cut } from './cut.ts';
 import { compareTexts } from './order.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 import { type CallEvidence, fitted, type PatternRow } from './pattern-row.ts';
-import { redactUri } from './uri.ts';
 
 interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
   requests: number;
@@ -50,7 +49,7 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
   }
   return [...folds]
     .map(([key, { first, evidence, ...fold }]) =>
-      fitted({ key: digestOf(key), ...fold, example: shown(first.call), evidence: firstEvidence(evidence) }),
+      fitted({ key: digestOf(key), ...fold, example: first.call, evidence: firstEvidence(evidence) }),
     )
     .sort((a, b) => compareTexts(a.key, b.key));
 }
@@ -108,11 +107,6 @@ function worse(a: Applied | null, b: Applied | null): Applied | null {
   const more = a.dangerous.length - b.dangerous.length;
   return (more || compareTexts(JSON.stringify(b), JSON.stringify(a))) >= 0 ? a : b;
 }
-
-const shown = (call: Call): Call => ({
-  ...call,
-  requestURI: call.requestURI === null ? null : redactUri(call.requestURI),
-});
 
 const digestOf = (key: string): string =>
   createHash('sha256').update(JSON.stringify(key)).digest('base64url');

@@ -24,7 +24,7 @@ export interface PatternRow extends Pattern {
   readonly codes: readonly number[];
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
-  /** The first call of it, raw but for secrets in its URI. */
+  /** The first call of it, raw: what is shown of it is masked when it is ranked. */
   readonly example: Call;
   /** The first {@link evidencePerRow}. */
   readonly evidence: readonly CallEvidence[];

@@ -7,7 +7,6 @@
  */
 import type { Text } from '../read/call.ts';
 import { foldGenerated } from './generated.ts';
-import { redactPair, redactText } from './redact.ts';
 
 /** Query keys that say what a call does. Paging, versions and time limits do not; unknown keys are anybody's. */
 const tellingKeys: ReadonlySet<string> = new Set([
@@ -56,26 +55,6 @@ export function uriTemplate(uri: string): string {
 
 /** What stands for the URI of a row beyond a blob's cardinality budget (DESIGN 5). */
 export const foldUri = (uri: Text): Text => (uri === null ? null : uriTemplate(uri));
-
-/**
- * The URI for showing, with what looks like a secret blanked: tokens, passwords and long random values,
- * in the path, in query values and among the arguments of an exec. At most 2,000 characters.
- */
-export function redactUri(uri: string): string {
-  const [path = '', query] = divide(uri.slice(0, 2000).toWellFormed(), '?');
-  if (query === undefined) return redactText(path);
-  const before: string[] = [];
-  const pairs = query.split('&').map((pair) => {
-    const [key = '', value = ''] = divide(pair, '=');
-    const plain = decoded(value.replaceAll('+', ' '));
-    const shown = redactPair(decoded(key), plain, before);
-    before.push(plain);
-    return shown === plain
-      ? pair
-      : `${key}=${encodeURIComponent(shown).replaceAll('%5B', '[').replaceAll('%5D', ']')}`;
-  });
-  return `${redactText(path)}?${pairs.join('&')}`;
-}
 
 /** @returns the template's segments, or `null` where a path that begins like one of the API's is none */
 function apiTemplate([root = '', ...parts]: readonly string[]): string[] | null {

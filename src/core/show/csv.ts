@@ -1,5 +1,6 @@
 /**
- * CSV that a spreadsheet opens without harm: RFC 4180 with CRLF, and a guard against formulas.
+ * CSV that a spreadsheet opens without harm: RFC 4180 with CRLF, a guard against formulas wherever a spreadsheet may
+ * begin a cell, and no control characters. What was done to a text can be undone.
  * Knows the columns of calls, findings and rare rows; refuses to know who asked.
  */
 
@@ -12,19 +13,26 @@ import { type RareRow, rareFields } from '../rank/rare.ts';
 /** `null` is an empty cell, `''` a quoted empty one. */
 export type Cell = string | number | boolean | null;
 
-// What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included.
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+// What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), full-width forms included. A cell
+// begins where a text does, and behind what parts cells elsewhere: there the quotes around the text protect nothing,
+// and those in it may be taken away. An apostrophe more is put before those that stand there already.
+const formula = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@＝＋－＠])|^(?='*[\t\r\n])/g;
+
+// Controls but tabs and line ends, and marks that turn the reading order; and what would read like one written out.
+const unseen = /[^\P{Cc}\t\r\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\\(?=u\{)/gu;
+
+const writtenOut = (found: string): string => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`;
 
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const guarded = formula.test(cell) ? `'${cell}` : cell;
+  const guarded = cell.replace(unseen, writtenOut).replace(formula, "'");
   return guarded === '' || /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
 const line = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
 
-/** @returns the header and a line for each row. Texts that look like formulas get a leading apostrophe; numbers stay. */
+/** @returns the header and a line for each row. What looks like a formula gets an apostrophe before it; numbers stay. */
 export const csvOf = (columns: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   [columns, ...rows].map(line).join('');
 

@@ -14,6 +14,16 @@ const hidden =
 export const visible = (text: string): string =>
   text.replace(hidden, (found) => named[found] ?? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`);
 
+// What JSON leaves as it is and a terminal may obey.
+const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** JSON that says the same and steers no terminal: controls and marks of direction are written as escapes. */
+export const visibleJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    steering,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 // East Asian Width W and F in the blocks a terminal draws two cells wide, and emoji.
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldUri, redactUri, uriTemplate } from '../../../src/core/rank/uri.ts';
+import { maskUri as redactUri } from '../../../src/core/rank/mask/uri.ts';
+import { foldUri, uriTemplate } from '../../../src/core/rank/uri.ts';
 
 test.each([
   ['/api/v1/namespaces/payments/secrets/stripe', '/api/v1/namespaces/{ns}/secrets/{name}'],

@@ -97,10 +97,21 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
       calls: finding.calls.slice(0, callsShown).map(callOf),
     },
   }));
-  return brief(events, longestText, longestList).map((event) => ({
+  return withoutTokens(brief(events, longestText, longestList)).map((event) => ({
     ...event,
     event: { ...event.event, drilldown_search: wholeQuery(finding.queries.splunk) },
   }));
+}
+
+/**
+ * A copy in which no text has two dollar signs: Splunk's dashboards and notable events put values in for `$name$`. One
+ * alone stays, as at the end of a machine's name.
+ */
+function withoutTokens<T>(value: T): T {
+  if (typeof value === 'string') return (/\$[^$]*\$/.test(value) ? value.replaceAll('$', '＄') : value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutTokens(one)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutTokens(one)])) as T;
 }
 
 /** The events of one request, one object after the other. */

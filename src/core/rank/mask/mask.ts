@@ -1,0 +1,74 @@
+/**
+ * The one place that decides what of a call is shown. Every ranking goes through here on its way to people, pages, files
+ * and sinks; what is stored for counting and judged does not. Refuses to know who may see more.
+ */
+import type { Applied, Call, Text } from '../../read/call.ts';
+import type { CallBaseline } from '../baseline.ts';
+import type { PatternRow } from '../pattern-row.ts';
+import type { RareRow } from '../rare.ts';
+import { maskText } from './shapes.ts';
+import { maskUri } from './uri.ts';
+
+const one = <T extends Text>(text: T): T | string => (text === null ? text : maskText(text));
+
+const maskCall = (call: Call): Call => ({
+  ...call,
+  user: one(call.user),
+  impersonated: one(call.impersonated),
+  groups: call.groups.map(maskText),
+  sourceIPs: call.sourceIPs.map(maskText),
+  userAgent: maskText(call.userAgent),
+  verb: one(call.verb),
+  resource: one(call.resource),
+  subresource: one(call.subresource),
+  namespace: one(call.namespace),
+  requestURI: call.requestURI === null ? null : maskUri(call.requestURI),
+});
+
+const maskApplied = ({ kind, name, images, dangerous }: Applied): Applied => ({
+  kind: maskText(kind),
+  name: one(name),
+  images: images.map(maskText),
+  dangerous: dangerous.map(maskText),
+});
+
+/** A pattern of a day, for showing. Its key and its counts are what they were. */
+export const maskPattern = (row: PatternRow): PatternRow => ({
+  ...row,
+  user: maskText(row.user),
+  impersonatedBy: one(row.impersonatedBy),
+  verb: one(row.verb),
+  resource: one(row.resource),
+  subresource: one(row.subresource),
+  namespace: one(row.namespace),
+  uri: maskUri(row.uri),
+  agent: maskText(row.agent),
+  clientIp: one(row.clientIp),
+  example: maskCall(row.example),
+  evidence: row.evidence.map((event) => ({ ...event, auditID: one(event.auditID) })),
+  applied: row.applied === null ? null : maskApplied(row.applied),
+});
+
+/** Who else did the same. */
+export const maskNames = (baseline: CallBaseline): CallBaseline => ({
+  ...baseline,
+  known: Object.fromEntries(
+    Object.entries(baseline.known).map(([field, known]) => [
+      field,
+      { ...known, neighbours: known.neighbours.map(maskText) },
+    ]),
+  ),
+});
+
+/** A row of `rare`, for showing: two rows may look the same then, and stay two. */
+export const maskRare = (row: RareRow): RareRow => ({
+  'sourceIPs{}': maskText(row['sourceIPs{}']),
+  verb: maskText(row.verb),
+  userAgent: maskText(row.userAgent),
+  'user.groups{}': maskText(row['user.groups{}']),
+  'objectRef.resource': maskText(row['objectRef.resource']),
+  'objectRef.namespace': maskText(row['objectRef.namespace']),
+  requestURI: maskUri(row.requestURI),
+  count: row.count,
+  percent: row.percent,
+});

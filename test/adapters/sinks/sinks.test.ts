@@ -1,0 +1,29 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, expect, it, vi } from 'vitest';
+import { sinksOf } from '../../../src/adapters/sinks/sinks.ts';
+import { readConfig } from '../../../src/config.ts';
+import { aFinding } from '../../core/show/samples.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('signs for each receiver with its own key', async () => {
+  const keys = { 'a.example': 'a-key-of-the-webhook', 'b.example': 'a-key-of-the-events' };
+  const verified: string[] = [];
+  vi.stubGlobal('fetch', async (address: URL, init: RequestInit) => {
+    const headers = new Headers(init.headers);
+    const host = new URL(address).hostname as keyof typeof keys;
+    const hex = createHmac('sha256', keys[host])
+      .update(`${headers.get('x-rarecall-timestamp')}.${init.body}`)
+      .digest('hex');
+    if (headers.get('x-rarecall-signature') === `sha256=${hex}`) verified.push(host);
+    return new Response(null, { status: 204 });
+  });
+  const config = readConfig({
+    RARECALL_WEBHOOK_URL: 'https://a.example',
+    RARECALL_OCSF_URL: 'https://b.example',
+    RARECALL_WEBHOOK_SECRET: keys['a.example'],
+    RARECALL_OCSF_SECRET: keys['b.example'],
+  });
+  for (const sink of sinksOf(config)) await sink.deliver(aFinding(), '7b1e-v1');
+  expect(verified).toEqual(['a.example', 'b.example']);
+});
