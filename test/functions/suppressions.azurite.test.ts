@@ -37,7 +37,7 @@ const check = (over: Record<string, unknown> = {}) => ({
   owner: 'platform@example.com',
   reason: 'We check the secrets.',
   expires,
-  match: { resource: 'secrets', cluster: 'AKS-1' },
+  match: { resource: 'secrets', namespace: 'payments', cluster: 'AKS-1' },
   ...over,
 });
 
@@ -182,7 +182,7 @@ test('the command line does the same', async () => {
   const file = join(folder, 'suppressions.json');
   await writeFile(
     file,
-    JSON.stringify({ suppressions: [check(), check({ id: 'none', match: { verb: 'x' } })] }),
+    JSON.stringify({ suppressions: [check(), check({ id: 'none', match: { user: 'nobody', verb: 'x' } })] }),
   );
   const trial = await rarecall('try', file);
   expect(trial).toMatchObject({ code: 0, err: '' });
@@ -196,7 +196,7 @@ test('the command line does the same', async () => {
   expect((await rarecall('add', file)).out).toContain('secrets-check replaced');
   expect((await send('GET', '')).body.suppressions).toHaveLength(2);
   expect((await rarecall('list')).out).toMatch(
-    /^id .*\n─+\nnone +active .*\n +verb=x: We check the secrets\.\n/,
+    /^id .*\n─+\nnone +active .*\n +user=nobody, verb=x: We check the secrets\.\n/,
   );
   expect(JSON.parse((await rarecall('list', '--format', 'json')).out)).toEqual((await send('GET', '')).body);
   expect(await rarecall('remove', 'none')).toMatchObject({ code: 0, out: 'none removed\n' });
