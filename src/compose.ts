@@ -17,7 +17,7 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
-import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
+import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { type SweepMemory, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
@@ -141,8 +141,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
-    setSuppressions: (suppressions: readonly Suppression[], expected?: string) =>
-      setSuppressions(ports, suppressions, expected),
+    setSuppressions: (suppressions: readonly Suppression[], options?: SetOptions) =>
+      setSuppressions(ports, suppressions, options),
     removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 

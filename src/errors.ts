@@ -33,6 +33,11 @@ export class MissingError extends AppError {
   readonly code = 'missing';
 }
 
+/** What was asked for goes so far that somebody has to say it once more. */
+export class UnconfirmedError extends AppError {
+  readonly code = 'unconfirmed';
+}
+
 /** A command or question that is written wrong. */
 export class UsageError extends AppError {
   readonly code = 'usage';

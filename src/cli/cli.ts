@@ -179,8 +179,9 @@ suppress
 
 suppress
   .command('add')
-  .description('Set suppressions; one of the same id is replaced.')
+  .description('Tell what suppressions would have hidden, and set them; one of the same id is replaced.')
   .argument('<file>', 'suppressions as JSON')
+  .option('--force', 'set them even where they would have hidden a great part of the findings')
   .addOption(connection())
   .action(async (file: string, options) => (await import('./suppress.ts')).add(file, options));
 

@@ -1,7 +1,7 @@
 /** `rarecall suppress`: what is not told on purpose, on a storage account. The same as over HTTP. */
 import { isSuppressionId } from '../core/find/suppression-parser.ts';
 import { suppressionsTable, trialText } from '../core/show/suppressions.ts';
-import { MissingError } from '../errors.ts';
+import { MissingError, UnconfirmedError, UsageError } from '../errors.ts';
 import { appOn } from './store-commands.ts';
 import { suppressionFile } from './suppression-file.ts';
 
@@ -22,12 +22,17 @@ export async function list({ connection, format }: Printed): Promise<void> {
   );
 }
 
-export async function add(file: string, { connection }: Store): Promise<void> {
+/** @throws UsageError where they are too wide together, UnconfirmedError where they would have hidden much */
+export async function add(file: string, { connection, force }: Store & { force?: boolean }): Promise<void> {
   const app = appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
-  const added = await app.setSuppressions(suppressions);
+  const set = await app.setSuppressions(suppressions, { force });
+  if (set.state === 'refused') throw new UsageError(`${file}: ${set.problem}`);
+  console.error(trialText(set.trial, style()).trimEnd());
+  if (set.state === 'doubtful')
+    throw new UnconfirmedError(`${set.problem}; nothing was set, --force sets it all the same`);
   for (const { id, expires } of suppressions)
-    console.log(`${id} ${added.includes(id) ? 'added' : 'replaced'}, until ${expires}`);
+    console.log(`${id} ${set.added.includes(id) ? 'added' : 'replaced'}, until ${expires}`);
 }
 
 export async function remove(id: string, { connection }: Store): Promise<void> {

@@ -33,7 +33,7 @@ const faultsTold = 20;
 const longest = { owner: 256, reason: 2_000, match: 512 } as const;
 
 /** What an answer adds to a suppression; whoever sends it back need not take it out. */
-const readOnly = 'status';
+const readOnly = ['status', 'trial'];
 const fields = ['id', 'owner', 'reason', 'expires', 'match'];
 
 /** A caller writes his user agent himself, and a cluster is too much: a text in neither is enough. */
@@ -103,7 +103,7 @@ function suppressionOf(
 ): Suppression {
   const given = isRecord(value) ? value : {};
   if (!isRecord(value)) fault('a suppression must be a JSON object');
-  else checkNames(given, [...fields, readOnly], '', fault);
+  else checkNames(given, [...fields, ...readOnly], '', fault);
   if (!isSuppressionId(given.id)) fault('id must be 1 to 64 of the characters a-z, 0-9 and -');
   return {
     id: isSuppressionId(given.id) ? given.id : '',

@@ -81,14 +81,14 @@ const isNarrowRange = (range: AddressRange | null): boolean =>
 
 /**
  * What is wrong with suppressions taken together, `null` where nothing is: many narrow ranges may make up the world.
- * @param suppressions all that hide at the same time
+ * @param others those that hide at the same time already; alone they are no fault of the new ones
  */
-export function togetherProblem(suppressions: readonly Pick<Suppression, 'match'>[]): string | null {
-  const ranges = suppressions
-    .map(({ match }) => match)
-    .filter(({ clientIp: _, ...others }) => !isNarrow(others))
-    .flatMap(({ clientIp }) => (typeof clientIp === 'string' ? [addressRange(clientIp)] : []))
-    .filter((range) => range !== null);
+export function togetherProblem(
+  suppressions: readonly Pick<Suppression, 'match'>[],
+  others: readonly Pick<Suppression, 'match'>[] = [],
+): string | null {
+  const added = rangesOf(suppressions);
+  const ranges = added.length === 0 ? [] : [...added, ...rangesOf(others)];
   for (const [kind, length] of [['ipv4', 32] as const, ['ipv6', 128] as const]) {
     const own = ranges.filter(([start]) => start.kind() === kind);
     const most = mostRanges << BigInt(length - fewestBits[kind]);
@@ -97,3 +97,11 @@ export function togetherProblem(suppressions: readonly Pick<Suppression, 'match'
   }
   return null;
 }
+
+/** The ranges of those that nothing else narrows. */
+const rangesOf = (suppressions: readonly Pick<Suppression, 'match'>[]): AddressRange[] =>
+  suppressions
+    .map(({ match }) => match)
+    .filter(({ clientIp: _, ...others }) => !isNarrow(others))
+    .flatMap(({ clientIp }) => (typeof clientIp === 'string' ? [addressRange(clientIp)] : []))
+    .filter((range) => range !== null);
