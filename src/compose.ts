@@ -110,13 +110,15 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     /** As a message asks for it: what does not fit the time of a function goes on in another. */
     async rankMessage(cluster: Cluster, day: Day): Promise<void> {
+      // One deadline: what it leaves untold is told by the timer.
+      const settings = { ...config, deadline: deadline() };
       try {
-        await rankCluster(ports, cluster, day, { ...config, deadline: deadline() });
+        await rankCluster(ports, cluster, day, settings);
       } catch (error) {
         if (!(error instanceof UnfinishedError)) throw error;
         return await jobs.rank(cluster, day);
       }
-      await tell(ports, { ...config, deadline: deadline() }, [day]);
+      await tell(ports, settings, [day]);
     },
 
     tell: () => tell(ports, { ...config, deadline: deadline() }),
@@ -128,7 +130,13 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       const found = await ports.findings.find(id);
       return found === null
         ? null
-        : { ...found.finding, version: found.version, closed: found.closed, told: found.told };
+        : {
+            ...found.finding,
+            version: found.version,
+            closed: found.closed,
+            told: found.told,
+            refused: found.refused,
+          };
     },
 
     /** The report of a day as a page; of the last day with findings where none is named. */

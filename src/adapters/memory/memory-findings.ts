@@ -5,6 +5,7 @@ import type { Day } from '../../core/count/day.ts';
 import { byStrength } from '../../core/find/told.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
+import { memoryTurns } from './memory-turns.ts';
 
 export function memoryFindings(): Findings {
   const kept = new Map<string, KeptFinding>();
@@ -15,8 +16,8 @@ export function memoryFindings(): Findings {
       for (const finding of all) {
         const version = createHash('sha256').update(JSON.stringify(finding)).digest('hex').slice(0, 16);
         const isHeld = held.includes(finding);
-        const told = kept.get(finding.id)?.told ?? {};
-        kept.set(finding.id, { finding, version, told, closed: isHeld, held: isHeld });
+        const { told = {}, refused = {} } = kept.get(finding.id) ?? {};
+        kept.set(finding.id, { finding, version, told, refused, closed: isHeld, held: isHeld });
       }
       for (const [id, one] of kept) {
         const ours = one.finding.day === day && one.finding.clusterId === cluster.id;
@@ -31,8 +32,20 @@ export function memoryFindings(): Findings {
     },
     async told({ finding, version }, sink) {
       const now = kept.get(finding.id);
-      if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
+      if (now === undefined) return;
+      const { [sink]: _, ...refused } = now.refused;
+      kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version }, refused });
     },
+    async refused({ finding }, sink, refusals) {
+      const now = kept.get(finding.id);
+      if (now !== undefined) kept.set(finding.id, { ...now, refused: { ...now.refused, [sink]: refusals } });
+    },
+    async givenUp(from) {
+      const isLost = ({ refused }: KeptFinding) =>
+        Object.values(refused).some(({ nextAt }) => nextAt === null);
+      return [...kept.values()].filter((one) => one.finding.day >= from && isLost(one));
+    },
+    ...memoryTurns(),
     async forget(before) {
       const old = [...kept.values()].map(({ finding }) => finding).filter(({ day }) => day < before);
       for (const { id } of old) kept.delete(id);
