@@ -176,6 +176,9 @@ test('a refused finding is tried with growing pauses, then given up loudly', asy
   const jobs = { poisoned: async () => ({}), count: async () => undefined, rank: async () => undefined };
   const problems = async () => (await health({ ...ports, jobs })).problems.join('; ');
   expect(await problems()).toContain('1 findings were given up in the last week: hook did not take them');
+  time.now += 5 * 24 * hour;
+  expect(await problems()).not.toContain('given up');
+  time.now -= 5 * 24 * hour;
   // What has changed is another finding to a sink.
   await ports.findings.save(day, aCluster, [aFinding({ id: 'a', message: 'more' })]);
   expect(await problems()).not.toContain('given up');

@@ -2,6 +2,7 @@
  * Log blobs as AKS writes them: append blobs that grow. Reads by range, up to a length seen before, so that
  * an append during the read disturbs nothing.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BlobClient,
   BlobDownloadOptions,
@@ -19,6 +20,9 @@ const rangeBytes = 32 * 1024 * 1024;
 
 /** Ranges in a row that may fail, on top of the SDK's own retries, before the whole read does. */
 const rangeFailures = 5;
+
+/** Before the next try of a range, and twice as long with each failure in a row. */
+const firstPauseMs = 25;
 
 /** Longest run of bytes given to the reader at once: what one turn of the event loop may cost. */
 const chunkBytes = 1024 * 1024;
@@ -56,6 +60,7 @@ export function auditBlobs(
       let failures = 0;
       while (at < to) {
         const before = at;
+        let cause: unknown = new Error('the blob service sends no bytes');
         try {
           for await (const bytes of range(
             client,
@@ -68,10 +73,12 @@ export function auditBlobs(
             yield bytes;
           }
         } catch (error) {
-          if (error instanceof ConflictError || ++failures > rangeFailures) throw error;
+          if (error instanceof ConflictError) throw error;
+          cause = error;
         }
         if (at > before) failures = 0;
-        else if (++failures > rangeFailures) throw new Error('the blob service sends no bytes');
+        else if (++failures > rangeFailures) throw cause;
+        else await sleep(2 ** failures * firstPauseMs);
       }
     },
 
