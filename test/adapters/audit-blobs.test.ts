@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { BlobServiceClient } from '@azure/storage-blob';
 import { describe, expect, test } from 'vitest';
 import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
+import type { Day } from '../../src/core/count/day.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aBlob } from '../build.ts';
 
@@ -59,4 +60,26 @@ describe('a range', () => {
     await expect(read()).rejects.toBeInstanceOf(ConflictError);
     expect(asked).toHaveLength(1);
   });
+
+  test('of which nobody says when its blob was made is taken', async () => {
+    const untold = archive({ text, createdOn: new Date(blob.created) });
+    expect(await untold.read({ ...blob, created: '' })).toBe(text);
+    expect(await archive({ text }).read()).toBe(text);
+  });
+});
+
+test('a blob without a creation time has none, found or listed', async () => {
+  const properties = { contentLength: 7, lastModified: new Date('2026-10-01T08:30:00Z') };
+  const container = {
+    getBlobClient: () => ({ getProperties: async () => properties }),
+    async *listBlobsFlat() {
+      yield { name: blob.name, properties };
+    },
+  };
+  const service = { getContainerClient: () => container } as unknown as BlobServiceClient;
+  const logs = auditBlobs(() => service, 'logs');
+  const found = await logs.find(blob.name);
+  expect(found).toMatchObject({ created: '', length: 7 });
+  const day = '2026-10-01' as Day;
+  expect(await Array.fromAsync(logs.list('home/', day, day))).toEqual([found]);
 });

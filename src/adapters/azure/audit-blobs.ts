@@ -10,6 +10,7 @@ import type {
   ContainerClient,
 } from '@azure/storage-blob';
 import type { AuditLogs, LogBlob } from '../../app/ports.ts';
+import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError, MissingError } from '../../errors.ts';
@@ -49,7 +50,7 @@ export function auditBlobs(
         name,
         path,
         length: properties.contentLength ?? 0,
-        created: (properties.createdOn ?? new Date(0)).toISOString(),
+        created: properties.createdOn?.toISOString() ?? '',
         modified: properties.lastModified ?? new Date(0),
       };
     },
@@ -105,7 +106,7 @@ export function auditBlobs(
             name: item.name,
             path,
             length: contentLength ?? 0,
-            created: (createdOn ?? new Date(0)).toISOString(),
+            created: createdOn?.toISOString() ?? '',
             modified: lastModified,
           } satisfies LogBlob;
         }
@@ -126,8 +127,8 @@ async function* range(
   options: BlobDownloadOptions,
 ): AsyncGenerator<Uint8Array> {
   const answer = await download(client, at, size, options);
-  const created = answer.createdOn?.toISOString();
-  if (created !== undefined && created !== blob.created) throw new ConflictError('the log blob was replaced');
+  const created = answer.createdOn?.toISOString() ?? '';
+  if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
   for await (const chunk of answer.readableStreamBody ?? []) {
     const bytes = chunk as Buffer;
     for (let start = 0; start < bytes.length; start += chunkBytes)
