@@ -15,6 +15,7 @@ import { type IngestResult, ingest } from './app/ingest.ts';
 import type { Log } from './app/ports.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
+import { rankAndTell } from './app/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
@@ -26,7 +27,6 @@ import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { UnfinishedError } from './errors.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -108,18 +108,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       return findings;
     },
 
-    /** As a message asks for it: what does not fit the time of a function goes on in another. */
-    async rankMessage(cluster: Cluster, day: Day): Promise<void> {
-      // One deadline: what it leaves untold is told by the timer.
-      const settings = { ...config, deadline: deadline() };
-      try {
-        await rankCluster(ports, cluster, day, settings);
-      } catch (error) {
-        if (!(error instanceof UnfinishedError)) throw error;
-        return await jobs.rank(cluster, day);
-      }
-      await tell(ports, settings, [day]);
-    },
+    rankMessage: (cluster: Cluster, day: Day) =>
+      rankAndTell(ports, cluster, day, { ...config, deadline: deadline() }),
 
     tell: () => tell(ports, { ...config, deadline: deadline() }),
     forget: () => forget(ports, config, deadline()),
