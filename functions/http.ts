@@ -25,11 +25,19 @@ export const page = (body: string): HttpResponseInit => ({
   body,
 });
 
-/** @param detail never audit data, and never what the caller sent */
-export const problem = (status: number, title: string, detail: string): HttpResponseInit => ({
+/**
+ * @param detail never audit data, and never what the caller sent
+ * @param more members of its own that a problem of this kind has
+ */
+export const problem = (
+  status: number,
+  title: string,
+  detail: string,
+  more: object = {},
+): HttpResponseInit => ({
   status,
   headers: { ...headers, 'content-type': 'application/problem+json' },
-  body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+  body: JSON.stringify({ ...more, type: 'about:blank', title, status, detail }),
 });
 
 /** Runs a door; what is missing is a 404, what broke is logged here, once, and answered without its insides. */

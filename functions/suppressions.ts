@@ -1,6 +1,6 @@
-/** /api/suppressions: what is not told on purpose. GET lists, PUT sets or tries, DELETE takes one away. */
+/** /api/suppressions: what is not told on purpose. GET lists, PUT tries and sets, DELETE takes one away. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { parseSuppressionQuestion } from '../src/app/question.ts';
+import { parseSuppressionChange, parseSuppressionQuestion } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
 import { isSuppressionId, parseSuppressions } from '../src/core/find/suppression-parser.ts';
 import { answered, json, problem } from './http.ts';
@@ -12,11 +12,23 @@ export function suppressions(request: HttpRequest, context: InvocationContext): 
   return answered(context, async () => {
     const asked = parseSuppressionQuestion(request.query);
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
-    const { id, trial } = asked.value;
+    const { id } = asked.value;
     const rarecall = compose(context);
-    if (request.method === 'PUT') return await put(rarecall, request, trial);
-    if (request.method === 'DELETE') return await remove(rarecall, request, id);
     return id === null ? json({ suppressions: await listed(rarecall) }) : await one(rarecall, id, 200);
+  });
+}
+
+export function changeSuppressions(
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const asked = parseSuppressionChange(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
+    const rarecall = compose(context);
+    return request.method === 'PUT'
+      ? await put(rarecall, request, asked.value)
+      : await remove(rarecall, request, asked.value.id);
   });
 }
 
@@ -27,31 +39,39 @@ const listed = async (rarecall: App, ids?: ReadonlySet<string>) =>
     .map(({ suppression }) => suppression)
     .filter((suppression) => ids?.has(suppression.id) ?? true);
 
-async function one(rarecall: App, id: string, status: number): Promise<HttpResponseInit> {
+async function one(rarecall: App, id: string, status: number, more: object = {}): Promise<HttpResponseInit> {
   if (!isSuppressionId(id)) return unknown();
   const [found] = await rarecall.suppressions(id);
   if (found === undefined) return unknown();
-  const answer = json(found.suppression, status);
+  const answer = json({ ...found.suppression, ...more }, status);
   return { ...answer, headers: { ...answer.headers, etag: `"${found.version}"` } };
 }
 
-async function put(rarecall: App, request: HttpRequest, trial: boolean): Promise<HttpResponseInit> {
+async function put(
+  rarecall: App,
+  request: HttpRequest,
+  { trial: isTrial, force }: { readonly trial: boolean; readonly force: boolean },
+): Promise<HttpResponseInit> {
   const body = await request.text();
   if (body.length > longestBody)
     return problem(413, 'Too long', 'The body is longer than a million characters.');
   const parsed = parseSuppressions(jsonOf(body), rarecall.now());
   if (!parsed.ok) return problem(400, 'Bad suppression', parsed.problem);
   const { suppressions, isList } = parsed;
-  if (trial) return json(await rarecall.trySuppressions(suppressions));
+  if (isTrial) return json(await rarecall.trySuppressions(suppressions));
   const expected = expectedVersion(request);
   if (isList && expected !== undefined)
     return problem(400, 'Bad question', 'If-Match goes with a single suppression.');
-  const added = await rarecall.setSuppressions(suppressions, expected);
-  const status = added.length > 0 ? 201 : 200;
+  const set = await rarecall.setSuppressions(suppressions, { expected, force });
+  if (set.state === 'refused') return problem(400, 'Bad suppression', set.problem);
+  const { trial } = set;
+  if (set.state === 'doubtful')
+    return problem(409, 'Not confirmed', `${set.problem}; force=true keeps it all the same`, { trial });
+  const status = set.added.length > 0 ? 201 : 200;
   const [first] = suppressions;
-  return isList || first === undefined
-    ? json({ suppressions: await listed(rarecall, new Set(suppressions.map(({ id }) => id))) }, status)
-    : await one(rarecall, first.id, status);
+  if (!isList && first !== undefined) return await one(rarecall, first.id, status, { trial });
+  const ids = new Set(suppressions.map(({ id }) => id));
+  return json({ suppressions: await listed(rarecall, ids), trial }, status);
 }
 
 async function remove(rarecall: App, request: HttpRequest, id: string | null): Promise<HttpResponseInit> {
@@ -75,7 +95,15 @@ const expectedVersion = (request: HttpRequest): string | undefined =>
 
 app.http('suppressions', {
   route: 'suppressions',
-  methods: ['GET', 'PUT', 'DELETE'],
+  methods: ['GET'],
   authLevel: 'function',
   handler: suppressions,
+});
+
+// Who may read the findings must not be able to hide them: another function, another key.
+app.http('changeSuppressions', {
+  route: 'suppressions',
+  methods: ['PUT', 'DELETE'],
+  authLevel: 'admin',
+  handler: changeSuppressions,
 });

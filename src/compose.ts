@@ -15,9 +15,10 @@ import { type IngestResult, ingest } from './app/ingest.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
+import { rankAndTell } from './app/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
-import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
+import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { type SweepMemory, sweep } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
@@ -26,7 +27,6 @@ import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { UnfinishedError } from './errors.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -108,16 +108,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       return findings;
     },
 
-    /** As a message asks for it: what does not fit the time of a function goes on in another. */
-    async rankMessage(cluster: Cluster, day: Day): Promise<void> {
-      try {
-        await rankCluster(ports, cluster, day, { ...config, deadline: deadline() });
-      } catch (error) {
-        if (!(error instanceof UnfinishedError)) throw error;
-        return await jobs.rank(cluster, day);
-      }
-      await tell(ports, { ...config, deadline: deadline() }, [day]);
-    },
+    rankMessage: (cluster: Cluster, day: Day) =>
+      rankAndTell(ports, cluster, day, { ...config, deadline: deadline() }),
 
     tell: () => tell(ports, { ...config, deadline: deadline() }),
     forget: () => forget(ports, config, deadline()),
@@ -128,7 +120,13 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       const found = await ports.findings.find(id);
       return found === null
         ? null
-        : { ...found.finding, version: found.version, closed: found.closed, told: found.told };
+        : {
+            ...found.finding,
+            version: found.version,
+            closed: found.closed,
+            told: found.told,
+            refused: found.refused,
+          };
     },
 
     /** The report of a day as a page; of the last day with findings where none is named. */
@@ -141,8 +139,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
-    setSuppressions: (suppressions: readonly Suppression[], expected?: string) =>
-      setSuppressions(ports, suppressions, expected),
+    setSuppressions: (suppressions: readonly Suppression[], options?: SetOptions) =>
+      setSuppressions(ports, suppressions, options),
     removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 

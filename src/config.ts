@@ -146,7 +146,12 @@ export const settings = {
   sentinelRule: setting('RARECALL_SENTINEL_RULE', '', 'its immutable id, dcr-…', text),
   slackUrl: setting('RARECALL_SLACK_URL', '', 'incoming webhook of a Slack channel', url),
   teamsUrl: setting('RARECALL_TEAMS_URL', '', 'workflow webhook of a Teams channel', url),
-  publicUrl: setting('RARECALL_PUBLIC_URL', '', 'address of this app, for links in chat messages', webUrl),
+  publicUrl: setting(
+    'RARECALL_PUBLIC_URL',
+    '',
+    'address of a front of this app that signs people in, for links in chat messages',
+    webUrl,
+  ),
 } as const;
 
 type Values = { readonly [K in keyof typeof settings]: ReturnType<(typeof settings)[K]['read']> };

@@ -38,6 +38,11 @@ export class TooMuchError extends AppError {
   readonly code = 'too-much';
 }
 
+/** What was asked for goes so far that somebody has to say it once more. */
+export class UnconfirmedError extends AppError {
+  readonly code = 'unconfirmed';
+}
+
 /** A command or question that is written wrong. */
 export class UsageError extends AppError {
   readonly code = 'usage';

@@ -4,7 +4,7 @@
  */
 
 import type { Budget } from '../core/count/budget.ts';
-import type { Cursor } from '../core/count/cursor.ts';
+import { byCreation, type Cursor } from '../core/count/cursor.ts';
 import { segmentAfter } from '../core/count/segment.ts';
 import { type LogReader, logReader } from '../core/read/log-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
@@ -68,7 +68,7 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
   if (open.replaced) {
     // A blob we looked at before another worker counted on looks replaced as well: shorter than its cursor.
     const now = await logs.find(blob.name);
-    if (now?.created !== blob.created || now.length !== blob.length)
+    if (now === null || byCreation(now.created, blob.created) !== 0 || now.length !== blob.length)
       throw new ConflictError('the log blob has grown since it was looked at');
     ports.log.error(
       `log blob of ${blob.path.hour} was replaced: counting its generation ${open.cursor.generation} from its start`,

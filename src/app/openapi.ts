@@ -133,17 +133,29 @@ export const openapiDocument = {
       put: withAnswers(
         {
           ...operation(
-            'Set suppressions; with trial=true only tell what they would have hidden in the last 30 days',
-            [...query({ trial: { type: 'boolean', default: false } }), ifMatch],
+            'Tell what suppressions would have hidden in the last 30 days and, unless trial=true, set them (admin key)',
+            [
+              ...query({
+                trial: { type: 'boolean', default: false },
+                force: { type: 'boolean', default: false },
+              }),
+              ifMatch,
+            ],
             [jsonType],
           ),
           requestBody: suppressionBody,
         },
-        { '201': { description: 'At least one is new.', content: { [jsonType]: {} } }, ...moved },
+        {
+          '201': { description: 'At least one is new.', content: { [jsonType]: {} } },
+          '409': problemAnswer(
+            'It would have hidden a great part of the findings: `trial` says which; force=true sets it.',
+          ),
+          ...moved,
+        },
       ),
       delete: withAnswers(
         operation(
-          'Take a suppression away',
+          'Take a suppression away (admin key)',
           [{ ...query({ id: text })[0], required: true }, ifMatch],
           [],
           '204',
@@ -181,6 +193,7 @@ export const openapiDocument = {
             properties: Object.fromEntries(matchFields.map((field) => [field, { type: ['string', 'null'] }])),
           },
           status: { description: 'Its hits, and whether it is active.', type: 'object', readOnly: true },
+          trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
         },
       },
       Problem: {

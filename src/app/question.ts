@@ -129,15 +129,19 @@ export function parseRange(
   return given.answer({ from, to });
 }
 
-/** Which suppression is meant, and whether it is only tried. */
-export function parseSuppressionQuestion(
+/** Which suppression is meant. */
+export function parseSuppressionQuestion(parameters: Parameters): Asked<{ readonly id: string | null }> {
+  const given = reading(parameters, ['id', 'code']);
+  return given.answer({ id: given.text('id') });
+}
+
+/** The same where one is changed: whether it is only tried, and whether it is kept however much it hides. */
+export function parseSuppressionChange(
   parameters: Parameters,
-): Asked<{ readonly id: string | null; readonly trial: boolean }> {
-  const given = reading(parameters, ['id', 'trial', 'code']);
-  return given.answer({
-    id: given.text('id'),
-    trial: given.oneOf('trial', ['false', 'true'], 'false') === 'true',
-  });
+): Asked<{ readonly id: string | null; readonly trial: boolean; readonly force: boolean }> {
+  const given = reading(parameters, ['id', 'trial', 'force', 'code']);
+  const isTrue = (name: string) => given.oneOf(name, ['false', 'true'], 'false') === 'true';
+  return given.answer({ id: given.text('id'), trial: isTrue('trial'), force: isTrue('force') });
 }
 
 /** An opaque token for `page=`. */

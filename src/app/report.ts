@@ -4,6 +4,7 @@ import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
+import { givenUpBySink } from './deliveries.ts';
 import type { KeptFinding } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
@@ -59,6 +60,7 @@ export async function reportData(
       ...kept.filter(({ held }) => held).map(({ finding }) => ({ finding, because: 'budget' as const })),
     ],
     suppressed,
+    givenUp: givenUpBySink(kept),
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
   };
 }

@@ -3,12 +3,12 @@ import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysBetween, firstHour } from '../core/count/day.ts';
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
+import { type GivenUp, givenUpBySink, undelivered } from './deliveries.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { FindingSink } from './ports/sink.ts';
-import { undelivered } from './tell.ts';
 
 export interface StatePorts {
   readonly ledger: Ledger;
@@ -104,11 +104,24 @@ export interface Health {
   readonly undelivered: number;
 }
 
+/** Days back whose findings may have been given up in the last week. */
+const givenUpDays = 30;
+
+const weekBefore = ({ clock }: Pick<StatePorts, 'clock'>): string =>
+  new Date(clock().getTime() - 7 * 86_400_000).toISOString();
+
+const givenUpProblem = ({ sink, findings, days }: GivenUp): string =>
+  `${findings} findings were given up in the last week: ${sink} did not take them; mend the sink, and read them in the reports of ${days.join(', ')}`;
+
 export async function health(ports: StatePorts): Promise<Health> {
   const today = dayOf(ports.clock());
   const poisoned = await ports.jobs.poisoned();
   const sinks = ports.sinks.map(({ name }) => name);
   let waiting = 0;
+  const givenUp = givenUpBySink(
+    await ports.findings.givenUp(addDays(today, -givenUpDays)),
+    weekBefore(ports),
+  );
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
     waiting += undelivered(await ports.findings.ofDay(day), sinks);
   }
@@ -121,6 +134,7 @@ export async function health(ports: StatePorts): Promise<Health> {
       );
   }
   if (waiting > 0) problems.push(`${waiting} findings wait to be delivered; see the errors of tellFindings`);
+  problems.push(...givenUp.map(givenUpProblem));
   if (clusters.length === 0)
     problems.push('no log has been counted yet; is the diagnostic setting on, and the container right?');
   return {

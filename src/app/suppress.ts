@@ -1,5 +1,6 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
+import type { Finding } from '../core/find/finding.ts';
 import {
   expiresSoon,
   hiderOf,
@@ -7,7 +8,14 @@ import {
   type ShownSuppression,
   type Suppression,
 } from '../core/find/suppression.ts';
-import { type TrialOfDays, type TriedFinding, trialOf, tried } from '../core/find/suppression-trial.ts';
+import {
+  doubtOf,
+  type TrialOfDays,
+  type TriedFinding,
+  trialOf,
+  tried,
+} from '../core/find/suppression-trial.ts';
+import { togetherProblem } from '../core/find/suppression-width.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings } from './ports/findings.ts';
 import type { KeptSuppression, Suppressions } from './ports/suppressions.ts';
@@ -53,37 +61,90 @@ const listOf = (kept: KeptSuppression | null): KeptSuppression[] => (kept === nu
 const sum = (counts: readonly { readonly hits: number }[]): number =>
   counts.reduce((total, { hits }) => total + hits, 0);
 
+export type Setting =
+  | {
+      readonly state: 'kept';
+      /** Ids that were not there before. */
+      readonly added: readonly string[];
+      readonly trial: TrialOfDays;
+    }
+  /** With what is kept already they would be as wide as everybody. */
+  | { readonly state: 'refused'; readonly problem: string }
+  /** They would have hidden so much that somebody has to say it once more. */
+  | { readonly state: 'doubtful'; readonly problem: string; readonly trial: TrialOfDays };
+
+export interface SetOptions {
+  /** The version to be replaced, of a single one. */
+  readonly expected?: string | undefined;
+  /** Keep them however much they would have hidden. */
+  readonly force?: boolean | undefined;
+}
+
 /**
- * Keeps suppressions. They hide from the next ranking of a day on.
- * @param expected the version to be replaced, of a single one
- * @returns ids that were not there before
+ * Tries suppressions, and keeps them. They hide from the next ranking of a day on.
  * @throws ConflictError where another version is there
  */
 export async function setSuppressions(
-  ports: Pick<SuppressPorts, 'suppressions'>,
+  ports: SuppressPorts,
   suppressions: readonly Suppression[],
-  expected?: string,
-): Promise<string[]> {
+  { expected, force = false }: SetOptions = {},
+): Promise<Setting> {
+  const problem = togetherProblem(suppressions, await othersThan(ports, suppressions));
+  if (problem !== null) return { state: 'refused', problem };
+  const trial = await trySuppressions(ports, suppressions);
+  const doubt = force ? null : doubtOf(trial);
+  if (doubt !== null) return { state: 'doubtful', problem: doubt, trial };
   const added: string[] = [];
   for (const suppression of suppressions) {
     const { isNew } = await ports.suppressions.put(suppression, expected);
     if (isNew) added.push(suppression.id);
   }
-  return added;
+  return { state: 'kept', added, trial };
+}
+
+/** The active suppressions that are kept under other ids. */
+async function othersThan(
+  { suppressions, clock }: Pick<SuppressPorts, 'suppressions' | 'clock'>,
+  set: readonly Suppression[],
+): Promise<Suppression[]> {
+  const ids = new Set(set.map(({ id }) => id));
+  const now = clock();
+  return (await suppressions.list())
+    .map(({ suppression }) => suppression)
+    .filter((one) => !ids.has(one.id) && isActive(one, now));
 }
 
 /** What suppressions would have hidden of the findings of the last thirty days. Keeps nothing. */
 export async function trySuppressions(
-  ports: Pick<SuppressPorts, 'findings' | 'clock'>,
+  ports: SuppressPorts,
   suppressions: readonly Suppression[],
 ): Promise<TrialOfDays> {
   const to = dayOf(ports.clock());
   const from = recentFrom(ports.clock());
   const hider = hiderOf(suppressions);
+  const others = new Set((await othersThan(ports, suppressions)).map(({ id }) => id));
   const findings: TriedFinding[] = [];
+  const all = new Set<string>();
+  const touched = new Set<string>();
   for (const day of daysFrom(from, to)) {
-    for (const { finding, closed } of await ports.findings.ofDay(day))
-      if (!closed) findings.push(tried(finding, hider));
+    for (const { finding, closed } of await ports.findings.ofDay(day)) {
+      if (closed) continue;
+      const one = tried(finding, hider);
+      findings.push(one);
+      all.add(sessionOf(day, finding));
+      if (one.hidden.length > 0) touched.add(sessionOf(day, finding));
+    }
+    const hidden = (await ports.suppressions.hiddenOn(day)).filter(({ suppression }) =>
+      others.has(suppression.id),
+    );
+    for (const call of hidden.flatMap(({ calls }) => calls)) touched.add(sessionOf(day, call));
   }
-  return { from, to, ...trialOf(findings, suppressions) };
+  const together = { findings: new Set([...all, ...touched]).size, touched: touched.size };
+  return { from, to, ...trialOf(findings, suppressions), together };
 }
+
+/** What makes a finding one: its actor, address and cluster on its day. */
+const sessionOf = (
+  day: Day,
+  { clusterId, user, clientIp }: Pick<Finding, 'clusterId' | 'user' | 'clientIp'>,
+) => JSON.stringify([day, clusterId, user, clientIp]);

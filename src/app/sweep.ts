@@ -2,6 +2,7 @@
  * Follows growth: finds log blobs that are longer than their cursor, or quiet and not yet sealed, and asks for each
  * to be counted. Event Grid raises no event for an append, so on every plan this is what reads the rest of the hour.
  */
+import { byCreation } from '../core/count/cursor.ts';
 import { addDays, dayOf, firstHour } from '../core/count/day.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
@@ -68,7 +69,10 @@ export async function sweep(
     for (const blob of changed) {
       const cursor = cursors.get(blob.name)?.cursor;
       const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
-      const same = cursor !== undefined && cursor.created === blob.created && cursor.bytes === blob.length;
+      const same =
+        cursor !== undefined &&
+        byCreation(cursor.created, blob.created) === 0 &&
+        cursor.bytes === blob.length;
       if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
       else if (!same || quiet) {
         if (ports.clock() >= options.deadline) return stopped(ports.log, { seen, asked });

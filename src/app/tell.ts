@@ -1,12 +1,14 @@
 /**
  * Delivers what is not yet delivered. Findings are saved first; each sink is fed from there until it has the newest
- * version, so an outage of days loses nothing. Delivery is at least once; the key lets a receiver drop repeats.
+ * version, so an outage of days loses nothing. One teller a sink at a time; where one dies it may be told again, and the
+ * key lets a receiver drop the repeat.
  */
 import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.ts';
 import { findingsCsv } from '../core/show/csv.ts';
 import { reportPage } from '../core/show/pages/report.ts';
+import { givenUpBySink } from './deliveries.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings, KeptFinding } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
@@ -15,6 +17,7 @@ import type { Reports } from './ports/reports.ts';
 import type { FindingSink } from './ports/sink.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 import { type ReportSettings, reportData } from './report.ts';
+import { type TellRun, type TellSinkSettings, tellDays, tellSink } from './tell-sink.ts';
 
 export interface TellPorts {
   readonly findings: Findings;
@@ -31,71 +34,33 @@ export interface TellResult {
   readonly failed: number;
 }
 
-/** Days back that deliveries are tried again. */
-const tellDays = 14;
+/** Days that are looked at: those that are tried, and those that have just become too old for it. */
+const lookDays = tellDays + 2;
 
-/** Failures in a row after which a sink is left alone until the next run. */
-const patience = 3;
+export interface TellSettings extends ReportSettings, TellSinkSettings {}
 
-export interface TellSettings extends ReportSettings {
-  /** Stop at this time: what is not delivered by then waits for the next run. */
-  readonly deadline: Date;
-}
-
-/** @param days those to look at; the last fortnight unless said otherwise */
+/** @param asked days to tell, however old; the last fortnight unless said, and then what is older is given up */
 export async function tell(
   ports: TellPorts,
   settings: TellSettings,
-  days: readonly Day[] = recentDays(ports.clock()),
+  asked?: readonly Day[],
 ): Promise<TellResult> {
-  let delivered = 0;
-  let failed = 0;
-  const failures = new Map<string, number>();
-  const isLate = () => ports.clock() >= settings.deadline;
+  const today = dayOf(ports.clock());
+  const days = asked ?? daysFrom(addDays(today, -lookDays), today).reverse();
+  const age = asked === undefined ? { oldest: addDays(today, -tellDays) } : {};
+  const run: TellRun = { delivered: 0, failed: 0, failures: new Map(), left: new Set() };
   for (const day of days) {
-    if (isLate()) break;
+    if (ports.clock() >= settings.deadline) break;
     const kept = await ports.findings.ofDay(day);
     const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
     if (kept.length === 0 && suppressed.length === 0) continue;
     await writeReports(ports, settings, day, kept, suppressed);
-    for (const sink of ports.sinks) {
-      for (const one of kept) {
-        // A cluster that is still learning presses nothing on anybody.
-        if (one.closed || one.finding.learning || one.told[sink.name] === one.version) continue;
-        if ((failures.get(sink.name) ?? 0) >= patience || isLate()) {
-          failed++;
-          continue;
-        }
-        try {
-          await sink.deliver(one.finding, `${one.finding.id}-${one.version}`);
-          await ports.findings.told(one, sink.name);
-          failures.delete(sink.name);
-          delivered++;
-        } catch (error) {
-          // A sink that is down gets a pause; one that refuses this very finding may well take the next.
-          if (!isRefusal(error)) failures.set(sink.name, (failures.get(sink.name) ?? 0) + 1);
-          failed++;
-          ports.log.error(
-            `tell: ${sink.name} did not take a finding: ${error instanceof Error ? error.message : 'unknown'}`,
-          );
-        }
-      }
-    }
+    for (const sink of ports.sinks) await tellSink(sink, day, kept, ports, { ...settings, ...age }, run);
   }
+  const { delivered, failed } = run;
   if (delivered + failed > 0) ports.log.info(`tell: ${delivered} delivered, ${failed} waiting`);
   return { delivered, failed };
 }
-
-const isRefusal = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === false;
-
-/** Findings that some sink has not got in its newest version. */
-export const undelivered = (kept: readonly KeptFinding[], sinks: readonly string[]): number =>
-  kept.filter(
-    (one) => !one.closed && !one.finding.learning && sinks.some((sink) => one.told[sink] !== one.version),
-  ).length;
-
-const recentDays = (now: Date): Day[] => daysFrom(addDays(dayOf(now), -tellDays), dayOf(now)).reverse();
 
 /** Renders the day's report anew where something changed. */
 async function writeReports(
@@ -109,7 +74,11 @@ async function writeReports(
   const shown = kept.filter(({ closed, held }) => !closed || held);
   const version = createHash('sha256')
     .update(
-      JSON.stringify([shown.map(({ finding, version, held }) => [finding.id, version, held]), suppressed]),
+      JSON.stringify([
+        shown.map(({ finding, version, held }) => [finding.id, version, held]),
+        suppressed,
+        givenUpBySink(kept),
+      ]),
     )
     .digest('hex')
     .slice(0, 16);

@@ -1,6 +1,6 @@
 /** `rarecall suppress`: what is not told on purpose, on a storage account. The same as over HTTP. */
 import type { Command } from 'commander';
-import { MissingError } from '../errors.ts';
+import { MissingError, UnconfirmedError, UsageError } from '../errors.ts';
 import { choice, connection } from './options.ts';
 
 interface Store {
@@ -41,8 +41,9 @@ export function addSuppress(program: Command): void {
 
   suppress
     .command('add')
-    .description('Set suppressions; one of the same id is replaced.')
+    .description('Tell what suppressions would have hidden, and set them; one of the same id is replaced.')
     .argument('<file>', 'suppressions as JSON')
+    .option('--force', 'set them even where they would have hidden a great part of the findings')
     .addOption(connection())
     .action((file: string, options: Store) => add(file, options));
 
@@ -76,14 +77,20 @@ async function list({ connection, format }: Printed): Promise<void> {
   );
 }
 
-async function add(file: string, { connection }: Store): Promise<void> {
+/** @throws UsageError where they are too wide together, UnconfirmedError where they would have hidden much */
+async function add(file: string, { connection, force }: Store & { force?: boolean }): Promise<void> {
+  const { trialText } = await import('../core/show/suppressions.ts');
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
   const app = appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
-  const added = await app.setSuppressions(suppressions);
+  const set = await app.setSuppressions(suppressions, { force });
+  if (set.state === 'refused') throw new UsageError(`${file}: ${set.problem}`);
+  console.error(trialText(set.trial, style()).trimEnd());
+  if (set.state === 'doubtful')
+    throw new UnconfirmedError(`${set.problem}; nothing was set, --force sets it all the same`);
   for (const { id, expires } of suppressions)
-    console.log(`${id} ${added.includes(id) ? 'added' : 'replaced'}, until ${expires}`);
+    console.log(`${id} ${set.added.includes(id) ? 'added' : 'replaced'}, until ${expires}`);
 }
 
 async function remove(id: string, { connection }: Store): Promise<void> {

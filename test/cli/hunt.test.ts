@@ -231,7 +231,7 @@ describe('hunt --suppressions', () => {
     owner: 'platform@example.com',
     reason: 'We check the secrets.',
     expires: inDays(60),
-    match: { resource: 'secrets' },
+    match: { resource: 'secrets', namespace: 'payments' },
     ...over,
   });
   const at = (day: string) => ({ requestReceivedTimestamp: `${day}T08:00:00.000000Z` });
@@ -273,7 +273,7 @@ describe('hunt --suppressions', () => {
   test('hides nothing by one that has expired, and says so', async () => {
     const { answer, err } = await hunted([
       check({ expires: '2020-01-01' }),
-      check({ id: 'b', match: { verb: 'x' } }),
+      check({ id: 'b', match: { user: 'nobody', verb: 'x' } }),
     ]);
     expect(answer.suppressed).toEqual([]);
     expect(answer.findings[0].calls).toHaveLength(2);

@@ -36,6 +36,94 @@ export function findingsContract(make: () => Promise<Findings>): void {
       expect(changed?.version).not.toBe(first.version);
     });
 
+    test('keep what a sink refused until it is told, and know what was given up', async () => {
+      const findings = await make();
+      const of = (date: string, id: string) =>
+        findings.save(day(date), aCluster, [aFinding({ id, day: day(date) })]);
+      const kept = async (id: string) => {
+        const found = await findings.find(id);
+        if (found === null) throw new Error('it is not kept');
+        return found;
+      };
+      for (const [date, id] of [
+        ['2026-10-01', 'a'],
+        ['2026-10-02', 'b'],
+        ['2026-10-03', 'c'],
+      ] as const)
+        await of(date, id);
+      const at = '2026-10-04T05:00:00.000Z';
+      const refusals = {
+        version: (await kept('a')).version,
+        times: 1,
+        at,
+        nextAt: '2026-10-04T05:10:00.000Z',
+      };
+      await findings.refused(await kept('a'), 'hook', refusals);
+      await findings.refused(await kept('a'), 'slack', { ...refusals, times: 2, nextAt: null });
+      await findings.refused(await kept('b'), 'hook', { ...refusals, nextAt: null });
+      await findings.refused(await kept('c'), 'hook', refusals);
+      expect((await kept('a')).refused).toEqual({
+        hook: refusals,
+        slack: { ...refusals, times: 2, nextAt: null },
+      });
+      const lost = async (from: string) =>
+        (await findings.givenUp(day(from))).map(({ finding }) => finding.id);
+      expect((await lost('2026-10-01')).sort()).toEqual(['a', 'b']);
+      expect(await lost('2026-10-02')).toEqual(['b']);
+      await findings.told(await kept('a'), 'hook');
+      expect((await kept('a')).refused).toEqual({ slack: { ...refusals, times: 2, nextAt: null } });
+      await findings.save(day('2026-10-03'), aCluster, [
+        aFinding({ id: 'c', day: day('2026-10-03'), message: 'x' }),
+      ]);
+      expect((await kept('c')).refused).toEqual({ hook: refusals });
+    });
+
+    test('give the turn to tell a sink to one at a time, until it ends or its time is over', async () => {
+      const findings = await make();
+      const at = (minute: number) => new Date(Date.UTC(2026, 9, 4, 5, minute));
+      const take = (minute: number, sink = 'hook') => findings.takeTurn(sink, at(minute), at(minute + 3));
+      const mine = async (minute: number) => {
+        const answer = await take(minute);
+        if (answer.state !== 'yours') throw new Error(`it is ${answer.state}`);
+        return answer.turn;
+      };
+      const first = await mine(0);
+      expect(first).toMatchObject({ sink: 'hook', since: '2026-10-04T05:00:00.000Z', until: at(3) });
+      expect(await take(2)).toEqual({ state: 'taken' });
+      expect(await take(2, 'slack')).toMatchObject({ state: 'yours' });
+      const longer = await findings.takeTurn('hook', at(2), at(5), first);
+      expect(await take(4)).toEqual({ state: 'taken' });
+      // Whose time is over has lost it, and ends nobody else's.
+      const second = await mine(5);
+      expect(second.since).toBe(first.since);
+      if (longer.state !== 'yours') throw new Error('it was not lengthened');
+      expect(await findings.takeTurn('hook', at(6), at(9), longer.turn)).toEqual({ state: 'taken' });
+      await findings.endTurn(longer.turn, null);
+      expect(await take(6)).toEqual({ state: 'taken' });
+      await findings.endTurn(second, null);
+      const third = await mine(6);
+      await findings.endTurn(third, at(60));
+      expect(await take(59)).toEqual({ state: 'quiet', until: at(60) });
+      const fourth = await mine(60);
+      // What a sink asks of one who was too slow holds for whoever has the turn now.
+      await findings.endTurn(third, at(70));
+      await findings.endTurn(fourth, null);
+      expect((await take(65)).state).toBe('quiet');
+      expect(await findings.find('hook')).toBeNull();
+    });
+
+    test('give the turn to one of many who ask at once, the first time and later', async () => {
+      const findings = await make();
+      for (const hour of [5, 6]) {
+        const now = new Date(Date.UTC(2026, 9, 4, hour));
+        const until = new Date(Date.UTC(2026, 9, 4, hour, 3));
+        const answers = await Promise.all(
+          Array.from({ length: 8 }, () => findings.takeTurn('hook', now, until)),
+        );
+        expect(answers.map(({ state }) => state).sort()).toEqual([...Array(7).fill('taken'), 'yours']);
+      }
+    });
+
     test('are forgotten by days', async () => {
       const findings = await make();
       for (const text of ['2026-10-01', '2026-10-02', '2026-10-03']) {

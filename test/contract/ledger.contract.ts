@@ -31,6 +31,21 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       expect(open.replaced).toBe(false);
     });
 
+    test('takes a blob whose creation time is not told for the one it knows, unless it is shorter', async () => {
+      const ledger = await make();
+      const open = await ledger.open(aBlob());
+      await ledger.commit(open, { cursor: moved(open, 500), rows: [] });
+      const again = await ledger.open(aBlob({ created: '' }));
+      expect(again).toMatchObject({ replaced: false, cursor: { bytes: 500, generation: 0 } });
+      const shorter = await ledger.open(aBlob({ created: '', length: 499 }));
+      expect(shorter).toMatchObject({ replaced: true, cursor: { bytes: 0, generation: 1 } });
+      const other = aBlob({}, '2026-10-01T09');
+      const untold = await ledger.open({ ...other, created: '' });
+      await ledger.commit(untold, { cursor: moved(untold, 300), rows: [] });
+      const told = await ledger.open(other);
+      expect(told).toMatchObject({ replaced: false, cursor: { bytes: 300, generation: 0 } });
+    });
+
     test('gives back what was committed, to every field', async () => {
       const ledger = await make();
       const open = await ledger.open(aBlob());

@@ -40,6 +40,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     .sort();
   expect(registered).toEqual([
     'calls httpTrigger methods=GET route=calls authLevel=function',
+    'changeSuppressions httpTrigger methods=PUT,DELETE route=suppressions authLevel=admin',
     'clusters httpTrigger methods=GET route=clusters authLevel=function',
     'finding httpTrigger methods=GET route=findings/{id} authLevel=function',
     'findings httpTrigger methods=GET route=findings authLevel=function',
@@ -52,7 +53,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'rankDay timerTrigger schedule=0 0 4 * * *',
     'rankNow httpTrigger methods=POST route=days/{day}/rank authLevel=admin',
     'report httpTrigger methods=GET route=report authLevel=function',
-    'suppressions httpTrigger methods=GET,PUT,DELETE route=suppressions authLevel=function',
+    'suppressions httpTrigger methods=GET route=suppressions authLevel=function',
     'sweepLogs timerTrigger schedule=0 */5 * * * *',
     'tellFindings timerTrigger schedule=0 */10 * * * *',
   ]);

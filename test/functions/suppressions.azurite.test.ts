@@ -4,10 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { account } from '../../src/adapters/azure/account.ts';
+import { findingTable } from '../../src/adapters/azure/findings.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
-import { aBlobName, aLine } from '../build.ts';
+import { aBlobName, aFinding, aLine } from '../build.ts';
+import { aCall } from '../core/show/samples.ts';
 import { append, ask, eventually, type Spawned, spawnHost } from '../host/spawned.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -37,7 +40,7 @@ const check = (over: Record<string, unknown> = {}) => ({
   owner: 'platform@example.com',
   reason: 'We check the secrets.',
   expires,
-  match: { resource: 'secrets', cluster: 'AKS-1' },
+  match: { resource: 'secrets', namespace: 'payments', cluster: 'AKS-1' },
   ...over,
 });
 
@@ -105,7 +108,10 @@ test('a suppression is tried, set, hides, is counted and taken away', async () =
   });
   expect((await send('GET', '')).body).toEqual({ suppressions: [] });
 
-  expect(await send('PUT', '', check())).toMatchObject({ status: 201, body: { id: 'secrets-check' } });
+  expect(await send('PUT', '', check())).toMatchObject({
+    status: 201,
+    body: { id: 'secrets-check', trial: { hidden: 1, vanished: 1 } },
+  });
   expect(await send('PUT', '', check())).toMatchObject({ status: 200 });
   expect(await findings()).toHaveLength(1);
   await rank(0);
@@ -182,7 +188,7 @@ test('the command line does the same', async () => {
   const file = join(folder, 'suppressions.json');
   await writeFile(
     file,
-    JSON.stringify({ suppressions: [check(), check({ id: 'none', match: { verb: 'x' } })] }),
+    JSON.stringify({ suppressions: [check(), check({ id: 'none', match: { user: 'nobody', verb: 'x' } })] }),
   );
   const trial = await rarecall('try', file);
   expect(trial).toMatchObject({ code: 0, err: '' });
@@ -196,7 +202,7 @@ test('the command line does the same', async () => {
   expect((await rarecall('add', file)).out).toContain('secrets-check replaced');
   expect((await send('GET', '')).body.suppressions).toHaveLength(2);
   expect((await rarecall('list')).out).toMatch(
-    /^id .*\n─+\nnone +active .*\n +verb=x: We check the secrets\.\n/,
+    /^id .*\n─+\nnone +active .*\n +user=nobody, verb=x: We check the secrets\.\n/,
   );
   expect(JSON.parse((await rarecall('list', '--format', 'json')).out)).toEqual((await send('GET', '')).body);
   expect(await rarecall('remove', 'none')).toMatchObject({ code: 0, out: 'none removed\n' });
@@ -209,4 +215,38 @@ test('the command line does the same', async () => {
   await writeFile(file, 'no json');
   expect(await rarecall('try', file)).toMatchObject({ code: 2, err: `rarecall: ${file}: is no JSON\n` });
   expect(await rarecall('add', join(folder, 'nowhere'))).toMatchObject({ code: 1 });
+});
+
+test('what would hide a great part of the findings is set where somebody says so once more', async () => {
+  const store = account({ name: 'AzureWebJobsStorage', connectionString: azurite.connection });
+  const findings = findingTable(() => store.table('findings'));
+  const other = { id: 'other', name: 'other' };
+  const many = Array.from({ length: 12 }, (_, at) => {
+    const user = `robot-${at}`;
+    const call = aCall({ user, cluster: 'other', clusterId: 'other', impersonatedBy: null });
+    return aFinding({ id: user, day, user, clusterId: 'other', calls: [call] });
+  });
+  await findings.save(day, other, many);
+  const wide = check({ id: 'robots', match: { user: 'robot-*' } });
+  expect(await send('PUT', '', wide)).toMatchObject({
+    status: 409,
+    type: 'application/problem+json',
+    body: { status: 409, detail: expect.stringContaining('more than a quarter'), trial: { hidden: 12 } },
+  });
+  expect((await send('GET', '?id=robots')).status).toBe(404);
+  const file = join(folder, 'robots.json');
+  await writeFile(file, JSON.stringify(wide));
+  const doubted = await rarecall('add', file);
+  expect(doubted).toMatchObject({ code: 1, out: '' });
+  expect(doubted.err).toContain('would have hidden 12 of ');
+  expect(doubted.err).toMatch(/\nrarecall: it would .* more than a quarter; nothing was set, --force .*\n$/);
+  expect(await rarecall('add', file, '--force')).toMatchObject({
+    code: 0,
+    out: `robots added, until ${expires}\n`,
+  });
+  expect((await send('PUT', '?force=true', wide)).status).toBe(200);
+  expect((await send('GET', '?force=true')).status).toBe(400);
+  expect(
+    (await send('PUT', '', check({ match: { verb: 'list', group: 'system:auth*' } }))).body.detail,
+  ).toContain('as wide as everybody');
 });

@@ -2,6 +2,7 @@
  * Log blobs as AKS writes them: append blobs that grow. Reads by range, up to a length seen before, so that
  * an append during the read disturbs nothing.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BlobClient,
   BlobDownloadOptions,
@@ -9,6 +10,7 @@ import type {
   ContainerClient,
 } from '@azure/storage-blob';
 import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
+import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError, MissingError } from '../../errors.ts';
@@ -19,6 +21,9 @@ const rangeBytes = 32 * 1024 * 1024;
 
 /** Ranges in a row that may fail, on top of the SDK's own retries, before the whole read does. */
 const rangeFailures = 5;
+
+/** Before the next try of a range, and twice as long with each failure in a row. */
+const firstPauseMs = 25;
 
 /** Longest run of bytes given to the reader at once: what one turn of the event loop may cost. */
 const chunkBytes = 1024 * 1024;
@@ -45,7 +50,7 @@ export function auditBlobs(
         name,
         path,
         length: properties.contentLength ?? 0,
-        created: (properties.createdOn ?? new Date(0)).toISOString(),
+        created: properties.createdOn?.toISOString() ?? '',
         modified: properties.lastModified ?? new Date(0),
       };
     },
@@ -56,6 +61,7 @@ export function auditBlobs(
       let failures = 0;
       while (at < to) {
         const before = at;
+        let cause: unknown = new Error('the blob service sends no bytes');
         try {
           for await (const bytes of range(
             client,
@@ -68,10 +74,12 @@ export function auditBlobs(
             yield bytes;
           }
         } catch (error) {
-          if (error instanceof ConflictError || ++failures > rangeFailures) throw error;
+          if (error instanceof ConflictError) throw error;
+          cause = error;
         }
         if (at > before) failures = 0;
-        else if (++failures > rangeFailures) throw new Error('the blob service sends no bytes');
+        else if (++failures > rangeFailures) throw cause;
+        else await sleep(2 ** failures * firstPauseMs);
       }
     },
 
@@ -98,7 +106,7 @@ export function auditBlobs(
             name: item.name,
             path,
             length: contentLength ?? 0,
-            created: (createdOn ?? new Date(0)).toISOString(),
+            created: createdOn?.toISOString() ?? '',
             modified: lastModified,
           } satisfies LogBlob;
         }
@@ -119,8 +127,8 @@ async function* range(
   options: BlobDownloadOptions,
 ): AsyncGenerator<Uint8Array> {
   const answer = await download(client, at, size, options);
-  const created = answer.createdOn?.toISOString();
-  if (created !== undefined && created !== blob.created) throw new ConflictError('the log blob was replaced');
+  const created = answer.createdOn?.toISOString() ?? '';
+  if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
   for await (const chunk of answer.readableStreamBody ?? []) {
     const bytes = chunk as Buffer;
     for (let start = 0; start < bytes.length; start += chunkBytes)

@@ -8,7 +8,7 @@
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
-import { type Cursor, startOf } from '../../core/count/cursor.ts';
+import { byCreation, type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
@@ -91,9 +91,9 @@ export function ledgerTable(
       if (newest === undefined || seen === null || seen === undefined) {
         return opening(blob, base, startOf(blob.created, 0), false);
       }
-      if (blob.created < seen.created)
-        throw new ConflictError('the log blob was replaced while it was looked at');
-      if (blob.created > seen.created || blob.length < seen.bytes) {
+      const age = byCreation(blob.created, seen.created);
+      if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
+      if (age > 0 || blob.length < seen.bytes) {
         return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
       }
       const { key, rows, etag } = newest;

@@ -2,6 +2,7 @@
 import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
 import { byStrength } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
+import { memoryTurns } from './turns.ts';
 
 export function memoryFindings(): Findings {
   const kept = new Map<string, KeptFinding>();
@@ -12,8 +13,8 @@ export function memoryFindings(): Findings {
       for (const finding of all) {
         const version = versionOf(finding);
         const isHeld = held.includes(finding);
-        const told = kept.get(finding.id)?.told ?? {};
-        kept.set(finding.id, { finding, version, told, closed: isHeld, held: isHeld });
+        const { told = {}, refused = {} } = kept.get(finding.id) ?? {};
+        kept.set(finding.id, { finding, version, told, refused, closed: isHeld, held: isHeld });
       }
       for (const [id, one] of kept) {
         const ours = one.finding.day === day && one.finding.clusterId === cluster.id;
@@ -28,8 +29,20 @@ export function memoryFindings(): Findings {
     },
     async told({ finding, version }, sink) {
       const now = kept.get(finding.id);
-      if (now !== undefined) kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version } });
+      if (now === undefined) return;
+      const { [sink]: _, ...refused } = now.refused;
+      kept.set(finding.id, { ...now, told: { ...now.told, [sink]: version }, refused });
     },
+    async refused({ finding }, sink, refusals) {
+      const now = kept.get(finding.id);
+      if (now !== undefined) kept.set(finding.id, { ...now, refused: { ...now.refused, [sink]: refusals } });
+    },
+    async givenUp(from) {
+      const isLost = ({ refused }: KeptFinding) =>
+        Object.values(refused).some(({ nextAt }) => nextAt === null);
+      return [...kept.values()].filter((one) => one.finding.day >= from && isLost(one));
+    },
+    ...memoryTurns(),
     async forget(before, deadline) {
       if (new Date() >= deadline) return 0;
       const old = [...kept.values()].map(({ finding }) => finding).filter(({ day }) => day < before);

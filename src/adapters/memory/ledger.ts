@@ -2,7 +2,7 @@
 
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
-import { type Cursor, startOf } from '../../core/count/cursor.ts';
+import { byCreation, type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
@@ -39,9 +39,9 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
         return { blob, cursor: startOf(blob.created, 0), rows: new Map(), replaced: false, version: 0 };
       }
       const { cursor, rows, version } = kept;
-      if (blob.created < cursor.created)
-        throw new ConflictError('the log blob was replaced while it was looked at');
-      if (blob.created > cursor.created || blob.length < cursor.bytes) {
+      const age = byCreation(blob.created, cursor.created);
+      if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
+      if (age > 0 || blob.length < cursor.bytes) {
         const next = startOf(blob.created, cursor.generation + 1);
         return { blob, cursor: next, rows: new Map(), replaced: true, version };
       }

@@ -7,7 +7,7 @@ export interface LogBlob {
   readonly name: string;
   readonly path: LogPath;
   readonly length: number;
-  /** Creation time, ISO 8601: another one means another blob under the same name. */
+  /** Creation time, ISO 8601: another one means another blob under the same name. `''` where the store does not say. */
   readonly created: string;
   readonly modified: Date;
 }

@@ -5,7 +5,7 @@ import type { Day } from './day.ts';
 export interface Cursor {
   /** Bytes counted: the offset of the next line. */
   readonly bytes: number;
-  /** Creation time of the blob, which tells one generation from the next. */
+  /** Creation time of the blob, which tells one generation from the next; `''` where the store did not say. */
   readonly created: string;
   /** 0 for the first blob of that name; one more for each replacement. */
   readonly generation: number;
@@ -28,6 +28,13 @@ export interface Cursor {
   /** Quiet for long enough that its last line counts without a newline. */
   readonly sealed: boolean;
 }
+
+/**
+ * Which of two blobs of one name is the older, by their creation times: below 0 the first, above 0 the second. Where one
+ * is not known nothing is said: their lengths are all there is to tell them by.
+ */
+export const byCreation = (a: string, b: string): number =>
+  a === '' || b === '' || a === b ? 0 : a < b ? -1 : 1;
 
 export const startOf = (created: string, generation: number): Cursor => ({
   bytes: 0,

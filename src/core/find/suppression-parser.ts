@@ -15,6 +15,7 @@ import {
   type Suppression,
   type SuppressionMatch,
 } from './suppression.ts';
+import { isNarrow, togetherProblem, widthProblem } from './suppression-width.ts';
 
 export type ParsedSuppressions =
   | {
@@ -32,11 +33,11 @@ const faultsTold = 20;
 const longest = { owner: 256, reason: 2_000, match: 512 } as const;
 
 /** What an answer adds to a suppression; whoever sends it back need not take it out. */
-const readOnly = 'status';
+const readOnly = ['status', 'trial'];
 const fields = ['id', 'owner', 'reason', 'expires', 'match'];
 
-/** A caller writes his user agent himself, and a cluster is too much: neither is enough alone. */
-const narrowing = matchFields.filter((field) => field !== 'cluster' && field !== 'agent');
+/** A caller writes his user agent himself, and a cluster is too much: a text in neither is enough. */
+const telling = matchFields.filter((field) => field !== 'cluster' && field !== 'agent');
 
 /**
  * One suppression, a list of them, or `{"suppressions": [...]}`.
@@ -65,10 +66,21 @@ export function parseSuppressions(
   const ids = suppressions.map(({ id }) => id).filter((id) => id !== '');
   for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index)))
     faults.push(`${id}: the id is given twice`);
+  // What is written wrong is told first: put right, it may be narrower.
+  if (faults.length === 0) faults.push(...widthFaults(suppressions, now));
   if (faults.length === 0) return { ok: true, suppressions, isList: Array.isArray(list) };
   const more = faults.length > faultsTold ? `; and ${faults.length - faultsTold} more` : '';
   return { ok: false, problem: faults.slice(0, faultsTold).join('; ') + more };
 }
+
+function widthFaults(suppressions: readonly Suppression[], now: Date): string[] {
+  const wide = suppressions
+    .filter(({ match }) => !isNarrow(match))
+    .map(({ id }) => `${suppressions.length === 1 ? '' : `${id}: `}${widthProblem}`);
+  return [...wide, ...listOf(togetherProblem(suppressions.filter((one) => isActive(one, now))))];
+}
+
+const listOf = (problem: string | null): string[] => (problem === null ? [] : [problem]);
 
 type Fault = (problem: string) => void;
 type Fields = Readonly<Record<string, unknown>>;
@@ -91,7 +103,7 @@ function suppressionOf(
 ): Suppression {
   const given = isRecord(value) ? value : {};
   if (!isRecord(value)) fault('a suppression must be a JSON object');
-  else checkNames(given, [...fields, readOnly], '', fault);
+  else checkNames(given, [...fields, ...readOnly], '', fault);
   if (!isSuppressionId(given.id)) fault('id must be 1 to 64 of the characters a-z, 0-9 and -');
   return {
     id: isSuppressionId(given.id) ? given.id : '',
@@ -152,8 +164,8 @@ function matchOf(value: unknown, fault: Fault): SuppressionMatch {
     else match[field] = field === 'cluster' || field === 'agent' ? wanted.toLowerCase() : wanted;
   }
   if (match.cluster === null) fault('match.cluster must be a name or a resource id: no call lacks it');
-  if (!narrowing.some((field) => typeof value[field] === 'string'))
-    fault(`match needs a text in at least one of ${narrowing.join(', ')}`);
+  if (!telling.some((field) => typeof value[field] === 'string'))
+    fault(`match needs a text in at least one of ${telling.join(', ')}`);
   return match;
 }
 

@@ -30,7 +30,29 @@ export interface Trial {
   readonly touched: readonly TriedFinding[];
 }
 
-export type TrialOfDays = Trial & { readonly from: Day; readonly to: Day };
+export interface TrialOfDays extends Trial {
+  readonly from: Day;
+  readonly to: Day;
+  /** With what other active suppressions have hidden: findings there would be without any, and those touched. */
+  readonly together: { readonly findings: number; readonly touched: number };
+}
+
+/** Of fewer findings than that a share says little. */
+const fewestFindings = 10;
+
+/** Shares of the findings that may be touched unasked: by new suppressions, and by all of them. */
+const unasked = { alone: 1 / 4, together: 1 / 2 } as const;
+
+/** Why suppressions are kept only where somebody says so once more, `null` where they are kept at once. */
+export function doubtOf({ touched, findings, together }: TrialOfDays): string | null {
+  if (touched.length === 0) return null;
+  const isMuch = (some: number, all: number, share: number) => all >= fewestFindings && some > all * share;
+  if (isMuch(touched.length, findings, unasked.alone))
+    return `it would have hidden something of ${touched.length} of the ${findings} findings of the last 30 days, more than a quarter`;
+  if (isMuch(together.touched, together.findings, unasked.together))
+    return `with what is suppressed already, something of ${together.touched} of ${together.findings} findings of the last 30 days would have been hidden, more than half`;
+  return null;
+}
 
 export function tried(finding: Finding, hider: Hider): TriedFinding {
   const hidden: { suppression: string; pattern: string }[] = [];

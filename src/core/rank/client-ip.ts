@@ -64,6 +64,27 @@ const isHop = (text: string): boolean => {
   return address instanceof ipaddr.IPv4 && address.match(ipaddr.IPv4.parse('172.31.0.0'), 16);
 };
 
+/** How many addresses lie in ranges of one kind, each counted once. */
+export function addressesIn(ranges: readonly AddressRange[]): bigint {
+  const spans = ranges.map(spanOf).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  let [count, end] = [0n, 0n];
+  for (const [from, to] of spans) {
+    if (to <= end) continue;
+    count += to - (from > end ? from : end);
+    end = to;
+  }
+  return count;
+}
+
+/** `[from, to)` as numbers. */
+function spanOf([start, bits]: AddressRange): readonly [bigint, bigint] {
+  const bytes = start.toByteArray();
+  const size = 1n << BigInt(8 * bytes.length - bits);
+  const first = bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
+  const from = first - (first % size);
+  return [from, from + size];
+}
+
 /**
  * The client of a call. Loopback members are left out.
  * @returns `null` when every member is loopback: the cluster called itself

@@ -53,6 +53,8 @@ export interface ReportData {
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];
   readonly suppressed: readonly SuppressedCalls[];
+  /** Sinks that did not take findings of this day, to the end. */
+  readonly givenUp: readonly { readonly sink: string; readonly findings: number }[];
   /** Empty: no chart. */
   readonly hours: readonly HourCalls[];
 }

@@ -65,9 +65,16 @@ export function suppressedTable(suppressed: readonly SuppressedCalls[], style: T
 /** What a suppression would have done: the sum in a sentence, then the findings it touches. */
 export function trialText(trial: TrialOfDays, style: TableStyle): string {
   const sum = `would have hidden ${whole(trial.hidden)} of ${several(trial.calls, 'call')} in ${several(trial.findings, 'finding')} from ${trial.from} to ${trial.to}; ${several(trial.vanished, 'finding')} would have vanished`;
+  const { together } = trial;
+  const all =
+    together.findings > trial.findings
+      ? [
+          `with what is suppressed already, something of ${whole(together.touched)} of ${several(together.findings, 'finding')}`,
+        ]
+      : [];
   const each =
     trial.suppressions.length > 1 ? trial.suppressions.map(({ id, hits }) => `${whole(hits)} by ${id}`) : [];
-  const head = [sum, ...each].map(visible).join('\n');
+  const head = [sum, ...all, ...each].map(visible).join('\n');
   if (trial.touched.length === 0) return `${head}\n`;
   const columns: Column[] = [
     { title: 'day', least: 10 },

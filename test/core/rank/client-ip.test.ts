@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { clientOf, isLoopback, isPublic } from '../../../src/core/rank/client-ip.ts';
+import {
+  addressesIn,
+  addressRange,
+  clientOf,
+  isLoopback,
+  isPublic,
+} from '../../../src/core/rank/client-ip.ts';
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '::ffff:7f00:1'])(
   '%s is loopback however it is written',
@@ -57,4 +63,18 @@ test('public is what may be anywhere in the world', () => {
     'x',
   ])
     expect(isPublic(inside)).toBe(false);
+});
+
+test.each([
+  [[], 0],
+  [['203.0.113.9'], 1],
+  [['203.0.113.9/24'], 256],
+  [['203.0.113.9/24', '203.0.113.0/25', '203.0.113.200'], 256],
+  [['10.0.1.7/24', '10.0.0.0/23', '10.0.2.0/24'], 768],
+  [['255.255.255.0/24', '0.0.0.0/24'], 512],
+  [['2001:db8::1/120', '2001:db8::ff'], 256],
+])('%j hold each address once: %i', (texts, count) => {
+  const ranges = texts.map(addressRange).filter((range) => range !== null);
+  expect(ranges).toHaveLength(texts.length);
+  expect(addressesIn(ranges)).toBe(BigInt(count));
 });

@@ -28,6 +28,7 @@ const aTrial: TrialOfDays = {
   hidden: 3,
   findings: 61,
   vanished: 1,
+  together: { findings: 61, touched: 1 },
   suppressions: [{ id: 'velero-restore', hits: 3 }],
   touched: [
     {

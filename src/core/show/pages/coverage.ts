@@ -3,7 +3,7 @@ import type { SuppressedCalls } from '../../find/suppression.ts';
 import { type SkipReason, skipReasons } from '../../read/call.ts';
 import { type Html, html } from '../html.ts';
 import { clipped, several, whole } from '../phrase.ts';
-import type { ClusterCoverage, HeldFinding } from '../report.ts';
+import type { ClusterCoverage, HeldFinding, ReportData } from '../report.ts';
 import { callTable } from './call.ts';
 import { findingTable } from './finding.ts';
 
@@ -81,6 +81,15 @@ export function heldSection(held: readonly HeldFinding[]): Html | null {
   return html`
 <section aria-labelledby="held"><h2 id="held">Kept, not told</h2>${groupOf('learning')}${groupOf('budget')}</section>`;
 }
+
+export const givenUpSection = (givenUp: ReportData['givenUp']): Html | null =>
+  givenUp.length === 0
+    ? null
+    : html`
+<section aria-labelledby="given-up"><h2 id="given-up">Not delivered</h2><ul>${givenUp.map(
+        ({ sink, findings }) =>
+          html`<li>${several(findings, 'finding was', 'findings were')} given up: <strong>${clipped(sink, 100)}</strong> did not take ${findings === 1 ? 'it' : 'them'}.</li>`,
+      )}</ul></section>`;
 
 const suppressedCard = ({ suppression, hits, calls, expiresSoon }: SuppressedCalls): Html => html`
 <details class="card"><summary>${several(hits, 'call')} hidden by <strong>${clipped(suppression.id, 100)}</strong> <span class="soft">until ${clipped(suppression.expires, 100)}</span>${expiresSoon ? html` <span class="badge medium">expires within 7 days</span>` : null}</summary>
