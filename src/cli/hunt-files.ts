@@ -73,6 +73,15 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
   return limit === 0 ? answer : { ...answer, calls: answer.calls.slice(0, limit) };
 }
 
+/** Events of a day that came in by a log whose hour does not speak of it: they are in no answer about that day. */
+export function eventsElsewhere({ clusters }: Read, day: Day, graceHours: number): number {
+  const hours = hoursOf(day, day, graceHours);
+  return [...clusters.values()]
+    .flatMap(({ parts }) => parts.filter(({ hour }) => !isWithin(hour, hours)))
+    .flatMap(({ rows }) => rows.filter((row) => row.day === day))
+    .reduce((sum, { events }) => sum + events, 0);
+}
+
 /** The days of a cluster up to the day asked for. */
 function historyOf(
   parts: readonly ReadPart[],

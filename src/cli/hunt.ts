@@ -11,7 +11,7 @@ import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
-import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
+import { accountsOf, eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt } from './hunt-files.ts';
 import { progressBar } from './progress.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { suppressionFile } from './suppression-file.ts';
@@ -71,6 +71,7 @@ async function activeSuppressions(path: string, now: Date): Promise<Suppression[
 
 function rareText(read: Read, day: Day | null, options: HuntCommand): string {
   const answer = huntRare(read, { ...options, day, graceHours: fallback(settings.graceHours) });
+  sayElsewhere(read, day);
   if (options.format === 'json') return JSON.stringify(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
@@ -88,6 +89,7 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     findingsPerDay: fallback(settings.findingsPerDay),
     graceHours: fallback(settings.graceHours),
   });
+  sayElsewhere(read, answer.day);
   if (answer.held !== undefined)
     console.error(
       `rarecall: more findings than are told of a day: ${answer.held} held back, their calls are ranked`,
@@ -108,6 +110,16 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
     accounts(read),
   ].join('\n');
+}
+
+/** What is left out is said, so that nobody takes it for nothing. */
+function sayElsewhere(read: Read, day: Day | null): void {
+  const graceHours = fallback(settings.graceHours);
+  const events = day === null ? 0 : eventsElsewhere(read, day, graceHours);
+  if (events > 0)
+    console.error(
+      `rarecall: left out: events of ${day} in logs from before it, or from more than ${graceHours} hours after it: ${events}`,
+    );
 }
 
 function accounts(read: Read): string {
