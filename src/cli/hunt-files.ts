@@ -13,7 +13,7 @@ import { visibleJson } from '../core/show/visible.ts';
 import { UsageError } from '../errors.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
-import { accountsOf, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
+import { accountsOf, eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { say } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
@@ -80,6 +80,7 @@ function rareText(read: Read, day: Day | null, options: HuntCommand): string {
   const isData = options.format === 'json' || options.format === 'csv';
   const reveal = options.reveal === true || (isData && options.mask !== true);
   const answer = huntRare(read, { ...options, day, reveal, graceHours: fallback(settings.graceHours) });
+  sayElsewhere(read, day);
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
@@ -97,6 +98,7 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     findingsPerDay: fallback(settings.findingsPerDay),
     graceHours: fallback(settings.graceHours),
   });
+  sayElsewhere(read, answer.day);
   if (answer.held !== undefined)
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
   if (options.format === 'json') return visibleJson(answer);
@@ -115,6 +117,16 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
     accounts(read),
   ].join('\n');
+}
+
+/** What is left out is said, so that nobody takes it for nothing. */
+function sayElsewhere(read: Read, day: Day | null): void {
+  const graceHours = fallback(settings.graceHours);
+  const events = day === null ? 0 : eventsElsewhere(read, day, graceHours);
+  if (events > 0)
+    say(
+      `left out: events of ${day} in logs from before it, or from more than ${graceHours} hours after it: ${events}`,
+    );
 }
 
 function accounts(read: Read): string {

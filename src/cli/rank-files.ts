@@ -27,6 +27,15 @@ export interface RareHunt {
 export const accountsOf = ({ logs }: Read, hours: Hours = allHours): Accounts =>
   sumAccounts(logs.filter(({ hour }) => isWithin(hour, hours)));
 
+/** Events of a day that came in by a log whose hour does not speak of it: they are in no answer about that day. */
+export function eventsElsewhere({ clusters }: Read, day: Day, graceHours: number): number {
+  const hours = hoursOf(day, day, graceHours);
+  return [...clusters.values()]
+    .flatMap(({ parts }) => parts.filter(({ hour }) => !isWithin(hour, hours)))
+    .flatMap(({ rows }) => rows.filter((row) => row.day === day))
+    .reduce((sum, { events }) => sum + events, 0);
+}
+
 /** @throws MissingError when neither a log nor an event is of that day */
 export function huntRare(read: Read, options: RareHunt): RareAnswer {
   const { day, graceHours } = options;
