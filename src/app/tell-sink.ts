@@ -1,6 +1,6 @@
 /**
  * Tells one sink the findings of a day, in turn: of many tellers one at a time, who reads the day only then. So nothing is
- * told twice, unless a teller dies between a delivery and its note (docs/decisions/0016-told-once.md).
+ * told twice, unless a teller dies between a delivery and its note (docs/decisions/0015-told-once.md).
  */
 import { addDays, type Day, dayOf } from '../core/count/day.ts';
 import { givenUpNow, isDue, isWaiting, refusedOnceMore } from './deliveries.ts';

@@ -37,7 +37,13 @@ test('the version is told with next to nothing loaded', async () => {
   for (const flag of ['--version', '-V']) {
     const { code, out, err, loaded } = await rarecall(flag);
     expect([code, out, err]).toEqual([0, `${manifest.version}\n`, '']);
-    expect([...loaded].toSorted()).toEqual(['node_modules/commander', 'src/cli/cli.ts', 'src/errors.ts']);
+    expect([...loaded].toSorted()).toEqual([
+      'node_modules/commander',
+      'src/cli/cli.ts',
+      'src/cli/say.ts',
+      'src/core/show/visible.ts',
+      'src/errors.ts',
+    ]);
   }
 });
 
@@ -47,7 +53,7 @@ test('a command loads its own options, and what it works with only when it works
     expect([code, out.split('\n', 1)[0]]).toEqual([0, expect.stringMatching(`^Usage: rarecall ${name} `)]);
     const ofCli = [...loaded].filter((file) => file.startsWith('src/cli/'));
     expect(ofCli.toSorted()).toEqual(
-      ['src/cli/cli.ts', 'src/cli/options.ts', `src/cli/${name}.ts`].toSorted(),
+      ['src/cli/cli.ts', 'src/cli/options.ts', 'src/cli/say.ts', `src/cli/${name}.ts`].toSorted(),
     );
     expect(
       [...loaded].filter((file) => /^node_modules|^src\/(host|adapters|simulate|compose)/.test(file)),
