@@ -1,24 +1,12 @@
 /**
  * The only place that reads the environment. One table of settings; from it come types, messages and the README's list.
- * Connections (`RARECALL_LOGS`, `AzureWebJobsStorage`) follow the rules of Azure Functions and are read here too.
+ * An empty setting is one that is not set. What a connection is made of is in connection.ts.
  */
+import { type Connection, connectionIn, connectionProblem } from './connection.ts';
 import { ConfigError } from './errors.ts';
-import { atLeastOne, duration, list, oneOf, type Setting, setting, text, url, whole } from './setting.ts';
+import { atLeastOne, duration, list, oneOf, setting, text, url, whole } from './setting.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/** The settings of one connection, without its name: `''` holds the connection string, the others their suffix. */
-export interface Connection {
-  /** Name of the setting, for messages. */
-  readonly name: string;
-  readonly connectionString?: string | undefined;
-  readonly accountName?: string | undefined;
-  readonly serviceUri?: string | undefined;
-  readonly blobServiceUri?: string | undefined;
-  readonly queueServiceUri?: string | undefined;
-  readonly tableServiceUri?: string | undefined;
-  readonly clientId?: string | undefined;
-}
 
 export const settings = {
   logContainer: setting(
@@ -131,52 +119,86 @@ export interface Config extends Values {
 /** The environment, for those who put settings of a file under it. */
 export const environment = (): Env => process.env;
 
-/** @throws ConfigError that names every setting at fault */
-export function readConfig(env: Env = process.env): Config {
-  const problems: string[] = [];
+/** A setting as it was given; nothing where it is empty. */
+const given = (env: Env, name: string): string | undefined => (env[name]?.trim() ? env[name] : undefined);
+
+/** One environment of several: later ones win, with what is not empty in them. */
+export const over = (...envs: readonly Env[]): Record<string, string | undefined> =>
+  Object.fromEntries(
+    envs.flatMap((env) => Object.entries(env).filter(([name]) => given(env, name) !== undefined)),
+  );
+
+/** @param problems gets a line for every setting at fault */
+function valuesOf<K extends keyof Values>(keys: readonly K[], env: Env, problems: string[]): Pick<Values, K> {
   const values: Record<string, unknown> = {};
-  for (const [key, { name, fallback, read }] of Object.entries(settings)) {
+  for (const key of keys) {
+    const { name, fallback, read } = settings[key];
     try {
-      values[key] = read(env[name] || fallback);
+      values[key] = read(given(env, name) ?? fallback);
     } catch (error) {
       problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
     }
   }
-  if ((env.RARECALL_WEBHOOK_URL || env.RARECALL_OCSF_URL) && !env.RARECALL_WEBHOOK_SECRET) {
-    problems.push('RARECALL_WEBHOOK_SECRET must be set: unsigned findings could be anybody’s');
-  }
-  if (env.RARECALL_SPLUNK_URL && !env.RARECALL_SPLUNK_TOKEN)
-    problems.push('RARECALL_SPLUNK_TOKEN must be set');
-  if (problems.length > 0) throw new ConfigError(problems.join('; '));
-  return {
-    ...(values as Values),
-    logs: connectionOf('RARECALL_LOGS', env),
-    store: connectionOf('AzureWebJobsStorage', env),
-  };
+  return values as Pick<Values, K>;
 }
 
-/** What the doors register with. Read on its own, so that a fault in another setting cannot unregister every function. */
-export function readBindings(env: Env = process.env) {
-  const { logContainer, blobSource, sweepSchedule, rankSchedule, tellSchedule, forgetSchedule } = settings;
-  const of = ({ name, fallback }: Setting<unknown>): string => env[name] || fallback;
-  return {
-    logContainer: of(logContainer),
-    blobSource: of(blobSource) === 'EventGrid' ? ('EventGrid' as const) : ('LogsAndContainerScan' as const),
-    sweepSchedule: of(sweepSchedule),
-    rankSchedule: of(rankSchedule),
-    tellSchedule: of(tellSchedule),
-    forgetSchedule: of(forgetSchedule),
-  };
+/** @throws ConfigError that names every setting at fault */
+export function readConfig(env: Env = process.env): Config {
+  const problems: string[] = [];
+  const values = valuesOf(Object.keys(settings) as (keyof Values)[], env, problems);
+  const isGiven = (name: string) => given(env, name) !== undefined;
+  if (
+    (isGiven('RARECALL_WEBHOOK_URL') || isGiven('RARECALL_OCSF_URL')) &&
+    !isGiven('RARECALL_WEBHOOK_SECRET')
+  )
+    problems.push('RARECALL_WEBHOOK_SECRET must be set: unsigned findings could be anybody’s');
+  if (isGiven('RARECALL_SPLUNK_URL') && !isGiven('RARECALL_SPLUNK_TOKEN'))
+    problems.push('RARECALL_SPLUNK_TOKEN must be set');
+  const logs = connectionIn('RARECALL_LOGS', env);
+  const store = connectionIn('AzureWebJobsStorage', env);
+  for (const connection of [logs, store]) {
+    const problem = connectionProblem(connection);
+    if (problem !== null) problems.push(problem);
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return { ...values, logs, store };
+}
+
+const bindings = [
+  'logContainer',
+  'blobSource',
+  'sweepSchedule',
+  'rankSchedule',
+  'tellSchedule',
+  'forgetSchedule',
+] as const;
+
+/** What the doors register with. Read on its own, so that a fault in any setting cannot unregister every function. */
+export function readBindings(env: Env = process.env): Pick<Values, (typeof bindings)[number]> {
+  const good = valuesOf(bindings, env, []);
+  return { ...valuesOf(bindings, {}, []), ...good };
+}
+
+const huntKeys = [
+  'logCategory',
+  'agents',
+  'clientIp',
+  'privateClusters',
+  'baselineDays',
+  'learningDays',
+  'findingsPerDay',
+] as const;
+
+/** What a hunt in files has in common with one in the ledger. */
+export type HuntConfig = Pick<Values, (typeof huntKeys)[number]>;
+
+/** Read on its own: a fault in a setting that no hunt needs is no reason not to hunt. @throws ConfigError */
+export function readHuntConfig(env: Env): HuntConfig {
+  const problems: string[] = [];
+  const values = valuesOf(huntKeys, env, problems);
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return values;
 }
 
 /** The settings of a connection by its name, as the Functions host reads them. */
-export const connectionOf = (name: string, env: Env = process.env): Connection => ({
-  name,
-  connectionString: env[name] || undefined,
-  accountName: env[`${name}__accountName`],
-  serviceUri: env[`${name}__serviceUri`],
-  blobServiceUri: env[`${name}__blobServiceUri`],
-  queueServiceUri: env[`${name}__queueServiceUri`],
-  tableServiceUri: env[`${name}__tableServiceUri`],
-  clientId: env[`${name}__clientId`],
-});
+export const connectionOf = (name: string, env: Env = process.env): Connection => connectionIn(name, env);
