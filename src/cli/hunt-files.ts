@@ -1,15 +1,15 @@
 /** `rarecall hunt`: options in, answer out. */
 
-import { settings } from '../config.ts';
+import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { UsageError } from '../errors.ts';
+import { localSettings } from '../host/local-settings.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
 import { huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
@@ -24,17 +24,17 @@ export interface HuntCommand {
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly cluster: string;
-  readonly clientIp: ClientIpPolicy;
+  /** Wins over the setting, as do all options that have one. */
+  readonly clientIp?: ClientIpPolicy;
+  readonly category?: string;
   /** A file of suppressions. */
   readonly suppressions?: string;
 }
 
-const fallback = <T>({ read, fallback: text }: { read: (text: string) => T; fallback: string }): T =>
-  read(text);
-
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
   if (options.suppressions !== undefined && options.ranking === 'rare')
     throw new UsageError('--suppressions goes with --ranking surprise: rare knows no findings');
+  const config = settingsFor(options);
   const now = new Date();
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
@@ -44,21 +44,37 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const read = await readFiles(files, {
-    read: { ...defaultReadOptions, plain: true },
+    read: { category: config.logCategory, agents: config.agents, plain: true },
     cluster: options.cluster,
     onBytes: bar.add,
     warn: (line) => console.error(`rarecall: ${line}`),
   }).finally(bar.end);
 
+  if (read.events === 0 && read.otherCategories.size > 0)
+    console.error(
+      `rarecall: no record is of the category ${config.logCategory}; there are such of ${[...read.otherCategories].slice(0, 5).join(', ')}: name one with --category`,
+    );
   const day = options.day ?? null;
   const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
   const text =
     options.ranking === 'rare'
       ? rareText(read, day, options)
-      : await surpriseText(read, { ...options, ...suppress, day });
+      : await surpriseText(read, {
+          ...config,
+          ...suppress,
+          day,
+          limit: options.limit,
+          format: options.format,
+        });
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
+}
+
+/** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
+function settingsFor({ category, clientIp }: HuntCommand): HuntConfig {
+  const config = readHuntConfig(over(localSettings(), environment()));
+  return { ...config, logCategory: category ?? config.logCategory, clientIp: clientIp ?? config.clientIp };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */
@@ -77,16 +93,10 @@ function rareText(read: Read, day: Day | null, options: HuntCommand): string {
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format'> &
-  Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
+type SurpriseOptions = Pick<HuntCommand, 'format'> & SurpriseHunt;
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
-  const answer = await huntSurprise(read, {
-    ...options,
-    baselineDays: fallback(settings.baselineDays),
-    learningDays: fallback(settings.learningDays),
-    findingsPerDay: fallback(settings.findingsPerDay),
-  });
+  const answer = await huntSurprise(read, options);
   if (answer.held !== undefined)
     console.error(
       `rarecall: more findings than are told of a day: ${answer.held} held back, their calls are ranked`,

@@ -41,6 +41,8 @@ export interface SurpriseHunt extends HuntSettings {
   /** 0 = all. */
   readonly limit: number;
   readonly clientIp: ClientIpPolicy;
+  /** Clusters whose client IPs say nothing. */
+  readonly privateClusters: readonly string[];
   /** Those that hide now. */
   readonly suppress?: { readonly suppressions: readonly Suppression[]; readonly now: Date };
 }
@@ -59,7 +61,8 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
   const ranked: RankedDay[] = [];
   const told: Told[] = [];
   for (const { cluster, rows } of clusters) {
-    const history = day === null ? null : historyOf(rows, day, options);
+    const clientIp = options.privateClusters.includes(cluster.name) ? 'ignore' : options.clientIp;
+    const history = day === null ? null : historyOf(rows, day, { ...options, clientIp });
     if (day === null || history === null) continue;
     const one = await rankDay(history, cluster, day, options);
     ranked.push(one);

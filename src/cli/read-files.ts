@@ -19,6 +19,8 @@ export interface Read {
   duplicates: number;
   salvaged: number;
   skipped: ReturnType<typeof noSkips>;
+  /** Names of categories at the head of files that were passed over. */
+  readonly otherCategories: Set<string>;
   readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: CountedRows[] }>;
 }
 
@@ -48,6 +50,7 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     duplicates: 0,
     salvaged: 0,
     skipped: noSkips(),
+    otherCategories: new Set(),
     clusters: new Map(),
   };
   const window = readWindow(options.read.agents);
@@ -90,6 +93,8 @@ async function readFile(
     if (file.named) throw new MissingError(problem);
     options.warn(problem);
   }
+  const category = reader.skipped['other-category'] > 0 ? categoryIn(head) : null;
+  if (category !== null && category !== options.read.category) read.otherCategories.add(category);
   read.lines += reader.lines;
   read.salvaged += reader.salvaged;
   read.skipped = addSkips(read.skipped, reader.skipped);
@@ -103,3 +108,7 @@ async function readFile(
     read.clusters.set(id, known);
   }
 }
+
+/** The first category that is named; only what can be the name of one, since it is told to people. */
+const categoryIn = (head: string): string | null =>
+  /"category"\s{0,9}:\s{0,9}"([a-z][a-z-]{0,60})"/i.exec(head)?.[1] ?? null;
