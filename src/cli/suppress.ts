@@ -69,7 +69,7 @@ const style = () => ({ width: process.stdout.columns ?? 160 });
 async function list({ connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionsTable } = await import('../core/show/suppressions.ts');
-  const suppressions = (await appOn(connection).suppressions()).map(({ suppression }) => suppression);
+  const suppressions = (await (await appOn(connection)).suppressions()).map(({ suppression }) => suppression);
   console.log(
     format === 'json' ? JSON.stringify({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
   );
@@ -78,7 +78,7 @@ async function list({ connection, format }: Printed): Promise<void> {
 async function add(file: string, { connection }: Store): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
-  const app = appOn(connection);
+  const app = await appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
   const added = await app.setSuppressions(suppressions);
   for (const { id, expires } of suppressions)
@@ -88,7 +88,7 @@ async function add(file: string, { connection }: Store): Promise<void> {
 async function remove(id: string, { connection }: Store): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { isSuppressionId } = await import('../core/find/suppression-parser.ts');
-  if (!isSuppressionId(id) || !(await appOn(connection).removeSuppression(id)))
+  if (!isSuppressionId(id) || !(await (await appOn(connection)).removeSuppression(id)))
     throw new MissingError('there is no suppression of this id; see rarecall suppress list');
   console.log(`${id} removed`);
 }
@@ -97,7 +97,7 @@ async function tryOut(file: string, { connection, format }: Printed): Promise<vo
   const { appOn } = await import('./app-on-account.ts');
   const { trialText } = await import('../core/show/suppressions.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
-  const app = appOn(connection);
+  const app = await appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
   console.log(format === 'json' ? JSON.stringify(trial) : trialText(trial, style()).trimEnd());
 }
