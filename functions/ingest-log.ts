@@ -1,16 +1,15 @@
 /** A new log blob, or on polling plans a grown one. */
 import { app, type InvocationContext } from '@azure/functions';
 import { account } from '../src/adapters/azure/account.ts';
-import { type BoundBlob, registerBlobBinding } from '../src/adapters/azure/blob-binding.ts';
+import { boundBlobName, registerBlobBinding } from '../src/adapters/azure/blob-binding.ts';
 import { compose } from '../src/compose.ts';
 import { connectionOf, readBindings } from '../src/config.ts';
 
 const { logContainer, blobSource } = readBindings();
-registerBlobBinding((connection) => account(connectionOf(connection)));
+registerBlobBinding(() => account(connectionOf('RARECALL_LOGS')));
 
 export async function ingestLog(blob: unknown, context: InvocationContext): Promise<void> {
-  const { blobClient } = blob as BoundBlob;
-  await compose(context).ingest(blobClient.name);
+  await compose(context).ingest(boundBlobName(blob, context.triggerMetadata));
 }
 
 app.storageBlob('ingestLog', {

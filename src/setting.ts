@@ -27,10 +27,11 @@ export const whole = (low: number, high: number) => (text: string) => {
   return value;
 };
 
+/** Any letter case will do, as in the Functions host; the value is written as it is here. */
 export const oneOf =
   <const T extends string>(...values: readonly T[]) =>
   (text: string): T => {
-    const value = values.find((candidate) => candidate === text);
+    const value = values.find((candidate) => candidate.toLowerCase() === text.trim().toLowerCase());
     if (value === undefined) throw new Error(`one of ${values.join(', ')}`);
     return value;
   };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readBindings, readConfig, settings } from '../src/config.ts';
+import { over, readBindings, readConfig, readHuntConfig } from '../src/config.ts';
 import { ConfigError } from '../src/errors.ts';
 import { duration } from '../src/setting.ts';
+import { settings } from '../src/settings.ts';
 
 test('without any setting all have a value that works', () => {
   expect(readConfig({})).toMatchObject({
@@ -107,6 +108,73 @@ test('connections are read as the Functions host reads them', () => {
     clientId: 'id',
   });
   expect(logs.connectionString).toBeUndefined();
+});
+
+test('a connection is looked up with the prefix of the host first, all of it', () => {
+  const { logs, store } = readConfig({
+    AzureWebJobsRARECALL_LOGS__accountName: 'prefixed',
+    RARECALL_LOGS: 'UseDevelopmentStorage=true',
+    AzureWebJobsStorage__accountName: 'own',
+    AzureWebJobsAzureWebJobsStorage: ' ',
+  });
+  expect(logs).toMatchObject({ name: 'RARECALL_LOGS', accountName: 'prefixed', connectionString: undefined });
+  expect(store).toMatchObject({ name: 'AzureWebJobsStorage', accountName: 'own' });
+});
+
+test('empty settings of a connection are not set', () => {
+  const { logs } = readConfig({
+    AzureWebJobsRARECALL_LOGS: '',
+    RARECALL_LOGS: '',
+    RARECALL_LOGS__accountName: ' ',
+    RARECALL_LOGS__clientId: '',
+    RARECALL_LOGS__blobServiceUri: 'https://b.blob.core.windows.net',
+  });
+  expect(logs).toMatchObject({ blobServiceUri: 'https://b.blob.core.windows.net' });
+  expect([logs.connectionString, logs.accountName, logs.clientId]).toEqual([undefined, undefined, undefined]);
+});
+
+test('an identity that the host would refuse is named with all other faults, unless a connection string stands beside it', () => {
+  const env = {
+    RARECALL_LOGS__credential: 'certificate',
+    AzureWebJobsStorage__credential: 'ManagedIdentity',
+    AzureWebJobsStorage__clientId: 'an-id',
+    AzureWebJobsStorage__managedIdentityResourceId: '/subscriptions/a-resource',
+  };
+  expect(() => readConfig(env)).toThrow(
+    'RARECALL_LOGS__credential must be managedidentity or workloadidentity, or not set; only one of AzureWebJobsStorage__clientId and AzureWebJobsStorage__managedIdentityResourceId may be set',
+  );
+  const beside = { RARECALL_LOGS: 'x', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+  expect(readConfig({ ...env, ...beside }).logs.connectionString).toBe('x');
+});
+
+test('a choice is understood in any letter case', () => {
+  const env = { RARECALL_BLOB_SOURCE: 'eventgrid', RARECALL_CLIENT_IP: 'First-Public' };
+  expect(readConfig(env)).toMatchObject({ blobSource: 'EventGrid', clientIp: 'first-public' });
+  expect(readBindings(env).blobSource).toBe('EventGrid');
+  expect(() => readConfig({ RARECALL_CLIENT_IP: 'first-publi' })).toThrow(
+    /RARECALL_CLIENT_IP must be one of/,
+  );
+});
+
+test('of several environments the later wins, with what is not empty in it', () => {
+  expect(over({ A: 'file', B: 'file' }, { A: '', B: 'shell', C: '  ' })).toEqual({ A: 'file', B: 'shell' });
+});
+
+test('a hunt reads what it needs, and minds no fault elsewhere', () => {
+  const odd = { RARECALL_RETENTION_DAYS: 'long', RARECALL_SPLUNK_URL: 'x', RARECALL_AGENTS: 'kubectl, oc' };
+  expect(readHuntConfig(odd)).toEqual({
+    logCategory: 'kube-audit',
+    agents: ['kubectl', 'oc'],
+    clientIp: 'first',
+    privateClusters: [],
+    baselineDays: 30,
+    learningDays: 7,
+    findingsPerDay: 20,
+    graceHours: 24,
+  });
+  expect(() => readHuntConfig({ ...odd, RARECALL_BASELINE_DAYS: '0', RARECALL_AGENTS: ',' })).toThrow(
+    /^RARECALL_AGENTS must be at least one value; RARECALL_BASELINE_DAYS must be a whole number from 1 to 90$/,
+  );
 });
 
 test('every setting stands in the README with its default', () => {

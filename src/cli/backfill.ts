@@ -33,7 +33,7 @@ async function backfill(options: BackfillCommand): Promise<void> {
   if (fault !== null) throw new UsageError(fault);
   const { appOn } = await import('./app-on-account.ts');
   const { progressBar } = await import('./progress.ts');
-  const app = appOn(options.connection);
+  const app = await appOn(options.connection);
   await app.requireLogs();
   let bar: ProgressBar | undefined;
   const done = await app.backfill(options, ({ bytes, bytesDone }) => {

@@ -1,16 +1,16 @@
 /** `rarecall hunt`: options in, answer out. */
 
-import { settings } from '../config.ts';
+import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { visibleJson } from '../core/show/visible.ts';
 import { UsageError } from '../errors.ts';
+import { localSettings } from '../host/local-settings.ts';
 import { logFiles } from './files.ts';
 import { progressBar } from './progress.ts';
 import { accountsOf, eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
@@ -26,7 +26,9 @@ export interface HuntCommand {
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly cluster: string;
-  readonly clientIp: ClientIpPolicy;
+  /** Wins over the setting, as do all options that have one. */
+  readonly clientIp?: ClientIpPolicy;
+  readonly category?: string;
   /** Shows command lines and query values as they were logged. */
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
@@ -35,12 +37,10 @@ export interface HuntCommand {
   readonly suppressions?: string;
 }
 
-const fallback = <T>({ read, fallback: text }: { read: (text: string) => T; fallback: string }): T =>
-  read(text);
-
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
   if (options.suppressions !== undefined && options.ranking === 'rare')
     throw new UsageError('--suppressions goes with --ranking surprise: rare knows no findings');
+  const config = settingsFor(options);
   const now = new Date();
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
@@ -50,21 +50,38 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const read = await readFiles(files, {
-    read: { ...defaultReadOptions, plain: true },
+    read: { category: config.logCategory, agents: config.agents, plain: true },
     cluster: options.cluster,
     onBytes: bar.add,
     warn: say,
   }).finally(bar.end);
 
+  if (read.otherCategories.size > 0 && accountsOf(read).events === 0)
+    say(
+      `no record is of the category ${config.logCategory}; there are such of ${[...read.otherCategories].slice(0, 5).join(', ')}: name one with --category`,
+    );
   const day = options.day ?? null;
   const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
   const text =
     options.ranking === 'rare'
-      ? rareText(read, day, options)
-      : await surpriseText(read, { ...options, ...suppress, day });
+      ? rareText(read, day, { ...options, graceHours: config.graceHours })
+      : await surpriseText(read, {
+          ...config,
+          ...suppress,
+          day,
+          limit: options.limit,
+          format: options.format,
+          ...(options.reveal === undefined ? {} : { reveal: options.reveal }),
+        });
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
+}
+
+/** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
+function settingsFor({ category, clientIp }: HuntCommand): HuntConfig {
+  const config = readHuntConfig(over(localSettings(), environment()));
+  return { ...config, logCategory: category ?? config.logCategory, clientIp: clientIp ?? config.clientIp };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */
@@ -75,30 +92,27 @@ async function activeSuppressions(path: string, now: Date): Promise<Suppression[
   return written.filter((one) => isActive(one, now));
 }
 
-function rareText(read: Read, day: Day | null, options: HuntCommand): string {
+function rareText(
+  read: Read,
+  day: Day | null,
+  options: HuntCommand & { readonly graceHours: number },
+): string {
   // Made to be compared with Splunk's rows, which are raw.
   const isData = options.format === 'json' || options.format === 'csv';
   const reveal = options.reveal === true || (isData && options.mask !== true);
-  const answer = huntRare(read, { ...options, day, reveal, graceHours: fallback(settings.graceHours) });
-  sayElsewhere(read, day);
+  const answer = huntRare(read, { ...options, day, reveal });
+  sayElsewhere(read, day, options);
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return rareCsv(answer.rows);
   if (options.format === 'html') return huntPage(answer);
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> &
-  Pick<SurpriseHunt, 'day' | 'limit' | 'clientIp' | 'suppress'>;
+type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt;
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
-  const answer = await huntSurprise(read, {
-    ...options,
-    baselineDays: fallback(settings.baselineDays),
-    learningDays: fallback(settings.learningDays),
-    findingsPerDay: fallback(settings.findingsPerDay),
-    graceHours: fallback(settings.graceHours),
-  });
-  sayElsewhere(read, answer.day);
+  const answer = await huntSurprise(read, options);
+  sayElsewhere(read, answer.day, options);
   if (answer.held !== undefined)
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
   if (options.format === 'json') return visibleJson(answer);
@@ -120,8 +134,7 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
 }
 
 /** What is left out is said, so that nobody takes it for nothing. */
-function sayElsewhere(read: Read, day: Day | null): void {
-  const graceHours = fallback(settings.graceHours);
+function sayElsewhere(read: Read, day: Day | null, { graceHours }: { readonly graceHours: number }): void {
   const events = day === null ? 0 : eventsElsewhere(read, day, graceHours);
   if (events > 0)
     say(

@@ -10,7 +10,13 @@ Examples:
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
   rarecall hunt logs --day 2026-10-31 --format html > report.html
   rarecall hunt logs --suppressions suppressions.json
+  rarecall hunt ./insights-logs-kube-audit-admin --category kube-audit-admin
   zcat *.gz | rarecall hunt - --format json
+
+The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_PRIVATE_CLUSTERS,
+RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
+environment over local.settings.json.
+
 
 Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
 [redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
@@ -27,14 +33,15 @@ export function addHunt(program: Command): void {
     .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
     .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
     .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
+    .option('--category <name>', 'the one log category that is read (else the setting RARECALL_LOG_CATEGORY)')
     .option('--cluster <name>', 'cluster of events that have no envelope', 'unknown')
     .addOption(
-      choice(
-        '--client-ip <which>',
-        'which source IP is the client',
-        ['first', 'last', 'first-public', 'ignore'],
+      choice('--client-ip <which>', 'which source IP is the client (else the setting RARECALL_CLIENT_IP)', [
         'first',
-      ),
+        'last',
+        'first-public',
+        'ignore',
+      ]),
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .addOption(

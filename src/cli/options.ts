@@ -28,4 +28,7 @@ export function choice(flags: string, help: string, values: readonly string[], f
 
 /** The account a command works on. */
 export const connection = (): Option =>
-  new Option('--connection <connection string>', 'the storage account (else the settings of the app)');
+  new Option(
+    '--connection <connection string>',
+    'the storage account (else that of a running npm start, else the settings of the app)',
+  );

@@ -58,6 +58,8 @@ export interface SurpriseHunt extends HuntSettings {
   readonly limit: number;
   readonly clientIp: ClientIpPolicy;
   readonly graceHours: number;
+  /** Clusters whose client IPs say nothing. */
+  readonly privateClusters: readonly string[];
   /** Those that hide now. */
   readonly suppress?: { readonly suppressions: readonly Suppression[]; readonly now: Date };
 }
@@ -69,7 +71,8 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
   const clusters: { ranked: RankedDay; told: ReturnType<typeof tellDay> }[] = [];
   if (day !== null) {
     for (const { cluster, parts } of read.clusters.values()) {
-      const ranked = await rankDay(historyOf(parts, day, options), cluster, day, options);
+      const clientIp = options.privateClusters.includes(cluster.name) ? 'ignore' : options.clientIp;
+      const ranked = await rankDay(historyOf(parts, day, { ...options, clientIp }), cluster, day, options);
       if (!ranked.logged) continue;
       clusters.push({ ranked, told: tellDay(ranked, day, suppress?.suppressions ?? [], options) });
     }

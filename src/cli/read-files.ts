@@ -27,6 +27,8 @@ export interface ReadPart extends CountedRows {
 /** What was read of all files: rows by cluster, and what became of every line. */
 export interface Read {
   readonly logs: ReadLog[];
+  /** Names of categories at the head of files that were passed over. */
+  readonly otherCategories: Set<string>;
   /** A path of Azure's names a cluster, whatever is in it. */
   readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: ReadPart[] }>;
 }
@@ -50,7 +52,7 @@ const nothing = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
 
 /** @throws MissingError for a file that the user named and that is no log */
 export async function readFiles(files: readonly LogFile[], options: ReadFilesOptions): Promise<Read> {
-  const read: Read = { logs: [], clusters: new Map() };
+  const read: Read = { logs: [], otherCategories: new Set(), clusters: new Map() };
   const window = readWindow(options.read.agents);
   for (const file of files) await readFile(file, read, options, window);
   return read;
@@ -95,6 +97,8 @@ async function readFile(
     if (file.named) throw new MissingError(problem);
     options.warn(problem);
   }
+  const category = reader.skipped['other-category'] > 0 ? categoryIn(head) : null;
+  if (category !== null && category !== options.read.category) read.otherCategories.add(category);
   const partsOf = (cluster: Cluster): ReadPart[] => {
     const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
     read.clusters.set(cluster.id, known);
@@ -109,3 +113,7 @@ async function readFile(
   const { lines, skipped, salvaged } = reader;
   read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
 }
+
+/** The first category that is named; only what can be the name of one, since it is told to people. */
+const categoryIn = (head: string): string | null =>
+  /"category"\s{0,9}:\s{0,9}"([a-z][a-z-]{0,60})"/i.exec(head)?.[1] ?? null;

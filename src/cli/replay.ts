@@ -10,7 +10,8 @@ interface ReplayCommand {
 }
 
 const examples = `
-Example:
+Examples:
+  rarecall replay ./logs                                 beside a running npm start
   rarecall replay ./logs --connection "UseDevelopmentStorage=true" --pieces 10`;
 
 export function addReplay(program: Command): void {
@@ -18,7 +19,10 @@ export function addReplay(program: Command): void {
     .command('replay')
     .description('Upload logs as growing append blobs under their AKS paths.')
     .argument('<file or folder...>', 'log files, plain or gzip; folders')
-    .option('--connection <connection string>', 'the storage account (else the setting RARECALL_LOGS)')
+    .option(
+      '--connection <connection string>',
+      'the storage account (else that of a running npm start, else the setting RARECALL_LOGS)',
+    )
     .option('--pieces <n>', 'appends per blob', whole(1, 1000), 4)
     .option('--cluster <name>', 'cluster of files whose path and records name none', 'unknown')
     .addHelpText('after', examples)
@@ -26,23 +30,22 @@ export function addReplay(program: Command): void {
 }
 
 async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
-  const { connectionOf, environment, readConfig } = await import('../config.ts');
-  const { localSettings } = await import('../host/local-settings.ts');
+  const { readConfig } = await import('../config.ts');
+  const { settingsOn } = await import('./app-on-account.ts');
   const { logFiles } = await import('./files.ts');
   const { progressBar } = await import('./progress.ts');
   const { replayFiles } = await import('./replay-files.ts');
-  const env = { ...localSettings(), ...environment() };
-  const connection = options.connection ?? connectionOf('RARECALL_LOGS', env).connectionString;
+  const { logContainer, logs } = readConfig(await settingsOn(options.connection));
+  const connection = logs.connectionString;
   if (connection === undefined)
     throw new UsageError(
-      'name the account: --connection "<connection string>", or the setting RARECALL_LOGS',
+      'name the account: --connection "<connection string>", or the setting RARECALL_LOGS; or run npm start beside',
     );
   const files = await logFiles(paths);
   const bar = progressBar(
     'uploading',
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
-  const { logContainer } = readConfig(env);
   const done = await replayFiles({
     sources: files,
     connection,

@@ -15,7 +15,7 @@ export function addStart(program: Command): void {
     .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
     .option(
       '--storage <connection string>',
-      'a storage account that is there already; else Azurite is started',
+      'a storage account that is there already (else the settings AzureWebJobsStorage and RARECALL_LOGS, else Azurite is started)',
     )
     .option('--verbose', 'print what the functions log', false)
     .addHelpText('after', examples)
@@ -42,6 +42,7 @@ export async function start(options: ServeOptions): Promise<void> {
     return;
   }
   console.log(`ready ${running.address}`);
+  if (running.hint !== null) console.error(`rarecall: ${running.hint}`);
   try {
     await Promise.race([running.broken, stopped]);
   } finally {

@@ -71,7 +71,7 @@ async function list({ connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionsTable } = await import('../core/show/suppressions.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
-  const suppressions = (await appOn(connection).suppressions()).map(({ suppression }) => suppression);
+  const suppressions = (await (await appOn(connection)).suppressions()).map(({ suppression }) => suppression);
   console.log(
     format === 'json' ? visibleJson({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
   );
@@ -82,7 +82,7 @@ async function add(file: string, { connection, force }: Store & { force?: boolea
   const { trialText } = await import('../core/show/suppressions.ts');
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
-  const app = appOn(connection);
+  const app = await appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
   const set = await app.setSuppressions(suppressions, { force });
   if (set.state === 'refused') throw new UsageError(`${file}: ${set.problem}`);
@@ -96,7 +96,7 @@ async function add(file: string, { connection, force }: Store & { force?: boolea
 async function remove(id: string, { connection }: Store): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { isSuppressionId } = await import('../core/find/suppression-parser.ts');
-  if (!isSuppressionId(id) || !(await appOn(connection).removeSuppression(id)))
+  if (!isSuppressionId(id) || !(await (await appOn(connection)).removeSuppression(id)))
     throw new MissingError('there is no suppression of this id; see rarecall suppress list');
   console.log(`${id} removed`);
 }
@@ -106,7 +106,7 @@ async function tryOut(file: string, { connection, format }: Printed): Promise<vo
   const { trialText } = await import('../core/show/suppressions.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   const { suppressionFile } = await import('./suppression-file.ts');
-  const app = appOn(connection);
+  const app = await appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
   console.log(format === 'json' ? visibleJson(trial) : trialText(trial, style()).trimEnd());
 }

@@ -24,6 +24,15 @@ export async function checkStorage(connection: string): Promise<void> {
   );
 }
 
+/** Whether what `checkStorage` threw says that nobody listens there. */
+export const isUnanswered = (error: unknown): boolean => {
+  const { cause } = error instanceof LocalError ? error : {};
+  return cause !== undefined && isRefused(cause);
+};
+
+const isRefused = (error: unknown): boolean =>
+  storageError(error).code === 'ECONNREFUSED' || /ECONNREFUSED/.test(oneLine(error));
+
 interface Service {
   readonly url: string;
   ask(abortSignal: AbortSignal): Promise<unknown>;
@@ -58,8 +67,7 @@ function whyNot(error: unknown): string {
   const { status, code } = storageError(error);
   if (status === 401 || status === 403) return `refuses the key of the connection string (HTTP ${status})`;
   if (status !== undefined) return `answers HTTP ${status} ${code ?? ''}`.trim();
-  if (code === 'ECONNREFUSED' || /ECONNREFUSED/.test(oneLine(error)))
-    return 'cannot be reached: connection refused';
+  if (isRefused(error)) return 'cannot be reached: connection refused';
   if (code === 'ENOTFOUND' || /ENOTFOUND|EAI_AGAIN/.test(oneLine(error)))
     return 'cannot be reached: no such host';
   if (error instanceof Error && error.name === 'AbortError') {

@@ -3,6 +3,7 @@
  * Knows which trigger is whose; refuses to know what the functions do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connectionIn } from '../connection.ts';
 import { loadApp, type RegisteredFunction, triggerOf } from './functions-core.ts';
 import { readHostJson } from './host-json.ts';
 import type { HostLog } from './host-log.ts';
@@ -56,7 +57,7 @@ export async function startHost({
   const app = await loadApp(appFile, log);
   const invoke = invoker(app, log);
   const connectionOf = (setting: string): string => {
-    const connection = env[setting] ?? env[`AzureWebJobs${setting}`];
+    const connection = connectionIn(setting, env).connectionString;
     if (connection === undefined) throw new LocalError(`the setting ${setting} is not set`);
     return connection;
   };

@@ -1,26 +1,24 @@
 /** All that serves on this laptop: build, storage, host, in this order. Knows settings; refuses to know when to stop. */
-import { join } from 'node:path';
-import { BlobServiceClient } from '@azure/storage-blob';
-import { readBindings } from '../config.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
+import { over, readBindings } from '../config.ts';
+import { connected } from '../connection.ts';
 import { buildIfStale } from './build.ts';
-import { checkStorage } from './check-storage.ts';
 import { type Host, startHost } from './host.ts';
 import { hostLog } from './host-log.ts';
-import { type HttpServer, openServer } from './http-server.ts';
-import { LocalError } from './local-error.ts';
+import { openServer } from './http-server.ts';
 import { localSettings } from './local-settings.ts';
 import { appFile, projectFolder } from './project-folder.ts';
+import { announce } from './running-host.ts';
+import { type Accounts, accountsFor } from './storage-for.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */
   readonly port: number;
-  /** Connection string of an account that is there already; without, an Azurite of our own is started. */
+  /** Connection string of an account that is there already; without, the settings name it, or an Azurite is started. */
   readonly storage?: string;
   readonly verbose: boolean;
   /** Where an Azurite of our own keeps its data; `null`: in memory. Default: `.rarecall/` and the port. */
   readonly dataFolder?: string | null;
-  /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
+  /** Neither local.settings.json nor any account that is set: what is shown must not reach anybody's real sinks. */
   readonly ignoreLocalSettings?: boolean;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
@@ -28,7 +26,10 @@ export interface ServeOptions {
 
 export interface Running {
   readonly address: string;
+  /** The account logs are in. */
   readonly connection: string;
+  /** What other commands need to work on the same storage, in one line for people; `null` for another app's. */
+  readonly hint: string | null;
   /** Finishes what runs and ends. May be called twice. */
   stop(): Promise<void>;
   /** Rejects with a LocalError when the storage of our own ends by itself. */
@@ -51,11 +52,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const server = await openServer(options.port);
     undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
-    if (options.ignoreLocalSettings !== true) takeSettings(folder);
+    const ownSettings = options.ignoreLocalSettings === true;
+    if (!ownSettings) Object.assign(process.env, over(localSettings(folder), process.env));
     if (options.app === undefined) await buildIfStale();
-    const { connection, broken } = await storageFor(options, server, undo);
-    process.env.AzureWebJobsStorage = connection;
-    process.env.RARECALL_LOGS = connection;
+    const accounts = await accountsFor(
+      { ...options, env: ownSettings ? {} : process.env, port: server.port, logContainer: logContainer() },
+      undo,
+      log.say,
+    );
+    const { store, logs, broken } = accounts;
+    Object.assign(process.env, connected('AzureWebJobsStorage', store), connected('RARECALL_LOGS', logs));
     const host: Host = await startHost({
       server,
       appFile: options.app?.file ?? appFile,
@@ -65,42 +71,20 @@ export async function serve(options: ServeOptions): Promise<Running> {
     });
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);
-    return { address: `http://localhost:${server.port}`, connection, stop, broken };
+    const address = `http://localhost:${server.port}`;
+    if (options.app !== undefined) return { address, connection: logs, hint: null, stop, broken };
+    undo.push(await announce({ port: server.port, pid: process.pid, store, logs, ownSettings }));
+    return { address, connection: logs, hint: hintFor(accounts), stop, broken };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** The environment wins over local.settings.json. */
-function takeSettings(folder: string): void {
-  for (const [name, value] of Object.entries(localSettings(folder))) process.env[name] ??= value;
-}
-
-async function storageFor(
-  { storage, dataFolder }: ServeOptions,
-  server: HttpServer,
-  undo: (() => Promise<unknown>)[],
-): Promise<{ connection: string; broken: Promise<never> }> {
-  if (storage !== undefined) {
-    await checkStorage(storage);
-    return { connection: storage, broken: new Promise(() => undefined) };
-  }
-  const folder =
-    dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${server.port}`) : dataFolder;
-  const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
-  undo.push(() => azurite.stop());
-  await BlobServiceClient.fromConnectionString(azurite.connection)
-    .getContainerClient(logContainer())
-    .createIfNotExists();
-  const broken = brokenBy(azurite);
-  // Whoever serves without looking at it is told by the first call to the storage.
-  broken.catch(() => undefined);
-  return { connection: azurite.connection, broken };
-}
-
-async function brokenBy(azurite: Azurite): Promise<never> {
-  const wasWanted = await azurite.ended;
-  if (wasWanted) return new Promise(() => undefined);
-  throw new LocalError('the storage emulator Azurite ended by itself');
-}
+/** The key of an emulator is known to everybody; any other stays where it was set. */
+const hintFor = ({ store, isOwn }: Accounts): string =>
+  `replay, rank, backfill and suppress of this checkout find this storage by themselves; ${
+    isOwn
+      ? `elsewhere: --connection "${store}"`
+      : 'elsewhere: --connection "<the connection string it was given>"'
+  }`;

@@ -16,6 +16,7 @@ const options = {
   baselineDays: 30,
   learningDays: 7,
   clientIp: 'first',
+  privateClusters: [],
   findingsPerDay: 20,
 } as const;
 const empty = await readFiles([], {

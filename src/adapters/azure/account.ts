@@ -3,11 +3,11 @@
  * Names of the settings are those of Azure Functions' identity-based connections.
  */
 import { RestError, TableClient } from '@azure/data-tables';
-import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import type { Connection } from '../../config.ts';
+import type { Connection } from '../../connection.ts';
 import { ConfigError } from '../../errors.ts';
+import { lazyIdentity } from './identity.ts';
 
 /** Clients are made at first use and kept: one credential and one set of connections a process. */
 export interface Account {
@@ -33,7 +33,7 @@ const serviceTimeoutMs = 40_000;
 /** @param tryTimeoutMs longest wait for an answer of the table service; before a next try it waits no longer either */
 export function account(connection: Connection, tryTimeoutMs = serviceTimeoutMs): Account {
   const tables = new Map<string, Promise<TableClient>>();
-  const identity = once(() => lazyIdentity(connection.clientId));
+  const identity = once(() => lazyIdentity(connection));
 
   async function tableOf(name: string): Promise<TableClient> {
     const made = usable(connection, (text) =>
@@ -131,20 +131,6 @@ function uriOf(connection: Connection, service: 'blob' | 'queue' | 'table'): str
   throw new ConfigError(
     `${name}: set a connection string, ${name}__accountName or ${name}__${service}ServiceUri`,
   );
-}
-
-/** The identity library is loaded at the first token: a cold start on a connection string never pays for it. */
-export function lazyIdentity(clientId: string | undefined): TokenCredential {
-  let made: Promise<TokenCredential> | undefined;
-  return {
-    async getToken(scopes, options) {
-      made ??= import('@azure/identity').then(
-        ({ DefaultAzureCredential }) =>
-          new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId }),
-      );
-      return await (await made).getToken(scopes, options);
-    },
-  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -2,7 +2,7 @@
 import type { FindingSink } from '../../app/ports/sink.ts';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../../core/find/finding.ts';
-import { lazyIdentity } from '../azure/account.ts';
+import { lazyIdentity } from '../azure/identity.ts';
 import { ocsfSink } from './ocsf.ts';
 import { sentinelSink } from './sentinel.ts';
 import { slackSink } from './slack.ts';
@@ -14,7 +14,7 @@ export function sinksOf(config: Config): FindingSink[] {
   const { publicUrl } = config;
   const link = publicUrl === '' ? {} : { linkOf: ({ day }: Finding) => `${publicUrl}/api/report?day=${day}` };
   const splunk = { token: config.splunkToken, index: config.splunkIndex };
-  const credential = lazyIdentity(config.store.clientId);
+  const credential = lazyIdentity(config.store);
   return [
     ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret: config.webhookSecret })),
     ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret: config.ocsfSecret })),

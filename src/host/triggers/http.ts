@@ -1,9 +1,10 @@
 /** What the server answers: HTTP functions and `/admin`. Knows the shapes of request and answer between host and worker. */
+import { frontPage } from '../front-page.ts';
 import type { App, RpcHttp } from '../functions-core.ts';
 import { triggerOf } from '../functions-core.ts';
 import { type Answer, type Asked, isLoopback, problem } from '../http-server.ts';
 import type { Invoke } from '../invocation.ts';
-import { inOrder, type Match, match, routeOf } from './route.ts';
+import { inOrder, type Match, match, routeOf, templateOf } from './route.ts';
 import type { Trigger } from './trigger.ts';
 
 export interface HttpWorld {
@@ -25,6 +26,9 @@ export function answerer(world: HttpWorld): (asked: Asked) => Promise<Answer> {
       .filter(({ metadata }) => isHttp(triggerOf(metadata).binding.type))
       .map((called) => routeOf(called, world.routePrefix)),
   );
+  const templates = new Set(
+    routes.filter(({ methods }) => methods.includes('GET')).map(({ called }) => templateOf(called)),
+  );
   return async (asked) => {
     const admin = /^\/admin\/functions\/([^/]+)\/?$/i.exec(asked.path)?.[1];
     if (admin !== undefined) return isForeign(asked) ? foreign() : runByHand(world, asked, admin);
@@ -32,6 +36,10 @@ export function answerer(world: HttpWorld): (asked: Asked) => Promise<Answer> {
     // Node leaves out the body of an answer to HEAD.
     const method = asked.method === 'HEAD' ? 'GET' : asked.method;
     const found = match(routes, method, asked.path);
+    if (found === null && asked.path === '/') {
+      if (method !== 'GET') return problem(405, 'The address does not know this method.', { allow: 'GET' });
+      return frontPage(world.routePrefix, templates);
+    }
     if (found === null) return problem(404, 'No such address.');
     if ('allowed' in found) {
       return problem(405, 'The address does not know this method.', { allow: found.allowed.join(', ') });

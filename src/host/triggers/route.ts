@@ -20,8 +20,7 @@ export interface Match {
 export function routeOf(called: RegisteredFunction, prefix: string): Route {
   const { metadata } = called;
   const { binding } = triggerOf(metadata);
-  const template = typeof binding.route === 'string' ? binding.route : metadata.name;
-  const segments = `${prefix}/${template}`.split('/').filter((segment) => segment !== '');
+  const segments = `${prefix}/${templateOf(called)}`.split('/').filter((segment) => segment !== '');
   const methods = Array.isArray(binding.methods)
     ? binding.methods.map((one) => String(one).toUpperCase())
     : [];
@@ -32,6 +31,12 @@ export function routeOf(called: RegisteredFunction, prefix: string): Route {
     shape: new RegExp(`^${segments.map((one) => shapeOf(one, metadata.name)).join('')}/?$`, 'i'),
     weight: segments.map((one) => (!one.startsWith('{') ? '0' : one.startsWith('{*') ? '2' : '1')).join(''),
   };
+}
+
+/** The route as it is registered, without the prefix of all. */
+export function templateOf({ metadata }: RegisteredFunction): string {
+  const { route } = triggerOf(metadata).binding;
+  return typeof route === 'string' ? route : metadata.name;
 }
 
 function shapeOf(segment: string, name: string): string {
