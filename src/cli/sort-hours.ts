@@ -3,7 +3,7 @@
  * they would have been: one per cluster and hour of the record's time. Holds them in memory.
  */
 
-import { withoutMark } from '../core/read/log-reader.ts';
+import { withoutBom } from '../core/read/log-reader.ts';
 import { type Cluster, clusterOf } from '../core/read/path.ts';
 import { styleOf } from '../core/read/style.ts';
 import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
@@ -74,7 +74,7 @@ async function wholeFile(path: string, most: number, onBytes: (bytes: number) =>
 
 /** Lines, documents, members of lists and of `{"records":[…]}`. */
 function* itemsOf(file: Uint8Array): Generator<Uint8Array> {
-  const bytes = withoutMark(file);
+  const bytes = withoutBom(file);
   if (styleOf(bytes) === 'documents') {
     for (const { from, to } of itemsIn(bytes)) yield bytes.subarray(from, to);
     return;

@@ -18,8 +18,8 @@ export function plainRead(blob: Buffer, options: ReadOptions): Read {
     const newline = blob.indexOf(0x0a, from);
     const to = newline < 0 ? blob.length : newline;
     const end = newline < 0 ? to : to + 1;
-    const marked = from === 0 && blob.subarray(0, 3).equals(Buffer.from('\ufeff'));
-    const line = blob.subarray(marked ? 3 : from, to);
+    const hasBom = from === 0 && blob.subarray(0, 3).equals(Buffer.from('\ufeff'));
+    const line = blob.subarray(hasBom ? 3 : from, to);
     if (to - from > maxLineBytes) {
       skipped['too-long'] += 1;
       lines += 1;

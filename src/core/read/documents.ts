@@ -6,7 +6,7 @@ import { account } from './account.ts';
 import { skip } from './event.ts';
 import { growingLine } from './growing-line.ts';
 import { itemScanner } from './item-scanner.ts';
-import { type EventAt, type LogReader, lineReader, markBytes } from './log-reader.ts';
+import { bomBytes, type EventAt, type LogReader, lineReader } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { readLine } from './record.ts';
 import { mayTell, type Style, styleOf } from './style.ts';
@@ -43,11 +43,11 @@ export function documentReader(options: ReadOptions, window?: ReadWindow): LogRe
       if (chosen !== null) return yield* chosen.push(chunk);
       head.add(chunk);
       if (!mayTell(chunk, head.length)) return;
-      const style = styleOf(head.bytes(), markBytes(head.bytes()));
+      const style = styleOf(head.bytes(), bomBytes(head.bytes()));
       if (style !== null) yield* choose(style);
     },
     *finish() {
-      if (chosen === null) yield* choose(styleOf(head.bytes(), markBytes(head.bytes())) ?? 'lines');
+      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes())) ?? 'lines');
       if (chosen !== null) yield* chosen.finish();
     },
   };
@@ -89,7 +89,7 @@ function itemReader(options: ReadOptions): LogReader {
     *push(chunk) {
       const start = position;
       position += chunk.length;
-      let from = start === 0 ? markBytes(chunk) : 0;
+      let from = start === 0 ? bomBytes(chunk) : 0;
       for (let piece = scanner.next(chunk, from); piece !== null; piece = scanner.next(chunk, from)) {
         const bytes = chunk.subarray(piece.from, piece.to);
         from = piece.to;

@@ -5,7 +5,7 @@
  */
 
 import type { ReadOptions } from './options.ts';
-import { isMark, wordsOf } from './prefilter.ts';
+import { mayBeAgent, wordsOf } from './prefilter.ts';
 
 /** `candidate`: only parsing can tell. */
 export type Glance = 'candidate' | 'not-kubectl' | 'not-json';
@@ -24,19 +24,20 @@ export const isSpace = (byte: number | undefined): boolean =>
  */
 export function glance(line: Uint8Array, options: ReadOptions): Glance {
   const words = wordsOf(options.agents);
-  let marked = words === null;
-  for (let at = 0; words !== null && !marked && at < line.length; at += 1) marked = isMark(line, at, words);
-  return glanceAt(line, 0, line.length, marked);
+  let mayHoldAgent = words === null;
+  for (let at = 0; words !== null && !mayHoldAgent && at < line.length; at += 1)
+    mayHoldAgent = mayBeAgent(line, at, words);
+  return glanceAt(line, 0, line.length, mayHoldAgent);
 }
 
-/** A glance at the line in `bytes[from, to)`; `marked` tells whether there is a mark in it. */
-export function glanceAt(bytes: Uint8Array, from: number, to: number, marked: boolean): Glance {
+/** A glance at the line in `bytes[from, to)`; `mayHoldAgent`: somewhere in it there may be an agent. */
+export function glanceAt(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean): Glance {
   let first = from;
   let end = to;
   while (first < end && isSpace(bytes[first])) first += 1;
   while (first < end && isSpace(bytes[end - 1])) end -= 1;
   if (bytes[first] !== 0x7b || bytes[end - 1] !== 0x7d) return 'not-json';
-  if (marked) return 'candidate';
+  if (mayHoldAgent) return 'candidate';
   return end - first >= cutLength && !hasWholeAgent(bytes.subarray(first, end)) ? 'candidate' : 'not-kubectl';
 }
 

@@ -61,12 +61,12 @@ export function lineReader(
    */
   function* wholeLines(bytes: Uint8Array, missing = 0): Generator<EventAt, number> {
     const start = totals.end;
-    const mark = start === 0 ? markBytes(bytes) : 0;
-    const { finds, passed, end } = survey(bytes, mark);
+    const bom = start === 0 ? bomBytes(bytes) : 0;
+    const { finds, passed, end } = survey(bytes, bom);
     for (const find of finds) {
       const offset = start + find.from;
       const next = start + find.to + 1 - missing;
-      const from = offset === 0 ? mark : find.from;
+      const from = offset === 0 ? bom : find.from;
       totals.pass(find.passed, offset);
       if (find.isWrapper) {
         yield* records(bytes.subarray(from, find.to), start + from, next);
@@ -144,7 +144,7 @@ export function lineReader(
 }
 
 /** How long the byte order mark is that may stand at the beginning of a file, and nowhere else. */
-export const markBytes = (bytes: Uint8Array): number =>
+export const bomBytes = (bytes: Uint8Array): number =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 
-export const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(markBytes(bytes));
+export const withoutBom = (bytes: Uint8Array): Uint8Array => bytes.subarray(bomBytes(bytes));

@@ -17,8 +17,11 @@ export function wordsOf(agents: readonly string[]): readonly string[] | null {
   return words.includes('') ? null : words;
 }
 
-/** Whether such a place is where the bytes at `at` say: there an escape begins, or the last two signs of `"` and a word. */
-export function isMark(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
+/**
+ * Whether the bytes may spell the key and an agent there.
+ * @param at where an escape begins, or the last two signs of `"` and a word
+ */
+export function mayBeAgent(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
   if (bytes[at] === backslash) return isTellingEscape(bytes, at);
   for (const word of words) {
     const from = at + 2 - word.length;

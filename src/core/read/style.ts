@@ -17,11 +17,11 @@ export const mayTell = (chunk: Uint8Array, headLength: number): boolean =>
 
 /**
  * A list or a wrapper is no JSON Lines, nor is a first line that begins an object and does not end one.
- * @param head the first bytes, a byte order mark of `mark` bytes ahead of all else
+ * @param head the first bytes, a byte order mark of `bom` bytes ahead of all else
  * @returns `null` where more bytes are needed
  */
-export function styleOf(head: Uint8Array, mark = 0): Style | null {
-  let start = mark;
+export function styleOf(head: Uint8Array, bom = 0): Style | null {
+  let start = bom;
   while (isSpace(head[start])) start += 1;
   if (start === head.length) return null;
   if (head[start] === 0x5b || isWrapper(head, start)) return 'documents';

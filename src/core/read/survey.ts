@@ -4,7 +4,7 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { glanceAt, isSpace } from './glance.ts';
-import { isMark, wordsOf } from './prefilter.ts';
+import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './wrapper.ts';
 
@@ -50,21 +50,21 @@ export function surveyor(
   agents: readonly string[],
   wrappers: boolean,
   window?: ReadWindow,
-): (bytes: Uint8Array, mark: number) => Survey {
+): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(agents);
   const finder = window?.sieve ?? sieveFor(words ?? []);
 
-  function see(bytes: Uint8Array, from: number, to: number, marked: boolean) {
+  function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
     if (wrappers && isWrapper(bytes, from)) return 'wrapper';
-    const seen = glanceAt(bytes, from, to, marked);
+    const seen = glanceAt(bytes, from, to, mayHoldAgent);
     return seen === 'not-json' && isBlank(bytes, from, to) ? 'blank' : seen;
   }
 
-  return (bytes, mark) => {
+  return (bytes, bom) => {
     const finds: Find[] = [];
     let passed = nonePassed();
     let from = 0;
-    let marked = words === null;
+    let mayHoldAgent = words === null;
     const block = finder.blockBytes(bytes);
     for (let sifted = 0; sifted < bytes.length; sifted += block) {
       const hits = finder.hits(bytes, sifted);
@@ -72,10 +72,11 @@ export function surveyor(
       for (let index = 0; index < hits.length; index += 1) {
         const at = hits[index] ?? 0;
         if (bytes[at] !== newline) {
-          if (!marked && words !== null) marked = isMark(bytes, at, words);
+          if (!mayHoldAgent && words !== null) mayHoldAgent = mayBeAgent(bytes, at, words);
           continue;
         }
-        const seen = at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? mark : from, at, marked);
+        const seen =
+          at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
         if (seen === 'candidate' || seen === 'wrapper') {
           finds.push({ from, to: at, isWrapper: seen === 'wrapper', passed });
           passed = nonePassed();
@@ -83,7 +84,7 @@ export function surveyor(
           passed[seen] += 1;
         }
         from = at + 1;
-        marked = words === null;
+        mayHoldAgent = words === null;
       }
     }
     return { finds, passed, end: from };
