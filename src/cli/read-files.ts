@@ -13,7 +13,7 @@ import { foldPatterns } from '../core/rank/pattern.ts';
 import { rankRare } from '../core/rank/rare.ts';
 import { mergeRankings, rankSurprise } from '../core/rank/surprise.ts';
 import { noSkips } from '../core/read/call.ts';
-import { documentReader } from '../core/read/documents.ts';
+import { documentReader } from '../core/read/file-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../core/read/path.ts';
 import { type ReadWindow, readWindow } from '../core/read/survey.ts';

@@ -5,7 +5,7 @@
 
 import { withoutBom } from '../core/read/log-reader.ts';
 import { type Cluster, clusterOf } from '../core/read/path.ts';
-import { styleOf } from '../core/read/style.ts';
+import { styleOf } from '../core/read/styles/documents.ts';
 import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
 import { isSection, type Section } from '../host/json-file.ts';
 import { LocalError } from '../host/problem.ts';

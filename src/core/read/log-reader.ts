@@ -4,10 +4,10 @@
  */
 import { account, nonePassed, type Totals } from './account.ts';
 import type { CallEvent } from './call.ts';
-import { growingLine } from './growing-line.ts';
 import type { ReadOptions } from './options.ts';
 import { readCandidate, readLine, textIn } from './record.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
+import { growingLine } from './unfinished.ts';
 import { itemsIn } from './wrapper.ts';
 
 export interface EventAt {

@@ -1,7 +1,7 @@
 /** Tells from the first bytes of a file whether it is JSON Lines or something else that holds records. */
 
-import { isSpace } from './glance.ts';
-import { isWrapper } from './wrapper.ts';
+import { isSpace } from '../glance.ts';
+import { isWrapper } from '../wrapper.ts';
 
 export type Style = 'lines' | 'documents';
 

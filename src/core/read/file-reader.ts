@@ -4,13 +4,13 @@
  */
 import { account } from './account.ts';
 import { skip } from './event.ts';
-import { growingLine } from './growing-line.ts';
 import { itemScanner } from './item-scanner.ts';
 import { bomBytes, type EventAt, type LogReader, lineReader } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { readLine } from './record.ts';
-import { mayTell, type Style, styleOf } from './style.ts';
+import { mayTell, type Style, styleOf } from './styles/documents.ts';
 import { maxLineBytes, type ReadWindow } from './survey.ts';
+import { growingLine } from './unfinished.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
 export function documentReader(options: ReadOptions, window?: ReadWindow): LogReader {
