@@ -80,6 +80,16 @@ export function itemScanner(): ItemScanner {
     return !(lastSolid === colon || lastSolid === openList || (lastSolid === comma && inList));
   }
 
+  /** Whether a byte stands in a text and changes nothing, as most bytes do. */
+  const isPlain = (byte: number): boolean =>
+    inText &&
+    inside !== 'nothing' &&
+    !escaped &&
+    byte !== quote &&
+    byte !== backslash &&
+    byte !== newline &&
+    head.length === wrapperHead.length;
+
   /** Takes a byte of an item. @returns whether the item ends with it */
   function within(byte: number): boolean {
     if (head.length < wrapperHead.length && (inText || !isSpace(byte))) head += String.fromCharCode(byte);
@@ -106,6 +116,7 @@ export function itemScanner(): ItemScanner {
       let start = from;
       for (let at = from; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
+        if (isPlain(byte)) continue;
         if (inside !== 'nothing' && endsAhead(byte)) {
           const shows = inside !== 'rest';
           inside = 'nothing';
