@@ -3,9 +3,10 @@
  * Decides by the first bytes which of the two a file is, so that JSON Lines take the fast way.
  */
 import { account } from './account.ts';
+import { bomBytes } from './characters.ts';
 import { skip } from './event.ts';
 import { itemScanner } from './item-scanner.ts';
-import { bomBytes, type EventAt, type LogReader, lineReader } from './log-reader.ts';
+import { type EventAt, type LogReader, lineReader } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { readLine } from './record.ts';
 import { mayTell, type Style, styleOf } from './styles/documents.ts';
@@ -43,11 +44,11 @@ export function documentReader(options: ReadOptions, window?: ReadWindow): LogRe
       if (chosen !== null) return yield* chosen.push(chunk);
       head.add(chunk);
       if (!mayTell(chunk, head.length)) return;
-      const style = styleOf(head.bytes(), bomBytes(head.bytes()));
+      const style = styleOf(head.bytes(), bomBytes(head.bytes(), 0));
       if (style !== null) yield* choose(style);
     },
     *finish() {
-      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes())) ?? 'lines');
+      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0)) ?? 'lines');
       if (chosen !== null) yield* chosen.finish();
     },
   };
@@ -89,7 +90,7 @@ function itemReader(options: ReadOptions): LogReader {
     *push(chunk) {
       const start = position;
       position += chunk.length;
-      let from = start === 0 ? bomBytes(chunk) : 0;
+      let from = bomBytes(chunk, start);
       for (let piece = scanner.next(chunk, from); piece !== null; piece = scanner.next(chunk, from)) {
         const bytes = chunk.subarray(piece.from, piece.to);
         from = piece.to;

@@ -4,6 +4,7 @@
  * Knows where a line begins and ends; refuses to know what is in it.
  */
 
+import { closeObject, isSpace, openObject } from './characters.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 
@@ -12,10 +13,6 @@ export type Glance = 'candidate' | 'not-kubectl' | 'not-json';
 
 /** A record as long as this may have been cut before its agent (Azure/AKS#4635). */
 const cutLength = 16 * 1024;
-
-/** JSON's white space; a newline occurs in records that stretch over several lines. */
-export const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 
 /**
  * - `not-json`: does not begin with `{` and end with `}`, white space aside
@@ -36,7 +33,7 @@ export function glanceAt(bytes: Uint8Array, from: number, to: number, mayHoldAge
   let end = to;
   while (first < end && isSpace(bytes[first])) first += 1;
   while (first < end && isSpace(bytes[end - 1])) end -= 1;
-  if (bytes[first] !== 0x7b || bytes[end - 1] !== 0x7d) return 'not-json';
+  if (bytes[first] !== openObject || bytes[end - 1] !== closeObject) return 'not-json';
   if (mayHoldAgent) return 'candidate';
   return end - first >= cutLength && !hasWholeAgent(bytes.subarray(first, end)) ? 'candidate' : 'not-kubectl';
 }

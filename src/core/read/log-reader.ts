@@ -4,6 +4,7 @@
  */
 import { account, nonePassed, type Totals } from './account.ts';
 import type { CallEvent } from './call.ts';
+import { bomBytes, newline } from './characters.ts';
 import type { ReadOptions } from './options.ts';
 import { readCandidate, readLine, textIn } from './record.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
@@ -32,8 +33,6 @@ export interface LogReader extends Totals {
   finish(): Generator<EventAt>;
 }
 
-const newline = 0x0a;
-
 /**
  * Reads JSON Lines.
  * @param offset where in the blob the first chunk begins: the start of a line
@@ -61,7 +60,7 @@ export function lineReader(
    */
   function* wholeLines(bytes: Uint8Array, missing = 0): Generator<EventAt, number> {
     const start = totals.end;
-    const bom = start === 0 ? bomBytes(bytes) : 0;
+    const bom = bomBytes(bytes, start);
     const { finds, passed, end } = survey(bytes, bom);
     for (const find of finds) {
       const offset = start + find.from;
@@ -142,9 +141,3 @@ export function lineReader(
     },
   };
 }
-
-/** How long the byte order mark is that may stand at the beginning of a file, and nowhere else. */
-export const bomBytes = (bytes: Uint8Array): number =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-
-export const withoutBom = (bytes: Uint8Array): Uint8Array => bytes.subarray(bomBytes(bytes));

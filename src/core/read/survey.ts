@@ -3,7 +3,8 @@
  * not be. Knows lines; refuses to know what a candidate holds.
  */
 import { nonePassed, type Passed } from './account.ts';
-import { glanceAt, isSpace } from './glance.ts';
+import { isBlank, newline } from './characters.ts';
+import { glanceAt } from './glance.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './wrapper.ts';
@@ -38,8 +39,6 @@ export function readWindow(agents: readonly string[]): ReadWindow {
 
 /** A longer line is skipped as `too-long`, and not held in memory. */
 export const maxLineBytes = 8 * 1024 * 1024;
-
-const newline = 0x0a;
 
 /**
  * All bytes are surveyed before any line is parsed: the two kinds of work take turns as seldom as they can.
@@ -99,10 +98,4 @@ function sieveFor(words: readonly string[]): Sieve {
   const made = sieves.get(name) ?? sieve(words);
   sieves.set(name, made);
   return made;
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && isSpace(bytes[at])) at += 1;
-  return at === to;
 }
