@@ -99,9 +99,10 @@ async function readFile(
     if (file.named) throw new MissingError(problem);
     options.warn(problem);
   }
-  read.lines += reader.lines;
-  read.salvaged += reader.salvaged;
-  read.skipped = addSkips(read.skipped, reader.skipped);
+  const { lines, salvaged, skipped } = reader.totals();
+  read.lines += lines;
+  read.salvaged += salvaged;
+  read.skipped = addSkips(read.skipped, skipped);
   for (const [id, { cluster, segment }] of tallies) {
     const { cursor, rows } = segment.close(nothing, true);
     read.events += cursor.events;

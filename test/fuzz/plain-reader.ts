@@ -2,9 +2,10 @@
  * The plain way to read a blob: all of it at once, split at newlines, every line parsed as a whole.
  * What the fast readers give must equal what comes out here.
  */
+
 import { noSkips } from '../../src/core/read/call.ts';
-import type { EventAt } from '../../src/core/read/log-reader.ts';
 import type { ReadOptions } from '../../src/core/read/options.ts';
+import type { EventAt } from '../../src/core/read/reader.ts';
 import { readRecord } from '../../src/core/read/record.ts';
 import { maxLineBytes } from '../../src/core/read/survey.ts';
 import type { Read } from '../core/read/reading.ts';
