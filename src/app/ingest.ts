@@ -6,8 +6,9 @@
 import type { Budget } from '../core/count/budget.ts';
 import { byCreation, type Cursor } from '../core/count/cursor.ts';
 import { segmentAfter } from '../core/count/segment.ts';
-import { type LogReader, logReader } from '../core/read/log-reader.ts';
+import { logReader } from '../core/read/log-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
+import type { LogReader } from '../core/read/reader.ts';
 import { ConflictError } from '../errors.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
@@ -89,7 +90,7 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
         open = await counting.commit(false);
         return { state: 'unfinished', blob, cursor: open.cursor };
       }
-      if (reader.end - counting.open.cursor.bytes >= checkpointBytes) await counting.commit(false);
+      if (reader.totals().end - counting.open.cursor.bytes >= checkpointBytes) await counting.commit(false);
       await breath();
     }
   }
@@ -102,20 +103,14 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
 /** Events in, segments out: commits whenever the next event does not fit the segment at hand. */
 function countingFrom(start: OpenBlob, reader: LogReader, ledger: Ledger, budget: Budget) {
   const limits = { rows: ledger.rowsPerSegment, chars: ledger.charsPerSegment, budget };
-  const progress = () => ({
-    end: reader.end,
-    lines: reader.lines,
-    skipped: { ...reader.skipped },
-    salvaged: reader.salvaged,
-  });
   let open = start;
-  let segment = segmentAfter(open.cursor, progress(), open.rows, limits);
+  let segment = segmentAfter(open.cursor, reader.totals(), open.rows, limits);
 
   async function commit(sealed: boolean): Promise<OpenBlob> {
-    const made = segment.close(progress(), sealed);
+    const made = segment.close(reader.totals(), sealed);
     if (made.cursor.bytes !== open.cursor.bytes || made.cursor.sealed !== open.cursor.sealed) {
       open = await ledger.commit(open, made);
-      segment = segmentAfter(open.cursor, progress(), open.rows, limits);
+      segment = segmentAfter(open.cursor, reader.totals(), open.rows, limits);
     }
     return open;
   }

@@ -4,7 +4,7 @@ import type { CountedRows } from '../core/count/fold.ts';
 import type { Row } from '../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../core/count/segment.ts';
 import { noSkips } from '../core/read/call.ts';
-import { documentReader } from '../core/read/documents.ts';
+import { documentReader } from '../core/read/file-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { blobNameOf, type Cluster, clusterNamed, clusterOf, type Hour, logPath } from '../core/read/path.ts';
 import { type ReadWindow, readWindow } from '../core/read/survey.ts';
@@ -97,7 +97,8 @@ async function readFile(
     if (file.named) throw new MissingError(problem);
     options.warn(problem);
   }
-  const category = reader.skipped['other-category'] > 0 ? categoryIn(head) : null;
+  const { lines, skipped, salvaged } = reader.totals();
+  const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
   if (category !== null && category !== options.read.category) read.otherCategories.add(category);
   const partsOf = (cluster: Cluster): ReadPart[] => {
     const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
@@ -110,7 +111,6 @@ async function readFile(
     partsOf(cluster).push({ source: file.path, hour, rows });
     return cursor;
   });
-  const { lines, skipped, salvaged } = reader;
   read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
 }
 

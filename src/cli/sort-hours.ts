@@ -3,9 +3,9 @@
  * they would have been: one per cluster and hour of the record's time. Holds them in memory.
  */
 
-import { withoutMark } from '../core/read/log-reader.ts';
+import { bomBytes, newline } from '../core/read/characters.ts';
 import { type Cluster, clusterOf } from '../core/read/path.ts';
-import { styleOf } from '../core/read/style.ts';
+import { styleOf } from '../core/read/styles/documents.ts';
 import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
 import { isSection, type Section } from '../host/json-file.ts';
 import { LocalError } from '../host/local-error.ts';
@@ -21,7 +21,6 @@ export interface SortOptions {
 }
 
 const maxBytes = 1024 * 1024 * 1024;
-const newline = 0x0a;
 const lineEnd = Buffer.from('\n');
 
 /** @throws LocalError when the files are too much for memory, or one has no record that says its time */
@@ -74,7 +73,7 @@ async function wholeFile(path: string, most: number, onBytes: (bytes: number) =>
 
 /** Lines, documents, members of lists and of `{"records":[…]}`. */
 function* itemsOf(file: Uint8Array): Generator<Uint8Array> {
-  const bytes = withoutMark(file);
+  const bytes = file.subarray(bomBytes(file, 0));
   if (styleOf(bytes) === 'documents') {
     for (const { from, to } of itemsIn(bytes)) yield bytes.subarray(from, to);
     return;

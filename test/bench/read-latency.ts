@@ -46,7 +46,7 @@ waits.sort((one, other) => one - other);
 const at = (share: number): string => (waits[Math.floor(waits.length * share)] ?? Number.NaN).toFixed(1);
 const longest = waits.at(-1) ?? Number.NaN;
 console.log(
-  `latency: ${Math.round(reader.end / 1e6)} MB, ${calls} calls; ${waits.length} answers, ` +
+  `latency: ${Math.round(reader.totals().end / 1e6)} MB, ${calls} calls; ${waits.length} answers, ` +
     `median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${longest.toFixed(1)} ms; ` +
     `longest turn of the reader ${longestTurn.toFixed(1)} ms of processor time`,
 );

@@ -10,7 +10,9 @@ const reader = logReader(defaultReadOptions);
 let calls = 0;
 for (const chunk of chunksOf(path)) for (const { end } of reader.push(chunk)) calls += end > 0 ? 1 : 0;
 const megabytes = Math.round(peakKilobytes() / 1024);
-console.log(`\nmemory: ${Math.round(reader.end / 1e6)} MB, ${calls} calls, at most ${megabytes} MB resident`);
+console.log(
+  `\nmemory: ${Math.round(reader.totals().end / 1e6)} MB, ${calls} calls, at most ${megabytes} MB resident`,
+);
 if (!(megabytes <= limitMegabytes)) throw new Error(`more than ${limitMegabytes} MB`);
 
 // What the kernel reports for a process begins with the size of the one that started it; Linux also knows our own.

@@ -297,7 +297,7 @@ export function mutated(bytes: Buffer, draw: Draw): Buffer {
   return Buffer.concat([before, piece, oneIn(draw, 2) ? after : rest]);
 }
 
-/** Lines one after another, in UTF-8, with newlines of both kinds, blank lines, and perhaps a mark and a torn end. */
+/** Lines one after another, in UTF-8, with newlines of both kinds, blank lines, and perhaps a BOM and a torn end. */
 export function nastyBlob(draw: Draw, lines: number): Buffer {
   const parts: Uint8Array[] = oneIn(draw, 10) ? [Buffer.from('\ufeff')] : [];
   for (let count = 0; count < lines; count += 1) {

@@ -2,9 +2,10 @@
  * The plain way to read a blob: all of it at once, split at newlines, every line parsed as a whole.
  * What the fast readers give must equal what comes out here.
  */
+
 import { noSkips } from '../../src/core/read/call.ts';
-import type { EventAt } from '../../src/core/read/log-reader.ts';
 import type { ReadOptions } from '../../src/core/read/options.ts';
+import type { EventAt } from '../../src/core/read/reader.ts';
 import { readRecord } from '../../src/core/read/record.ts';
 import { maxLineBytes } from '../../src/core/read/survey.ts';
 import type { Read } from '../core/read/reading.ts';
@@ -18,8 +19,8 @@ export function plainRead(blob: Buffer, options: ReadOptions): Read {
     const newline = blob.indexOf(0x0a, from);
     const to = newline < 0 ? blob.length : newline;
     const end = newline < 0 ? to : to + 1;
-    const marked = from === 0 && blob.subarray(0, 3).equals(Buffer.from('\ufeff'));
-    const line = blob.subarray(marked ? 3 : from, to);
+    const hasBom = from === 0 && blob.subarray(0, 3).equals(Buffer.from('\ufeff'));
+    const line = blob.subarray(hasBom ? 3 : from, to);
     if (to - from > maxLineBytes) {
       skipped['too-long'] += 1;
       lines += 1;

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { documentReader } from '../../src/core/read/documents.ts';
+import { documentReader } from '../../src/core/read/file-reader.ts';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
 import { type ReadWindow, readWindow } from '../../src/core/read/survey.ts';

@@ -11,17 +11,22 @@ export type Passed = Record<(typeof passReasons)[number], number>;
 
 export const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0 });
 
+/** What a reader has read since it began. */
 export interface Totals {
   /** Byte after the last whole line read. */
   readonly end: number;
-  /** Lines that are not blank, so far. */
+  /** Lines that are not blank. */
   readonly lines: number;
   readonly skipped: Readonly<SkipCounts>;
-  /** Events read from cut records, so far. */
+  /** Events read from cut records. */
   readonly salvaged: number;
 }
 
-export interface Account extends Totals {
+export interface Account {
+  /** As in the totals. */
+  readonly end: number;
+  /** A copy of the numbers as they are now. */
+  totals(): Totals;
   /** Enters a record that ends at `end`. */
   enter(reading: Reading, end: number): void;
   /** Enters records that need no parsing; the last ends at `end`. */
@@ -31,7 +36,7 @@ export interface Account extends Totals {
 }
 
 /** @param start byte at which reading begins */
-export function account(start: number): Account {
+export function openAccount(start: number): Account {
   const skipped = noSkips();
   let end = start;
   let lines = 0;
@@ -40,13 +45,7 @@ export function account(start: number): Account {
     get end() {
       return end;
     },
-    get lines() {
-      return lines;
-    },
-    skipped,
-    get salvaged() {
-      return salvaged;
-    },
+    totals: () => ({ end, lines, skipped: { ...skipped }, salvaged }),
     enter(reading, next) {
       if (!reading.ok) skipped[reading.reason] += 1;
       else if (reading.event.salvaged) salvaged += 1;

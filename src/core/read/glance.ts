@@ -4,18 +4,15 @@
  * Knows where a line begins and ends; refuses to know what is in it.
  */
 
+import { closeObject, isSpace, openObject } from './characters.ts';
 import type { ReadOptions } from './options.ts';
-import { isMark, wordsOf } from './prefilter.ts';
+import { mayBeAgent, wordsOf } from './prefilter.ts';
 
 /** `candidate`: only parsing can tell. */
 export type Glance = 'candidate' | 'not-kubectl' | 'not-json';
 
 /** A record as long as this may have been cut before its agent (Azure/AKS#4635). */
 const cutLength = 16 * 1024;
-
-/** JSON's white space; a newline occurs in records that stretch over several lines. */
-export const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 
 /**
  * - `not-json`: does not begin with `{` and end with `}`, white space aside
@@ -24,19 +21,20 @@ export const isSpace = (byte: number | undefined): boolean =>
  */
 export function glance(line: Uint8Array, options: ReadOptions): Glance {
   const words = wordsOf(options.agents);
-  let marked = words === null;
-  for (let at = 0; words !== null && !marked && at < line.length; at += 1) marked = isMark(line, at, words);
-  return glanceAt(line, 0, line.length, marked);
+  let mayHoldAgent = words === null;
+  for (let at = 0; words !== null && !mayHoldAgent && at < line.length; at += 1)
+    mayHoldAgent = mayBeAgent(line, at, words);
+  return glanceAt(line, 0, line.length, mayHoldAgent);
 }
 
-/** A glance at the line in `bytes[from, to)`; `marked` tells whether there is a mark in it. */
-export function glanceAt(bytes: Uint8Array, from: number, to: number, marked: boolean): Glance {
+/** A glance at the line in `bytes[from, to)`; `mayHoldAgent`: somewhere in it there may be an agent. */
+export function glanceAt(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean): Glance {
   let first = from;
   let end = to;
   while (first < end && isSpace(bytes[first])) first += 1;
   while (first < end && isSpace(bytes[end - 1])) end -= 1;
-  if (bytes[first] !== 0x7b || bytes[end - 1] !== 0x7d) return 'not-json';
-  if (marked) return 'candidate';
+  if (bytes[first] !== openObject || bytes[end - 1] !== closeObject) return 'not-json';
+  if (mayHoldAgent) return 'candidate';
   return end - first >= cutLength && !hasWholeAgent(bytes.subarray(first, end)) ? 'candidate' : 'not-kubectl';
 }
 

@@ -2,7 +2,18 @@
  * Finds the items of a stream of JSON: documents one after another over any number of lines, members of a list,
  * records of `{"records":[…]}`. Knows brackets and quotes; refuses to keep bytes or to know values.
  */
-import { isSpace } from './glance.ts';
+import {
+  backslash,
+  closeList,
+  closeObject,
+  colon,
+  comma,
+  isSpace,
+  newline,
+  openList,
+  openObject,
+  quote,
+} from './characters.ts';
 
 /** Bytes `[from, to)` belong to one item; pieces of an item that goes on in the next bytes follow one another. */
 export interface Piece {
@@ -17,16 +28,6 @@ export interface ItemScanner {
   /** @returns the next piece at or after `from`, `null` where only what stands between items is left */
   next(bytes: Uint8Array, from: number): Piece | null;
 }
-
-const newline = 0x0a;
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openList = 0x5b;
-const backslash = 0x5c;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
 
 /** With its white space left out. */
 const wrapperHead = '{"records":[';
@@ -80,6 +81,16 @@ export function itemScanner(): ItemScanner {
     return !(lastSolid === colon || lastSolid === openList || (lastSolid === comma && inList));
   }
 
+  /** Whether a byte stands in a text and changes nothing, as most bytes do. */
+  const isPlain = (byte: number): boolean =>
+    inText &&
+    inside !== 'nothing' &&
+    !escaped &&
+    byte !== quote &&
+    byte !== backslash &&
+    byte !== newline &&
+    head.length === wrapperHead.length;
+
   /** Takes a byte of an item. @returns whether the item ends with it */
   function within(byte: number): boolean {
     if (head.length < wrapperHead.length && (inText || !isSpace(byte))) head += String.fromCharCode(byte);
@@ -106,6 +117,7 @@ export function itemScanner(): ItemScanner {
       let start = from;
       for (let at = from; at < bytes.length; at += 1) {
         const byte = bytes[at] ?? 0;
+        if (isPlain(byte)) continue;
         if (inside !== 'nothing' && endsAhead(byte)) {
           const shows = inside !== 'rest';
           inside = 'nothing';

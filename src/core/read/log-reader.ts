@@ -2,53 +2,34 @@
  * Bytes of a log blob, in chunks of any size, turned into events and exact counts.
  * Knows lines: 0x0A ends one, whatever stands before it. Refuses to know what is in them.
  */
-import { account, nonePassed, type Totals } from './account.ts';
-import type { CallEvent } from './call.ts';
-import { growingLine } from './growing-line.ts';
+import { type Account, nonePassed, openAccount } from './account.ts';
+import { bomBytes, newline } from './characters.ts';
 import type { ReadOptions } from './options.ts';
+import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { readCandidate, readLine, textIn } from './record.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
+import { growingLine } from './unfinished.ts';
 import { itemsIn } from './wrapper.ts';
-
-export interface EventAt {
-  readonly event: CallEvent;
-  /** First byte of its line. */
-  readonly offset: number;
-  /** Byte after its newline. */
-  readonly end: number;
-}
-
-/**
- * While no event is in hand, `lines` = events yielded + sum of `skipped`. When `push` yields an event, all numbers
- * are those of the lines before it; they include it once the caller pulls on. A caller that stops at an event and
- * wants to go on later makes a new reader at `end`.
- */
-export interface LogReader extends Totals {
-  /** Bytes held of an unfinished line. */
-  readonly pending: number;
-  /** Reads the next bytes. The chunk may be used again once the generator has ended. */
-  push(chunk: Uint8Array): Generator<EventAt>;
-  /** Reads the last line though its newline is missing. */
-  finish(): Generator<EventAt>;
-}
-
-const newline = 0x0a;
 
 /**
  * Reads JSON Lines.
  * @param offset where in the blob the first chunk begins: the start of a line
  */
-export const logReader = (options: ReadOptions, offset = 0, window?: ReadWindow): LogReader =>
-  lineReader(options, offset, false, window);
+export function logReader(options: ReadOptions, offset = 0, window?: ReadWindow): LogReader {
+  const account = openAccount(offset);
+  return readerOf(lineSource(options, account, false, window), account);
+}
 
-/** @param wrappers whether a line `{"records":[…]}` counts as its records */
-export function lineReader(
+/**
+ * @param account begins where the first chunk does: at the start of a line
+ * @param wrappers whether a line `{"records":[…]}` counts as its records
+ */
+export function lineSource(
   options: ReadOptions,
-  offset: number,
+  account: Account,
   wrappers: boolean,
   window?: ReadWindow,
-): LogReader {
-  const totals = account(offset);
+): RecordSource {
   const survey = surveyor(options.agents, wrappers, window);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
@@ -59,42 +40,38 @@ export function lineReader(
    * @param missing 1 where the last newline is not in the file
    * @returns where what is left begins
    */
-  function* wholeLines(bytes: Uint8Array, missing = 0): Generator<EventAt, number> {
-    const start = totals.end;
-    const mark = start === 0 ? markBytes(bytes) : 0;
-    const { finds, passed, end } = survey(bytes, mark);
+  function* wholeLines(bytes: Uint8Array, missing = 0): Generator<RecordAt, number> {
+    const start = account.end;
+    const bom = bomBytes(bytes, start);
+    const { finds, passed, end } = survey(bytes, bom);
     for (const find of finds) {
       const offset = start + find.from;
       const next = start + find.to + 1 - missing;
-      const from = offset === 0 ? mark : find.from;
-      totals.pass(find.passed, offset);
+      const from = offset === 0 ? bom : find.from;
+      account.pass(find.passed, offset);
       if (find.isWrapper) {
         yield* records(bytes.subarray(from, find.to), start + from, next);
       } else {
-        const reading = readCandidate(textIn(bytes, from, find.to), options);
-        if (reading.ok) yield { event: reading.event, offset, end: next };
-        totals.enter(reading, next);
+        yield { reading: readCandidate(textIn(bytes, from, find.to), options), offset, end: next };
       }
     }
-    if (end > 0) totals.pass(passed, start + end - missing);
+    if (end > 0) account.pass(passed, start + end - missing);
     return end;
   }
 
   /** A wrapper: its records, each entered as a line of its own. */
-  function* records(line: Uint8Array, offset: number, next: number): Generator<EventAt> {
+  function* records(line: Uint8Array, offset: number, next: number): Generator<RecordAt> {
     for (const { from, to } of itemsIn(line)) {
-      const reading = readLine(line.subarray(from, to), options);
-      if (reading.ok) yield { event: reading.event, offset: offset + from, end: offset + to };
-      totals.enter(reading, offset + to);
+      yield { reading: readLine(line.subarray(from, to), options), offset: offset + from, end: offset + to };
     }
-    totals.goTo(next);
+    account.goTo(next);
   }
 
   /** Reads the line that is held, now that its end is known. */
-  function* heldLine(end: Uint8Array, missing = 0): Generator<EventAt> {
+  function* heldLine(end: Uint8Array, missing = 0): Generator<RecordAt> {
     const length = dropped + tail.length + end.length;
     if (length - 1 > maxLineBytes) {
-      totals.pass({ ...nonePassed(), 'too-long': 1 }, totals.end + length - missing);
+      account.pass({ ...nonePassed(), 'too-long': 1 }, account.end + length - missing);
     } else {
       tail.add(end);
       yield* wholeLines(tail.bytes(), missing);
@@ -113,16 +90,6 @@ export function lineReader(
   }
 
   return {
-    get end() {
-      return totals.end;
-    },
-    get lines() {
-      return totals.lines;
-    },
-    skipped: totals.skipped,
-    get salvaged() {
-      return totals.salvaged;
-    },
     get pending() {
       return tail.length;
     },
@@ -142,9 +109,3 @@ export function lineReader(
     },
   };
 }
-
-/** How long the byte order mark is that may stand at the beginning of a file, and nowhere else. */
-export const markBytes = (bytes: Uint8Array): number =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-
-export const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(markBytes(bytes));

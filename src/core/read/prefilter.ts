@@ -3,9 +3,10 @@
  * that could spell one. Knows how JSON may write a letter; refuses to know lines and events.
  */
 
+import { backslash, carriageReturn, colon, isSpace, newline, quote, space, tab } from './characters.ts';
+
 /** `properties.log` is JSON inside a JSON text, so what its own quotes look like depends on the level. */
-const [newline, tab, carriageReturn, blank] = [0x0a, 0x09, 0x0d, 0x20];
-const [quote, zero, colon, backslash, letterU] = [0x22, 0x30, 0x3a, 0x5c, 0x75];
+const [zero, letterU] = [0x30, 0x75];
 const key = Buffer.from('userAgent');
 
 /**
@@ -17,8 +18,11 @@ export function wordsOf(agents: readonly string[]): readonly string[] | null {
   return words.includes('') ? null : words;
 }
 
-/** Whether such a place is where the bytes at `at` say: there an escape begins, or the last two signs of `"` and a word. */
-export function isMark(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
+/**
+ * Whether the bytes may spell the key and an agent there.
+ * @param at where an escape begins, or the last two signs of `"` and a word
+ */
+export function mayBeAgent(bytes: Uint8Array, at: number, words: readonly string[]): boolean {
   if (bytes[at] === backslash) return isTellingEscape(bytes, at);
   for (const word of words) {
     const from = at + 2 - word.length;
@@ -39,7 +43,7 @@ function isTellingEscape(bytes: Uint8Array, at: number): boolean {
 }
 
 const telling = new Set([tab, newline, carriageReturn]);
-for (let code = blank; code < 0x7f; code += 1)
+for (let code = space; code < 0x7f; code += 1)
   if (!"&<>'=+`".includes(String.fromCharCode(code))) telling.add(code);
 
 function hexDigit(byte = 0): number {
@@ -82,7 +86,7 @@ function beforeGap(bytes: Uint8Array, end: number): number {
   let at = end;
   for (;;) {
     const byte = bytes[at - 1];
-    if (byte === blank || byte === tab || byte === carriageReturn || byte === newline) at -= 1;
+    if (isSpace(byte)) at -= 1;
     else if ((byte === 0x6e || byte === 0x72 || byte === 0x74) && bytes[at - 2] === backslash) at -= 2;
     else return at;
   }

@@ -3,8 +3,9 @@
  * not be. Knows lines; refuses to know what a candidate holds.
  */
 import { nonePassed, type Passed } from './account.ts';
-import { glanceAt, isSpace } from './glance.ts';
-import { isMark, wordsOf } from './prefilter.ts';
+import { isBlank, newline } from './characters.ts';
+import { glanceAt } from './glance.ts';
+import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './wrapper.ts';
 
@@ -39,8 +40,6 @@ export function readWindow(agents: readonly string[]): ReadWindow {
 /** A longer line is skipped as `too-long`, and not held in memory. */
 export const maxLineBytes = 8 * 1024 * 1024;
 
-const newline = 0x0a;
-
 /**
  * All bytes are surveyed before any line is parsed: the two kinds of work take turns as seldom as they can.
  * @param wrappers whether a line that is a wrapper is to be told from others
@@ -50,21 +49,21 @@ export function surveyor(
   agents: readonly string[],
   wrappers: boolean,
   window?: ReadWindow,
-): (bytes: Uint8Array, mark: number) => Survey {
+): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(agents);
   const finder = window?.sieve ?? sieveFor(words ?? []);
 
-  function see(bytes: Uint8Array, from: number, to: number, marked: boolean) {
+  function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
     if (wrappers && isWrapper(bytes, from)) return 'wrapper';
-    const seen = glanceAt(bytes, from, to, marked);
+    const seen = glanceAt(bytes, from, to, mayHoldAgent);
     return seen === 'not-json' && isBlank(bytes, from, to) ? 'blank' : seen;
   }
 
-  return (bytes, mark) => {
+  return (bytes, bom) => {
     const finds: Find[] = [];
     let passed = nonePassed();
     let from = 0;
-    let marked = words === null;
+    let mayHoldAgent = words === null;
     const block = finder.blockBytes(bytes);
     for (let sifted = 0; sifted < bytes.length; sifted += block) {
       const hits = finder.hits(bytes, sifted);
@@ -72,10 +71,11 @@ export function surveyor(
       for (let index = 0; index < hits.length; index += 1) {
         const at = hits[index] ?? 0;
         if (bytes[at] !== newline) {
-          if (!marked && words !== null) marked = isMark(bytes, at, words);
+          if (!mayHoldAgent && words !== null) mayHoldAgent = mayBeAgent(bytes, at, words);
           continue;
         }
-        const seen = at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? mark : from, at, marked);
+        const seen =
+          at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
         if (seen === 'candidate' || seen === 'wrapper') {
           finds.push({ from, to: at, isWrapper: seen === 'wrapper', passed });
           passed = nonePassed();
@@ -83,7 +83,7 @@ export function surveyor(
           passed[seen] += 1;
         }
         from = at + 1;
-        marked = words === null;
+        mayHoldAgent = words === null;
       }
     }
     return { finds, passed, end: from };
@@ -98,10 +98,4 @@ function sieveFor(words: readonly string[]): Sieve {
   const made = sieves.get(name) ?? sieve(words);
   sieves.set(name, made);
   return made;
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && isSpace(bytes[at])) at += 1;
-  return at === to;
 }

@@ -1,5 +1,5 @@
 /** An Event Hub message, `{"records":[…]}`: it counts as its records. */
-import { isSpace } from './glance.ts';
+import { isSpace } from './characters.ts';
 import { itemScanner } from './item-scanner.ts';
 
 const head = ['{', '"records"', ':', '['].map((token) => Buffer.from(token));

@@ -1,27 +1,37 @@
 /** Reads bytes through a reader and keeps what came out. */
-import type { EventAt, LogReader } from '../../../src/core/read/log-reader.ts';
+import type { Totals } from '../../../src/core/read/account.ts';
+import type { EventAt, LogReader } from '../../../src/core/read/reader.ts';
 import type { ReadWindow } from '../../../src/core/read/survey.ts';
+
+/** What a reader says of itself. */
+export interface State extends Totals {
+  readonly pending: number;
+}
+
+export const stateOf = (reader: LogReader): State => ({ ...reader.totals(), pending: reader.pending });
 
 export interface Read {
   readonly events: readonly EventAt[];
-  readonly reader: Omit<LogReader, 'push' | 'finish'>;
+  readonly reader: State;
 }
 
 /** Pushes all chunks, then reads the last line. Holds the account at every event. */
 export function readAll(reader: LogReader, chunks: Iterable<Uint8Array>): Read {
   const events: EventAt[] = [];
+  const hold = (count: number): void => {
+    const { lines, skipped } = reader.totals();
+    if (sumOf(skipped) + count !== lines) throw new Error('lines are not events and skips');
+  };
   const take = (found: Iterable<EventAt>): void => {
     for (const event of found) {
       events.push(event);
-      if (counted(reader) + events.length - 1 !== reader.lines)
-        throw new Error('lines are not events and skips');
+      hold(events.length - 1);
     }
-    if (counted(reader) + events.length !== reader.lines) throw new Error('lines are not events and skips');
+    hold(events.length);
   };
   for (const chunk of chunks) take(reader.push(chunk));
   take(reader.finish());
-  const { end, lines, skipped, salvaged, pending } = reader;
-  return { events, reader: { end, lines, skipped: { ...skipped }, salvaged, pending } };
+  return { events, reader: stateOf(reader) };
 }
 
 export const total = (found: Iterable<EventAt>): number => [...found].length;
@@ -40,5 +50,5 @@ export function* throughWindow({ bytes }: ReadWindow, chunks: Iterable<Uint8Arra
   }
 }
 
-const counted = (reader: LogReader): number =>
-  Object.values(reader.skipped).reduce((sum, count) => sum + count, 0);
+const sumOf = (skipped: Totals['skipped']): number =>
+  Object.values(skipped).reduce((sum, count) => sum + count, 0);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentReader } from '../../../src/core/read/documents.ts';
+import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { glance } from '../../../src/core/read/glance.ts';
 import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';

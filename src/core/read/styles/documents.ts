@@ -1,11 +1,10 @@
 /** Tells from the first bytes of a file whether it is JSON Lines or something else that holds records. */
 
-import { isSpace } from './glance.ts';
-import { isWrapper } from './wrapper.ts';
+import { closeObject, isSpace, newline, openList, openObject } from '../characters.ts';
+import { isWrapper } from '../wrapper.ts';
 
 export type Style = 'lines' | 'documents';
 
-const newline = 0x0a;
 /** A first line that is longer is a line. */
 const enough = 1024 * 1024;
 /** The head of a wrapper fits into this. */
@@ -17,17 +16,17 @@ export const mayTell = (chunk: Uint8Array, headLength: number): boolean =>
 
 /**
  * A list or a wrapper is no JSON Lines, nor is a first line that begins an object and does not end one.
- * @param head the first bytes, a byte order mark of `mark` bytes ahead of all else
+ * @param head the first bytes, a byte order mark of `bom` bytes ahead of all else
  * @returns `null` where more bytes are needed
  */
-export function styleOf(head: Uint8Array, mark = 0): Style | null {
-  let start = mark;
+export function styleOf(head: Uint8Array, bom = 0): Style | null {
+  let start = bom;
   while (isSpace(head[start])) start += 1;
   if (start === head.length) return null;
-  if (head[start] === 0x5b || isWrapper(head, start)) return 'documents';
+  if (head[start] === openList || isWrapper(head, start)) return 'documents';
   const found = head.indexOf(newline, start);
   if (found < 0) return head.length < enough ? null : 'lines';
   let last = found - 1;
   while (isSpace(head[last])) last -= 1;
-  return head[start] === 0x7b && head[last] !== 0x7d ? 'documents' : 'lines';
+  return head[start] === openObject && head[last] !== closeObject ? 'documents' : 'lines';
 }

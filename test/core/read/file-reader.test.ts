@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documentReader } from '../../../src/core/read/documents.ts';
+import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
 import { inChunks, readAll } from './reading.ts';
 import { bytes, event, lineOf, withFields } from './records.ts';

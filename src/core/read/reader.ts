@@ -1,0 +1,64 @@
+/**
+ * Bytes in chunks of any size, turned into events and exact counts: a source finds the records, and here they become
+ * events and are entered. Knows who goes first; refuses to know what the bytes look like.
+ */
+import type { Account, Totals } from './account.ts';
+import type { CallEvent, Reading } from './call.ts';
+
+export interface EventAt {
+  readonly event: CallEvent;
+  /** First byte of its line. */
+  readonly offset: number;
+  /** Byte after its newline. */
+  readonly end: number;
+}
+
+/** A record in `[offset, end)` of its file, and what was read of it. */
+export interface RecordAt {
+  readonly reading: Reading;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** Finds the records of one style of file. It enters itself what needs no reading: lines passed over, bytes between records. */
+export interface RecordSource {
+  /** Bytes held of an unfinished record. */
+  readonly pending: number;
+  /** Finds the records that end in the next bytes. The chunk may be used again once the generator has ended. */
+  push(chunk: Uint8Array): Generator<RecordAt>;
+  /** Finds the last record, though its end is missing. */
+  finish(): Generator<RecordAt>;
+}
+
+export interface LogReader {
+  /**
+   * While no event is in hand, `lines` = events yielded + sum of `skipped`. When `push` yields an event, all numbers
+   * are those of the lines before it; they include it once the caller pulls on. A caller that stops at an event and
+   * wants to go on later makes a new reader at `end`.
+   */
+  totals(): Totals;
+  /** Bytes held of an unfinished line. */
+  readonly pending: number;
+  /** Reads the next bytes. The chunk may be used again once the generator has ended. */
+  push(chunk: Uint8Array): Generator<EventAt>;
+  /** Reads the last line though its newline is missing. */
+  finish(): Generator<EventAt>;
+}
+
+export function readerOf(source: RecordSource, account: Account): LogReader {
+  function* events(records: Generator<RecordAt>): Generator<EventAt> {
+    for (const { reading, offset, end } of records) {
+      if (reading.ok) yield { event: reading.event, offset, end };
+      account.enter(reading, end);
+    }
+  }
+
+  return {
+    totals: account.totals,
+    get pending() {
+      return source.pending;
+    },
+    push: (chunk) => events(source.push(chunk)),
+    finish: () => events(source.finish()),
+  };
+}
