@@ -1,6 +1,6 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { AppError, ConflictError, MissingError } from '../src/errors.ts';
+import { AppError, ConflictError, DamagedError, MissingError } from '../src/errors.ts';
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -43,6 +43,7 @@ export async function answered(
     if (error instanceof ConflictError)
       return problem(412, 'Changed meanwhile', 'Somebody else has changed it: read it again.');
     if (error instanceof MissingError) return problem(404, 'Not found', error.message);
+    if (error instanceof DamagedError) return problem(503, 'Damaged', `${error.message}.`);
     context.error(error instanceof AppError ? `${error.code}: ${error.message}` : error);
     return problem(
       500,

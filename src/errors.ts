@@ -23,6 +23,11 @@ export class UnfinishedError extends AppError {
   readonly code = 'unfinished';
 }
 
+/** Something we kept cannot be read again. */
+export class DamagedError extends AppError {
+  readonly code = 'damaged';
+}
+
 /** Settings that cannot work; the message lists all of them. */
 export class ConfigError extends AppError {
   readonly code = 'config';
