@@ -4,7 +4,7 @@ import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
-import type { KeptFinding } from './ports/findings.ts';
+import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface ReportSettings {
@@ -16,7 +16,7 @@ export interface ReportSettings {
 export async function reportData(
   ledger: Ledger,
   day: Day,
-  kept: readonly KeptFinding[],
+  { kept, damaged }: ReadFindings,
   suppressed: readonly SuppressedCalls[],
   now: Date,
   settings: ReportSettings,
@@ -58,6 +58,7 @@ export async function reportData(
         .map((finding) => ({ finding, because: 'learning' as const })),
       ...kept.filter(({ held }) => held).map(({ finding }) => ({ finding, because: 'budget' as const })),
     ],
+    damaged,
     suppressed,
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
   };

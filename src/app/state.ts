@@ -102,6 +102,8 @@ export interface Health {
   readonly clusters: number;
   readonly poisoned: Readonly<Record<string, number>>;
   readonly undelivered: number;
+  /** Findings of the last three days that cannot be read. */
+  readonly damaged: number;
 }
 
 export async function health(ports: StatePorts): Promise<Health> {
@@ -109,11 +111,16 @@ export async function health(ports: StatePorts): Promise<Health> {
   const poisoned = await ports.jobs.poisoned();
   const sinks = ports.sinks.map(({ name }) => name);
   let waiting = 0;
+  const broken = new Map<Day, number>();
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
-    waiting += undelivered(await ports.findings.ofDay(day), sinks);
+    const { kept, damaged } = await ports.findings.readDay(day);
+    waiting += undelivered(kept, sinks);
+    if (damaged > 0) broken.set(day, damaged);
   }
   const clusters = await ports.ledger.clusters();
-  const problems: string[] = [];
+  const problems = [...broken].map(
+    ([day, count]) => `damaged findings of ${day}: ${count}; POST /api/days/${day}/rank makes them again`,
+  );
   for (const [queue, count] of Object.entries(poisoned)) {
     if (count > 0)
       problems.push(
@@ -129,5 +136,6 @@ export async function health(ports: StatePorts): Promise<Health> {
     clusters: clusters.length,
     poisoned,
     undelivered: waiting,
+    damaged: [...broken.values()].reduce((sum, count) => sum + count, 0),
   };
 }

@@ -8,7 +8,7 @@ import { type SuppressedCalls, suppressedCalls } from '../core/find/suppression.
 import { findingsCsv } from '../core/show/csv.ts';
 import { reportPage } from '../core/show/pages/report.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Findings, KeptFinding } from './ports/findings.ts';
+import type { Findings, KeptFinding, ReadFindings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 import type { Reports } from './ports/reports.ts';
@@ -54,10 +54,15 @@ export async function tell(
   const isLate = () => ports.clock() >= settings.deadline;
   for (const day of days) {
     if (isLate()) break;
-    const kept = await ports.findings.ofDay(day);
+    const found = await ports.findings.readDay(day);
+    const { kept, damaged } = found;
+    if (damaged > 0)
+      ports.log.error(
+        `tell: damaged findings of ${day}: ${damaged}; they are made again when the day is ranked`,
+      );
     const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-    if (kept.length === 0 && suppressed.length === 0) continue;
-    await writeReports(ports, settings, day, kept, suppressed);
+    if (kept.length + damaged + suppressed.length === 0) continue;
+    await writeReports(ports, settings, day, found, suppressed);
     for (const sink of ports.sinks) {
       for (const one of kept) {
         // A cluster that is still learning presses nothing on anybody.
@@ -102,22 +107,32 @@ async function writeReports(
   ports: TellPorts,
   settings: ReportSettings,
   day: Day,
-  kept: readonly KeptFinding[],
+  found: ReadFindings,
   suppressed: readonly SuppressedCalls[],
 ): Promise<void> {
+  const { kept, damaged } = found;
   const open = kept.filter(({ closed }) => !closed);
   const shown = kept.filter(({ closed, held }) => !closed || held);
   const version = createHash('sha256')
     .update(
-      JSON.stringify([shown.map(({ finding, version, held }) => [finding.id, version, held]), suppressed]),
+      JSON.stringify([
+        shown.map(({ finding, version, held }) => [finding.id, version, held]),
+        suppressed,
+        damaged,
+      ]),
     )
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
   const page = async () =>
-    reportPage(await reportData(ports.ledger, day, kept, suppressed, ports.clock(), settings));
+    reportPage(await reportData(ports.ledger, day, found, suppressed, ports.clock(), settings));
+  const missing = damaged > 0 ? { damaged } : {};
   const contents = [
-    ['findings.json', 'application/json', () => JSON.stringify({ day, findings, suppressed }, null, 2)],
+    [
+      'findings.json',
+      'application/json',
+      () => JSON.stringify({ day, findings, suppressed, ...missing }, null, 2),
+    ],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
     ['report.html', 'text/html; charset=utf-8', page],
   ] as const;

@@ -52,6 +52,8 @@ export interface ReportData {
   /** Strongest first. */
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];
+  /** Findings that are kept and cannot be read. */
+  readonly damaged: number;
   readonly suppressed: readonly SuppressedCalls[];
   /** Empty: no chart. */
   readonly hours: readonly HourCalls[];

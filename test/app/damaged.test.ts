@@ -1,0 +1,104 @@
+/** What is said of findings that are kept and cannot be read. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryReports } from '../../src/adapters/memory/reports.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { answerFindings, lastToldDay } from '../../src/app/answer.ts';
+import { parseFindingQuestion } from '../../src/app/question.ts';
+import { health } from '../../src/app/state.ts';
+import { tell } from '../../src/app/tell.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import { aBlob, aCluster, aFinding, aRow } from '../build.ts';
+
+const day = '2026-10-01' as Day;
+const settings = {
+  baselineDays: 30,
+  learningDays: 7,
+  privateClusters: [],
+  deadline: new Date('2026-10-02T05:08:00Z'),
+};
+
+let damaged: number;
+let ports: ReturnType<typeof world>;
+
+function world() {
+  const findings = memoryFindings();
+  return {
+    ledger: memoryLedger(),
+    days: memoryDays(),
+    findings: {
+      ...findings,
+      readDay: async (asked: Day) => ({
+        kept: await findings.ofDay(asked),
+        damaged: asked === day ? damaged : 0,
+      }),
+    },
+    suppressions: memorySuppressions(),
+    jobs: memoryJobs(),
+    reports: memoryReports(),
+    sinks: [],
+    clock: () => new Date('2026-10-02T05:00:00Z'),
+    log: memoryLog(),
+  };
+}
+
+beforeEach(async () => {
+  damaged = 2;
+  ports = world();
+  const blob = aBlob();
+  const open = await ports.ledger.open(blob);
+  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [aRow()] });
+});
+
+const report = async (name: string) => (await ports.reports.read(`${day}/${name}`)) ?? '';
+
+describe('damaged findings', () => {
+  test('stand in the report of their day, in the log, and no longer once they are made again', async () => {
+    await ports.findings.save(day, aCluster, [aFinding()]);
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain(
+      '2 findings of this day are damaged and missing here</strong>, and made again when the day is ranked.',
+    );
+    expect(JSON.parse(await report('findings.json'))).toMatchObject({ damaged: 2, findings: [{}] });
+    const errors = ports.log.said.filter(({ level }) => level === 'error');
+    expect(errors.map(({ args }) => args)).toEqual([
+      ['tell: damaged findings of 2026-10-01: 2; they are made again when the day is ranked'],
+    ]);
+    damaged = 1;
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain('1 finding of this day is damaged and missing here');
+    damaged = 0;
+    await tell(ports, settings);
+    expect(await report('report.html')).not.toContain('damaged');
+    expect(JSON.parse(await report('findings.json'))).not.toHaveProperty('damaged');
+  });
+
+  test('are reported where they are all that a day has', async () => {
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain('2 findings of this day are damaged');
+    expect(await lastToldDay(ports)).toBe(day);
+  });
+
+  test('are counted in the answer, which tells the others', async () => {
+    await ports.findings.save(day, aCluster, [aFinding()]);
+    const asked = parseFindingQuestion([['day', day]]);
+    if (!asked.ok) throw new Error(asked.problem);
+    expect(await answerFindings(asked.value, ports)).toMatchObject({ damaged: 2, findings: [{}] });
+    damaged = 0;
+    expect(await answerFindings(asked.value, ports)).not.toHaveProperty('damaged');
+  });
+
+  test('make health degraded, with what to do', async () => {
+    expect(await health(ports)).toMatchObject({
+      status: 'degraded',
+      damaged: 2,
+      problems: ['damaged findings of 2026-10-01: 2; POST /api/days/2026-10-01/rank makes them again'],
+    });
+    damaged = 0;
+    expect(await health(ports)).toMatchObject({ status: 'ok', damaged: 0, problems: [] });
+  });
+});
