@@ -49,9 +49,10 @@ function world() {
 beforeEach(async () => {
   damaged = 2;
   ports = world();
-  const blob = aBlob();
-  const open = await ports.ledger.open(blob);
-  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [aRow()] });
+  for (const hour of ['2026-10-01T08', '2026-10-02T03']) {
+    const open = await ports.ledger.open(aBlob({}, hour));
+    await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [aRow()] });
+  }
 });
 
 const report = async (name: string) => (await ports.reports.read(`${day}/${name}`)) ?? '';
@@ -81,6 +82,8 @@ describe('damaged findings', () => {
     await tell(ports, settings);
     expect(await report('report.html')).toContain('2 findings of this day are damaged');
     expect(await lastToldDay(ports)).toBe(day);
+    damaged = 0;
+    expect(await lastToldDay(ports)).toBe('2026-10-02');
   });
 
   test('are counted in the answer, which tells the others', async () => {
