@@ -5,7 +5,7 @@ import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
-import { forgetPartitions } from './forget.ts';
+import { deleteRows, forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 
 const headKey = 'day';
@@ -42,9 +42,9 @@ export function dayTable(table: () => Promise<TableClient>): Days {
         ]);
       }
       stale.delete(headKey);
-      for (const rowKey of stale) actions.push(['delete', { partitionKey, rowKey }]);
       for (let i = 0; i < actions.length; i += batch)
         await client.submitTransaction(actions.slice(i, i + batch));
+      await deleteRows(client, partitionKey, [...stale]);
       // Last: a death before this line leaves a day that will be folded again.
       await client.upsertEntity(
         { partitionKey, rowKey: headKey, fingerprint, patterns: patterns.length },

@@ -8,7 +8,7 @@ import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';
 import { ConflictError } from '../../errors.ts';
-import { forgetPartitions } from './forget.ts';
+import { deleteRows, forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
@@ -77,9 +77,9 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
         const entity = { partitionKey: day, rowKey, id, hits: one.hits, ...jsonColumns('hidden', one) };
         actions.push(['upsert', withinLimits(entity), 'Replace']);
       }
-      for (const rowKey of stale) actions.push(['delete', { partitionKey: day, rowKey }]);
       for (let at = 0; at < actions.length; at += batch)
         await client.submitTransaction(actions.slice(at, at + batch));
+      await deleteRows(client, day, [...stale]);
     },
 
     async hiddenOn(day) {
