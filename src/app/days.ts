@@ -9,10 +9,11 @@ import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { foldPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster, Hour } from '../core/read/path.ts';
-import { UnfinishedError } from '../errors.ts';
+import { DamagedDayError, UnfinishedError } from '../errors.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];
@@ -100,6 +101,28 @@ export async function refreshDays(
     await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
   }
   return withLogs;
+}
+
+/**
+ * Does work that refreshes days and reads them. Where one turns out to be damaged it is left to be folded again, and the
+ * work begins anew: nothing is in a day that the ledger has not.
+ */
+export async function withWholeDays<T>(
+  ports: { readonly days: Days; readonly log?: Log },
+  cluster: Cluster,
+  work: () => Promise<T>,
+): Promise<T> {
+  const folded = new Set<string>();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DamagedDayError) || folded.has(error.day)) throw error;
+      folded.add(error.day);
+      ports.log?.warn(`${error.message}: it is folded again`);
+      await ports.days.save(cluster, error.day as Day, '', []);
+    }
+  }
 }
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */

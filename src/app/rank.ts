@@ -4,7 +4,7 @@ import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/fin
 import { isActive } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import type { Cluster } from '../core/read/path.ts';
-import { refreshDays } from './days.ts';
+import { refreshDays, withWholeDays } from './days.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
@@ -36,15 +36,18 @@ export interface RankSettings extends HuntSettings {
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
 export async function rankedDay(
-  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'>,
+  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'> & Partial<Pick<RankPorts, 'log'>>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
 ): Promise<RankedDay> {
   const from = addDays(day, -settings.baselineDays);
   const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
-  const days = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
-  return rankDay({ days, patterns: (one) => ports.days.load(cluster, one) }, cluster, day, settings);
+  return await withWholeDays(ports, cluster, async () => {
+    const days = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
+    const patterns = (one: Day) => ports.days.load(cluster, one);
+    return await rankDay({ days, patterns }, cluster, day, settings);
+  });
 }
 
 /** Findings beyond the budget that are kept: enough to see that something is wrong, whoever makes them. */

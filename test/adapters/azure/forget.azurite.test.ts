@@ -74,6 +74,13 @@ describe('what is to be forgotten', () => {
     ]);
   });
 
+  test('keeps its first row to the last, should the work die on its way', async () => {
+    const table = await tableOf({ a: 150 });
+    const dying = around(table, 2, () => Promise.reject(new Error('killed')));
+    await expect(forgetPartitions(dying, 'a', 'b', never)).rejects.toThrow('killed');
+    expect([(await left(table))[0], (await left(table)).length]).toEqual(['a r000', 50]);
+  });
+
   test('stays, and is said to, where the store fails for another reason', async () => {
     const table = await tableOf({ a: 5 });
     const failing = around(table, 1, () =>
