@@ -16,7 +16,9 @@ export function suppressions(request: HttpRequest, context: InvocationContext): 
     const rarecall = compose(context);
     if (request.method === 'PUT') return await put(rarecall, request, trial);
     if (request.method === 'DELETE') return await remove(rarecall, request, id);
-    return id === null ? json({ suppressions: await listed(rarecall) }) : await one(rarecall, id, 200);
+    if (id !== null) return await one(rarecall, id, 200);
+    const damaged = await rarecall.damagedSuppressions();
+    return json({ suppressions: await listed(rarecall), ...(damaged.length > 0 ? { damaged } : {}) });
   });
 }
 

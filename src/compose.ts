@@ -141,6 +141,7 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
+    damagedSuppressions: () => ports.suppressions.damaged(),
     setSuppressions: (suppressions: readonly Suppression[], expected?: string) =>
       setSuppressions(ports, suppressions, expected),
     removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),

@@ -68,6 +68,8 @@ export async function rankCluster(
   const active = (await ports.suppressions.list())
     .map(({ suppression }) => suppression)
     .filter((suppression) => isActive(suppression, ports.clock()));
+  for (const id of await ports.suppressions.damaged())
+    ports.log.error(`rank: suppression ${id} is damaged and hides nothing; set it again, or take it away`);
   const { findings, held, hidden } = tellDay(ranked, day, active, settings);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);

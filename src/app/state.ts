@@ -8,11 +8,13 @@ import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { FindingSink } from './ports/sink.ts';
+import type { Suppressions } from './ports/suppressions.ts';
 import { undelivered } from './tell.ts';
 
 export interface StatePorts {
   readonly ledger: Ledger;
   readonly findings: Findings;
+  readonly suppressions: Suppressions;
   readonly jobs: Jobs;
   readonly sinks: readonly FindingSink[];
   readonly clock: Clock;
@@ -102,7 +104,7 @@ export interface Health {
   readonly clusters: number;
   readonly poisoned: Readonly<Record<string, number>>;
   readonly undelivered: number;
-  /** Findings of the last three days that cannot be read. */
+  /** Findings of the last three days, and suppressions, that cannot be read. */
   readonly damaged: number;
 }
 
@@ -121,6 +123,9 @@ export async function health(ports: StatePorts): Promise<Health> {
   const problems = [...broken].map(
     ([day, count]) => `damaged findings of ${day}: ${count}; POST /api/days/${day}/rank makes them again`,
   );
+  const deaf = await ports.suppressions.damaged();
+  for (const id of deaf)
+    problems.push(`suppression ${id} is damaged and hides nothing; set it again, or take it away`);
   for (const [queue, count] of Object.entries(poisoned)) {
     if (count > 0)
       problems.push(
@@ -136,6 +141,6 @@ export async function health(ports: StatePorts): Promise<Health> {
     clusters: clusters.length,
     poisoned,
     undelivered: waiting,
-    damaged: [...broken.values()].reduce((sum, count) => sum + count, 0),
+    damaged: [...broken.values()].reduce((sum, count) => sum + count, deaf.length),
   };
 }

@@ -9,6 +9,7 @@ import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerFindings, lastToldDay } from '../../src/app/answer.ts';
 import { parseFindingQuestion } from '../../src/app/question.ts';
+import { rankCluster } from '../../src/app/rank.ts';
 import { health } from '../../src/app/state.ts';
 import { tell } from '../../src/app/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
@@ -23,6 +24,7 @@ const settings = {
 };
 
 let damaged: number;
+let deaf: string[];
 let ports: ReturnType<typeof world>;
 
 function world() {
@@ -37,7 +39,7 @@ function world() {
         damaged: asked === day ? damaged : 0,
       }),
     },
-    suppressions: memorySuppressions(),
+    suppressions: { ...memorySuppressions(), damaged: async () => deaf },
     jobs: memoryJobs(),
     reports: memoryReports(),
     sinks: [],
@@ -48,6 +50,7 @@ function world() {
 
 beforeEach(async () => {
   damaged = 2;
+  deaf = [];
   ports = world();
   for (const hour of ['2026-10-01T08', '2026-10-02T03']) {
     const open = await ports.ledger.open(aBlob({}, hour));
@@ -103,5 +106,25 @@ describe('damaged findings', () => {
     });
     damaged = 0;
     expect(await health(ports)).toMatchObject({ status: 'ok', damaged: 0, problems: [] });
+  });
+});
+
+describe('a damaged suppression', () => {
+  test('makes health degraded, and is named', async () => {
+    [damaged, deaf] = [0, ['velero']];
+    expect(await health(ports)).toMatchObject({
+      status: 'degraded',
+      damaged: 1,
+      problems: ['suppression velero is damaged and hides nothing; set it again, or take it away'],
+    });
+  });
+
+  test('is said when a day is ranked without it', async () => {
+    deaf = ['velero'];
+    const own = { graceHours: 0, clientIp: 'first', findingsPerDay: 20, rowBudget: 20_000 } as const;
+    await rankCluster(ports, aCluster, day, { ...settings, ...own });
+    expect(ports.log.said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
+      ['rank: suppression velero is damaged and hides nothing; set it again, or take it away'],
+    ]);
   });
 });
