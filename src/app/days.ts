@@ -12,6 +12,7 @@ import type { Cluster, Hour } from '../core/read/path.ts';
 import { DamagedDayError, UnfinishedError } from '../errors.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
+import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 
@@ -20,6 +21,8 @@ export interface DayRows {
   /** Of the blobs that were looked at, whatever the day of their events. */
   readonly accounts: Accounts;
   readonly blobs: number;
+  /** Names of blobs whose counts are damaged: rows of them are missing. */
+  readonly damaged: readonly string[];
 }
 
 /** Hours of receipt whose blobs can hold events of the days: from the first to `graceHours` after the last. */
@@ -42,11 +45,16 @@ export async function rowsBetween(
 ): Promise<DayRows> {
   const all = folding(budget);
   const cursors: Accounts[] = [];
-  for await (const { name, cursor, rows } of ledger.counted(cluster, ...hoursOf(from, to, graceHours))) {
+  const broken: string[] = [];
+  for await (const { name, cursor, damaged, rows } of ledger.counted(
+    cluster,
+    ...hoursOf(from, to, graceHours),
+  )) {
     cursors.push(cursor);
+    if (damaged) broken.push(name);
     all.add({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
   }
-  return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length };
+  return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length, damaged: broken };
 }
 
 /** What was counted of the blobs that `rowsBetween` looks at, without their rows. */
@@ -56,11 +64,26 @@ export async function accountsBetween(
   from: Day,
   to: Day,
   graceHours: number,
-): Promise<Omit<DayRows, 'rows'>> {
+): Promise<Omit<DayRows, 'rows' | 'damaged'>> {
   const cursors: Accounts[] = [];
   for await (const { cursor } of ledger.blobs(cluster, ...hoursOf(from, to, graceHours)))
     cursors.push(cursor);
   return { accounts: sumAccounts(cursors), blobs: cursors.length };
+}
+
+export interface RefreshPorts {
+  readonly ledger: Ledger;
+  readonly days: Days;
+  readonly clock: Clock;
+  readonly jobs?: Pick<Jobs, 'count'>;
+  readonly log?: Log;
+}
+
+/** Another generation has another fingerprint: once they are counted, their days are folded again. */
+async function countAgain({ jobs, log }: RefreshPorts, names: readonly string[]): Promise<void> {
+  if (names.length > 0)
+    log?.error(`days: damaged log blobs in the ledger: ${names.length}; they are counted again`);
+  for (const name of names) if (name !== '') await jobs?.count(name);
 }
 
 /**
@@ -69,7 +92,7 @@ export async function accountsBetween(
  * @throws UnfinishedError at the deadline; days folded by then are kept
  */
 export async function refreshDays(
-  ports: { readonly ledger: Ledger; readonly days: Days; readonly clock: Clock },
+  ports: RefreshPorts,
   cluster: Cluster,
   from: Day,
   to: Day,
@@ -83,6 +106,10 @@ export async function refreshDays(
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
     blobs.push(blob);
+  await countAgain(
+    ports,
+    blobs.filter(({ damaged }) => damaged).map(({ name }) => name),
+  );
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
   // A flood that lasts all day must not cost more to rank than one of an hour.
@@ -97,7 +124,8 @@ export async function refreshDays(
     if (kept.get(day) === fingerprint) continue;
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
       throw new UnfinishedError('the days of a cluster are not all folded yet');
-    const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
+    const { rows, damaged } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
+    await countAgain(ports, damaged);
     await ports.days.save(cluster, day, fingerprint, foldPatterns(rows, options.clientIp));
   }
   return withLogs;

@@ -36,7 +36,7 @@ export interface RankSettings extends HuntSettings {
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
 export async function rankedDay(
-  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'> & Partial<Pick<RankPorts, 'log'>>,
+  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'> & Partial<Pick<RankPorts, 'jobs' | 'log'>>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
@@ -59,7 +59,7 @@ const heldKept = 100;
  * @throws UnfinishedError at the deadline; the next run has less to do
  */
 export async function rankCluster(
-  ports: Omit<RankPorts, 'jobs'>,
+  ports: Omit<RankPorts, 'jobs'> & Partial<Pick<RankPorts, 'jobs'>>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,

@@ -93,9 +93,11 @@ function blindSpotsOf(
   const missing = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).filter(
     (hour) => !logged.has(hour),
   );
+  const damaged = blobs.filter((blob) => blob.damaged).length;
   const replaced = blobs.filter(({ cursor }) => cursor.generation > 0).length;
   return [
     ...(missing.length === 0 ? [] : [`No log blob was counted for the hours ${missing.join(', ')} UTC.`]),
+    ...(damaged === 0 ? [] : [`The counts of ${damaged} log blobs are damaged; they are counted again.`]),
     ...(replaced === 0
       ? []
       : [`${replaced} log blobs were replaced under their name; the newest is counted.`]),

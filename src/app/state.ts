@@ -38,6 +38,8 @@ export interface ClusterState {
   readonly missingHours: number;
   /** Blobs that were replaced under their name. */
   readonly replaced: number;
+  /** Blobs whose counts cannot be read, until they are counted again. */
+  readonly damaged: number;
   readonly daysWithLogs: number;
   readonly learning: boolean;
   /** Rows of the fullest blob, its limit, and how many events were folded. */
@@ -90,6 +92,7 @@ function stateOf(
     lastHour: last ?? null,
     missingHours: span - hours.length,
     replaced: cursors.filter(({ generation }) => generation > 0).length,
+    damaged: blobs.filter((blob) => blob.damaged).length,
     daysWithLogs,
     // The day that is judged is not part of its own baseline.
     learning: daysWithLogs - 1 < learningDays,

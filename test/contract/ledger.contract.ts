@@ -79,6 +79,28 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       expect([...(await ledger.open(aBlob())).rows.values()][0]?.call).toEqual(aCall(hostile));
     });
 
+    test('may hold a row that grows, shrinks and grows again, and keeps nothing of what it was', async () => {
+      const ledger = await make();
+      let open = await ledger.open(aBlob());
+      const evidence = (count: number) =>
+        Array.from({ length: count }, (_, at) => ({
+          auditID: 'x'.repeat(4_000),
+          received: null,
+          time: null,
+          stage: 'ResponseComplete',
+          isRequest: true,
+          offset: at,
+        }));
+      const images = (count: number) => Array.from({ length: count }, (_, at) => `${'田'.repeat(900)}${at}`);
+      const applied = (count: number) =>
+        count === 0 ? null : { kind: 'Pod', name: 'x', images: images(count), dangerous: [] };
+      for (const [at, size] of [12, 1, 0, 14, 2, 9].entries()) {
+        const row = aRow({ evidence: evidence(size), applied: applied(size), events: at });
+        open = await ledger.commit(open, { cursor: moved(open, 100 * (at + 1)), rows: [row] });
+        expect([...(await ledger.open(aBlob())).rows.values()]).toEqual([row]);
+      }
+    });
+
     test('refuses a commit against a stale opening, and changes nothing', async () => {
       const ledger = await make();
       const first = await ledger.open(aBlob());

@@ -16,9 +16,12 @@ import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
 import {
+  blobOfPartition,
   generationKey,
+  generationOfPartition,
   hourOfPartition,
   hoursRange,
+  nameOfPartition,
   type Partition,
   partitionBase,
   partitions,
@@ -87,17 +90,16 @@ export function ledgerTable(
       const base = partitionBase(blob);
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
-      const seen = newest?.cursor;
-      if (newest === undefined || seen === null || seen === undefined) {
-        return opening(blob, base, startOf(blob.created, 0), false);
-      }
-      if (blob.created < seen.created)
+      if (newest === undefined) return opening(blob, base, 0, {});
+      const { key, cursor, rows, etag } = newest;
+      if (cursor !== null && blob.created < cursor.created)
         throw new ConflictError('the log blob was replaced while it was looked at');
-      if (blob.created > seen.created || blob.length < seen.bytes) {
-        return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
-      }
-      const { key, rows, etag } = newest;
-      return remember({ blob, cursor: seen, rows, replaced: false, partition: key, etag });
+      const next = generationOfPartition(key) + 1;
+      // What is left of it cannot be trusted. The blob is all there: counted anew it is exact.
+      if (cursor === null || newest.damaged) return opening(blob, base, next, { damaged: true });
+      if (blob.created > cursor.created || blob.length < cursor.bytes)
+        return opening(blob, base, next, { replaced: true });
+      return remember({ blob, cursor, rows, replaced: false, damaged: false, partition: key, etag });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
@@ -111,33 +113,28 @@ export function ledgerTable(
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return remember({ ...from, cursor: segment.cursor, replaced: false, etag });
+      return remember({ ...from, cursor: segment.cursor, replaced: false, damaged: false, etag });
     },
 
     async *blobs(cluster, from, to) {
       const [low, high] = hoursRange(cluster, from, to);
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
-      let last: CountedBlob | undefined;
+      let last: Entity | undefined;
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        const next = countedBlob(entity);
-        if (last !== undefined && last.name !== next.name) yield last;
-        last = next;
+        if (last !== undefined && blobOf(last) !== blobOf(entity)) yield countedBlob(last);
+        last = entity;
       }
-      if (last !== undefined) yield last;
+      if (last !== undefined) yield countedBlob(last);
     },
 
     async *counted(cluster, from, to) {
-      let last: (CountedBlob & { rows: Row[] }) | undefined;
-      for await (const { key, cursor, name, rows } of partitions(
-        await table(),
-        ...hoursRange(cluster, from, to),
-      )) {
-        if (cursor === null) continue;
-        const next = { name, hour: hourOfPartition(key), cursor, rows: [...rows.values()] };
-        if (last !== undefined && last.name !== next.name) yield last;
+      let last: Partition | undefined;
+      for await (const next of partitions(await table(), ...hoursRange(cluster, from, to))) {
+        if (last !== undefined && blobOfPartition(last.key) !== blobOfPartition(next.key))
+          yield withRows(last);
         last = next;
       }
-      if (last !== undefined) yield last;
+      if (last !== undefined) yield withRows(last);
     },
 
     async clusters() {
@@ -154,12 +151,18 @@ export function ledgerTable(
   };
 }
 
-const opening = (blob: LogBlob, base: string, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
+const opening = (
+  blob: LogBlob,
+  base: string,
+  generation: number,
+  { replaced = false, damaged = false },
+): TableOpenBlob => ({
   blob,
-  cursor,
+  cursor: startOf(blob.created, generation),
   rows: new Map(),
   replaced,
-  partition: base + generationKey(cursor.generation),
+  damaged,
+  partition: base + generationKey(generation),
   etag: null,
 });
 
@@ -171,8 +174,26 @@ function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[]
   ];
 }
 
-const countedBlob = (entity: Entity): CountedBlob => ({
-  name: String(entity.blob),
-  hour: hourOfPartition(String(entity.partitionKey)),
-  cursor: cursorOf(entity),
+const blobOf = ({ partitionKey }: Entity): string => blobOfPartition(String(partitionKey));
+
+function countedBlob(entity: Entity): CountedBlob {
+  const key = String(entity.partitionKey);
+  const cursor = cursorOf(entity);
+  return {
+    name: nameOfPartition(key, entity.blob),
+    hour: hourOfPartition(key),
+    cursor: cursor ?? unknownCursor(key),
+    damaged: cursor === null,
+  };
+}
+
+const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
+  name,
+  hour: hourOfPartition(key),
+  cursor: cursor ?? unknownCursor(key),
+  damaged,
+  rows: [...rows.values()],
 });
+
+/** Of no blob that is there: whoever compares it finds that the blob is to be counted. */
+const unknownCursor = (key: string): Cursor => startOf('', generationOfPartition(key));

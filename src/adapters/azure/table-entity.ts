@@ -52,13 +52,6 @@ export function readJsonColumns<T extends object>(
   }
 }
 
-/** What `jsonColumns` wrote. @throws where the entity holds no such value: it is not one of ours. */
-export function fromJsonColumns<T>(name: string, entity: Readonly<Record<string, unknown>>): T {
-  let json = '';
-  for (let i = 0; typeof entity[`${name}${i}`] === 'string'; i++) json += entity[`${name}${i}`];
-  return JSON.parse(json) as T;
-}
-
 /** @throws RangeError for an entity that the service would refuse. */
 export function withinLimits<E extends Entity>(entity: E): E {
   const names = Object.keys(entity);

@@ -12,12 +12,20 @@ export interface OpenBlob {
   readonly rows: ReadonlyMap<string, Row>;
   /** The blob was counted before under this name, and was replaced since. */
   readonly replaced: boolean;
+  /** What was counted before could not be read: counting begins anew. */
+  readonly damaged: boolean;
 }
 
 export interface CountedBlob {
+  /** '' where it is damaged so far that it has no name. */
   readonly name: string;
   readonly hour: Hour;
   readonly cursor: Cursor;
+  /**
+   * What is kept of it cannot all be read, until it is counted again. `blobs` looks at cursors alone, and sees no damage
+   * in rows. A cursor that cannot be read is one of no byte.
+   */
+  readonly damaged: boolean;
 }
 
 export interface Ledger {
