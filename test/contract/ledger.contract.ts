@@ -210,6 +210,29 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       expect((await ledger.open(aBlob({}, '2026-09-30T23'))).cursor.bytes).toBe(0);
     });
 
+    test('forgets a cluster with its last blob, and knows it again when it is counted', async () => {
+      const ledger = await make();
+      const other = { id: `${aCluster.id}-2`, name: 'aks-2' };
+      const count = async (hour: string, cluster = aCluster) => {
+        const blob = aBlob({ path: { cluster, hour: hour as Hour }, name: `${cluster.name} ${hour}` }, hour);
+        const open = await ledger.open(blob);
+        await ledger.commit(open, { cursor: moved(open, 7), rows: [aRow()] });
+      };
+      const forget = (before: string) =>
+        ledger.forget(aCluster, before as Hour, new Date('2100-01-01T00:00:00Z'));
+      const known = async () => (await ledger.clusters()).map(({ name }) => name).sort();
+      await count('2026-10-01T08');
+      await count('2026-10-01T09');
+      await count('2026-10-01T08', other);
+      await forget('2026-10-01T09');
+      expect(await known()).toEqual(['aks-1', 'aks-2']);
+      await forget('2026-10-01T10');
+      expect(await known()).toEqual(['aks-2']);
+      await forget('2026-10-01T10');
+      await count('2026-10-01T11');
+      expect(await known()).toEqual(['aks-1', 'aks-2']);
+    });
+
     test('forgets nothing where there is no time left, and the rest the next time', async () => {
       const ledger = await make();
       const open = await ledger.open(aBlob({}, '2026-09-30T23'));

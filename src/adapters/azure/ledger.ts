@@ -7,13 +7,15 @@
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
+import type { Clock } from '../../app/ports/clock.ts';
 import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
 import { type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
-import type { Cluster, Hour } from '../../core/read/path.ts';
+import type { Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
+import { ledgerClusters } from './ledger-clusters.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
 import {
   blobOfPartition,
@@ -27,7 +29,7 @@ import {
   partitions,
 } from './ledger-partition.ts';
 import { recent } from './recent.ts';
-import { type Entity, hashKey } from './table-entity.ts';
+import type { Entity } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
@@ -41,11 +43,13 @@ interface TableOpenBlob extends OpenBlob {
 const pageRows = 1_000;
 const rememberedRows = 20_000;
 
+/** @param clock tells when a cluster was counted last */
 export function ledgerTable(
   table: () => Promise<TableClient>,
   clusterTable: () => Promise<TableClient>,
+  clock: Clock = () => new Date(),
 ): Ledger {
-  const registered = new Set<string>();
+  const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
@@ -64,19 +68,6 @@ export function ledgerTable(
     }
     opened.forget(partitionBase(blob));
     return null;
-  }
-
-  /** A cluster is known before anything of it is counted: what is counted is then always found again. */
-  async function register(cluster: Cluster): Promise<void> {
-    if (registered.has(cluster.id)) return;
-    const entity = {
-      partitionKey: 'cluster',
-      rowKey: hashKey(cluster.id),
-      id: cluster.id,
-      name: cluster.name,
-    };
-    await (await clusterTable()).upsertEntity(entity, 'Replace');
-    registered.add(cluster.id);
   }
 
   return {
@@ -104,7 +95,7 @@ export function ledgerTable(
 
     async commit(open, segment): Promise<TableOpenBlob> {
       const from = open as TableOpenBlob;
-      await register(from.blob.path.cluster);
+      await clusters.register(from.blob.path.cluster);
       const { subResponses } = await orConflict(
         (await table()).submitTransaction(transaction(from, segment)),
         'the cursor',
@@ -137,18 +128,22 @@ export function ledgerTable(
       if (last !== undefined) yield withRows(last);
     },
 
-    async clusters() {
-      const found: Cluster[] = [];
-      for await (const { id, name } of (await clusterTable()).listEntities<Entity>()) {
-        found.push({ id: String(id), name: String(name) });
-      }
-      return found;
-    },
+    clusters: () => clusters.all(),
 
     async forget(cluster, before, deadline) {
-      return await forgetPartitions(await table(), ...hoursRange(cluster, '' as Hour, before), deadline);
+      const client = await table();
+      const gone = await forgetPartitions(client, ...hoursRange(cluster, '' as Hour, before), deadline);
+      await clusters.forget(cluster, () => isEmpty(client, ...hoursRange(cluster, '' as Hour, '~' as Hour)));
+      return gone;
     },
   };
+}
+
+async function isEmpty(table: TableClient, low: string, high: string): Promise<boolean> {
+  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
+  for await (const _ of table.listEntities({ queryOptions: { filter, select: ['PartitionKey'] } }))
+    return false;
+  return true;
 }
 
 const opening = (

@@ -84,6 +84,7 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
       if (new Date() >= deadline) return 0;
       const old = between(cluster, '' as Hour, before);
       for (const { blob } of old) partitions.delete(blob.name);
+      if (between(cluster, '' as Hour, '~' as Hour).length === 0) clusters.delete(cluster.id);
       return old.length;
     },
   };

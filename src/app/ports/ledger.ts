@@ -44,7 +44,8 @@ export interface Ledger {
     from: Hour,
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
+  /** Those that something is counted of. */
   clusters(): Promise<Cluster[]>;
-  /** Forgets the blobs of a cluster whose hour lies before. Stops at the deadline; the rest goes next time. @returns how many went */
+  /** Forgets the blobs of a cluster whose hour lies before, and a cluster of which nothing is left. Stops at the deadline; the rest goes next time. @returns how many went */
   forget(cluster: Cluster, before: Hour, deadline: Date): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { ledgerTable } from '../../../src/adapters/azure/ledger.ts';
+import { ledgerClusters } from '../../../src/adapters/azure/ledger-clusters.ts';
 import type { Ledger } from '../../../src/app/ports/ledger.ts';
 import type { Hour } from '../../../src/core/read/path.ts';
 import { ConflictError } from '../../../src/errors.ts';
@@ -10,18 +11,21 @@ import { ledgerContract } from '../../contract/ledger.contract.ts';
 let made = 0;
 
 /** Two workers' ledgers over the same new tables, and those. */
-function world() {
+function world(clock = () => new Date()) {
   const store = account({ name: 'AzureWebJobsStorage', connectionString: inject('azurite') });
   const suffix = `${process.pid}x${++made}`;
   const table = () => store.table(`ledger${suffix}`);
   const clusters = () => store.table(`clusters${suffix}`);
-  const make = () => ledgerTable(table, clusters);
+  const make = () => ledgerTable(table, clusters, clock);
   return { table, clusters, ledgers: [make(), make()] as const };
 }
 
 const ledgers = () => world().ledgers;
 
-ledgerContract(async () => ledgers()[0]);
+/** A day after whatever was just counted: a cluster is forgotten only then. */
+const later = () => new Date(Date.now() + 25 * 3_600_000);
+
+ledgerContract(async () => world(later).ledgers[0]);
 
 test('remembers a blob of many rows, and notices when another worker moved it, or it was replaced', async () => {
   const [mine, other] = ledgers();
@@ -145,5 +149,63 @@ describe('a blob whose counts are damaged', () => {
     const { partitionKey = '', rowKey = '' } = entities[4] ?? {};
     await client.updateEntity({ partitionKey, rowKey, bytes: 'x', blob: 'x' }, 'Merge');
     expect(await counted(ledger)).toEqual(['08 0 100 false 3', '09 1 0 true ']);
+  });
+});
+
+describe('a cluster', () => {
+  const hour = '2026-10-02T00' as Hour;
+  const never = new Date('2999-01-01T00:00:00Z');
+
+  async function counted(clock?: () => Date) {
+    const made = world(clock);
+    const open = await made.ledgers[0].open(aBlob());
+    const begun = await made.ledgers[0].commit(open, { cursor: { ...open.cursor, bytes: 100 }, rows: [] });
+    return { ...made, begun };
+  }
+
+  test('that was counted within a day stays, though nothing is left of it: somebody may be counting', async () => {
+    const { ledgers } = await counted();
+    expect(await ledgers[1].forget(aCluster, hour, never)).toBe(1);
+    expect(await ledgers[1].clusters()).toEqual([aCluster]);
+  });
+
+  test('is written again by whoever goes on counting, half a day later', async () => {
+    let now = Date.now();
+    const { ledgers, clusters, begun } = await counted(() => new Date(now));
+    const [ledger] = ledgers;
+    const client = await clusters();
+    const [known] = await Array.fromAsync(client.listEntities());
+    await client.deleteEntity(known?.partitionKey ?? '', known?.rowKey ?? '');
+    now += 11 * 3_600_000;
+    const next = await ledger.commit(begun, { cursor: { ...begun.cursor, bytes: 200 }, rows: [] });
+    expect(await ledger.clusters()).toEqual([]);
+    now += 2 * 3_600_000;
+    await ledger.commit(next, { cursor: { ...next.cursor, bytes: 300 }, rows: [] });
+    expect(await ledger.clusters()).toEqual([aCluster]);
+  });
+
+  test('that is written while it is looked at stays', async () => {
+    const { clusters } = await counted();
+    const [mine, theirs] = [ledgerClusters(clusters, later), ledgerClusters(clusters, later)];
+    await mine.forget(aCluster, async () => {
+      await theirs.register(aCluster);
+      return true;
+    });
+    expect(await mine.all()).toEqual([aCluster]);
+    await mine.forget(aCluster, async () => false);
+    expect(await mine.all()).toEqual([aCluster]);
+    await mine.forget(aCluster, async () => true);
+    expect(await mine.all()).toEqual([]);
+  });
+
+  test('that is damaged is left out, and whole again with the next commit', async () => {
+    const { ledgers, clusters, begun } = await counted();
+    const client = await clusters();
+    const [known] = await Array.fromAsync(client.listEntities());
+    const { partitionKey = '', rowKey = '' } = known ?? {};
+    await client.updateEntity({ partitionKey, rowKey, id: 'another' }, 'Merge');
+    expect(await ledgers[0].clusters()).toEqual([]);
+    await ledgers[0].commit(begun, { cursor: { ...begun.cursor, bytes: 200 }, rows: [] });
+    expect(await ledgers[0].clusters()).toEqual([aCluster]);
   });
 });
