@@ -1,6 +1,6 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { AppError, ConflictError, MissingError, TooMuchError } from '../src/errors.ts';
+import { AppError, ConflictError, DamagedError, MissingError, TooMuchError } from '../src/errors.ts';
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -52,6 +52,7 @@ export async function answered(
       return problem(412, 'Changed meanwhile', 'Somebody else has changed it: read it again.');
     if (error instanceof TooMuchError) return problem(422, 'Too much at once', error.message);
     if (error instanceof MissingError) return problem(404, 'Not found', error.message);
+    if (error instanceof DamagedError) return problem(503, 'Damaged', `${error.message}.`);
     context.error(error instanceof AppError ? `${error.code}: ${error.message}` : error);
     return problem(
       500,

@@ -14,7 +14,9 @@ export function suppressions(request: HttpRequest, context: InvocationContext): 
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const { id } = asked.value;
     const rarecall = compose(context);
-    return id === null ? json({ suppressions: await listed(rarecall) }) : await one(rarecall, id, 200);
+    if (id !== null) return await one(rarecall, id, 200);
+    const damaged = await rarecall.damagedSuppressions();
+    return json({ suppressions: await listed(rarecall), ...(damaged.length > 0 ? { damaged } : {}) });
   });
 }
 

@@ -132,13 +132,14 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
     /** The report of a day as a page; of the last day with findings where none is named. */
     async report(asked: Day | null): Promise<string> {
       const day = asked ?? (await lastToldDay(ports));
-      const kept = await ports.findings.ofDay(day);
+      const found = await ports.findings.readDay(day);
       const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-      return reportPage(await reportData(ports.ledger, day, kept, suppressed, clock(), config));
+      return reportPage(await reportData(ports.ledger, day, found, suppressed, clock(), config));
     },
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
+    damagedSuppressions: () => ports.suppressions.damaged(),
     setSuppressions: (suppressions: readonly Suppression[], options?: SetOptions) =>
       setSuppressions(ports, suppressions, options),
     removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),

@@ -23,6 +23,21 @@ export class UnfinishedError extends AppError {
   readonly code = 'unfinished';
 }
 
+/** Something we kept cannot be read again. */
+export class DamagedError extends AppError {
+  readonly code = 'damaged';
+}
+
+/** Something we kept of a day cannot be read again. */
+export class DamagedDayError extends DamagedError {
+  readonly day: string;
+
+  constructor(day: string) {
+    super(`what is kept of ${day} is damaged`);
+    this.day = day;
+  }
+}
+
 /** Settings that cannot work; the message lists all of them. */
 export class ConfigError extends AppError {
   readonly code = 'config';

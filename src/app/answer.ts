@@ -95,9 +95,11 @@ async function surprisingCalls(
   return { ...answer, calls: calls.slice(question.offset, end), ...nextOf(end, calls.length) };
 }
 
+/** With `damaged` where findings of the day cannot be read: how many, whatever is asked for. */
 export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {
   const day = question.day ?? (await lastToldDay(ports));
-  const kept = (await ports.findings.ofDay(day)).filter(
+  const { kept: all, damaged } = await ports.findings.readDay(day);
+  const kept = all.filter(
     ({ closed, finding }) =>
       !closed &&
       isCluster({ id: finding.clusterId, name: finding.cluster }, question.cluster) &&
@@ -107,7 +109,8 @@ export async function answerFindings(question: FindingQuestion, ports: AnswerPor
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
   const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  return { day, findings, suppressed, ...nextOf(end, kept.length) };
+  const missing = damaged > 0 ? { damaged } : {};
+  return { day, findings, ...missing, suppressed, ...nextOf(end, kept.length) };
 }
 
 const nextOf = (end: number, total: number): { next?: string } =>
@@ -142,7 +145,8 @@ export async function lastDay(
 export async function lastToldDay(ports: Pick<AnswerPorts, 'ledger' | 'clock' | 'findings'>): Promise<Day> {
   const last = await lastDay(ports, await ports.ledger.clusters());
   for (const day of daysFrom(addDays(last, -7), last).reverse()) {
-    if ((await ports.findings.ofDay(day)).some(({ closed }) => !closed)) return day;
+    const { kept, damaged } = await ports.findings.readDay(day);
+    if (damaged > 0 || kept.some(({ closed }) => !closed)) return day;
   }
   return last;
 }

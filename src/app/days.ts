@@ -10,16 +10,20 @@ import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
-import { UnfinishedError } from '../errors.ts';
+import { DamagedDayError, UnfinishedError } from '../errors.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
+import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];
   /** Of the blobs that were looked at, whatever the day of their events. */
   readonly accounts: Accounts;
   readonly blobs: number;
+  /** Names of blobs whose counts are damaged: rows of them are missing. */
+  readonly damaged: readonly string[];
 }
 
 /**
@@ -36,11 +40,16 @@ export async function rowsBetween(
 ): Promise<DayRows> {
   const all = folding(budget);
   const cursors: Accounts[] = [];
-  for await (const { name, cursor, rows } of ledger.counted(cluster, ...hoursOf(from, to, graceHours))) {
+  const broken: string[] = [];
+  for await (const { name, cursor, damaged, rows } of ledger.counted(
+    cluster,
+    ...hoursOf(from, to, graceHours),
+  )) {
     cursors.push(cursor);
+    if (damaged) broken.push(name);
     all.add({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
   }
-  return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length };
+  return { rows: all.rows(), accounts: sumAccounts(cursors), blobs: cursors.length, damaged: broken };
 }
 
 export interface RefreshedDays {
@@ -50,12 +59,27 @@ export interface RefreshedDays {
   readonly accounts: Accounts;
 }
 
+export interface RefreshPorts {
+  readonly ledger: Ledger;
+  readonly days: Days;
+  readonly clock: Clock;
+  readonly jobs?: Pick<Jobs, 'count'>;
+  readonly log?: Log;
+}
+
+/** Another generation has another fingerprint: once they are counted, their days are folded again. */
+async function countAgain({ jobs, log }: RefreshPorts, names: readonly string[]): Promise<void> {
+  if (names.length > 0)
+    log?.error(`days: damaged log blobs in the ledger: ${names.length}; they are counted again`);
+  for (const name of names) if (name !== '') await jobs?.count(name);
+}
+
 /**
  * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
  * @throws UnfinishedError at the deadline; days folded by then are kept
  */
 export async function refreshDays(
-  ports: { readonly ledger: Ledger; readonly days: Days; readonly clock: Clock },
+  ports: RefreshPorts,
   cluster: Cluster,
   from: Day,
   to: Day,
@@ -69,6 +93,10 @@ export async function refreshDays(
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
     blobs.push(blob);
+  await countAgain(
+    ports,
+    blobs.filter(({ damaged }) => damaged).map(({ name }) => name),
+  );
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
   // A flood that lasts all day must not cost more to rank than one of an hour.
@@ -83,10 +111,33 @@ export async function refreshDays(
     if (kept.get(day) === fingerprint) continue;
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
       throw new UnfinishedError('the days of a cluster are not all folded yet');
-    const { rows } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
+    const { rows, damaged } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
+    await countAgain(ports, damaged);
     await ports.days.save(cluster, day, fingerprint, callPatterns(rows, options.clientIp));
   }
   return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)) };
+}
+
+/**
+ * Does work that refreshes days and reads them. Where one turns out to be damaged it is left to be folded again, and the
+ * work begins anew: nothing is in a day that the ledger has not.
+ */
+export async function withWholeDays<T>(
+  ports: { readonly days: Days; readonly log?: Log },
+  cluster: Cluster,
+  work: () => Promise<T>,
+): Promise<T> {
+  const folded = new Set<string>();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DamagedDayError) || folded.has(error.day)) throw error;
+      folded.add(error.day);
+      ports.log?.warn(`${error.message}: it is folded again`);
+      await ports.days.save(cluster, error.day as Day, '', []);
+    }
+  }
 }
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */

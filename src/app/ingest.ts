@@ -75,6 +75,10 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
       `log blob of ${blob.path.hour} was replaced: counting its generation ${open.cursor.generation} from its start`,
     );
   }
+  if (open.damaged)
+    ports.log.error(
+      `the counts of the log blob of ${blob.path.hour} are damaged: counting it again from its start, as generation ${open.cursor.generation}`,
+    );
   const quiet = clock().getTime() - blob.modified.getTime() >= options.sealAfterMs;
   const sealing = quiet && !open.cursor.sealed;
   if (open.cursor.bytes >= blob.length && !sealing) {

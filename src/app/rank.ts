@@ -5,7 +5,7 @@ import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/fin
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import type { Cluster } from '../core/read/path.ts';
-import { refreshDays } from './days.ts';
+import { refreshDays, withWholeDays } from './days.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
@@ -43,16 +43,18 @@ export interface LedgerDay {
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
 export async function rankedDay(
-  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'>,
+  ports: Pick<RankPorts, 'ledger' | 'days' | 'clock'> & Partial<Pick<RankPorts, 'jobs' | 'log'>>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
 ): Promise<LedgerDay> {
   const from = addDays(day, -settings.baselineDays);
   const clientIp = settings.privateClusters.includes(cluster.name) ? 'ignore' : settings.clientIp;
-  const { days, accounts } = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
-  const history = { days, patterns: (one: Day) => ports.days.load(cluster, one) };
-  return { ranked: await rankDay(history, cluster, day, settings), accounts };
+  return await withWholeDays(ports, cluster, async () => {
+    const { days, accounts } = await refreshDays(ports, cluster, from, day, { ...settings, clientIp });
+    const history = { days, patterns: (one: Day) => ports.days.load(cluster, one) };
+    return { ranked: await rankDay(history, cluster, day, settings), accounts };
+  });
 }
 
 /** Findings beyond the budget that are kept: enough to see that something is wrong, whoever makes them. */
@@ -64,13 +66,15 @@ const heldKept = 100;
  * @throws UnfinishedError at the deadline; the next run has less to do
  */
 export async function rankCluster(
-  ports: Omit<RankPorts, 'jobs'>,
+  ports: Omit<RankPorts, 'jobs'> & Partial<Pick<RankPorts, 'jobs'>>,
   cluster: Cluster,
   day: Day,
   settings: RankSettings,
 ): Promise<number | null> {
   const { ranked } = await rankedDay(ports, cluster, day, settings);
   const active = await activeSuppressions(ports);
+  for (const id of await ports.suppressions.damaged())
+    ports.log.error(`rank: suppression ${id} is damaged and hides nothing; set it again, or take it away`);
   const { findings, held, hidden } = tellDay(ranked, day, active, settings);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);

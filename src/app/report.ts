@@ -5,7 +5,7 @@ import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import { givenUpBySink } from './deliveries.ts';
-import type { KeptFinding } from './ports/findings.ts';
+import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface ReportSettings {
@@ -17,7 +17,7 @@ export interface ReportSettings {
 export async function reportData(
   ledger: Ledger,
   day: Day,
-  kept: readonly KeptFinding[],
+  { kept, damaged }: ReadFindings,
   suppressed: readonly SuppressedCalls[],
   now: Date,
   settings: ReportSettings,
@@ -59,6 +59,7 @@ export async function reportData(
         .map((finding) => ({ finding, because: 'learning' as const })),
       ...kept.filter(({ held }) => held).map(({ finding }) => ({ finding, because: 'budget' as const })),
     ],
+    damaged,
     suppressed,
     givenUp: givenUpBySink(kept),
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
@@ -94,9 +95,11 @@ function blindSpotsOf(
   const missing = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).filter(
     (hour) => !logged.has(hour),
   );
+  const damaged = blobs.filter((blob) => blob.damaged).length;
   const replaced = blobs.filter(({ cursor }) => cursor.generation > 0).length;
   return [
     ...(missing.length === 0 ? [] : [`No log blob was counted for the hours ${missing.join(', ')} UTC.`]),
+    ...(damaged === 0 ? [] : [`The counts of ${damaged} log blobs are damaged; they are counted again.`]),
     ...(replaced === 0
       ? []
       : [`${replaced} log blobs were replaced under their name; the newest is counted.`]),

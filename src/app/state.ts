@@ -9,10 +9,12 @@ import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { FindingSink } from './ports/sink.ts';
+import type { Suppressions } from './ports/suppressions.ts';
 
 export interface StatePorts {
   readonly ledger: Ledger;
   readonly findings: Findings;
+  readonly suppressions: Suppressions;
   readonly jobs: Jobs;
   readonly sinks: readonly FindingSink[];
   readonly clock: Clock;
@@ -36,6 +38,8 @@ export interface ClusterState {
   readonly missingHours: number;
   /** Blobs that were replaced under their name. */
   readonly replaced: number;
+  /** Blobs whose counts cannot be read, until they are counted again. */
+  readonly damaged: number;
   readonly daysWithLogs: number;
   readonly learning: boolean;
   /** Rows of the fullest blob, its limit, and how many events were folded. */
@@ -88,6 +92,7 @@ function stateOf(
     lastHour: last ?? null,
     missingHours: span - hours.length,
     replaced: cursors.filter(({ generation }) => generation > 0).length,
+    damaged: blobs.filter((blob) => blob.damaged).length,
     daysWithLogs,
     // The day that is judged is not part of its own baseline.
     learning: daysWithLogs - 1 < learningDays,
@@ -102,6 +107,8 @@ export interface Health {
   readonly clusters: number;
   readonly poisoned: Readonly<Record<string, number>>;
   readonly undelivered: number;
+  /** Findings of the last three days, and suppressions, that cannot be read. */
+  readonly damaged: number;
 }
 
 /** Days back whose findings may have been given up in the last week. */
@@ -122,11 +129,19 @@ export async function health(ports: StatePorts): Promise<Health> {
     await ports.findings.givenUp(addDays(today, -givenUpDays)),
     weekBefore(ports),
   );
+  const broken = new Map<Day, number>();
   for (const day of [today, addDays(today, -1), addDays(today, -2)]) {
-    waiting += undelivered(await ports.findings.ofDay(day), sinks);
+    const { kept, damaged } = await ports.findings.readDay(day);
+    waiting += undelivered(kept, sinks);
+    if (damaged > 0) broken.set(day, damaged);
   }
   const clusters = await ports.ledger.clusters();
-  const problems: string[] = [];
+  const problems = [...broken].map(
+    ([day, count]) => `damaged findings of ${day}: ${count}; POST /api/days/${day}/rank makes them again`,
+  );
+  const deaf = await ports.suppressions.damaged();
+  for (const id of deaf)
+    problems.push(`suppression ${id} is damaged and hides nothing; set it again, or take it away`);
   for (const [queue, count] of Object.entries(poisoned)) {
     if (count > 0)
       problems.push(
@@ -143,5 +158,6 @@ export async function health(ports: StatePorts): Promise<Health> {
     clusters: clusters.length,
     poisoned,
     undelivered: waiting,
+    damaged: [...broken.values()].reduce((sum, count) => sum + count, deaf.length),
   };
 }

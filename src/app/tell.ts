@@ -10,7 +10,7 @@ import { findingsCsv } from '../core/show/csv.ts';
 import { reportPage } from '../core/show/pages/report.ts';
 import { givenUpBySink } from './deliveries.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Findings, KeptFinding } from './ports/findings.ts';
+import type { Findings, ReadFindings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 import type { Reports } from './ports/reports.ts';
@@ -51,10 +51,15 @@ export async function tell(
   const run: TellRun = { delivered: 0, failed: 0, failures: new Map(), left: new Set() };
   for (const day of days) {
     if (ports.clock() >= settings.deadline) break;
-    const kept = await ports.findings.ofDay(day);
+    const found = await ports.findings.readDay(day);
+    const { kept, damaged } = found;
+    if (damaged > 0)
+      ports.log.error(
+        `tell: damaged findings of ${day}: ${damaged}; they are made again when the day is ranked`,
+      );
     const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-    if (kept.length === 0 && suppressed.length === 0) continue;
-    await writeReports(ports, settings, day, kept, suppressed);
+    if (kept.length + damaged + suppressed.length === 0) continue;
+    await writeReports(ports, settings, day, found, suppressed);
     for (const sink of ports.sinks) await tellSink(sink, day, kept, ports, { ...settings, ...age }, run);
   }
   const { delivered, failed } = run;
@@ -67,9 +72,10 @@ async function writeReports(
   ports: TellPorts,
   settings: ReportSettings,
   day: Day,
-  kept: readonly KeptFinding[],
+  found: ReadFindings,
   suppressed: readonly SuppressedCalls[],
 ): Promise<void> {
+  const { kept, damaged } = found;
   const open = kept.filter(({ closed }) => !closed);
   const shown = kept.filter(({ closed, held }) => !closed || held);
   const version = createHash('sha256')
@@ -78,15 +84,21 @@ async function writeReports(
         shown.map(({ finding, version, held }) => [finding.id, version, held]),
         suppressed,
         givenUpBySink(kept),
+        damaged,
       ]),
     )
     .digest('hex')
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
   const page = async () =>
-    reportPage(await reportData(ports.ledger, day, kept, suppressed, ports.clock(), settings));
+    reportPage(await reportData(ports.ledger, day, found, suppressed, ports.clock(), settings));
+  const missing = damaged > 0 ? { damaged } : {};
   const contents = [
-    ['findings.json', 'application/json', () => JSON.stringify({ day, findings, suppressed }, null, 2)],
+    [
+      'findings.json',
+      'application/json',
+      () => JSON.stringify({ day, findings, suppressed, ...missing }, null, 2),
+    ],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
     ['report.html', 'text/html; charset=utf-8', page],
   ] as const;

@@ -128,7 +128,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
   if (surprise.ranking !== 'surprise' || rare.ranking !== 'rare') throw new Error('ranked otherwise');
   const question = parseFindingQuestion(new URLSearchParams(`day=${day}&limit=0`));
   if (!question.ok) throw new Error(question.problem);
-  const kept = await ports.findings.ofDay(day);
+  const kept = await ports.findings.readDay(day);
   const hidden = await ports.suppressions.hiddenOn(day);
   const suppressed = suppressedCalls(hidden, now);
   const report = await reportData(ports.ledger, day, kept, suppressed, now, settings);
@@ -154,7 +154,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
     ['a suppression on trial', JSON.stringify(await trySuppressions(ports, [suppression]))],
     ['the report', reportPage(report)],
     ['report files', files.join('\n')],
-    ['rows of Sentinel', JSON.stringify(kept.map(({ finding }) => sentinelRow(finding, '1', now)))],
+    ['rows of Sentinel', JSON.stringify(kept.kept.map(({ finding }) => sentinelRow(finding, '1', now)))],
   ]);
 }
 

@@ -60,6 +60,55 @@ export function daysContract(make: () => Promise<Days>): void {
       expect(loaded).toEqual(expect.arrayContaining(kept));
     });
 
+    test('may grow, shrink and grow again, in patterns and in each of them', async () => {
+      const days = await make();
+      const load = () => Array.fromAsync(days.load(aCluster, day('2026-10-01')));
+      for (const [count, size] of [
+        [2, 9_000],
+        [130, 1],
+        [1, 0],
+        [3, 8_000],
+        [70, 2],
+      ] as const) {
+        const kept = folded(
+          names.slice(0, count).map((user) => ({ user, requestURI: `/${'田'.repeat(size)}` })),
+        );
+        await days.save(aCluster, day('2026-10-01'), `${count} of ${size}`, kept);
+        expect((await load()).toSorted((a, b) => (a.key < b.key ? -1 : 1))).toEqual(kept);
+      }
+    });
+
+    test('are whole where two fold them at the same moment, or are not said to be kept', async () => {
+      const days = await make();
+      const [few, many] = [patterns(names.slice(0, 3)), patterns(names)];
+      for (let round = 0; round < 3; round++) {
+        await Promise.all([
+          days.save(aCluster, day('2026-10-01'), `many ${round}`, many),
+          days.save(aCluster, day('2026-10-01'), `many ${round}`, many),
+        ]);
+        const same = await days.fingerprints(aCluster, day('2026-10-01'), day('2026-10-01'));
+        expect([...same.values()]).toEqual([`many ${round}`]);
+        expect(await Array.fromAsync(days.load(aCluster, day('2026-10-01')))).toHaveLength(150);
+        await Promise.all([
+          days.save(aCluster, day('2026-10-01'), `few ${round}`, few),
+          days.save(aCluster, day('2026-10-01'), `many ${round}`, many),
+        ]);
+        const [said] = (await days.fingerprints(aCluster, day('2026-10-01'), day('2026-10-01'))).values();
+        if (said !== undefined)
+          expect(await Array.fromAsync(days.load(aCluster, day('2026-10-01')))).toHaveLength(
+            said.startsWith('few') ? 3 : 150,
+          );
+      }
+    });
+
+    test('with an empty fingerprint are to be folded again', async () => {
+      const days = await make();
+      await days.save(aCluster, day('2026-10-01'), 'one', patterns(['web']));
+      await days.save(aCluster, day('2026-10-01'), '', []);
+      expect((await days.fingerprints(aCluster, day('2026-10-01'), day('2026-10-01'))).size).toBe(0);
+      expect(await Array.fromAsync(days.load(aCluster, day('2026-10-01')))).toEqual([]);
+    });
+
     test('take many patterns of the longest texts', async () => {
       const days = await make();
       const long = {

@@ -124,6 +124,42 @@ export function findingsContract(make: () => Promise<Findings>): void {
       }
     });
 
+    test('may grow, shrink and grow again, and keep nothing of what they were', async () => {
+      const findings = await make();
+      const sizes = [40_000, 3, 0, 35_000, 32_000, 70_000, 10];
+      for (const size of sizes) {
+        const one = aFinding({ message: 'é'.repeat(size) });
+        await findings.save(day('2026-10-01'), aCluster, [one]);
+        expect(await findings.readDay(day('2026-10-01'))).toMatchObject({ kept: [{}], damaged: 0 });
+        expect((await findings.find('finding-1'))?.finding).toEqual(one);
+      }
+      const calls = (count: number) =>
+        Array.from({ length: count }, (_, at) => aRankedCall({ rank: at + 1 }));
+      for (const count of [30, 1, 25]) {
+        const one = aFinding({ calls: calls(count) });
+        await findings.save(day('2026-10-01'), aCluster, [], [one]);
+        expect((await findings.ofDay(day('2026-10-01'))).map(({ finding }) => finding)).toEqual([one]);
+      }
+    });
+
+    test('lose nothing where one ranks and others tell at the same moment', async () => {
+      const findings = await make();
+      const sized = (size: number) => aFinding({ message: 'x'.repeat(size) });
+      await findings.save(day('2026-10-01'), aCluster, [sized(70_000)]);
+      const sinks = ['slack', 'splunk', 'teams', 'webhook'];
+      for (const size of [10, 90_000, 20]) {
+        const [now] = await findings.ofDay(day('2026-10-01'));
+        if (now === undefined) throw new Error('nothing was kept');
+        await Promise.all([
+          ...sinks.map((sink) => findings.told(now, sink)),
+          findings.save(day('2026-10-01'), aCluster, [sized(size)]),
+        ]);
+        const after = await findings.find('finding-1');
+        expect(after?.finding.message).toHaveLength(size);
+        expect(after?.told).toEqual(Object.fromEntries(sinks.map((sink) => [sink, now.version])));
+      }
+    });
+
     test('are forgotten by days', async () => {
       const findings = await make();
       for (const text of ['2026-10-01', '2026-10-02', '2026-10-03']) {

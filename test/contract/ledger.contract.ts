@@ -96,6 +96,28 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       expect([...(await ledger.open(aBlob())).rows.values()][0]?.call).toEqual(aCall(hostile));
     });
 
+    test('may hold a row that grows, shrinks and grows again, and keeps nothing of what it was', async () => {
+      const ledger = await make();
+      let open = await ledger.open(aBlob());
+      const evidence = (count: number) =>
+        Array.from({ length: count }, (_, at) => ({
+          auditID: 'x'.repeat(4_000),
+          received: null,
+          time: null,
+          stage: 'ResponseComplete',
+          isRequest: true,
+          offset: at,
+        }));
+      const images = (count: number) => Array.from({ length: count }, (_, at) => `${'田'.repeat(900)}${at}`);
+      const applied = (count: number) =>
+        count === 0 ? null : { kind: 'Pod', name: 'x', images: images(count), dangerous: [] };
+      for (const [at, size] of [12, 1, 0, 14, 2, 9].entries()) {
+        const row = aRow({ evidence: evidence(size), applied: applied(size), events: at });
+        open = await ledger.commit(open, { cursor: moved(open, 100 * (at + 1)), rows: [row] });
+        expect([...(await ledger.open(aBlob())).rows.values()]).toEqual([row]);
+      }
+    });
+
     test('refuses a commit against a stale opening, and changes nothing', async () => {
       const ledger = await make();
       const first = await ledger.open(aBlob());
@@ -203,6 +225,29 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
       const left = await all(ledger.counted(aCluster, '2026-01-01T00' as Hour, '2027-01-01T00' as Hour));
       expect(left.map(({ hour, rows }) => [hour, rows.length])).toEqual([['2026-10-01T00', 100]]);
       expect((await ledger.open(aBlob({}, '2026-09-30T23'))).cursor.bytes).toBe(0);
+    });
+
+    test('forgets a cluster with its last blob, and knows it again when it is counted', async () => {
+      const ledger = await make();
+      const other = { id: `${aCluster.id}-2`, name: 'aks-2' };
+      const count = async (hour: string, cluster = aCluster) => {
+        const blob = aBlob({ path: { cluster, hour: hour as Hour }, name: `${cluster.name} ${hour}` }, hour);
+        const open = await ledger.open(blob);
+        await ledger.commit(open, { cursor: moved(open, 7), rows: [aRow()] });
+      };
+      const forget = (before: string) =>
+        ledger.forget(aCluster, before as Hour, new Date('2100-01-01T00:00:00Z'));
+      const known = async () => (await ledger.clusters()).map(({ name }) => name).sort();
+      await count('2026-10-01T08');
+      await count('2026-10-01T09');
+      await count('2026-10-01T08', other);
+      await forget('2026-10-01T09');
+      expect(await known()).toEqual(['aks-1', 'aks-2']);
+      await forget('2026-10-01T10');
+      expect(await known()).toEqual(['aks-2']);
+      await forget('2026-10-01T10');
+      await count('2026-10-01T11');
+      expect(await known()).toEqual(['aks-1', 'aks-2']);
     });
 
     test('forgets nothing where there is no time left, and the rest the next time', async () => {

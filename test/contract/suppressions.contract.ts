@@ -50,6 +50,21 @@ export function suppressionsContract(make: () => Promise<Suppressions>): void {
       expect(found?.version).not.toBe(version);
     });
 
+    test('may grow, shrink and grow again, and keep nothing of what they were', async () => {
+      const store = await make();
+      for (const size of [9_000, 1, 0, 30_000, 5_500, 12_000]) {
+        const one = a({ reason: 'é"'.repeat(size) });
+        await store.put(one);
+        expect((await store.list()).map(({ suppression }) => suppression)).toEqual([one]);
+        const calls = hidden('a', size + 1);
+        await store.saveHidden(day('2026-10-01'), aCluster, [
+          { ...calls, suppression: { ...calls.suppression, reason: one.reason } },
+        ]);
+        expect((await store.hiddenOn(day('2026-10-01')))[0]?.suppression.reason).toBe(one.reason);
+      }
+      expect(await store.damaged()).toEqual([]);
+    });
+
     test('go when they are taken away, once', async () => {
       const store = await make();
       await store.put(a());

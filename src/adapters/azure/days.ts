@@ -5,10 +5,14 @@ import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
-import { forgetPartitions } from './forget.ts';
-import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+import { ConflictError, DamagedDayError } from '../../errors.ts';
+import { deleteRows, forgetPartitions } from './forget.ts';
+import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
+import { orAbsent, orConflict } from './table-error.ts';
 
 const headKey = 'day';
+/** The fingerprint of a day whose rows are of no fold, or not yet. */
+const ofNoFold = '';
 /** A transaction holds 100 actions and 4 MiB; patterns are under 24 KB in ASCII, which JSON in JSON at most doubles. */
 const batch = 60;
 
@@ -19,7 +23,8 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${headKey}`;
       const found = new Map<Day, string>();
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        found.set(dayOfPartition(entity), String(entity.fingerprint));
+        const fingerprint = String(entity.fingerprint);
+        if (fingerprint !== ofNoFold) found.set(dayOfPartition(entity), fingerprint);
       }
       return found;
     },
@@ -31,9 +36,14 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       const queryOptions = { filter: odata`PartitionKey eq ${partitionKey}`, select: ['RowKey'] };
       for await (const { rowKey } of client.listEntities<Entity>({ queryOptions })) stale.add(String(rowKey));
 
+      const head = { partitionKey, rowKey: headKey };
+      const { etag = '' } = await client.upsertEntity(
+        { ...head, fingerprint: ofNoFold, folding: fingerprint },
+        'Replace',
+      );
       const actions: TransactionAction[] = [];
       for (const pattern of patterns) {
-        const rowKey = `p${hashKey(pattern.key, 40)}`;
+        const rowKey = rowKeyOf(pattern);
         stale.delete(rowKey);
         actions.push([
           'upsert',
@@ -42,20 +52,28 @@ export function dayTable(table: () => Promise<TableClient>): Days {
         ]);
       }
       stale.delete(headKey);
-      for (const rowKey of stale) actions.push(['delete', { partitionKey, rowKey }]);
       for (let i = 0; i < actions.length; i += batch)
         await client.submitTransaction(actions.slice(i, i + batch));
+      await deleteRows(client, partitionKey, [...stale]);
       // Last: a death before this line leaves a day that will be folded again.
-      await client.upsertEntity(
-        { partitionKey, rowKey: headKey, fingerprint, patterns: patterns.length },
-        'Replace',
-      );
+      const kept = { ...head, fingerprint, patterns: patterns.length };
+      try {
+        await orConflict(client.updateEntity(kept, 'Replace', { etag }), 'the day');
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+        // Another fold began meanwhile. Of the same blobs it wrote the same rows; else nobody knows whose rows are there.
+        const now = await orAbsent(client.getEntity<Entity>(partitionKey, headKey));
+        if (now?.fingerprint === fingerprint || now?.folding === fingerprint) return;
+        await client.upsertEntity({ ...head, fingerprint: ofNoFold }, 'Replace');
+      }
     },
 
     async *load(cluster, day) {
       const filter = odata`PartitionKey eq ${partitionOf(cluster, day)} and RowKey gt ${headKey}`;
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        yield fromJsonColumns<PatternRow>('pattern', entity);
+        const pattern = readJsonColumns<PatternRow>('pattern', entity);
+        if (pattern === null || entity.rowKey !== rowKeyOf(pattern)) throw new DamagedDayError(day);
+        yield pattern;
       }
     },
 
@@ -71,6 +89,8 @@ export function dayTable(table: () => Promise<TableClient>): Days {
 }
 
 const partitionOf = (cluster: Cluster, day: Day): string => `${hashKey(cluster.id)}.${day}`;
+
+const rowKeyOf = ({ key }: PatternRow): string => `p${hashKey(String(key), 40)}`;
 
 const dayOfPartition = (entity: Entity): Day => (String(entity.partitionKey).split('.')[1] ?? '') as Day;
 

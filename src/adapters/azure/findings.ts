@@ -1,35 +1,53 @@
 /**
  * Findings over a table: one partition a day, one entity a finding; what a sink was told and what it refused, a column
  * each. One partition more says whose turn it is to tell a sink.
+ *
+ * Two write to an entity, each its own columns, always merged: who ranks writes what is found, who tells writes what sinks
+ * were told. So neither can lose what the other wrote, and a finding's text is written with all the columns it may have.
  */
 import { odata, type TableClient } from '@azure/data-tables';
-import type { Findings, KeptFinding, Refusals } from '../../app/ports/findings.ts';
+import type { Findings, KeptFinding, ReadFindings, Refusals } from '../../app/ports/findings.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedCalls } from '../../core/find/stored-calls.ts';
 import { byStrength } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
+import { DamagedError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { sinkTurns, turnPartition } from './sink-turns.ts';
-import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+import {
+  allJsonColumns,
+  type Entity,
+  emptyColumns,
+  hashKey,
+  readJsonColumns,
+  withinLimits,
+} from './table-entity.ts';
 
+const column = 'finding';
 const toldPrefix = 'told_';
 const refusedPrefix = 'refused_';
 
 export function findingTable(table: () => Promise<TableClient>): Findings {
-  async function list(filter: string): Promise<KeptFinding[]> {
-    const found: KeptFinding[] = [];
+  async function entities(filter: string): Promise<Entity[]> {
+    const found: Entity[] = [];
     for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } }))
-      found.push(keptOf(entity));
-    return found.sort((a, b) => byStrength(a.finding, b.finding));
+      if (!isEmptied(entity)) found.push(entity);
+    return found;
+  }
+
+  async function readDay(day: Day): Promise<ReadFindings> {
+    const found = (await entities(odata`PartitionKey eq ${day}`)).map(keptOf);
+    const kept = found.filter((one) => one !== null).sort((a, b) => byStrength(a.finding, b.finding));
+    return { kept, damaged: found.length - kept.length };
   }
 
   return {
     async save(day, cluster, findings, held = []) {
       const client = await table();
       const clusterKey = hashKey(cluster.id);
-      const kept = await list(odata`PartitionKey eq ${day} and cluster eq ${clusterKey}`);
-      const before = new Map(kept.map((one) => [one.finding.id, one]));
+      const kept = await entities(odata`PartitionKey eq ${day} and cluster eq ${clusterKey}`);
+      const before = new Map(kept.map((entity) => [String(entity.rowKey), keptOf(entity)]));
       for (const finding of [...findings, ...held]) {
         const isHeld = held.includes(finding);
         const entity = { ...entityOf(day, clusterKey, finding), closed: isHeld, held: isHeld };
@@ -37,22 +55,29 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
         before.delete(finding.id);
         const isSame = known?.closed === isHeld && known.held === isHeld;
         if (known?.version === entity.version && isSame) continue;
-        // Merged: what the sinks have been told stays.
         await client.upsertEntity(entity, 'Merge');
       }
-      for (const { finding, closed, held: wasHeld } of before.values()) {
-        const gone = { partitionKey: day, rowKey: finding.id, closed: true, held: false };
-        if (!closed || wasHeld) await client.updateEntity(gone, 'Merge');
+      for (const [rowKey, known] of before) {
+        if (known?.closed === true && !known.held) continue;
+        const gone = { partitionKey: day, rowKey, closed: true, held: false };
+        // A damaged one can neither be shown as closed nor be made again. What sinks were told stays, should it come back.
+        const nothing = known === null ? emptyColumns(column) : {};
+        await client.updateEntity({ ...gone, ...nothing }, 'Merge');
       }
     },
 
     async find(id) {
       // The id alone names no day. It is a hash, so a scan by row key finds one row at most. Days sort before turns.
-      const [found] = await list(odata`PartitionKey lt ${turnPartition} and RowKey eq ${id}`);
-      return found ?? null;
+      const [entity] = await entities(odata`PartitionKey lt ${turnPartition} and RowKey eq ${id}`);
+      if (entity === undefined) return null;
+      const found = keptOf(entity);
+      if (found === null)
+        throw new DamagedError('the finding is damaged, and is made again when its day is ranked');
+      return found;
     },
 
-    ofDay: (day) => list(odata`PartitionKey eq ${day}`),
+    ofDay: async (day) => (await readDay(day)).kept,
+    readDay,
 
     async told({ finding, version, refused }, sink) {
       const entity = { partitionKey: finding.day, rowKey: finding.id, [toldPrefix + sink]: version };
@@ -68,7 +93,10 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
       await (await table()).updateEntity({ ...entity, ...noted, ...lost }, 'Merge');
     },
 
-    givenUp: (from) => list(odata`PartitionKey ge ${from} and givenUp eq ${true}`),
+    givenUp: async (from) => {
+      const found = await entities(odata`PartitionKey ge ${from} and givenUp eq ${true}`);
+      return found.map(keptOf).filter((one) => one !== null);
+    },
 
     ...sinkTurns(table),
 
@@ -85,18 +113,32 @@ function entityOf(day: Day, cluster: string, finding: Finding): Entity & { versi
     cluster,
     version,
   };
-  return withinLimits({ ...entity, ...jsonColumns('finding', kept) });
+  return withinLimits({ ...entity, ...allJsonColumns(column, kept) });
 }
 
-function keptOf(entity: Entity): KeptFinding {
+const isEmptied = (entity: Entity): boolean => entity[`${column}0`] === '';
+
+/** What is damaged of them is forgotten: the sink is then asked once more. */
+function refusalsIn(sink: string, json: string): (readonly [string, Refusals])[] {
+  try {
+    return [[sink, JSON.parse(json) as Refusals]];
+  } catch {
+    return [];
+  }
+}
+
+/** @returns `null` where it is damaged: it does not say what it said when its version was made */
+function keptOf(entity: Entity): KeptFinding | null {
+  const finding = readJsonColumns<Finding>(column, entity);
+  if (finding === null || finding.id !== entity.rowKey || versionOf(finding) !== entity.version) return null;
   const columns = (prefix: string) =>
     Object.entries(entity)
       .filter(([name, value]) => name.startsWith(prefix) && value !== '')
       .map(([name, value]) => [name.slice(prefix.length), String(value)] as const);
-  const refused = columns(refusedPrefix).map(([sink, json]) => [sink, JSON.parse(json) as Refusals] as const);
+  const refused = columns(refusedPrefix).flatMap(([sink, json]) => refusalsIn(sink, json));
   return {
-    finding: fromJsonColumns('finding', entity),
-    version: String(entity.version),
+    finding,
+    version: entity.version,
     told: Object.fromEntries(columns(toldPrefix)),
     refused: Object.fromEntries(refused),
     closed: entity.closed === true,

@@ -1,8 +1,31 @@
-/** Deletes whole partitions, in batches. */
+/** Deletes rows and whole partitions, in batches. What is gone already is gone. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Entity } from './table-entity.ts';
+import { orAbsent, statusOf } from './table-error.ts';
 
 const batch = 100;
+
+/**
+ * Deletes rows of a partition, in the order given. A batch is all or nothing, so one row that is not there fails it: rows
+ * go one by one then. It may be somebody else's doing, or that of this very batch, tried again after its answer was lost.
+ */
+export async function deleteRows(
+  table: TableClient,
+  partitionKey: string,
+  rowKeys: readonly string[],
+): Promise<void> {
+  for (let at = 0; at < rowKeys.length; at += batch) {
+    const part = rowKeys.slice(at, at + batch);
+    try {
+      await table.submitTransaction(
+        part.map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]),
+      );
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      for (const rowKey of part) await orAbsent(table.deleteEntity(partitionKey, rowKey));
+    }
+  }
+}
 
 /**
  * Deletes the partitions with keys in `[low, high)`, one after the other. Rows go in descending order of their keys, so
@@ -21,12 +44,7 @@ export async function forgetPartitions(
   let rows: string[] = [];
 
   async function forget(): Promise<void> {
-    for (let end = rows.length; end > 0; end -= batch) {
-      const actions = rows
-        .slice(Math.max(0, end - batch), end)
-        .map((rowKey): TransactionAction => ['delete', { partitionKey: partition, rowKey }]);
-      await table.submitTransaction(actions.reverse());
-    }
+    await deleteRows(table, partition, rows.reverse());
     if (rows.length > 0) gone++;
     rows = [];
   }

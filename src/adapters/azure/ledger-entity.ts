@@ -2,7 +2,8 @@
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Evidence, Row } from '../../core/count/row.ts';
-import { type Entity, fromJsonColumns, int64, jsonColumns, withinLimits } from './table-entity.ts';
+import type { Applied, Call } from '../../core/read/call.ts';
+import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
 /** Sorts before every row key, which begin with `r`. */
 export const cursorKey = 'cursor';
@@ -27,21 +28,30 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     ...jsonColumns('skipped', cursor.skipped),
   });
 
-export const cursorOf = (entity: Entity): Cursor => ({
-  created: String(entity.created),
-  generation: Number(entity.generation),
-  sealed: entity.sealed === true,
-  rows: Number(entity.rows),
-  lastDay: textOf<Day>(entity.lastDay),
-  bytes: Number(entity.bytes),
-  lines: Number(entity.lines),
-  events: Number(entity.events),
-  requests: Number(entity.requests),
-  duplicates: Number(entity.duplicates),
-  salvaged: Number(entity.salvaged),
-  folded: Number(entity.folded),
-  skipped: fromJsonColumns('skipped', entity),
-});
+/** @returns `null` where it is damaged: how far the blob is counted is then unknown */
+export function cursorOf(entity: Entity): Cursor | null {
+  const skipped = readJsonColumns<Cursor['skipped']>('skipped', entity);
+  const numbers = {
+    generation: Number(entity.generation),
+    rows: Number(entity.rows),
+    bytes: Number(entity.bytes),
+    lines: Number(entity.lines),
+    events: Number(entity.events),
+    requests: Number(entity.requests),
+    duplicates: Number(entity.duplicates),
+    salvaged: Number(entity.salvaged),
+    folded: Number(entity.folded),
+  };
+  const created = textOf(entity.created);
+  if (skipped === null || created === null || !areCounts(numbers)) return null;
+  return {
+    ...numbers,
+    created,
+    sealed: entity.sealed === true,
+    lastDay: textOf<Day>(entity.lastDay),
+    skipped,
+  };
+}
 
 export const rowEntity = (partitionKey: string, row: Row): Entity =>
   withinLimits({
@@ -58,18 +68,29 @@ export const rowEntity = (partitionKey: string, row: Row): Entity =>
     ...jsonColumns('evidence', row.evidence),
   });
 
-export const rowOf = (entity: Entity): Row => ({
-  key: String(entity.rowKey).slice(1),
-  day: textOf<Day>(entity.day),
-  call: fromJsonColumns('call', entity),
-  events: Number(entity.events),
-  requests: Number(entity.requests),
-  firstSeen: textOf(entity.firstSeen),
-  lastSeen: textOf(entity.lastSeen),
-  evidence: fromJsonColumns<Evidence[]>('evidence', entity),
-  applied: entity.applied0 === undefined ? null : fromJsonColumns('applied', entity),
-  folded: entity.folded === true,
-});
+/** @returns `null` where it is damaged */
+export function rowOf(entity: Entity): Row | null {
+  const call = readJsonColumns<Call>('call', entity);
+  const evidence = readJsonColumns<Evidence[]>('evidence', entity);
+  const applied = entity.applied0 === undefined ? null : readJsonColumns<Applied>('applied', entity);
+  const counts = { events: Number(entity.events), requests: Number(entity.requests) };
+  if (!Array.isArray(call?.groups) || !Array.isArray(call.sourceIPs) || !Array.isArray(evidence)) return null;
+  if ((applied === null && entity.applied0 !== undefined) || !areCounts(counts)) return null;
+  return {
+    key: String(entity.rowKey).slice(1),
+    day: textOf<Day>(entity.day),
+    call,
+    ...counts,
+    firstSeen: textOf(entity.firstSeen),
+    lastSeen: textOf(entity.lastSeen),
+    evidence,
+    applied,
+    folded: entity.folded === true,
+  };
+}
+
+const areCounts = (numbers: Readonly<Record<string, number>>): boolean =>
+  Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0);
 
 const textOf = <T extends string = string>(value: unknown): T | null =>
   typeof value === 'string' ? (value as T) : null;

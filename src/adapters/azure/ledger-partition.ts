@@ -10,7 +10,10 @@ import { type Entity, hashKey } from './table-entity.ts';
 /** One generation of a log blob. */
 export interface Partition {
   readonly key: string;
+  /** `null` where none can be read. */
   cursor: Cursor | null;
+  /** Cursor or rows cannot be read: the counts are not whole. */
+  damaged: boolean;
   name: string;
   etag: string;
   readonly rows: Map<string, Row>;
@@ -25,6 +28,15 @@ const compact = (hour: Hour): string => hour.replace(/[-T]/g, '');
 
 export const hourOfPartition = (key: string): Hour =>
   (key.split('.')[1] ?? '').replace(/^(\d{4})(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3T$4') as Hour;
+
+/** What the partition keys of all generations of a blob begin with. */
+export const blobOfPartition = (key: string): string => key.slice(0, key.lastIndexOf('.'));
+
+export const generationOfPartition = (key: string): number => Number(key.slice(key.lastIndexOf('.') + 1));
+
+/** A name as a cursor row has it, '' where it is not that of the partition's blob. */
+export const nameOfPartition = (key: string, name: unknown): string =>
+  typeof name === 'string' && hashKey(name) === key.split('.')[2] ? name : '';
 
 export const generationKey = (generation: number): string => String(generation).padStart(4, '0');
 
@@ -43,17 +55,24 @@ export async function* partitions(table: TableClient, low: string, high: string)
   for await (const entity of table.listEntities<Entity>({ queryOptions: { filter } })) {
     const key = String(entity.partitionKey);
     if (partition?.key !== key) {
-      if (partition !== undefined) yield partition;
-      partition = { key, cursor: null, name: '', etag: '', rows: new Map() };
+      if (partition !== undefined) yield judged(partition);
+      partition = { key, cursor: null, damaged: false, name: '', etag: '', rows: new Map() };
     }
     if (entity.rowKey === cursorKey) {
       partition.cursor = cursorOf(entity);
-      partition.name = String(entity.blob);
+      partition.name = nameOfPartition(key, entity.blob);
       partition.etag = String(entity.etag);
     } else {
       const row = rowOf(entity);
-      partition.rows.set(row.key, row);
+      if (row === null) partition.damaged = true;
+      else partition.rows.set(row.key, row);
     }
   }
-  if (partition !== undefined) yield partition;
+  if (partition !== undefined) yield judged(partition);
+}
+
+/** Rows without a cursor are of no count that ended. */
+function judged(partition: Partition): Partition {
+  if (partition.cursor === null) partition.damaged = true;
+  return partition;
 }

@@ -7,24 +7,29 @@
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
+import type { Clock } from '../../app/ports/clock.ts';
 import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
 import { byCreation, type Cursor, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
-import type { Cluster, Hour } from '../../core/read/path.ts';
+import type { Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
+import { ledgerClusters } from './ledger-clusters.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
 import {
+  blobOfPartition,
   generationKey,
+  generationOfPartition,
   hourOfPartition,
   hoursRange,
+  nameOfPartition,
   type Partition,
   partitionBase,
   partitions,
 } from './ledger-partition.ts';
 import { recent } from './recent.ts';
-import { type Entity, hashKey } from './table-entity.ts';
+import type { Entity } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
@@ -38,11 +43,13 @@ interface TableOpenBlob extends OpenBlob {
 const pageRows = 1_000;
 const rememberedRows = 20_000;
 
+/** @param clock tells when a cluster was counted last */
 export function ledgerTable(
   table: () => Promise<TableClient>,
   clusterTable: () => Promise<TableClient>,
+  clock: Clock = () => new Date(),
 ): Ledger {
-  const registered = new Set<string>();
+  const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
@@ -63,19 +70,6 @@ export function ledgerTable(
     return null;
   }
 
-  /** A cluster is known before anything of it is counted: what is counted is then always found again. */
-  async function register(cluster: Cluster): Promise<void> {
-    if (registered.has(cluster.id)) return;
-    const entity = {
-      partitionKey: 'cluster',
-      rowKey: hashKey(cluster.id),
-      id: cluster.id,
-      name: cluster.name,
-    };
-    await (await clusterTable()).upsertEntity(entity, 'Replace');
-    registered.add(cluster.id);
-  }
-
   return {
     rowsPerSegment: 99,
     // Texts in JSON in JSON: at most twice as long on the wire, so well within 4 MiB.
@@ -87,22 +81,20 @@ export function ledgerTable(
       const base = partitionBase(blob);
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
-      const seen = newest?.cursor;
-      if (newest === undefined || seen === null || seen === undefined) {
-        return opening(blob, base, startOf(blob.created, 0), false);
-      }
-      const age = byCreation(blob.created, seen.created);
+      if (newest === undefined) return opening(blob, base, 0, {});
+      const { key, cursor, rows, etag } = newest;
+      const age = cursor === null ? 0 : byCreation(blob.created, cursor.created);
       if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
-      if (age > 0 || blob.length < seen.bytes) {
-        return opening(blob, base, startOf(blob.created, seen.generation + 1), true);
-      }
-      const { key, rows, etag } = newest;
-      return remember({ blob, cursor: seen, rows, replaced: false, partition: key, etag });
+      const next = generationOfPartition(key) + 1;
+      // What is left of it cannot be trusted. The blob is all there: counted anew it is exact.
+      if (cursor === null || newest.damaged) return opening(blob, base, next, { damaged: true });
+      if (age > 0 || blob.length < cursor.bytes) return opening(blob, base, next, { replaced: true });
+      return remember({ blob, cursor, rows, replaced: false, damaged: false, partition: key, etag });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
       const from = open as TableOpenBlob;
-      await register(from.blob.path.cluster);
+      await clusters.register(from.blob.path.cluster);
       const { subResponses } = await orConflict(
         (await table()).submitTransaction(transaction(from, segment)),
         'the cursor',
@@ -111,55 +103,60 @@ export function ledgerTable(
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return remember({ ...from, cursor: segment.cursor, replaced: false, etag });
+      return remember({ ...from, cursor: segment.cursor, replaced: false, damaged: false, etag });
     },
 
     async *blobs(cluster, from, to) {
       const [low, high] = hoursRange(cluster, from, to);
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
-      let last: CountedBlob | undefined;
+      let last: Entity | undefined;
       for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        const next = countedBlob(entity);
-        if (last !== undefined && last.name !== next.name) yield last;
-        last = next;
+        if (last !== undefined && blobOf(last) !== blobOf(entity)) yield countedBlob(last);
+        last = entity;
       }
-      if (last !== undefined) yield last;
+      if (last !== undefined) yield countedBlob(last);
     },
 
     async *counted(cluster, from, to) {
-      let last: (CountedBlob & { rows: Row[] }) | undefined;
-      for await (const { key, cursor, name, rows } of partitions(
-        await table(),
-        ...hoursRange(cluster, from, to),
-      )) {
-        if (cursor === null) continue;
-        const next = { name, hour: hourOfPartition(key), cursor, rows: [...rows.values()] };
-        if (last !== undefined && last.name !== next.name) yield last;
+      let last: Partition | undefined;
+      for await (const next of partitions(await table(), ...hoursRange(cluster, from, to))) {
+        if (last !== undefined && blobOfPartition(last.key) !== blobOfPartition(next.key))
+          yield withRows(last);
         last = next;
       }
-      if (last !== undefined) yield last;
+      if (last !== undefined) yield withRows(last);
     },
 
-    async clusters() {
-      const found: Cluster[] = [];
-      for await (const { id, name } of (await clusterTable()).listEntities<Entity>()) {
-        found.push({ id: String(id), name: String(name) });
-      }
-      return found;
-    },
+    clusters: () => clusters.all(),
 
     async forget(cluster, before, deadline) {
-      return await forgetPartitions(await table(), ...hoursRange(cluster, '' as Hour, before), deadline);
+      const client = await table();
+      const gone = await forgetPartitions(client, ...hoursRange(cluster, '' as Hour, before), deadline);
+      await clusters.forget(cluster, () => isEmpty(client, ...hoursRange(cluster, '' as Hour, '~' as Hour)));
+      return gone;
     },
   };
 }
 
-const opening = (blob: LogBlob, base: string, cursor: Cursor, replaced: boolean): TableOpenBlob => ({
+async function isEmpty(table: TableClient, low: string, high: string): Promise<boolean> {
+  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
+  for await (const _ of table.listEntities({ queryOptions: { filter, select: ['PartitionKey'] } }))
+    return false;
+  return true;
+}
+
+const opening = (
+  blob: LogBlob,
+  base: string,
+  generation: number,
+  { replaced = false, damaged = false },
+): TableOpenBlob => ({
   blob,
-  cursor,
+  cursor: startOf(blob.created, generation),
   rows: new Map(),
   replaced,
-  partition: base + generationKey(cursor.generation),
+  damaged,
+  partition: base + generationKey(generation),
   etag: null,
 });
 
@@ -171,8 +168,26 @@ function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[]
   ];
 }
 
-const countedBlob = (entity: Entity): CountedBlob => ({
-  name: String(entity.blob),
-  hour: hourOfPartition(String(entity.partitionKey)),
-  cursor: cursorOf(entity),
+const blobOf = ({ partitionKey }: Entity): string => blobOfPartition(String(partitionKey));
+
+function countedBlob(entity: Entity): CountedBlob {
+  const key = String(entity.partitionKey);
+  const cursor = cursorOf(entity);
+  return {
+    name: nameOfPartition(key, entity.blob),
+    hour: hourOfPartition(key),
+    cursor: cursor ?? unknownCursor(key),
+    damaged: cursor === null,
+  };
+}
+
+const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
+  name,
+  hour: hourOfPartition(key),
+  cursor: cursor ?? unknownCursor(key),
+  damaged,
+  rows: [...rows.values()],
 });
+
+/** Of no blob that is there: whoever compares it finds that the blob is to be counted. */
+const unknownCursor = (key: string): Cursor => startOf('', generationOfPartition(key));

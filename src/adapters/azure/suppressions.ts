@@ -5,11 +5,11 @@
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls } from '../../core/find/suppression.ts';
+import type { HiddenCalls, Suppression } from '../../core/find/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';
-import { ConflictError } from '../../errors.ts';
-import { forgetPartitions } from './forget.ts';
-import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+import { ConflictError, DamagedError } from '../../errors.ts';
+import { deleteRows, forgetPartitions } from './forget.ts';
+import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
 const partitionKey = 'suppression';
@@ -35,11 +35,21 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
   }
 
   return {
-    list: async () => (await all(odata`PartitionKey eq ${partitionKey}`)).map(keptOf),
+    list: async () =>
+      (await all(odata`PartitionKey eq ${partitionKey}`)).map(keptOf).filter((one) => one !== null),
+
+    async damaged() {
+      const found = await all(odata`PartitionKey eq ${partitionKey}`);
+      return found.filter((entity) => keptOf(entity) === null).map(({ rowKey }) => String(rowKey));
+    },
 
     async find(id) {
       const entity = await orAbsent((await table()).getEntity<Entity>(partitionKey, id));
-      return entity === null ? null : keptOf(entity);
+      if (entity === null) return null;
+      const found = keptOf(entity);
+      if (found === null)
+        throw new DamagedError('the suppression is damaged and hides nothing; set it again, or take it away');
+      return found;
     },
 
     async put(suppression, expected) {
@@ -77,16 +87,14 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
         const entity = { partitionKey: day, rowKey, id, hits: one.hits, ...jsonColumns('hidden', one) };
         actions.push(['upsert', withinLimits(entity), 'Replace']);
       }
-      for (const rowKey of stale) actions.push(['delete', { partitionKey: day, rowKey }]);
       for (let at = 0; at < actions.length; at += batch)
         await client.submitTransaction(actions.slice(at, at + batch));
+      await deleteRows(client, day, [...stale]);
     },
 
     async hiddenOn(day) {
       const found = await all(odata`PartitionKey eq ${day}`);
-      return found
-        .map((entity) => fromJsonColumns<HiddenCalls>('hidden', entity))
-        .sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1));
+      return found.map(hiddenOf).sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1));
     },
 
     async hits() {
@@ -95,7 +103,7 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
       return found.map(({ partitionKey: day, id, hits }) => ({
         id: String(id),
         day: String(day) as Day,
-        hits: Number(hits),
+        hits: hitsOf(hits),
       }));
     },
 
@@ -104,7 +112,30 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
   };
 }
 
-const keptOf = (entity: Entity): KeptSuppression => ({
-  suppression: fromJsonColumns('suppression', entity),
-  version: String(entity.version),
-});
+/** @returns `null` where it is damaged: it does not say what it said when its version was made */
+function keptOf(entity: Entity): KeptSuppression | null {
+  const suppression = readJsonColumns<Suppression>('suppression', entity);
+  return suppression !== null && suppression.id === entity.rowKey && versionOf(suppression) === entity.version
+    ? { suppression, version: entity.version }
+    : null;
+}
+
+const hitsOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0);
+
+function hiddenOf(entity: Entity): HiddenCalls {
+  const id = String(entity.rowKey).slice(hashKey('').length + 1);
+  const hidden = readJsonColumns<Partial<HiddenCalls>>('hidden', entity);
+  const { suppression, hits, calls } = hidden ?? {};
+  if (suppression?.id === id && hits !== undefined && Array.isArray(calls))
+    return { suppression, hits, calls };
+  return {
+    suppression: {
+      id,
+      owner: 'unknown',
+      reason: 'What is kept of these calls is damaged, and is made again when the day is ranked.',
+      expires: 'unknown',
+    },
+    hits: hitsOf(entity.hits),
+    calls: [],
+  };
+}

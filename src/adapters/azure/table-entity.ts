@@ -12,6 +12,8 @@ export type Entity = TableEntity<Record<string, unknown>>;
 
 const textLimit = 32_000;
 const entityLimit = 1_000_000;
+/** Text columns an entity has room for, at two bytes a character. */
+const mostColumns = Math.ceil(entityLimit / (2 * textLimit));
 
 /** A whole number of any size up to 2^53. */
 export const int64 = (value: number) => ({ type: 'Int64' as const, value: String(value) });
@@ -25,11 +27,29 @@ export function jsonColumns(name: string, value: unknown): Record<string, string
   return columns;
 }
 
-/** What `jsonColumns` wrote. @throws where the entity holds no such value: it is not one of ours. */
-export function fromJsonColumns<T>(name: string, entity: Readonly<Record<string, unknown>>): T {
+/** Every column that a value may have, and nothing in any of them. */
+export const emptyColumns = (name: string): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: mostColumns }, (_, i) => [`${name}${i}`, '']));
+
+/** `jsonColumns` for an entity that is merged, unused columns empty: no part of a longer value from before can stay. */
+export const allJsonColumns = (name: string, value: unknown): Record<string, string> => ({
+  ...emptyColumns(name),
+  ...jsonColumns(name, value),
+});
+
+/** The object or list that `jsonColumns` wrote, `null` where none can be read: the entity is damaged. */
+export function readJsonColumns<T extends object>(
+  name: string,
+  entity: Readonly<Record<string, unknown>>,
+): T | null {
   let json = '';
   for (let i = 0; typeof entity[`${name}${i}`] === 'string'; i++) json += entity[`${name}${i}`];
-  return JSON.parse(json) as T;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' ? (value as T | null) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @throws RangeError for an entity that the service would refuse. */

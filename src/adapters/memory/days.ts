@@ -12,7 +12,11 @@ export function memoryDays(): Days {
       .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     fingerprints: async (cluster, from, to) =>
-      new Map(between(cluster, from, to).map(([day, { fingerprint }]) => [day, fingerprint])),
+      new Map(
+        between(cluster, from, to)
+          .map(([day, { fingerprint }]) => [day, fingerprint] as const)
+          .filter(([, fingerprint]) => fingerprint !== ''),
+      ),
     async save(cluster, day, fingerprint, patterns) {
       const days = kept.get(cluster.id) ?? new Map();
       kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));

@@ -1,11 +1,16 @@
 /** Findings in memory, as the table keeps them. */
 import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
+import type { Day } from '../../core/count/day.ts';
 import { byStrength } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
 import { memoryTurns } from './turns.ts';
 
 export function memoryFindings(): Findings {
   const kept = new Map<string, KeptFinding>();
+  const ofDay = async (day: Day) =>
+    [...kept.values()]
+      .filter(({ finding }) => finding.day === day)
+      .sort((a, b) => byStrength(a.finding, b.finding));
   return {
     async save(day, cluster, findings, held = []) {
       const all = [...findings, ...held];
@@ -22,11 +27,8 @@ export function memoryFindings(): Findings {
       }
     },
     find: async (id) => kept.get(id) ?? null,
-    async ofDay(day) {
-      return [...kept.values()]
-        .filter(({ finding }) => finding.day === day)
-        .sort((a, b) => byStrength(a.finding, b.finding));
-    },
+    ofDay,
+    readDay: async (day) => ({ kept: await ofDay(day), damaged: 0 }),
     async told({ finding, version }, sink) {
       const now = kept.get(finding.id);
       if (now === undefined) return;

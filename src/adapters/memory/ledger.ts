@@ -36,16 +36,23 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
     async open(blob): Promise<MemoryOpenBlob> {
       const kept = partitions.get(blob.name);
       if (kept === undefined) {
-        return { blob, cursor: startOf(blob.created, 0), rows: new Map(), replaced: false, version: 0 };
+        return {
+          blob,
+          cursor: startOf(blob.created, 0),
+          rows: new Map(),
+          replaced: false,
+          damaged: false,
+          version: 0,
+        };
       }
       const { cursor, rows, version } = kept;
       const age = byCreation(blob.created, cursor.created);
       if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
       if (age > 0 || blob.length < cursor.bytes) {
         const next = startOf(blob.created, cursor.generation + 1);
-        return { blob, cursor: next, rows: new Map(), replaced: true, version };
+        return { blob, cursor: next, rows: new Map(), replaced: true, damaged: false, version };
       }
-      return { blob, cursor, rows: new Map(rows), replaced: false, version };
+      return { blob, cursor, rows: new Map(rows), replaced: false, damaged: false, version };
     },
 
     async commit(open, { cursor, rows: touched }): Promise<MemoryOpenBlob> {
@@ -56,18 +63,18 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
       for (const row of touched) after.set(row.key, structuredClone(row));
       clusters.set(blob.path.cluster.id, blob.path.cluster);
       partitions.set(blob.name, { blob, cursor, rows: after, version: version + 1 });
-      return { blob, cursor, rows: new Map(after), replaced: false, version: version + 1 };
+      return { blob, cursor, rows: new Map(after), replaced: false, damaged: false, version: version + 1 };
     },
 
     async *blobs(cluster, from, to) {
       for (const { blob, cursor } of between(cluster, from, to)) {
-        yield { name: blob.name, hour: blob.path.hour, cursor } satisfies CountedBlob;
+        yield { name: blob.name, hour: blob.path.hour, cursor, damaged: false } satisfies CountedBlob;
       }
     },
 
     async *counted(cluster, from, to) {
       for (const { blob, cursor, rows } of between(cluster, from, to)) {
-        yield { name: blob.name, hour: blob.path.hour, cursor, rows: [...rows.values()] };
+        yield { name: blob.name, hour: blob.path.hour, cursor, damaged: false, rows: [...rows.values()] };
       }
     },
 
@@ -77,6 +84,7 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
       if (new Date() >= deadline) return 0;
       const old = between(cluster, '' as Hour, before);
       for (const { blob } of old) partitions.delete(blob.name);
+      if (between(cluster, '' as Hour, '~' as Hour).length === 0) clusters.delete(cluster.id);
       return old.length;
     },
   };

@@ -18,6 +18,7 @@ export function memorySuppressions(): Suppressions {
 
   return {
     list: async () => [...kept.values()].sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1)),
+    damaged: async () => [],
     find: async (id) => kept.get(id) ?? null,
     async put(suppression, expected) {
       const isNew = opened(suppression.id, expected) === undefined;

@@ -7,9 +7,15 @@ import type { Cluster } from '../../core/read/path.ts';
 export interface Days {
   /** What each kept day in `[from, to]` was folded from. */
   fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
-  /** Makes `patterns` those of the day. The fingerprint is written last. */
+  /**
+   * Makes `patterns` those of the day. The fingerprint is written last, and not at all where another fold came between.
+   * An empty one says that the day is to be folded again.
+   */
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
-  /** Patterns of a kept day, one after the other: there may be many, in any order. None where it is not kept. */
+  /**
+   * Patterns of a kept day, one after the other: there may be many, in any order. None where it is not kept.
+   * @throws DamagedDayError where one cannot be read
+   */
   load(cluster: Cluster, day: Day): AsyncIterable<PatternRow>;
   /** Forgets the days before. Stops at the deadline; the rest goes next time. @returns how many went */
   forget(cluster: Cluster, before: Day, deadline: Date): Promise<number>;

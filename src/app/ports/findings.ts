@@ -44,15 +44,27 @@ export interface KeptFinding {
   readonly held: boolean;
 }
 
+/** What can be read of a day. */
+export interface ReadFindings {
+  /** Strongest first. */
+  readonly kept: KeptFinding[];
+  /** How many more there are of which nothing can be read, until their day is ranked again. */
+  readonly damaged: number;
+}
+
 export interface Findings {
   /**
    * Makes `findings` those of the cluster and day: new and changed ones are written, others of it are closed.
+   * What is damaged is made anew, or goes where it is not found again.
    * @param held found, but not to be told
    */
   save(day: Day, cluster: Cluster, findings: readonly Finding[], held?: readonly Finding[]): Promise<void>;
+  /** @throws DamagedError where it is there and cannot be read */
   find(id: string): Promise<KeptFinding | null>;
-  /** Strongest first. */
+  /** Those that can be read, strongest first. */
   ofDay(day: Day): Promise<KeptFinding[]>;
+  /** The same, for whoever has to say what is missing. */
+  readDay(day: Day): Promise<ReadFindings>;
   /** Notes that a sink has a version; nothing else of the finding changes. */
   told(kept: KeptFinding, sink: string): Promise<void>;
   /** Notes that a sink refused a version; nothing else of the finding changes. */

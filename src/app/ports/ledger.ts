@@ -12,12 +12,20 @@ export interface OpenBlob {
   readonly rows: ReadonlyMap<string, Row>;
   /** The blob was counted before under this name, and was replaced since. */
   readonly replaced: boolean;
+  /** What was counted before could not be read: counting begins anew. */
+  readonly damaged: boolean;
 }
 
 export interface CountedBlob {
+  /** '' where it is damaged so far that it has no name. */
   readonly name: string;
   readonly hour: Hour;
   readonly cursor: Cursor;
+  /**
+   * What is kept of it cannot all be read, until it is counted again. `blobs` looks at cursors alone, and sees no damage
+   * in rows. A cursor that cannot be read is one of no byte.
+   */
+  readonly damaged: boolean;
 }
 
 export interface Ledger {
@@ -36,7 +44,8 @@ export interface Ledger {
     from: Hour,
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
+  /** Those that something is counted of. */
   clusters(): Promise<Cluster[]>;
-  /** Forgets the blobs of a cluster whose hour lies before. Stops at the deadline; the rest goes next time. @returns how many went */
+  /** Forgets the blobs of a cluster whose hour lies before, and a cluster of which nothing is left. Stops at the deadline; the rest goes next time. @returns how many went */
   forget(cluster: Cluster, before: Hour, deadline: Date): Promise<number>;
 }

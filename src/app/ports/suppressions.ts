@@ -10,8 +10,11 @@ export interface KeptSuppression {
 }
 
 export interface Suppressions {
-  /** Ordered by id. */
+  /** Those that can be read, ordered by id. */
   list(): Promise<KeptSuppression[]>;
+  /** Ids of those that cannot be read, and hide nothing until they are set again. They can be taken away. Ordered. */
+  damaged(): Promise<string[]>;
+  /** @throws DamagedError where it is there and cannot be read */
   find(id: string): Promise<KeptSuppression | null>;
   /**
    * @param expected the version that is to be replaced, `*` for any; whatever is there, or nothing, where not given
@@ -23,7 +26,10 @@ export interface Suppressions {
   remove(id: string, expected?: string): Promise<boolean>;
   /** Makes `hidden` what was hidden of the cluster's day. */
   saveHidden(day: Day, cluster: Cluster, hidden: readonly HiddenCalls[]): Promise<void>;
-  /** One entry a cluster and suppression, ordered by id; those since removed too. */
+  /**
+   * One entry a cluster and suppression, ordered by id; those since removed too. Of one that is damaged the id and the
+   * number of calls are left.
+   */
   hiddenOn(day: Day): Promise<HiddenCalls[]>;
   /** How many calls each hid, on every day that it hid one. */
   hits(): Promise<{ readonly id: string; readonly day: Day; readonly hits: number }[]>;

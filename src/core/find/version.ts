@@ -1,7 +1,10 @@
 /** The version of a finding or a suppression, as its writers know it. Refuses to know where it is kept. */
 import { createHash } from 'node:crypto';
 
-/** Digest of what it says, 16 hex digits: another one means it has changed. */
+/**
+ * Digest of what it says, 16 hex digits: another one means it has changed. Made otherwise, it would make everything kept
+ * before look damaged.
+ */
 export const versionOf = (content: object): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 

@@ -52,6 +52,8 @@ export interface ReportData {
   /** Strongest first. */
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];
+  /** Findings that are kept and cannot be read. */
+  readonly damaged: number;
   readonly suppressed: readonly SuppressedCalls[];
   /** Sinks that did not take findings of this day, to the end. */
   readonly givenUp: readonly { readonly sink: string; readonly findings: number }[];

@@ -170,6 +170,7 @@ export const noSkips: SkipCounts = {
 export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
   day: '2026-06-03' as Day,
   generatedAt: '2026-06-04 02:15 UTC',
+  damaged: 0,
   clusters: [
     {
       cluster: 'aks-shop-prod',

@@ -64,6 +64,12 @@ export const coverageSection = (clusters: readonly ClusterCoverage[]): Html => h
   clusters.length === 0 ? html`<p>No cluster wrote a log on this day.</p>` : clusters.map(clusterCard)
 }</section>`;
 
+export const damagedNote = (damaged: number): Html | null =>
+  damaged === 0
+    ? null
+    : html`
+<p class="card"><strong>${several(damaged, 'finding')} of this day ${damaged === 1 ? 'is' : 'are'} damaged and missing here</strong>, and made again when the day is ranked.</p>`;
+
 const heldBecause: Readonly<Record<HeldFinding['because'], string>> = {
   learning: 'of clusters that are still learning',
   budget: 'over the budget of the day',

@@ -6,7 +6,7 @@ import { html } from '../html.ts';
 import { several, whole } from '../phrase.ts';
 import type { ReportData } from '../report.ts';
 import { dayChart } from './chart.ts';
-import { coverageSection, givenUpSection, heldSection, suppressedSection } from './coverage.ts';
+import { coverageSection, damagedNote, givenUpSection, heldSection, suppressedSection } from './coverage.ts';
 import { documentText, type Tile } from './document.ts';
 import { findingsSection } from './finding.ts';
 
@@ -57,6 +57,7 @@ export function reportPage(data: ReportData): string {
         ? null
         : html`
 <section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
+      damagedNote(data.damaged),
       findingsSection(data.findings),
       givenUpSection(data.givenUp),
       coverageSection(data.clusters),

@@ -1,0 +1,215 @@
+/** What is said and done about what is kept and cannot be read. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryReports } from '../../src/adapters/memory/reports.ts';
+import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { answerFindings, lastToldDay } from '../../src/app/answer.ts';
+import { ingest } from '../../src/app/ingest.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
+import { parseFindingQuestion } from '../../src/app/question.ts';
+import { rankCluster } from '../../src/app/rank.ts';
+import { clusterStates, health } from '../../src/app/state.ts';
+import { tell } from '../../src/app/tell.ts';
+import { startOf } from '../../src/core/count/cursor.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import { defaultReadOptions } from '../../src/core/read/options.ts';
+import { aBlob, aBlobName, aCluster, aFinding, aLine, aRow } from '../build.ts';
+
+const day = '2026-10-01' as Day;
+const settings = {
+  baselineDays: 30,
+  learningDays: 7,
+  privateClusters: [],
+  deadline: new Date('2026-10-02T05:08:00Z'),
+};
+
+let damaged: number;
+let deaf: string[];
+let ports: ReturnType<typeof world>;
+
+function world() {
+  const findings = memoryFindings();
+  return {
+    ledger: memoryLedger(),
+    days: memoryDays(),
+    findings: {
+      ...findings,
+      readDay: async (asked: Day) => ({
+        kept: await findings.ofDay(asked),
+        damaged: asked === day ? damaged : 0,
+      }),
+    },
+    suppressions: { ...memorySuppressions(), damaged: async () => deaf },
+    jobs: memoryJobs(),
+    reports: memoryReports(),
+    sinks: [],
+    clock: () => new Date('2026-10-02T05:00:00Z'),
+    log: memoryLog(),
+  };
+}
+
+beforeEach(async () => {
+  damaged = 2;
+  deaf = [];
+  ports = world();
+  for (const hour of ['2026-10-01T08', '2026-10-02T03']) {
+    const open = await ports.ledger.open(aBlob({}, hour));
+    await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [aRow()] });
+  }
+});
+
+const report = async (name: string) => (await ports.reports.read(`${day}/${name}`)) ?? '';
+
+describe('damaged findings', () => {
+  test('stand in the report of their day, in the log, and no longer once they are made again', async () => {
+    await ports.findings.save(day, aCluster, [aFinding()]);
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain(
+      '2 findings of this day are damaged and missing here</strong>, and made again when the day is ranked.',
+    );
+    expect(JSON.parse(await report('findings.json'))).toMatchObject({ damaged: 2, findings: [{}] });
+    const errors = ports.log.said.filter(({ level }) => level === 'error');
+    expect(errors.map(({ args }) => args)).toEqual([
+      ['tell: damaged findings of 2026-10-01: 2; they are made again when the day is ranked'],
+    ]);
+    damaged = 1;
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain('1 finding of this day is damaged and missing here');
+    damaged = 0;
+    await tell(ports, settings);
+    expect(await report('report.html')).not.toContain('damaged');
+    expect(JSON.parse(await report('findings.json'))).not.toHaveProperty('damaged');
+  });
+
+  test('are reported where they are all that a day has', async () => {
+    await tell(ports, settings);
+    expect(await report('report.html')).toContain('2 findings of this day are damaged');
+    expect(await lastToldDay(ports)).toBe(day);
+    damaged = 0;
+    expect(await lastToldDay(ports)).toBe('2026-10-02');
+  });
+
+  test('are counted in the answer, which tells the others', async () => {
+    await ports.findings.save(day, aCluster, [aFinding()]);
+    const asked = parseFindingQuestion([['day', day]]);
+    if (!asked.ok) throw new Error(asked.problem);
+    expect(await answerFindings(asked.value, ports)).toMatchObject({ damaged: 2, findings: [{}] });
+    damaged = 0;
+    expect(await answerFindings(asked.value, ports)).not.toHaveProperty('damaged');
+  });
+
+  test('make health degraded, with what to do', async () => {
+    expect(await health(ports)).toMatchObject({
+      status: 'degraded',
+      damaged: 2,
+      problems: ['damaged findings of 2026-10-01: 2; POST /api/days/2026-10-01/rank makes them again'],
+    });
+    damaged = 0;
+    expect(await health(ports)).toMatchObject({ status: 'ok', damaged: 0, problems: [] });
+  });
+});
+
+describe('a damaged suppression', () => {
+  test('makes health degraded, and is named', async () => {
+    [damaged, deaf] = [0, ['velero']];
+    expect(await health(ports)).toMatchObject({
+      status: 'degraded',
+      damaged: 1,
+      problems: ['suppression velero is damaged and hides nothing; set it again, or take it away'],
+    });
+  });
+
+  test('is said when a day is ranked without it', async () => {
+    deaf = ['velero'];
+    const own = { graceHours: 0, clientIp: 'first', findingsPerDay: 20, rowBudget: 20_000 } as const;
+    await rankCluster(ports, aCluster, day, { ...settings, ...own });
+    expect(ports.log.said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
+      ['rank: suppression velero is damaged and hides nothing; set it again, or take it away'],
+    ]);
+  });
+});
+
+describe('a log blob whose counts are damaged', () => {
+  /** The ledger as it reads when what it counted of the first blob is damaged. */
+  const damagedLedger = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    async *blobs(...asked) {
+      for await (const blob of ledger.blobs(...asked))
+        yield blob.hour === '2026-10-01T08' ? { ...blob, cursor: startOf('', 0), damaged: true } : blob;
+    },
+  });
+
+  test('is a blind spot of the report, and counted in the state of its cluster', async () => {
+    const ledger = damagedLedger(ports.ledger);
+    await tell({ ...ports, ledger }, settings);
+    expect(await report('report.html')).toContain(
+      'The counts of 1 log blobs are damaged; they are counted again.',
+    );
+    const [state] = await clusterStates({ ledger }, day, day, { rowBudget: 10, learningDays: 7 });
+    expect(state).toMatchObject({ blobs: 1, damaged: 1 });
+    const [whole] = await clusterStates(ports, day, day, { rowBudget: 10, learningDays: 7 });
+    expect(whole).toMatchObject({ blobs: 1, damaged: 0 });
+  });
+
+  test.each(['cursor', 'row'])(
+    'is asked to be counted again when a day is ranked with it: its %s',
+    async (what) => {
+      const { ledger } = ports;
+      const rowDamaged: Ledger = {
+        ...ledger,
+        async *counted(...asked) {
+          for await (const blob of ledger.counted(...asked))
+            yield blob.hour === '2026-10-01T08' ? { ...blob, rows: [], damaged: true } : blob;
+        },
+      };
+      const own = { graceHours: 0, clientIp: 'first', findingsPerDay: 20, rowBudget: 20_000 } as const;
+      const seen = what === 'row' ? rowDamaged : damagedLedger(ledger);
+      await rankCluster({ ...ports, ledger: seen }, aCluster, day, { ...settings, ...own });
+      expect(ports.jobs.counts.map(({ blobName }) => blobName)).toEqual([aBlobName('2026-10-01T08')]);
+      expect(ports.log.said).toContainEqual({
+        level: 'error',
+        args: ['days: damaged log blobs in the ledger: 1; they are counted again'],
+      });
+    },
+  );
+
+  test('is counted from its start, and said to be', async () => {
+    const logs = memoryLogs();
+    const name = aBlobName();
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    const ledger: Ledger = {
+      ...ports.ledger,
+      open: async (blob) => ({
+        ...(await ports.ledger.open(blob)),
+        cursor: startOf(blob.created, 4),
+        replaced: false,
+        damaged: true,
+      }),
+      commit: async (open, { cursor }) => ({ ...open, cursor }),
+    };
+    const result = await ingest(
+      name,
+      { ...ports, logs, ledger },
+      {
+        read: defaultReadOptions,
+        budget: { rows: 20_000, foldUri: (uri) => uri },
+        sealAfterMs: 2 * 86_400_000,
+        deadline: settings.deadline,
+      },
+    );
+    expect(result).toMatchObject({ state: 'counted', cursor: { generation: 4, lines: 1 } });
+    expect(ports.log.said).toEqual([
+      {
+        level: 'error',
+        args: [
+          'the counts of the log blob of 2026-10-01T08 are damaged: counting it again from its start, as generation 4',
+        ],
+      },
+    ]);
+  });
+});
