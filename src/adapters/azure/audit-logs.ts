@@ -12,6 +12,7 @@ import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError, MissingError } from '../../errors.ts';
+import { failureOf, isLasting } from '../../failure.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
 /** One range read: big enough to be fast, small enough that a retry costs little and memory stays flat. */
@@ -54,6 +55,8 @@ export function auditBlobs(
       const client = container().getBlobClient(blob.name);
       let at = from;
       let failures = 0;
+      // What is told in the end, rather than that nothing came.
+      let last: unknown = new Error('the blob service sends no bytes');
       while (at < to) {
         const before = at;
         try {
@@ -68,19 +71,25 @@ export function auditBlobs(
             yield bytes;
           }
         } catch (error) {
-          if (error instanceof ConflictError || ++failures > rangeFailures) throw error;
+          if (error instanceof ConflictError || isLasting(failureOf(error))) throw error;
+          last = error;
         }
         if (at > before) failures = 0;
-        else if (++failures > rangeFailures) throw new Error('the blob service sends no bytes');
+        else if (++failures > rangeFailures) throw last;
       }
     },
 
     async *homes() {
       const client = container();
-      // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
-      // whole delimiter, the emulator with its first character.
-      for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
-        for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
+      try {
+        // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
+        // whole delimiter, the emulator with its first character.
+        for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
+          for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
+        }
+      } catch (error) {
+        // Azure Monitor makes the container with the first event: until then there are no clusters.
+        if (statusOf(error) !== 404) throw error;
       }
     },
 
