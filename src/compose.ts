@@ -2,6 +2,7 @@
 import { account } from './adapters/azure/account.ts';
 import { auditBlobs, requireContainer } from './adapters/azure/audit-logs.ts';
 import { dayTable } from './adapters/azure/days.ts';
+import { failureTable } from './adapters/azure/failures.ts';
 import { findingTable } from './adapters/azure/findings.ts';
 import { queueJobs } from './adapters/azure/jobs.ts';
 import { ledgerTable } from './adapters/azure/ledger.ts';
@@ -10,47 +11,70 @@ import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { noteFailure } from './app/failing.ts';
 import { forget } from './app/forget.ts';
 import { type IngestResult, ingest } from './app/ingest.ts';
+import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
 import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
-import { type SweepMemory, sweep } from './app/sweep.ts';
+import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
-import type { Cluster } from './core/read/path.ts';
+import { type Cluster, logPath } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { UnfinishedError } from './errors.ts';
+import { ConflictError, UnfinishedError } from './errors.ts';
+import { failureOf, isLasting, reasonOf, told } from './failure.ts';
 
 export type App = ReturnType<typeof composed>;
 
 /** A function stops itself this long after it began; host.json ends it at ten minutes. */
 const workMs = 8 * 60_000;
 
+/** Longer than a worker needs from commit to commit: who moved meanwhile is at work. */
+const racePauseMs = 500;
+
 let kept: ReturnType<typeof worldOf> | undefined;
 
 /** The app of this process. @throws ConfigError that names every setting at fault */
 export function compose(log: Log): App {
   kept ??= worldOf(readConfig());
-  return composed(kept, log);
+  return inWords(composed(kept, log));
 }
 
 /** An app of its own, for other settings than those of the environment. */
-export const composeWith = (config: Config, log: Log): App => composed(worldOf(config), log);
+export const composeWith = (config: Config, log: Log): App => inWords(composed(worldOf(config), log));
+
+/** The app, with errors of the stores in words: whoever logs them need not know what an SDK leaves out. */
+function inWords(app: App): App {
+  return new Proxy(app, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]): unknown => {
+        const result: unknown = Reflect.apply(member, target, args);
+        if (!(result instanceof Promise)) return result;
+        return result.catch((error: unknown) => {
+          throw told(error);
+        });
+      };
+    },
+  });
+}
 
 function worldOf(config: Config) {
   const logsAccount = account(config.logs);
   const store = account(config.store);
-  const swept: SweepMemory = { settled: new Map(), stoppedAt: null };
   return {
     config,
-    swept,
+    swept: sweepMemory(),
+    once: oneAtATime<IngestResult>(),
     logsAccount,
     ports: {
       logs: auditBlobs(logsAccount.blobs, config.logContainer),
@@ -59,6 +83,7 @@ function worldOf(config: Config) {
         () => store.table('clusters'),
       ),
       days: dayTable(() => store.table('days')),
+      failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
       jobs: queueJobs(store.queues),
@@ -69,7 +94,7 @@ function worldOf(config: Config) {
   };
 }
 
-function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
+function composed({ config, swept, once, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
   const ports = { ...world, log };
   const { jobs, clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
@@ -81,22 +106,63 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       budget: { rows: config.rowBudget, foldUri: uriTemplate },
       sealAfterMs: config.sealAfterMs,
       deadline: deadline(),
+      leavesToWinner: true,
+      racePauseMs,
     });
     if (result.state === 'unfinished') await jobs.count(blobName);
-    if (result.state === 'counted' && result.tail > 0) {
-      // The sweep comes by in time for a recent hour; an older one would wait for its last line for ever.
+    const isLeft = result.state === 'elsewhere' || (result.state === 'counted' && result.tail > 0);
+    if (isLeft) {
+      // The sweep comes by in time for a recent hour; an older one would wait for its last lines for ever.
       const swept = addDays(dayOf(clock()), 1 - config.sweepDays);
-      if (result.blob.path.hour < firstHour(swept)) await jobs.count(blobName, config.sealAfterMs + 60_000);
+      const afterMs = result.state === 'elsewhere' ? workMs : config.sealAfterMs + 60_000;
+      if (result.blob.path.hour < firstHour(swept)) await jobs.count(blobName, afterMs);
     }
     return result;
   }
 
+  /** The same once at a time, and with what the store refuses kept, to be told and tried again. */
+  async function ingestOnce(blobName: string): Promise<IngestResult> {
+    try {
+      const result = await once(
+        blobName,
+        () => ingestBlob(blobName),
+        ({ state }) => state === 'counted',
+      );
+      return result ?? { state: 'busy' };
+    } catch (error) {
+      const path = logPath(blobName);
+      if (error instanceof ConflictError || path === null) throw error;
+      const key = { cluster: path.cluster, when: path.hour, blob: blobName };
+      await noteFailure(ports, key, error).catch((inner: unknown) =>
+        log.error(`count: that a log blob failed could not be kept: ${reasonOf(inner)}`),
+      );
+      const failure = failureOf(error);
+      // A message that comes again would be refused again: the sweep asks when the pause is over.
+      if (!isLasting(failure)) throw error;
+      log.error(`count: the log of ${path.hour} cannot be read: ${reasonOf(error)}`);
+      return { state: 'unreadable', failure };
+    }
+  }
+
+  /** As somebody asks for the archive: what could be read after all is not told any more. */
+  async function backfillDays(
+    range: { readonly from: Day; readonly to: Day },
+    onProgress: (progress: BackfillProgress) => void,
+  ): Promise<BackfillProgress> {
+    const kept = await ports.failures.list(range.from, range.to);
+    const failing = new Map(kept.map((failure) => [failure.blob, failure]));
+    const count = async (blobName: string): Promise<IngestResult> => {
+      const result = await ingestOnce(blobName);
+      const failure = failing.get(blobName);
+      if (result.state === 'counted' && failure !== undefined) await ports.failures.remove(failure);
+      return result;
+    };
+    return await backfill(ports.logs, count, range, onProgress);
+  }
+
   return {
-    ingest: ingestBlob,
-    backfill: (
-      range: { readonly from: Day; readonly to: Day },
-      onProgress: (progress: BackfillProgress) => void,
-    ) => backfill(ports.logs, ingestBlob, range, onProgress),
+    ingest: ingestOnce,
+    backfill: backfillDays,
     requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
     sweep: () => sweep(ports, { ...config, deadline: deadline() }, swept),
     clustersKnown: () => ports.ledger.clusters(),

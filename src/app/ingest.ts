@@ -9,6 +9,7 @@ import { segmentAfter } from '../core/count/segment.ts';
 import { type LogReader, logReader } from '../core/read/log-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { ConflictError } from '../errors.ts';
+import type { Failure } from '../failure.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, OpenBlob } from './ports/ledger.ts';
@@ -37,8 +38,12 @@ export interface IngestOptions {
 export type IngestResult =
   /** No such blob, or no AKS hour blob: nothing to do. */
   | { readonly state: 'ignored' }
+  /** The store refuses it, and will again; said in /api/health. */
+  | { readonly state: 'unreadable'; readonly failure: Failure }
   /** Counted up to the length seen at the start. `tail`: bytes of an unfinished last line, left for later. */
   | { readonly state: 'counted'; readonly blob: LogBlob; readonly cursor: Cursor; readonly tail: number }
+  /** This process counts it already, and will see what it has grown by. */
+  | { readonly state: 'busy' }
   /** Another worker counts it, and is ahead. */
   | { readonly state: 'elsewhere'; readonly blob: LogBlob; readonly cursor: Cursor }
   /** Out of time; call again. */
