@@ -1,6 +1,6 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { AppError, ConflictError, MissingError } from '../src/errors.ts';
+import { AppError, ConflictError, MissingError, UnfinishedError } from '../src/errors.ts';
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -32,6 +32,18 @@ export const problem = (status: number, title: string, detail: string): HttpResp
   body: JSON.stringify({ type: 'about:blank', title, status, detail }),
 });
 
+const retryAfterSeconds = 10;
+
+/** What was done is kept: the next try gets further. */
+function unfinished(): HttpResponseInit {
+  const answer = problem(
+    503,
+    'Not ready yet',
+    'There is more to read than fits one question; ask again, it goes on from here.',
+  );
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfterSeconds) } };
+}
+
 /** Runs a door; what is missing is a 404, what broke is logged here, once, and answered without its insides. */
 export async function answered(
   context: InvocationContext,
@@ -43,6 +55,7 @@ export async function answered(
     if (error instanceof ConflictError)
       return problem(412, 'Changed meanwhile', 'Somebody else has changed it: read it again.');
     if (error instanceof MissingError) return problem(404, 'Not found', error.message);
+    if (error instanceof UnfinishedError) return unfinished();
     context.error(error instanceof AppError ? `${error.code}: ${error.message}` : error);
     return problem(
       500,

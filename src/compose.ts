@@ -10,10 +10,12 @@ import { reportBlobs } from './adapters/azure/reports.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
-import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { counting } from './app/counting.ts';
 import { noteFailure } from './app/failing.ts';
 import { forget } from './app/forget.ts';
-import { type IngestResult, ingest } from './app/ingest.ts';
+import { inTime } from './app/in-time.ts';
+import type { IngestResult } from './app/ingest.ts';
+import { askLostRanks, rankMemory } from './app/lost-ranks.ts';
 import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
@@ -24,21 +26,21 @@ import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppr
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
-import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
+import { addDays, type Day, dayOf } from './core/count/day.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
-import { type Cluster, logPath } from './core/read/path.ts';
+import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { ConflictError, UnfinishedError } from './errors.ts';
-import { failureOf, isLasting, reasonOf, told } from './failure.ts';
+import { UnfinishedError } from './errors.ts';
+import { told } from './failure.ts';
 
 export type App = ReturnType<typeof composed>;
 
 /** A function stops itself this long after it began; host.json ends it at ten minutes. */
 const workMs = 8 * 60_000;
 
-/** Longer than a worker needs from commit to commit: who moved meanwhile is at work. */
-const racePauseMs = 500;
+/** A question must be answered within 230 s. Source: Azure Functions, "Function app timeout duration". */
+const answerMs = 200_000;
 
 let kept: ReturnType<typeof worldOf> | undefined;
 
@@ -74,6 +76,7 @@ function worldOf(config: Config) {
   return {
     config,
     swept: sweepMemory(),
+    ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
     logsAccount,
     ports: {
@@ -94,77 +97,35 @@ function worldOf(config: Config) {
   };
 }
 
-function composed({ config, swept, once, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
+function composed(
+  { config, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
+  log: Log,
+) {
   const ports = { ...world, log };
   const { jobs, clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
+  const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
-  /** Counts what is new in a log blob, and sees to it that what it had to leave is counted later. */
-  async function ingestBlob(blobName: string): Promise<IngestResult> {
-    const result = await ingest(blobName, ports, {
-      read: { category: config.logCategory, agents: config.agents, plain: false },
-      budget: { rows: config.rowBudget, foldUri: uriTemplate },
-      sealAfterMs: config.sealAfterMs,
-      deadline: deadline(),
-      leavesToWinner: true,
-      racePauseMs,
-    });
-    if (result.state === 'unfinished') await jobs.count(blobName);
-    const isLeft = result.state === 'elsewhere' || (result.state === 'counted' && result.tail > 0);
-    if (isLeft) {
-      // The sweep comes by in time for a recent hour; an older one would wait for its last lines for ever.
-      const swept = addDays(dayOf(clock()), 1 - config.sweepDays);
-      const afterMs = result.state === 'elsewhere' ? workMs : config.sealAfterMs + 60_000;
-      if (result.blob.path.hour < firstHour(swept)) await jobs.count(blobName, afterMs);
-    }
-    return result;
-  }
-
-  /** The same once at a time, and with what the store refuses kept, to be told and tried again. */
-  async function ingestOnce(blobName: string): Promise<IngestResult> {
-    try {
-      const result = await once(
-        blobName,
-        () => ingestBlob(blobName),
-        ({ state }) => state === 'counted',
-      );
-      return result ?? { state: 'busy' };
-    } catch (error) {
-      const path = logPath(blobName);
-      if (error instanceof ConflictError || path === null) throw error;
-      const key = { cluster: path.cluster, when: path.hour, blob: blobName };
-      await noteFailure(ports, key, error).catch((inner: unknown) =>
-        log.error(`count: that a log blob failed could not be kept: ${reasonOf(inner)}`),
-      );
-      const failure = failureOf(error);
-      // A message that comes again would be refused again: the sweep asks when the pause is over.
-      if (!isLasting(failure)) throw error;
-      log.error(`count: the log of ${path.hour} cannot be read: ${reasonOf(error)}`);
-      return { state: 'unreadable', failure };
-    }
-  }
-
-  /** As somebody asks for the archive: what could be read after all is not told any more. */
-  async function backfillDays(
-    range: { readonly from: Day; readonly to: Day },
-    onProgress: (progress: BackfillProgress) => void,
-  ): Promise<BackfillProgress> {
-    const kept = await ports.failures.list(range.from, range.to);
-    const failing = new Map(kept.map((failure) => [failure.blob, failure]));
-    const count = async (blobName: string): Promise<IngestResult> => {
-      const result = await ingestOnce(blobName);
-      const failure = failing.get(blobName);
-      if (result.state === 'counted' && failure !== undefined) await ports.failures.remove(failure);
-      return result;
-    };
-    return await backfill(ports.logs, count, range, onProgress);
-  }
+  const { count, countDays } = counting(ports, once, {
+    read: { category: config.logCategory, agents: config.agents, plain: false },
+    budget: { rows: config.rowBudget, foldUri: uriTemplate },
+    sealAfterMs: config.sealAfterMs,
+    sweepDays: config.sweepDays,
+    workMs,
+  });
 
   return {
-    ingest: ingestOnce,
-    backfill: backfillDays,
+    ingest: count,
+    backfill: countDays,
     requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
-    sweep: () => sweep(ports, { ...config, deadline: deadline() }, swept),
+    /** Also sees to days whose ranking was lost. */
+    async sweep() {
+      const until = deadline();
+      const result = await sweep(ports, { ...config, deadline: until }, swept);
+      await askLostRanks(ports, config, ranks);
+      return result;
+    },
+
     clustersKnown: () => ports.ledger.clusters(),
     rankDays: (days?: readonly Day[]) => rankDays(ports, days),
 
@@ -176,18 +137,23 @@ function composed({ config, swept, once, logsAccount, ports: world }: ReturnType
 
     /** As a message asks for it: what does not fit the time of a function goes on in another. */
     async rankMessage(cluster: Cluster, day: Day): Promise<void> {
+      const until = deadline();
+      const key = { cluster, when: day, blob: null };
       try {
-        await rankCluster(ports, cluster, day, { ...config, deadline: deadline() });
+        await rankCluster(ports, cluster, day, { ...config, deadline: until });
       } catch (error) {
-        if (!(error instanceof UnfinishedError)) throw error;
-        return await jobs.rank(cluster, day);
+        if (error instanceof UnfinishedError) return await jobs.rank(cluster, day);
+        await noteFailure(ports, key, error);
+        throw error;
       }
-      await tell(ports, { ...config, deadline: deadline() }, [day]);
+      await ports.failures.remove(key);
+      await tell(ports, { ...config, deadline: until }, [day]);
     },
 
     tell: () => tell(ports, { ...config, deadline: deadline() }),
     forget: () => forget(ports, config, deadline()),
-    calls: (question: CallQuestion) => answerCalls(question, ports, config),
+    calls: (question: CallQuestion) =>
+      answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
 
     async finding(id: string) {
@@ -202,7 +168,12 @@ function composed({ config, swept, once, logsAccount, ports: world }: ReturnType
       const day = asked ?? (await lastToldDay(ports));
       const kept = await ports.findings.ofDay(day);
       const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-      return reportPage(await reportData(ports.ledger, day, kept, suppressed, clock(), config));
+      return reportPage(
+        await reportData(ports.ledger, day, kept, suppressed, clock(), {
+          ...config,
+          check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
+        }),
+      );
     },
 
     now: clock,
@@ -214,7 +185,10 @@ function composed({ config, swept, once, logsAccount, ports: world }: ReturnType
 
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());
-      return clusterStates(ports, from ?? addDays(today, -35), to ?? today, config);
+      return clusterStates(ports, from ?? addDays(today, -35), to ?? today, {
+        ...config,
+        deadline: answerDeadline(),
+      });
     },
 
     health: () => health(ports),

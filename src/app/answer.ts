@@ -15,6 +15,7 @@ import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import { accountsBetween, rowsBetween } from './days.ts';
+import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
@@ -34,7 +35,10 @@ export interface AnswerPorts {
 /** Days back that the last day with logs is looked for. */
 const lookBackDays = 35;
 
-/** @throws MissingError where the day, or the cluster, has no logs */
+/**
+ * @throws MissingError where the day, or the cluster, has no logs
+ * @throws UnfinishedError at the deadline; days folded by then are kept, so the next try gets further
+ */
 export async function answerCalls(
   question: CallQuestion,
   ports: AnswerPorts,
@@ -59,8 +63,10 @@ async function rareCalls(
 ): Promise<RareAnswer> {
   const rows: DayRow[] = [];
   const accounts: Accounts[] = [];
+  const check = inTime(ports.clock, settings.deadline, 'the rows of these days are not all read yet');
   for (const cluster of clusters) {
-    const counted = await rowsBetween(ports.ledger, cluster, from, to, settings.graceHours);
+    check();
+    const counted = await rowsBetween(ports.ledger, cluster, from, to, settings.graceHours, undefined, check);
     if (counted.blobs === 0) continue;
     accounts.push(counted.accounts);
     for (const row of counted.rows) if (isAsked(row, question.filter)) rows.push(row);

@@ -30,6 +30,7 @@ export const hoursOf = (from: Day, to: Day, graceHours: number): [Hour, Hour] =>
 /**
  * The rows of a cluster whose events lie in `[from, to]`, each call and day once. One blob at a time, in hour order.
  * @param budget what bounds them; without, they are as many as there are
+ * @param inTime called for each blob; throws where time is out
  */
 export async function rowsBetween(
   ledger: Ledger,
@@ -38,10 +39,12 @@ export async function rowsBetween(
   to: Day,
   graceHours: number,
   budget?: Budget,
+  inTime: () => void = () => undefined,
 ): Promise<DayRows> {
   const all = folding(budget);
   const cursors: Accounts[] = [];
   for await (const { name, cursor, rows } of ledger.counted(cluster, ...hoursOf(from, to, graceHours))) {
+    inTime();
     cursors.push(cursor);
     all.add({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
   }
@@ -62,6 +65,15 @@ export async function accountsBetween(
   return { accounts: sumAccounts(cursors), blobs: cursors.length };
 }
 
+export interface FoldOptions {
+  readonly graceHours: number;
+  readonly clientIp: ClientIpPolicy;
+  /** Rows a day may have before further ones are folded. */
+  readonly rowBudget: number;
+  /** Stop folding at this time. */
+  readonly deadline?: Date;
+}
+
 /**
  * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
  * @returns the days that have logs of their own
@@ -72,12 +84,7 @@ export async function refreshDays(
   cluster: Cluster,
   from: Day,
   to: Day,
-  options: {
-    readonly graceHours: number;
-    readonly clientIp: ClientIpPolicy;
-    readonly rowBudget: number;
-    readonly deadline?: Date;
-  },
+  options: FoldOptions,
 ): Promise<Day[]> {
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
@@ -87,8 +94,7 @@ export async function refreshDays(
   // A flood that lasts all day must not cost more to rank than one of an hour.
   const budget = { rows: options.rowBudget, foldUri: uriTemplate };
   for (const day of daysFrom(from, to)) {
-    const [first, end] = hoursOf(day, day, options.graceHours);
-    const own = blobs.filter(({ hour }) => hour >= first && hour < end);
+    const own = ofDay(blobs, day, options.graceHours);
     if (own.length === 0) continue;
     // A day that only its grace hours speak of is folded, and is no day of history.
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
@@ -101,6 +107,29 @@ export async function refreshDays(
   }
   return withLogs;
 }
+
+/** What each day of `[from, to]` with logs of its own would be folded from now. */
+export async function fingerprintsNow(
+  ledger: Ledger,
+  cluster: Cluster,
+  from: Day,
+  to: Day,
+  options: Pick<FoldOptions, 'graceHours' | 'clientIp' | 'rowBudget'>,
+): Promise<Map<Day, string>> {
+  const blobs: CountedBlob[] = [];
+  for await (const blob of ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours))) blobs.push(blob);
+  const found = new Map<Day, string>();
+  for (const day of daysFrom(from, to)) {
+    const own = ofDay(blobs, day, options.graceHours);
+    if (own.some(({ hour }) => hour.startsWith(day))) found.set(day, fingerprintOf(own, options));
+  }
+  return found;
+}
+
+const ofDay = (blobs: readonly CountedBlob[], day: Day, graceHours: number): CountedBlob[] => {
+  const [first, end] = hoursOf(day, day, graceHours);
+  return blobs.filter(({ hour }) => hour >= first && hour < end);
+};
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
 const foldVersion = 1;
