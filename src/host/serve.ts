@@ -6,11 +6,12 @@ import { type Azurite, startAzurite } from './azurite.ts';
 import { buildIfStale } from './build.ts';
 import { checkStorage } from './check-storage.ts';
 import { type Host, startHost } from './host.ts';
-import { hostLog } from './host-log.ts';
+import { type HostLog, hostLog } from './host-log.ts';
 import { type HttpServer, openServer } from './http-server.ts';
 import { LocalError } from './local-error.ts';
 import { localSettings } from './local-settings.ts';
 import { appFile, projectFolder } from './project-folder.ts';
+import { whenStorageAnswers } from './storage-patience.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */
@@ -22,6 +23,8 @@ export interface ServeOptions {
   readonly dataFolder?: string | null;
   /** Do not read local.settings.json: what is shown must not reach anybody's real sinks. */
   readonly ignoreLocalSettings?: boolean;
+  /** Ends waiting for a storage that does not answer yet. */
+  readonly stopping?: AbortSignal;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -53,7 +56,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const folder = options.app?.folder ?? projectFolder;
     if (options.ignoreLocalSettings !== true) takeSettings(folder);
     if (options.app === undefined) await buildIfStale();
-    const { connection, broken } = await storageFor(options, server, undo);
+    const { connection, broken } = await storageFor(options, server, log, undo);
     process.env.AzureWebJobsStorage = connection;
     process.env.RARECALL_LOGS = connection;
     const host: Host = await startHost({
@@ -62,6 +65,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       folder,
       env: process.env,
       log,
+      ...(options.stopping !== undefined && { stopping: options.stopping }),
     });
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);
@@ -78,12 +82,13 @@ function takeSettings(folder: string): void {
 }
 
 async function storageFor(
-  { storage, dataFolder }: ServeOptions,
+  { storage, dataFolder, stopping }: ServeOptions,
   server: HttpServer,
+  log: HostLog,
   undo: (() => Promise<unknown>)[],
 ): Promise<{ connection: string; broken: Promise<never> }> {
   if (storage !== undefined) {
-    await checkStorage(storage);
+    await whenStorageAnswers(() => checkStorage(storage), log, stopping);
     return { connection: storage, broken: new Promise(() => undefined) };
   }
   const folder =
