@@ -1,4 +1,5 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
 import { AppError, ConflictError, MissingError, UnfinishedError } from '../src/errors.ts';
 
@@ -34,6 +35,9 @@ export const problem = (status: number, title: string, detail: string): HttpResp
 
 const retryAfterSeconds = 10;
 
+/** Azure ends a question after 230 s. What asks a store looks at a deadline before that; a store that hangs does not. */
+const answerWithinMs = 220_000;
+
 /** What was done is kept: the next try gets further. */
 function unfinished(): HttpResponseInit {
   const answer = problem(
@@ -48,9 +52,12 @@ function unfinished(): HttpResponseInit {
 export async function answered(
   context: InvocationContext,
   door: () => Promise<HttpResponseInit>,
+  withinMs = answerWithinMs,
 ): Promise<HttpResponseInit> {
+  const timeout = new AbortController();
   try {
-    return await door();
+    const late = sleep(withinMs, null, { signal: timeout.signal }).catch(() => null);
+    return (await Promise.race([door(), late])) ?? unfinished();
   } catch (error) {
     if (error instanceof ConflictError)
       return problem(412, 'Changed meanwhile', 'Somebody else has changed it: read it again.');
@@ -62,5 +69,7 @@ export async function answered(
       'Internal error',
       'The question could not be answered; the log of this invocation says why.',
     );
+  } finally {
+    timeout.abort();
   }
 }
