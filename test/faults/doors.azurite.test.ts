@@ -86,7 +86,6 @@ async function racing(workers: number) {
 test('several workers at one blob do hardly more than one, and one of them counts it to its end', async () => {
   const alone = await racing(1);
   const together = await racing(doors);
-  console.info('doors', JSON.stringify({ alone, together }));
   expect(together.lines).toBe(lineCount);
   expect(together.states).toContain('counted');
   expect(together.downloads).toBeLessThanOrEqual(2 * doors);
