@@ -7,21 +7,42 @@ import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { forgetPartitions } from './forget.ts';
 import { type Entity, fromJsonColumns, hashKey, jsonColumns, withinLimits } from './table-entity.ts';
+import { orAbsent } from './table-error.ts';
 
 const headKey = 'day';
 /** A transaction holds 100 actions and 4 MiB; patterns are under 24 KB in ASCII, which JSON in JSON at most doubles. */
 const batch = 60;
 
 export function dayTable(table: () => Promise<TableClient>): Days {
+  /** One property of the head rows in `[from, to]`, where they have it. */
+  async function ofHeads(
+    name: 'fingerprint' | 'ranked',
+    cluster: Cluster,
+    from: Day,
+    to: Day,
+  ): Promise<Map<Day, string>> {
+    const [low, high] = range(cluster, from, to);
+    const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${headKey}`;
+    const found = new Map<Day, string>();
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
+      const value = entity[name];
+      if (typeof value === 'string') found.set(dayOfPartition(entity), value);
+    }
+    return found;
+  }
+
   return {
     async fingerprints(cluster, from, to) {
-      const [low, high] = range(cluster, from, to);
-      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${headKey}`;
-      const found = new Map<Day, string>();
-      for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        found.set(dayOfPartition(entity), String(entity.fingerprint));
-      }
-      return found;
+      return await ofHeads('fingerprint', cluster, from, to);
+    },
+
+    async rankedFrom(cluster, from, to) {
+      return await ofHeads('ranked', cluster, from, to);
+    },
+
+    async ranked(cluster, day, fingerprint) {
+      const head = { partitionKey: partitionOf(cluster, day), rowKey: headKey, ranked: fingerprint };
+      await orAbsent((await table()).updateEntity(head, 'Merge'));
     },
 
     async save(cluster, day, fingerprint, patterns) {
@@ -45,10 +66,10 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       for (const rowKey of stale) actions.push(['delete', { partitionKey, rowKey }]);
       for (let i = 0; i < actions.length; i += batch)
         await client.submitTransaction(actions.slice(i, i + batch));
-      // Last: a death before this line leaves a day that will be folded again.
+      // Last: a death before this line leaves a day that will be folded again. What it was ranked from stays.
       await client.upsertEntity(
         { partitionKey, rowKey: headKey, fingerprint, patterns: patterns.length },
-        'Replace',
+        'Merge',
       );
     },
 

@@ -1,6 +1,7 @@
 /** Deletes whole partitions, in batches. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Entity } from './table-entity.ts';
+import { orAbsent } from './table-error.ts';
 
 const batch = 100;
 
@@ -25,7 +26,8 @@ export async function forgetPartitions(
       const actions = rows
         .slice(Math.max(0, end - batch), end)
         .map((rowKey): TransactionAction => ['delete', { partitionKey: partition, rowKey }]);
-      await table.submitTransaction(actions.reverse());
+      // Gone: an earlier try took effect unseen, or somebody else forgets them too.
+      await orAbsent(table.submitTransaction(actions.reverse()));
     }
     if (rows.length > 0) gone++;
     rows = [];

@@ -9,6 +9,10 @@ export interface Days {
   fingerprints(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /** Makes `patterns` those of the day. The fingerprint is written last. */
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
+  /** Notes that the day was ranked, as it was folded from `fingerprint`. A new fold changes nothing of it. No harm for a day that is not kept. */
+  ranked(cluster: Cluster, day: Day, fingerprint: string): Promise<void>;
+  /** What each kept day in `[from, to]` was last ranked from, perhaps before its last fold; none where it was not. */
+  rankedFrom(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /** Patterns of a kept day, one after the other: there may be many, in any order. None where it is not kept. */
   load(cluster: Cluster, day: Day): AsyncIterable<PatternRow>;
   /** Forgets the days before. Stops at the deadline; the rest goes next time. @returns how many went */
