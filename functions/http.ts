@@ -1,6 +1,14 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { AppError, ConflictError, DamagedError, MissingError, TooMuchError } from '../src/errors.ts';
+import {
+  AppError,
+  ConflictError,
+  DamagedError,
+  MissingError,
+  TooMuchError,
+  UnfinishedError,
+} from '../src/errors.ts';
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
@@ -40,24 +48,45 @@ export const problem = (
   body: JSON.stringify({ ...more, type: 'about:blank', title, status, detail }),
 });
 
+const retryAfterSeconds = 10;
+
+/** Azure ends a question after 230 s. What asks a store looks at a deadline before that; a store that hangs does not. */
+const answerWithinMs = 220_000;
+
+/** What was done is kept: the next try gets further. */
+function unfinished(): HttpResponseInit {
+  const answer = problem(
+    503,
+    'Not ready yet',
+    'There is more to read than fits one question; ask again, it goes on from here.',
+  );
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfterSeconds) } };
+}
+
 /** Runs a door; what is missing is a 404, what broke is logged here, once, and answered without its insides. */
 export async function answered(
   context: InvocationContext,
   door: () => Promise<HttpResponseInit>,
+  withinMs = answerWithinMs,
 ): Promise<HttpResponseInit> {
+  const timeout = new AbortController();
   try {
-    return await door();
+    const late = sleep(withinMs, null, { signal: timeout.signal }).catch(() => null);
+    return (await Promise.race([door(), late])) ?? unfinished();
   } catch (error) {
     if (error instanceof ConflictError)
       return problem(412, 'Changed meanwhile', 'Somebody else has changed it: read it again.');
     if (error instanceof TooMuchError) return problem(422, 'Too much at once', error.message);
     if (error instanceof MissingError) return problem(404, 'Not found', error.message);
     if (error instanceof DamagedError) return problem(503, 'Damaged', `${error.message}.`);
+    if (error instanceof UnfinishedError) return unfinished();
     context.error(error instanceof AppError ? `${error.code}: ${error.message}` : error);
     return problem(
       500,
       'Internal error',
       'The question could not be answered; the log of this invocation says why.',
     );
+  } finally {
+    timeout.abort();
   }
 }

@@ -2,9 +2,10 @@
 import { app, type InvocationContext, type Timer } from '@azure/functions';
 import { compose } from '../src/compose.ts';
 import { readBindings } from '../src/config.ts';
+import { often } from './retry.ts';
 
 export async function tellFindings(_timer: Timer, context: InvocationContext): Promise<void> {
   await compose(context).tell();
 }
 
-app.timer('tellFindings', { schedule: readBindings().tellSchedule, handler: tellFindings });
+app.timer('tellFindings', { schedule: readBindings().tellSchedule, retry: often, handler: tellFindings });

@@ -2,6 +2,7 @@
 import { account } from './adapters/azure/account.ts';
 import { auditBlobs, requireContainer } from './adapters/azure/audit-logs.ts';
 import { dayTable } from './adapters/azure/days.ts';
+import { failureTable } from './adapters/azure/failures.ts';
 import { findingTable } from './adapters/azure/findings.ts';
 import { queueJobs } from './adapters/azure/jobs.ts';
 import { ledgerTable } from './adapters/azure/ledger.ts';
@@ -9,9 +10,12 @@ import { reportBlobs } from './adapters/azure/reports.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
-import { type BackfillProgress, backfill } from './app/backfill.ts';
+import { counting } from './app/counting.ts';
 import { forget } from './app/forget.ts';
-import { type IngestResult, ingest } from './app/ingest.ts';
+import { inTime } from './app/in-time.ts';
+import type { IngestResult } from './app/ingest.ts';
+import { askLostRanks, rankMemory } from './app/lost-ranks.ts';
+import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
@@ -19,38 +23,60 @@ import { rankAndTell } from './app/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
-import { type SweepMemory, sweep } from './app/sweep.ts';
+import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
 import { type Config, readConfig } from './config.ts';
-import { addDays, type Day, dayOf, firstHour } from './core/count/day.ts';
+import { addDays, type Day, dayOf } from './core/count/day.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
+import { told } from './failure.ts';
 
 export type App = ReturnType<typeof composed>;
 
 /** A function stops itself this long after it began; host.json ends it at ten minutes. */
 const workMs = 8 * 60_000;
 
+/** A question must be answered within 230 s. Source: Azure Functions, "Function app timeout duration". */
+const answerMs = 200_000;
+
 let kept: ReturnType<typeof worldOf> | undefined;
 
 /** The app of this process. @throws ConfigError that names every setting at fault */
 export function compose(log: Log): App {
   kept ??= worldOf(readConfig());
-  return composed(kept, log);
+  return inWords(composed(kept, log));
 }
 
 /** An app of its own, for other settings than those of the environment. */
-export const composeWith = (config: Config, log: Log): App => composed(worldOf(config), log);
+export const composeWith = (config: Config, log: Log): App => inWords(composed(worldOf(config), log));
+
+/** The app, with errors of the stores in words: whoever logs them need not know what an SDK leaves out. */
+function inWords(app: App): App {
+  return new Proxy(app, {
+    get(target, name, receiver) {
+      const member: unknown = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]): unknown => {
+        const result: unknown = Reflect.apply(member, target, args);
+        if (!(result instanceof Promise)) return result;
+        return result.catch((error: unknown) => {
+          throw told(error);
+        });
+      };
+    },
+  });
+}
 
 function worldOf(config: Config) {
   const logsAccount = account(config.logs);
   const store = account(config.store);
-  const swept: SweepMemory = { settled: new Map(), stoppedAt: null };
   return {
     config,
-    swept,
+    swept: sweepMemory(),
+    ranks: rankMemory(),
+    once: oneAtATime<IngestResult>(),
     logsAccount,
     ports: {
       logs: auditBlobs(logsAccount.blobs, config.logContainer),
@@ -59,6 +85,7 @@ function worldOf(config: Config) {
         () => store.table('clusters'),
       ),
       days: dayTable(() => store.table('days')),
+      failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
       jobs: queueJobs(store.queues),
@@ -69,36 +96,35 @@ function worldOf(config: Config) {
   };
 }
 
-function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeof worldOf>, log: Log) {
+function composed(
+  { config, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
+  log: Log,
+) {
   const ports = { ...world, log };
-  const { jobs, clock } = ports;
+  const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
+  const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
-  /** Counts what is new in a log blob, and sees to it that what it had to leave is counted later. */
-  async function ingestBlob(blobName: string): Promise<IngestResult> {
-    const result = await ingest(blobName, ports, {
-      read: { category: config.logCategory, agents: config.agents, plain: false },
-      budget: { rows: config.rowBudget, foldUri: uriTemplate },
-      sealAfterMs: config.sealAfterMs,
-      deadline: deadline(),
-    });
-    if (result.state === 'unfinished') await jobs.count(blobName);
-    if (result.state === 'counted' && result.tail > 0) {
-      // The sweep comes by in time for a recent hour; an older one would wait for its last line for ever.
-      const swept = addDays(dayOf(clock()), 1 - config.sweepDays);
-      if (result.blob.path.hour < firstHour(swept)) await jobs.count(blobName, config.sealAfterMs + 60_000);
-    }
-    return result;
-  }
+  const { count, countDays } = counting(ports, once, {
+    read: { category: config.logCategory, agents: config.agents, plain: false },
+    budget: { rows: config.rowBudget, foldUri: uriTemplate },
+    sealAfterMs: config.sealAfterMs,
+    sweepDays: config.sweepDays,
+    workMs,
+  });
 
   return {
-    ingest: ingestBlob,
-    backfill: (
-      range: { readonly from: Day; readonly to: Day },
-      onProgress: (progress: BackfillProgress) => void,
-    ) => backfill(ports.logs, ingestBlob, range, onProgress),
+    ingest: count,
+    backfill: countDays,
     requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
-    sweep: () => sweep(ports, { ...config, deadline: deadline() }, swept),
+    /** Also sees to days whose ranking was lost. */
+    async sweep() {
+      const until = deadline();
+      const result = await sweep(ports, { ...config, deadline: until }, swept);
+      await askLostRanks(ports, config, ranks);
+      return result;
+    },
+
     clustersKnown: () => ports.ledger.clusters(),
     rankDays: (days?: readonly Day[]) => rankDays(ports, days),
 
@@ -113,7 +139,8 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
 
     tell: () => tell(ports, { ...config, deadline: deadline() }),
     forget: () => forget(ports, config, deadline()),
-    calls: (question: CallQuestion) => answerCalls(question, ports, config),
+    calls: (question: CallQuestion) =>
+      answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) => answerFindings(question, ports),
 
     async finding(id: string) {
@@ -134,7 +161,12 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
       const day = asked ?? (await lastToldDay(ports));
       const found = await ports.findings.readDay(day);
       const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-      return reportPage(await reportData(ports.ledger, day, found, suppressed, clock(), config));
+      return reportPage(
+        await reportData(ports.ledger, day, found, suppressed, clock(), {
+          ...config,
+          check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
+        }),
+      );
     },
 
     now: clock,
@@ -148,7 +180,10 @@ function composed({ config, swept, logsAccount, ports: world }: ReturnType<typeo
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());
       const until = to ?? (from !== null && from > today ? from : today);
-      return clusterStates(ports, from ?? addDays(until, -35), until, config);
+      return clusterStates(ports, from ?? addDays(until, -35), until, {
+        ...config,
+        deadline: answerDeadline(),
+      });
     },
 
     health: () => health(ports),

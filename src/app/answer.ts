@@ -16,6 +16,7 @@ import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
+import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
@@ -36,7 +37,10 @@ export interface AnswerPorts {
 /** Days back that the last day with logs is looked for. */
 const lookBackDays = 35;
 
-/** @throws MissingError where the day, or the cluster, has no logs */
+/**
+ * @throws MissingError where the day, or the cluster, has no logs
+ * @throws UnfinishedError at the deadline; days folded by then are kept, so the next try gets further
+ */
 export async function answerCalls(
   question: CallQuestion,
   ports: AnswerPorts,
@@ -59,7 +63,8 @@ async function rareCalls(
   settings: RankSettings,
 ): Promise<RareAnswer> {
   const asked = rareRows(question.days, settings.graceHours, (row) => isAsked(row, question.filter));
-  for (const cluster of clusters) await asked.add(ports.ledger, cluster);
+  const check = inTime(ports.clock, settings.deadline, 'the rows of these days are not all read yet');
+  for (const cluster of clusters) await asked.add(ports.ledger, cluster, check);
   if (asked.blobs === 0) throw noLogs(question.days);
   const end = question.limit === 0 ? 0 : Math.min(maxLimit, question.offset + question.limit);
   const answer = rareAnswer(asked.rows, asked.accounts, {

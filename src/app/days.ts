@@ -29,6 +29,7 @@ export interface DayRows {
 /**
  * The rows of a cluster whose events lie in `[from, to]`, each call and day once. One blob at a time, in hour order.
  * @param budget what bounds them; without, they are as many as there are
+ * @param inTime called for each blob; throws where time is out
  */
 export async function rowsBetween(
   ledger: Ledger,
@@ -37,6 +38,7 @@ export async function rowsBetween(
   to: Day,
   graceHours: number,
   budget?: Budget,
+  inTime: () => void = () => undefined,
 ): Promise<DayRows> {
   const all = folding(budget);
   const cursors: Accounts[] = [];
@@ -45,6 +47,7 @@ export async function rowsBetween(
     cluster,
     ...hoursOf(from, to, graceHours),
   )) {
+    inTime();
     cursors.push(cursor);
     if (damaged) broken.push(name);
     all.add({ source: name, rows: rows.filter(({ day }) => day !== null && day >= from && day <= to) });
@@ -74,6 +77,15 @@ async function countAgain({ jobs, log }: RefreshPorts, names: readonly string[])
   for (const name of names) if (name !== '') await jobs?.count(name);
 }
 
+export interface FoldOptions {
+  readonly graceHours: number;
+  readonly clientIp: ClientIpPolicy;
+  /** Rows a day may have before further ones are folded. */
+  readonly rowBudget: number;
+  /** Stop folding at this time. */
+  readonly deadline?: Date;
+}
+
 /**
  * Folds every day of `[from, to]` whose blobs are not those it was last folded from.
  * @throws UnfinishedError at the deadline; days folded by then are kept
@@ -83,12 +95,7 @@ export async function refreshDays(
   cluster: Cluster,
   from: Day,
   to: Day,
-  options: {
-    readonly graceHours: number;
-    readonly clientIp: ClientIpPolicy;
-    readonly rowBudget: number;
-    readonly deadline?: Date;
-  },
+  options: FoldOptions,
 ): Promise<RefreshedDays> {
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
@@ -102,8 +109,7 @@ export async function refreshDays(
   // A flood that lasts all day must not cost more to rank than one of an hour.
   const budget = { rows: options.rowBudget, foldUri: uriTemplate };
   for (const day of daysFrom(from, to)) {
-    const hours = hoursOf(day, day, options.graceHours);
-    const own = blobs.filter(({ hour }) => isWithin(hour, hours));
+    const own = ofDay(blobs, day, options.graceHours);
     if (own.length === 0) continue;
     // A day that only its grace hours speak of is folded, and is no day of history.
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
@@ -139,6 +145,29 @@ export async function withWholeDays<T>(
     }
   }
 }
+
+/** What each day of `[from, to]` with logs of its own would be folded from now. */
+export async function fingerprintsNow(
+  ledger: Ledger,
+  cluster: Cluster,
+  from: Day,
+  to: Day,
+  options: Pick<FoldOptions, 'graceHours' | 'clientIp' | 'rowBudget'>,
+): Promise<Map<Day, string>> {
+  const blobs: CountedBlob[] = [];
+  for await (const blob of ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours))) blobs.push(blob);
+  const found = new Map<Day, string>();
+  for (const day of daysFrom(from, to)) {
+    const own = ofDay(blobs, day, options.graceHours);
+    if (own.some(({ hour }) => hour.startsWith(day))) found.set(day, fingerprintOf(own, options));
+  }
+  return found;
+}
+
+const ofDay = (blobs: readonly CountedBlob[], day: Day, graceHours: number): CountedBlob[] => {
+  const hours = hoursOf(day, day, graceHours);
+  return blobs.filter(({ hour }) => isWithin(hour, hours));
+};
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
 const foldVersion = 2;

@@ -1,7 +1,9 @@
 /** Retention: what is older than configured goes, and never what a baseline still needs. */
 import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import { reasonOf } from '../failure.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
+import type { Failures } from './ports/failures.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
@@ -30,6 +32,7 @@ export interface ForgetPorts {
   readonly days: Days;
   readonly findings: Findings;
   readonly suppressions: Suppressions;
+  readonly failures: Failures;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -41,22 +44,45 @@ export interface Forgotten {
   readonly findingDays: number;
 }
 
+/**
+ * One store or cluster that fails stops no other.
+ * @throws what the last one failed with, after all others
+ */
 export async function forget(
   ports: ForgetPorts,
   settings: ForgetSettings,
   deadline: Date,
 ): Promise<Forgotten> {
   const from = keptFrom(ports.clock(), settings);
+  const told = addDays(dayOf(ports.clock()), -settings.findingsDays);
+  const failed: unknown[] = [];
+  const gone = async (work: () => Promise<number>): Promise<number> => {
+    try {
+      return await work();
+    } catch (error) {
+      ports.log.error(`retention: a part of it failed, the rest goes on: ${reasonOf(error)}`);
+      failed.push(error);
+      return 0;
+    }
+  };
   let [blobs, days] = [0, 0];
   for (const cluster of await ports.ledger.clusters()) {
-    days += await ports.days.forget(cluster, from, deadline);
-    blobs += await ports.ledger.forget(cluster, firstHour(from), deadline);
+    days += await gone(() => ports.days.forget(cluster, from, deadline));
+    blobs += await gone(() => ports.ledger.forget(cluster, firstHour(from), deadline));
   }
   if (blobs + days > 0)
     ports.log.info(`retention: ${blobs} log blobs and ${days} days before ${from} are forgotten`);
-  const told = addDays(dayOf(ports.clock()), -settings.findingsDays);
-  const findingDays = await ports.findings.forget(told, deadline);
-  await ports.suppressions.forget(told, deadline);
+  const findingDays = await gone(() => ports.findings.forget(told, deadline));
+  await gone(() => ports.suppressions.forget(told, deadline));
+  await gone(() => forgetFailures(ports.failures, addDays(from, -1)));
   if (findingDays > 0) ports.log.info(`retention: findings before ${told} are forgotten`);
+  if (failed.length > 0) throw failed.at(-1);
   return { blobs, days, findingDays };
+}
+
+/** What nobody asks for any more is told no more. */
+async function forgetFailures(failures: Failures, last: Day): Promise<number> {
+  const old = await failures.list(undefined, last);
+  for (const failure of old) await failures.remove(failure);
+  return old.length;
 }

@@ -10,6 +10,7 @@ import { logReader } from '../core/read/log-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import type { LogReader } from '../core/read/reader.ts';
 import { ConflictError } from '../errors.ts';
+import type { Failure } from '../failure.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, OpenBlob } from './ports/ledger.ts';
@@ -29,17 +30,31 @@ export interface IngestOptions {
   readonly sealAfterMs: number;
   /** Stop at this time, with everything committed. */
   readonly deadline: Date;
+  /** Whoever loses a race leaves, where the winner is at work: somebody comes by later, and nothing is read twice. */
+  readonly leavesToWinner?: boolean;
+  /** Pause after the first lost race, ms; it doubles. Longer than a winner needs from commit to commit. Default: 20. */
+  readonly racePauseMs?: number;
 }
 
 export type IngestResult =
   /** No such blob, or no AKS hour blob: nothing to do. */
   | { readonly state: 'ignored' }
+  /** The store refuses it, and will again; said in /api/health. */
+  | { readonly state: 'unreadable'; readonly failure: Failure }
   /** Counted up to the length seen at the start. `tail`: bytes of an unfinished last line, left for later. */
   | { readonly state: 'counted'; readonly blob: LogBlob; readonly cursor: Cursor; readonly tail: number }
+  /** This process counts it already, and will see what it has grown by. */
+  | { readonly state: 'busy' }
+  /** Another worker counts it, and is ahead. */
+  | { readonly state: 'elsewhere'; readonly blob: LogBlob; readonly cursor: Cursor }
   /** Out of time; call again. */
   | { readonly state: 'unfinished'; readonly blob: LogBlob; readonly cursor: Cursor };
 
-/** Bytes after which the cursor is saved even if nothing was counted, so that a death costs little. */
+/**
+ * Bytes after which the cursor is saved even if nothing was counted, so that a death costs little: few at first, so that
+ * workers who race learn of each other soon, then twice as many each time.
+ */
+const firstCheckpointBytes = 4 * 1024 * 1024;
 const checkpointBytes = 256 * 1024 * 1024;
 
 export async function ingest(
@@ -47,25 +62,52 @@ export async function ingest(
   ports: IngestPorts,
   options: IngestOptions,
 ): Promise<IngestResult> {
+  const pauseMs = options.racePauseMs ?? 20;
+  /** Where the cursor stood when it was last looked at after a lost race. */
+  let seen: Cursor | undefined;
   for (let tries = 0; ; tries++) {
     const blob = await ports.logs.find(blobName);
     if (blob === null) return { state: 'ignored' };
     try {
-      return await countBlob(blob, ports, options);
+      const open = await ports.ledger.open(blob);
+      const isAhead = seen !== undefined && hasMoved(seen, open.cursor) && open.cursor.bytes < blob.length;
+      if (isAhead && options.leavesToWinner === true)
+        return { state: 'elsewhere', blob, cursor: open.cursor };
+      const isLate = ports.clock() >= options.deadline;
+      if (isAhead && isLate) return { state: 'unfinished', blob, cursor: open.cursor };
+      if (!isAhead) return await countBlob(open, ports, options);
+      seen = open.cursor;
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       if (ports.clock() >= options.deadline) throw error;
-      // Somebody else moved on: go on from where they stand. The pause keeps two workers from racing in step.
-      await new Promise((resolve) =>
-        setTimeout(resolve, Math.min(2_000, 2 ** tries * 20 * (0.5 + Math.random()))),
-      );
+      seen = await standing(blobName, ports);
     }
+    // Either the winner is at work, and moves meanwhile, or we go on from where it stands.
+    // That no two pauses are alike keeps two workers from racing in step.
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(100 * pauseMs, 2 ** tries * pauseMs * (0.5 + Math.random()))),
+    );
   }
 }
 
-async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptions): Promise<IngestResult> {
+const hasMoved = (before: Cursor, now: Cursor): boolean =>
+  now.bytes !== before.bytes || now.created !== before.created;
+
+/** The cursor as it is now; nothing where it cannot be told at this moment. */
+async function standing(blobName: string, { logs, ledger }: IngestPorts): Promise<Cursor | undefined> {
+  try {
+    const blob = await logs.find(blobName);
+    return blob === null ? undefined : (await ledger.open(blob)).cursor;
+  } catch (error) {
+    if (error instanceof ConflictError) return undefined;
+    throw error;
+  }
+}
+
+async function countBlob(start: OpenBlob, ports: IngestPorts, options: IngestOptions): Promise<IngestResult> {
   const { ledger, logs, clock } = ports;
-  let open = await ledger.open(blob);
+  const { blob } = start;
+  let open = start;
   if (open.replaced) {
     // A blob we looked at before another worker counted on looks replaced as well: shorter than its cursor.
     const now = await logs.find(blob.name);
@@ -87,6 +129,7 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
 
   const reader = logReader(options.read, open.cursor.bytes);
   const counting = countingFrom(open, reader, ledger, options.budget);
+  let saveAfter = firstCheckpointBytes;
   if (open.cursor.bytes < blob.length) {
     for await (const chunk of logs.bytes(blob, open.cursor.bytes, blob.length)) {
       await counting.take(reader.push(chunk));
@@ -94,7 +137,10 @@ async function countBlob(blob: LogBlob, ports: IngestPorts, options: IngestOptio
         open = await counting.commit(false);
         return { state: 'unfinished', blob, cursor: open.cursor };
       }
-      if (reader.totals().end - counting.open.cursor.bytes >= checkpointBytes) await counting.commit(false);
+      if (reader.totals().end - counting.open.cursor.bytes >= saveAfter) {
+        await counting.commit(false);
+        saveAfter = Math.min(2 * saveAfter, checkpointBytes);
+      }
       await breath();
     }
   }

@@ -39,6 +39,7 @@ const operation = (
     '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
     '404': problemAnswer('Nothing of that is known.'),
     '500': problemAnswer('The question could not be answered.'),
+    '503': problemAnswer('There was not time for all of it: asked again after Retry-After, it goes on.'),
   },
 });
 

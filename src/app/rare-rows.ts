@@ -34,11 +34,16 @@ export function rareRows(
     days === null || (day !== null && day >= days.from && day <= days.to);
 
   return {
-    /** @throws TooMuchError where the rows are more than memory takes */
-    async add(ledger: Ledger, cluster: Cluster): Promise<void> {
+    /**
+     * @param inTime called for each blob; throws where time is out
+     * @throws TooMuchError where the rows are more than memory takes
+     */
+    async add(ledger: Ledger, cluster: Cluster, inTime: () => void = () => undefined): Promise<void> {
       const all = folding();
       const known = new Set<string>();
+      inTime();
       for await (const { name, cursor, rows: counted } of ledger.counted(cluster, ...hours)) {
+        inTime();
         blobs += 1;
         accounts = sumAccounts([accounts, cursor]);
         const asked = counted.filter((row) => isOfDays(row) && isAsked(row));

@@ -12,6 +12,8 @@ export interface ReportSettings {
   readonly baselineDays: number;
   readonly learningDays: number;
   readonly privateClusters: readonly string[];
+  /** Called for each cluster; throws where time is out. */
+  readonly check?: () => void;
 }
 
 export async function reportData(
@@ -26,6 +28,7 @@ export async function reportData(
   const clusters: ClusterCoverage[] = [];
   const requests = new Array<number>(24).fill(0);
   for (const cluster of await ledger.clusters()) {
+    settings.check?.();
     const before = new Set<string>();
     const blobs: CountedBlob[] = [];
     const [from, to] = [firstHour(addDays(day, -settings.baselineDays)), firstHour(addDays(day, 1))];

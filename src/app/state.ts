@@ -4,7 +4,10 @@ import { addDays, type Day, dayOf, daysBetween, firstHour } from '../core/count/
 import type { SkipCounts } from '../core/read/call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { type GivenUp, givenUpBySink, undelivered } from './deliveries.ts';
+import { adviceFor } from './failing.ts';
+import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Failures, KeptFailure } from './ports/failures.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
@@ -16,8 +19,15 @@ export interface StatePorts {
   readonly findings: Findings;
   readonly suppressions: Suppressions;
   readonly jobs: Jobs;
+  readonly failures: Failures;
   readonly sinks: readonly FindingSink[];
   readonly clock: Clock;
+}
+
+/** What could not be done, and is tried again. */
+export interface StateFailure extends Omit<KeptFailure, 'cluster' | 'blob'> {
+  /** `count`: the log of an hour could not be read. `rank`: a day could not be ranked. */
+  readonly what: 'count' | 'rank';
 }
 
 export interface ClusterState {
@@ -44,21 +54,31 @@ export interface ClusterState {
   readonly learning: boolean;
   /** Rows of the fullest blob, its limit, and how many events were folded. */
   readonly budget: { readonly rows: number; readonly limit: number; readonly folded: number };
+  /** Hours that could not be read and days that could not be ranked, with the cause. */
+  readonly failed: readonly StateFailure[];
 }
 
 /** Each cluster's coverage over `[from, to]`. */
 export async function clusterStates(
-  ports: Pick<StatePorts, 'ledger'>,
+  ports: Pick<StatePorts, 'ledger' | 'failures' | 'clock'>,
   from: Day,
   to: Day,
-  settings: { readonly rowBudget: number; readonly learningDays: number },
+  settings: { readonly rowBudget: number; readonly learningDays: number; readonly deadline?: Date },
 ): Promise<ClusterState[]> {
   const states: ClusterState[] = [];
-  for (const cluster of await ports.ledger.clusters()) {
+  const check = inTime(ports.clock, settings.deadline, 'the clusters are not all looked at yet');
+  const failures = await ports.failures.list(from, to);
+  const counted = await ports.ledger.clusters();
+  const clusters = new Map(
+    [...failures.map(({ cluster }) => cluster), ...counted].map((one) => [one.id, one]),
+  );
+  for (const cluster of clusters.values()) {
+    check();
     const blobs: CountedBlob[] = [];
     for await (const blob of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(to, 1))))
       blobs.push(blob);
-    states.push(stateOf(cluster, blobs, settings));
+    const own = failures.filter((failure) => failure.cluster.id === cluster.id);
+    states.push(stateOf(cluster, blobs, own, settings));
   }
   return states.sort((a, b) => (a.clusterId < b.clusterId ? -1 : 1));
 }
@@ -66,6 +86,7 @@ export async function clusterStates(
 function stateOf(
   { id, name }: Cluster,
   blobs: readonly CountedBlob[],
+  failures: readonly KeptFailure[],
   { rowBudget, learningDays }: { readonly rowBudget: number; readonly learningDays: number },
 ): ClusterState {
   const cursors = blobs.map(({ cursor }) => cursor);
@@ -97,6 +118,15 @@ function stateOf(
     // The day that is judged is not part of its own baseline.
     learning: daysWithLogs - 1 < learningDays,
     budget: { rows: cursors.reduce((most, { rows }) => Math.max(most, rows), 0), limit: rowBudget, folded },
+    failed: failures.map(({ when, blob, status, code, failures: times, since, again }) => ({
+      what: blob === null ? 'rank' : 'count',
+      when,
+      status,
+      code,
+      failures: times,
+      since,
+      again,
+    })),
   };
 }
 
@@ -148,6 +178,7 @@ export async function health(ports: StatePorts): Promise<Health> {
         `${count} messages failed too often and lie in ${queue}; the sweep counts their blobs again`,
       );
   }
+  problems.push(...failureProblems(await ports.failures.list()));
   if (waiting > 0) problems.push(`${waiting} findings wait to be delivered; see the errors of tellFindings`);
   problems.push(...givenUp.map(givenUpProblem));
   if (clusters.length === 0)
@@ -160,4 +191,23 @@ export async function health(ports: StatePorts): Promise<Health> {
     undelivered: waiting,
     damaged: [...broken.values()].reduce((sum, count) => sum + count, deaf.length),
   };
+}
+
+/** Hours named in one problem: the rest is a number. */
+const namedHours = 5;
+
+/** One problem for each cause. */
+function failureProblems(failures: readonly KeptFailure[]): string[] {
+  const byCause = new Map<string, KeptFailure[]>();
+  for (const failure of failures) {
+    const { status, code, blob } = failure;
+    const cause = `${blob === null ? 'days could not be ranked' : 'hours of logs could not be read'}: ${status === null ? '' : `${status} `}${code}`;
+    byCause.set(cause, [...(byCause.get(cause) ?? []), failure]);
+  }
+  return [...byCause].map(([cause, of]) => {
+    const names = of.slice(0, namedHours).map(({ cluster, when }) => `${cluster.name} ${when}`);
+    const more = of.length > namedHours ? ` and ${of.length - namedHours} more` : '';
+    const advice = adviceFor(of[0]?.code ?? '');
+    return `${of.length} ${cause} (${names.join(', ')}${more})${advice === '' ? '' : `; ${advice}`}`;
+  });
 }

@@ -1,11 +1,16 @@
 /**
  * Follows growth: finds log blobs that are longer than their cursor, or quiet and not yet sealed, and asks for each
  * to be counted. Event Grid raises no event for an append, so on every plan this is what reads the rest of the hour.
+ * A cluster that cannot be looked at stops no other; a blob that cannot be read is asked for after growing pauses.
  */
 import { byCreation } from '../core/count/cursor.ts';
-import { addDays, dayOf, firstHour } from '../core/count/day.ts';
+import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import { reasonOf } from '../failure.ts';
+import { type AskedFor, shallAsk } from './asked.ts';
+import { isPaused } from './failing.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Failures, KeptFailure } from './ports/failures.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
@@ -13,6 +18,7 @@ import type { Log } from './ports/log.ts';
 export interface SweepPorts {
   readonly logs: AuditLogs;
   readonly ledger: Ledger;
+  readonly failures: Failures;
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,56 +40,106 @@ export interface SweepOptions {
 export interface SweepMemory {
   /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
   readonly settled: Map<string, string>;
+  readonly asked: AskedFor;
   /** The home at which time ran out. */
   stoppedAt: string | null;
+  /** That there is no log at all was said. */
+  isEmptySaid: boolean;
 }
 
-/** @param memory kept by the caller from sweep to sweep; losing it costs reads, nothing else */
+export const sweepMemory = (): SweepMemory => ({
+  settled: new Map(),
+  asked: new Map(),
+  stoppedAt: null,
+  isEmptySaid: false,
+});
+
+/**
+ * @param memory kept by the caller from sweep to sweep; losing it costs reads, nothing else
+ * @throws what the last cluster failed with, where no cluster could be looked at
+ */
 export async function sweep(
   ports: SweepPorts,
   options: SweepOptions,
   memory: SweepMemory,
 ): Promise<SweepResult> {
-  const { settled } = memory;
   const now = ports.clock();
   const today = dayOf(now);
-  const from = addDays(today, -options.sweepDays);
-  const until = addDays(today, 1);
-  let seen = 0;
-  let asked = 0;
+  const [from, until] = [addDays(today, -options.sweepDays), addDays(today, 1)];
+  const total = { seen: 0, asked: 0 };
+  const homes = await homesFrom(ports.logs, memory.stoppedAt);
+  sayEmpty(ports.log, homes, memory);
+  const failing = new Map<string, KeptFailure>();
+  for (const failure of await ports.failures.list(from, until))
+    if (failure.blob !== null) failing.set(failure.blob, failure);
 
-  for (const home of await homesFrom(ports.logs, memory.stoppedAt)) {
+  let [failed, last]: [number, unknown] = [0, null];
+  for (const home of homes) {
     memory.stoppedAt = home;
-    if (ports.clock() >= options.deadline) return stopped(ports.log, { seen, asked });
-    const changed: LogBlob[] = [];
-    for await (const blob of ports.logs.list(home, from, until)) {
-      seen++;
-      if (settled.get(blob.name) !== lookOf(blob)) changed.push(blob);
-    }
-    const cluster = changed[0]?.path.cluster;
-    if (cluster === undefined) continue;
-    const cursors = new Map<string, CountedBlob>();
-    for await (const counted of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(until, 1)))) {
-      cursors.set(counted.name, counted);
-    }
-    for (const blob of changed) {
-      const cursor = cursors.get(blob.name)?.cursor;
-      const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
-      const same =
-        cursor !== undefined &&
-        byCreation(cursor.created, blob.created) === 0 &&
-        cursor.bytes === blob.length;
-      if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
-      else if (!same || quiet) {
-        if (ports.clock() >= options.deadline) return stopped(ports.log, { seen, asked });
-        await ports.jobs.count(blob.name);
-        asked++;
-      }
+    if (ports.clock() >= options.deadline) return stopped(ports.log, total);
+    try {
+      if (!(await sweepHome(home, { now, from, until, failing, total }, ports, options, memory)))
+        return stopped(ports.log, total);
+    } catch (error) {
+      [failed, last] = [failed + 1, error];
+      ports.log.error(`sweep: a cluster could not be looked at, others are: ${reasonOf(error)}`);
     }
   }
   memory.stoppedAt = null;
-  if (asked > 0) ports.log.info(`sweep: ${asked} of ${seen} log blobs have grown`);
-  return { seen, asked };
+  if (total.asked > 0) ports.log.info(`sweep: ${total.asked} of ${total.seen} log blobs have grown`);
+  if (failed > 0 && failed === homes.length) throw last;
+  return total;
+}
+
+interface Sweeping {
+  readonly now: Date;
+  readonly from: Day;
+  readonly until: Day;
+  /** By blob name. */
+  readonly failing: ReadonlyMap<string, KeptFailure>;
+  readonly total: { seen: number; asked: number };
+}
+
+/** @returns whether there was time for all of it */
+async function sweepHome(
+  home: string,
+  { now, from, until, failing, total }: Sweeping,
+  ports: SweepPorts,
+  options: SweepOptions,
+  { settled, asked }: SweepMemory,
+): Promise<boolean> {
+  const changed: LogBlob[] = [];
+  for await (const blob of ports.logs.list(home, from, until)) {
+    total.seen++;
+    if (settled.get(blob.name) !== lookOf(blob)) changed.push(blob);
+  }
+  const cluster = changed[0]?.path.cluster;
+  if (cluster === undefined) return true;
+  const cursors = new Map<string, CountedBlob>();
+  for await (const counted of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(until, 1)))) {
+    cursors.set(counted.name, counted);
+  }
+  for (const blob of changed) {
+    const cursor = cursors.get(blob.name)?.cursor;
+    const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
+    const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
+    const same = isOfIt && cursor.bytes === blob.length;
+    const failure = failing.get(blob.name);
+    if (same && failure !== undefined) await ports.failures.remove(failure);
+    if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
+    if (same && (cursor.sealed || !quiet)) {
+      asked.delete(blob.name);
+      continue;
+    }
+    if (failure !== undefined && isPaused(failure, now)) continue;
+    if (ports.clock() >= options.deadline) return false;
+    const bytes = isOfIt ? cursor.bytes : 0;
+    const look = { created: blob.created, length: blob.length, quiet, bytes };
+    if (!shallAsk(asked, blob.name, { ...look, failedUntil: failure?.again ?? null })) continue;
+    await ports.jobs.count(blob.name);
+    total.asked++;
+  }
+  return true;
 }
 
 /** All homes, beginning with the given one: whoever came last before the deadline comes first now. */
@@ -92,6 +148,13 @@ async function homesFrom(logs: AuditLogs, first: string | null): Promise<string[
   for await (const home of logs.homes()) homes.push(home);
   const at = Math.max(0, homes.indexOf(first ?? ''));
   return [...homes.slice(at), ...homes.slice(0, at)];
+}
+
+/** Azure makes the container with the first event: nothing is wrong yet, and once is enough. */
+function sayEmpty(log: Log, homes: readonly string[], memory: SweepMemory): void {
+  if (homes.length === 0 && !memory.isEmptySaid)
+    log.warn('sweep: no cluster has archived a log yet; the container comes with the first event');
+  memory.isEmptySaid = homes.length === 0;
 }
 
 function stopped(log: Log, result: SweepResult): SweepResult {

@@ -1,7 +1,8 @@
 /** `rarecall rank`: a day is ranked by hand. The same job as the timer's. */
 import type { Command } from 'commander';
 import type { Day } from '../core/count/day.ts';
-import { MissingError } from '../errors.ts';
+import { MissingError, UnfinishedError } from '../errors.ts';
+import { reasonOf } from '../failure.ts';
 import { connection, day } from './options.ts';
 
 interface RankCommand {
@@ -33,13 +34,23 @@ async function rank(options: RankCommand): Promise<void> {
   const bar = progressBar('ranking', clusters.length);
   let found = 0;
   let ranked = 0;
+  const failed: string[] = [];
   for (const cluster of clusters) {
-    const findings = await app.rankCluster(cluster, options.day);
-    if (findings !== null) ranked++;
-    found += findings ?? 0;
+    try {
+      const findings = await app.rankCluster(cluster, options.day);
+      if (findings !== null) ranked++;
+      found += findings ?? 0;
+    } catch (error) {
+      failed.push(`not ranked: ${cluster.name}: ${reasonOf(error)}`);
+    }
     bar.add(1);
   }
   bar.end();
+  for (const line of failed) console.error(line);
+  if (failed.length > 0)
+    throw new UnfinishedError(
+      `${options.day}: ${failed.length} of ${clusters.length} clusters could not be ranked, ${found} findings of the others`,
+    );
   if (ranked === 0) throw new MissingError(`no logs have been counted for ${options.day}`);
   console.log(`${options.day}: ${ranked} clusters ranked, ${found} findings`);
 }

@@ -31,9 +31,11 @@ export async function start(options: ServeOptions): Promise<void> {
   const { serve } = await import('../host/serve.ts');
   const { leave, stopSignal } = await import('../host/stop-signal.ts');
   const stopped = stopSignal();
-  const starting = serve(options);
+  const stopping = new AbortController();
+  const starting = serve({ ...options, stopping: stopping.signal });
   const running = await Promise.race([starting, stopped]);
   if (running === undefined) {
+    stopping.abort();
     await starting.then(
       ({ stop }) => stop(),
       () => undefined,

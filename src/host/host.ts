@@ -10,6 +10,7 @@ import type { HostLog } from './host-log.ts';
 import type { HttpServer } from './http-server.ts';
 import { invoker } from './invocation.ts';
 import { LocalError, oneLine } from './local-error.ts';
+import { whenStorageAnswers } from './storage-patience.ts';
 import { blobTrigger } from './triggers/blob.ts';
 import { answerer } from './triggers/http.ts';
 import { queueTrigger } from './triggers/queue.ts';
@@ -27,6 +28,8 @@ export interface HostOptions {
   readonly log: HostLog;
   /** Longest pause between two looks for new work. Default: 1 s. */
   readonly pollMs?: number;
+  /** Ends waiting for a storage that does not answer yet. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface Host {
@@ -52,6 +55,7 @@ export async function startHost({
   env,
   log,
   pollMs = 1000,
+  stopping,
 }: HostOptions): Promise<Host> {
   const settings = readHostJson(folder);
   const app = await loadApp(appFile, log);
@@ -73,7 +77,7 @@ export async function startHost({
       if (type === 'httptrigger') continue;
       const start = triggers[type];
       if (start === undefined) throw new LocalError(`the local host does not know the ${type} of ${name}`);
-      started.set(name, await start(called, world));
+      started.set(name, await whenStorageAnswers(() => start(called, world), log, stopping));
     }
     server.serve(answerer({ app, invoke, routePrefix: settings.routePrefix, triggers: started }));
   } catch (error) {

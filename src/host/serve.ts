@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly dataFolder?: string | null;
   /** Neither local.settings.json nor any account that is set: what is shown must not reach anybody's real sinks. */
   readonly ignoreLocalSettings?: boolean;
+  /** Ends waiting for a storage that does not answer yet. */
+  readonly stopping?: AbortSignal;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
   readonly app?: { readonly file: string; readonly folder: string };
 }
@@ -58,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const accounts = await accountsFor(
       { ...options, env: ownSettings ? {} : process.env, port: server.port, logContainer: logContainer() },
       undo,
-      log.say,
+      log,
     );
     const { store, logs, broken } = accounts;
     Object.assign(process.env, connected('AzureWebJobsStorage', store), connected('RARECALL_LOGS', logs));
@@ -68,6 +70,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       folder,
       env: process.env,
       log,
+      ...(options.stopping !== undefined && { stopping: options.stopping }),
     });
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);

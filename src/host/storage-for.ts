@@ -7,8 +7,10 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { connectionIn, isSet } from '../connection.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { checkStorage, isUnanswered } from './check-storage.ts';
+import type { HostLog } from './host-log.ts';
 import { LocalError } from './local-error.ts';
 import { projectFolder } from './project-folder.ts';
+import { whenStorageAnswers } from './storage-patience.ts';
 
 export interface Asked {
   /** The one account for all, whatever is set. */
@@ -18,6 +20,8 @@ export interface Asked {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly port: number;
   readonly logContainer: string;
+  /** Ends waiting for a storage that does not answer yet. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface Accounts {
@@ -41,19 +45,24 @@ const never: Promise<never> = new Promise(() => undefined);
 export async function accountsFor(
   asked: Asked,
   undo: (() => Promise<unknown>)[],
-  say: (line: string) => void,
+  log: HostLog,
 ): Promise<Accounts> {
   const { storage, env } = asked;
+  const check = (connection: string) =>
+    whenStorageAnswers(() => checkStorage(connection), log, asked.stopping);
   if (storage !== undefined) {
-    await checkStorage(storage);
+    await check(storage);
     return { store: storage, logs: storage, isOwn: false, broken: never };
   }
   const [setStore, setLogs] = [textIn('AzureWebJobsStorage', env), textIn('RARECALL_LOGS', env)];
-  const store = setStore === null ? null : await reached('AzureWebJobsStorage', setStore);
-  const logs = setLogs === null || setLogs === setStore ? store : await reached('RARECALL_LOGS', setLogs);
+  const store = setStore === null ? null : await reached('AzureWebJobsStorage', setStore, check);
+  const logs =
+    setLogs === null || setLogs === setStore ? store : await reached('RARECALL_LOGS', setLogs, check);
   if (store !== null && logs !== null) return { store, logs, isOwn: false, broken: never };
   if ([setStore, setLogs].some((text) => text !== null && isDevelopment(text)))
-    say('nothing answers at the ports of UseDevelopmentStorage=true: an emulator of our own takes its place');
+    log.say(
+      'nothing answers at the ports of UseDevelopmentStorage=true: an emulator of our own takes its place',
+    );
   const { connection, broken } = await ownAzurite(asked, undo);
   return {
     store: store ?? connection,
@@ -77,9 +86,13 @@ const isDevelopment = (text: string): boolean =>
   /(^|;)\s*UseDevelopmentStorage\s*=\s*true\s*(;|$)/i.test(text);
 
 /** @returns `null` where it is development storage that nobody serves. @throws LocalError where it cannot be used */
-async function reached(name: string, connection: string): Promise<string | null> {
+async function reached(
+  name: string,
+  connection: string,
+  check: (connection: string) => Promise<unknown>,
+): Promise<string | null> {
   try {
-    await checkStorage(connection);
+    await check(connection);
     return connection;
   } catch (error) {
     if (isDevelopment(connection) && isUnanswered(error)) return null;

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
@@ -47,6 +48,7 @@ function world() {
     suppressions: { ...memorySuppressions(), damaged: async () => deaf },
     jobs: memoryJobs(),
     reports: memoryReports(),
+    failures: memoryFailures(),
     sinks: [],
     clock: () => new Date('2026-10-02T05:00:00Z'),
     log: memoryLog(),
@@ -150,7 +152,7 @@ describe('a log blob whose counts are damaged', () => {
     expect(await report('report.html')).toContain(
       'The counts of 1 log blobs are damaged; they are counted again.',
     );
-    const [state] = await clusterStates({ ledger }, day, day, { rowBudget: 10, learningDays: 7 });
+    const [state] = await clusterStates({ ...ports, ledger }, day, day, { rowBudget: 10, learningDays: 7 });
     expect(state).toMatchObject({ blobs: 1, damaged: 1 });
     const [whole] = await clusterStates(ports, day, day, { rowBudget: 10, learningDays: 7 });
     expect(whole).toMatchObject({ blobs: 1, damaged: 0 });

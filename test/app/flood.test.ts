@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { rowsBetween } from '../../src/app/days.ts';
@@ -78,7 +79,12 @@ test('a flood of an hour folds, is told, and loses no event', async () => {
   expect(rows.reduce((sum, { events }) => sum + events, 0)).toBe(20_001);
   // Twice the budget, and the one row in which nothing is left that a caller chooses.
   expect(rows.length).toBe(601);
-  const [state] = await clusterStates({ ledger }, day, day, { rowBudget: 300, learningDays: 7 });
+  const [state] = await clusterStates(
+    { ledger, failures: memoryFailures(), clock: () => new Date('2026-10-02T00:00:00Z') },
+    day,
+    day,
+    { rowBudget: 300, learningDays: 7 },
+  );
   expect(state?.budget).toMatchObject({ rows: 601, limit: 300 });
   expect(state?.budget.folded).toBe(rows.reduce((sum, row) => sum + (row.folded ? row.events : 0), 0));
   expect(state?.budget.folded).toBeGreaterThan(19_000);

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
+import type { Hour } from '../../src/core/read/path.ts';
 import { aCluster, aFinding } from '../build.ts';
+import { aFailure } from '../contract/failures.contract.ts';
 
 const now = new Date('2026-11-23T05:30:00Z');
 
@@ -26,6 +29,7 @@ test('findings are kept for longer than counts, and then go too', async () => {
     days: memoryDays(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    failures: memoryFailures(),
     clock: () => now,
     log: memoryLog(),
   };
@@ -43,5 +47,34 @@ test('findings are kept for longer than counts, and then go too', async () => {
   expect(await ports.findings.find('400')).not.toBeNull();
   expect(ports.log.said).toEqual([
     { level: 'info', args: ['retention: findings before 2025-10-19 are forgotten'] },
+  ]);
+});
+
+test('a part that fails stops no other, and is told in the end', async () => {
+  const ports = {
+    ledger: memoryLedger(),
+    days: memoryDays(),
+    findings: memoryFindings(),
+    suppressions: memorySuppressions(),
+    failures: memoryFailures(),
+    clock: () => now,
+    log: memoryLog(),
+  };
+  const broken = { id: 'broken', name: 'broken' };
+  ports.ledger.clusters = async () => [broken, aCluster];
+  const asked: string[] = [];
+  ports.days.forget = async ({ name }) => {
+    asked.push(name);
+    if (name === 'broken') throw Object.assign(new Error('x'), { statusCode: 503, code: 'ServerBusy' });
+    return 1;
+  };
+  for (const when of ['2026-08-24T23', '2026-08-25T00'])
+    await ports.failures.save(aFailure({ when: when as Hour }));
+  const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
+  await expect(forget(ports, settings, new Date('2100-01-01T00:00:00Z'))).rejects.toThrow('x');
+  expect(asked).toEqual(['broken', 'aks-1']);
+  expect((await ports.failures.list()).map(({ when }) => when)).toEqual(['2026-08-25T00']);
+  expect(ports.log.said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
+    ['retention: a part of it failed, the rest goes on: 503 ServerBusy'],
   ]);
 });

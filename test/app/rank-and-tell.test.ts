@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
@@ -19,6 +20,7 @@ async function world(rankMinutes: number) {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    failures: memoryFailures(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     reports: memoryReports(),

@@ -1,22 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
-import { sweep } from '../../src/app/sweep.ts';
+import { sweep, sweepMemory } from '../../src/app/sweep.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { aBlobName, aLine, aResourceId } from '../build.ts';
+import { aFailure } from '../contract/failures.contract.ts';
 
 const options = { sweepDays: 7, sealAfterMs: 2 * 86_400_000, deadline: new Date('2100-01-01T00:00:00Z') };
 
 function world() {
   const [logs, ledger, jobs] = [memoryLogs(), memoryLedger(), memoryJobs()];
-  const memory = { settled: new Map<string, string>(), stoppedAt: null as string | null };
+  const [memory, failures, log] = [sweepMemory(), memoryFailures(), memoryLog()];
   let now = new Date('2026-10-01T08:30:00Z');
-  const ports = { logs, ledger, jobs, clock: () => now, log: memoryLog() };
+  const ports = { logs, ledger, failures, jobs, clock: () => now, log };
   return {
     logs,
+    failures,
+    jobs,
+    ports,
+    memory,
+    said: log.said,
     settled: memory.settled,
     at: (time: string) => {
       now = new Date(time);
@@ -102,5 +109,70 @@ describe('the sweep', () => {
     expect(await run(soon, hurried())).toEqual([of(5), of(1)]);
     expect(await run()).toEqual([of(2)]);
     expect(await run()).toEqual([]);
+  });
+
+  const refusing = (statusCode: number, code: string) => Object.assign(new Error('x'), { statusCode, code });
+  const of = (cluster: string) => aBlobName('2026-10-01T08', aResourceId.replace('AKS-1', cluster));
+
+  test('a cluster that cannot be looked at stops no other, and is said with its cause', async () => {
+    const { logs, jobs, ports, memory, said } = world();
+    for (const cluster of ['A', 'B', 'C'])
+      logs.append(of(cluster), `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    const broken = (isBroken: (home: string) => boolean) => ({
+      ...ports,
+      logs: {
+        ...logs,
+        list: (...args: Parameters<typeof logs.list>) => {
+          if (isBroken(args[0])) throw refusing(503, 'ServerBusy');
+          return logs.list(...args);
+        },
+      },
+    });
+    await sweep(
+      broken((home) => /\/B\//.test(home)),
+      options,
+      memory,
+    );
+    expect(jobs.counts.map(({ blobName }) => blobName)).toEqual([of('A'), of('C')]);
+    expect(said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
+      ['sweep: a cluster could not be looked at, others are: 503 ServerBusy'],
+    ]);
+    const none = sweep(
+      broken(() => true),
+      options,
+      memory,
+    );
+    await expect(none).rejects.toThrow('x');
+  });
+
+  test('a blob that cannot be read is asked for after its pause, and forgotten once it could be', async () => {
+    const { logs, run, at, failures } = world();
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    const failure = aFailure({ blob: name, again: '2026-10-01T10:00:00.000Z' });
+    await failures.save(failure);
+    at('2026-10-01T09:59:00Z');
+    expect(await run()).toEqual([]);
+    at('2026-10-01T10:00:00Z');
+    expect(await run()).toEqual([name]);
+    expect(await failures.list()).toEqual([failure]);
+    await run();
+    expect(await failures.list()).toEqual([]);
+  });
+
+  test('a blob that nobody takes on is not asked for at every sweep', async () => {
+    const { logs, jobs, ports, memory } = world();
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    for (let i = 0; i < 288; i++) await sweep(ports, options, memory);
+    expect(jobs.counts.length).toBeLessThan(12);
+  });
+
+  test('no log at all is a warning, once, and again after there were some', async () => {
+    const { logs, run, said } = world();
+    await run();
+    await run();
+    expect(said.map(({ level }) => level)).toEqual(['warn']);
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    await run();
+    expect(said.filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 /** Told once: many tellers, sinks that ask for quiet, sinks that refuse, tellers that die. */
 import { expect, test } from 'vitest';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
@@ -175,7 +176,8 @@ test('a refused finding is tried with growing pauses, then given up loudly', asy
     '1 finding was given up: <strong>hook</strong> did not take it.',
   );
   const jobs = { poisoned: async () => ({}), count: async () => undefined, rank: async () => undefined };
-  const problems = async () => (await health({ ...ports, jobs })).problems.join('; ');
+  const problems = async () =>
+    (await health({ ...ports, jobs, failures: memoryFailures() })).problems.join('; ');
   expect(await problems()).toContain('1 findings were given up in the last week: hook did not take them');
   time.now += 5 * 24 * hour;
   expect(await problems()).not.toContain('given up');

@@ -138,6 +138,26 @@ export function daysContract(make: () => Promise<Days>): void {
       expect((await asked({ id: 'third', name: 'third' }, '2026-09-01', '2026-10-31')).size).toBe(0);
     });
 
+    test('say what they were ranked from, and go on doing so when they are folded anew', async () => {
+      const days = await make();
+      const [first, second] = [day('2026-10-01'), day('2026-10-02')];
+      const asked = async (cluster = aCluster) => [...(await days.rankedFrom(cluster, first, second))];
+      for (const one of [first, second]) await days.save(aCluster, one, 'one', patterns(['web']));
+      await days.save(other, first, 'one', []);
+      expect(await asked()).toEqual([]);
+      await days.ranked(aCluster, second, 'one');
+      await days.ranked(aCluster, day('2026-10-03'), 'never folded');
+      expect(await asked()).toEqual([[second, 'one']]);
+      expect(await asked(other)).toEqual([]);
+      expect((await days.fingerprints(aCluster, first, day('2026-10-03'))).size).toBe(2);
+      expect(await Array.fromAsync(days.load(aCluster, second))).toHaveLength(1);
+      await days.save(aCluster, second, 'two', []);
+      expect(await asked()).toEqual([[second, 'one']]);
+      await days.forget(aCluster, day('2026-10-03'), never);
+      await days.save(aCluster, second, 'three', []);
+      expect(await asked()).toEqual([]);
+    });
+
     test('of two clusters are folded and forgotten apart', async () => {
       const days = await make();
       const [ours, theirs] = [patterns(['web']), patterns(['shop', 'stock'])];

@@ -66,6 +66,23 @@ test('binds the blob as a client, never its content, and nothing else on that fu
   ]);
 });
 
+test('every timer tries again, those of once a day for long', () => {
+  const retries = [...app.functions.values()]
+    .filter(({ metadata }) => Object.values(metadata.bindings).some(({ type }) => type === 'timerTrigger'))
+    .map(({ metadata: { name, retryOptions } }) => [
+      name,
+      retryOptions?.retryStrategy,
+      retryOptions?.maxRetryCount,
+    ])
+    .sort();
+  expect(retries).toEqual([
+    ['forgetOld', 'exponentialBackoff', 7],
+    ['rankDay', 'exponentialBackoff', 7],
+    ['sweepLogs', 'fixedDelay', 2],
+    ['tellFindings', 'fixedDelay', 2],
+  ]);
+});
+
 test('is what package.json names', () => {
   expect(packageJson.main).toBe('dist/app.cjs');
 });

@@ -26,7 +26,7 @@ test('the settings that are deployed can be followed here', () => {
   expect(readHostJson(projectFolder)).toEqual({
     routePrefix: 'api',
     blobs: { atOnce: 4, tries: 5 },
-    queues: { batchSize: 4, newBatchThreshold: 2, tries: 5, retryAfterMs: 10_000, isBase64: true },
+    queues: { batchSize: 4, newBatchThreshold: 2, tries: 5, retryAfterMs: 120_000, isBase64: true },
   });
 });
 

@@ -14,6 +14,7 @@ import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError, MissingError } from '../../errors.ts';
+import { failureOf, isLasting } from '../../failure.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
 /** One range read: big enough to be fast, small enough that a retry costs little and memory stays flat. */
@@ -61,6 +62,7 @@ export function auditBlobs(
       let failures = 0;
       while (at < to) {
         const before = at;
+        // What is told in the end, rather than that nothing came.
         let cause: unknown = new Error('the blob service sends no bytes');
         try {
           for await (const bytes of range(
@@ -74,7 +76,7 @@ export function auditBlobs(
             yield bytes;
           }
         } catch (error) {
-          if (error instanceof ConflictError) throw error;
+          if (error instanceof ConflictError || isLasting(failureOf(error))) throw error;
           cause = error;
         }
         if (at > before) failures = 0;
@@ -85,10 +87,15 @@ export function auditBlobs(
 
     async *homes() {
       const client = container();
-      // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
-      // whole delimiter, the emulator with its first character.
-      for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
-        for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
+      try {
+        // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
+        // whole delimiter, the emulator with its first character.
+        for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
+          for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
+        }
+      } catch (error) {
+        // Azure Monitor makes the container with the first event: until then there are no clusters.
+        if (statusOf(error) !== 404) throw error;
       }
     },
 

@@ -11,22 +11,46 @@ import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from
 import { orAbsent, orConflict } from './table-error.ts';
 
 const headKey = 'day';
+/** What a day was last ranked from, apart from its head: a fold must not wait for who ranks. Sorts ahead of the head. */
+const rankedKey = '_ranked';
 /** The fingerprint of a day whose rows are of no fold, or not yet. */
 const ofNoFold = '';
 /** A transaction holds 100 actions and 4 MiB; patterns are under 24 KB in ASCII, which JSON in JSON at most doubles. */
 const batch = 60;
 
 export function dayTable(table: () => Promise<TableClient>): Days {
+  /** One property of a row of each day in `[from, to]`, where it says something. */
+  async function ofRows(
+    rowKey: string,
+    name: 'fingerprint' | 'ranked',
+    cluster: Cluster,
+    from: Day,
+    to: Day,
+  ): Promise<Map<Day, string>> {
+    const [low, high] = range(cluster, from, to);
+    const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${rowKey}`;
+    const found = new Map<Day, string>();
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
+      const value = entity[name];
+      if (typeof value === 'string' && value !== ofNoFold) found.set(dayOfPartition(entity), value);
+    }
+    return found;
+  }
+
   return {
     async fingerprints(cluster, from, to) {
-      const [low, high] = range(cluster, from, to);
-      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${headKey}`;
-      const found = new Map<Day, string>();
-      for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        const fingerprint = String(entity.fingerprint);
-        if (fingerprint !== ofNoFold) found.set(dayOfPartition(entity), fingerprint);
-      }
-      return found;
+      return await ofRows(headKey, 'fingerprint', cluster, from, to);
+    },
+
+    async rankedFrom(cluster, from, to) {
+      return await ofRows(rankedKey, 'ranked', cluster, from, to);
+    },
+
+    async ranked(cluster, day, fingerprint) {
+      const client = await table();
+      const partitionKey = partitionOf(cluster, day);
+      if ((await orAbsent(client.getEntity<Entity>(partitionKey, headKey))) === null) return;
+      await client.upsertEntity({ partitionKey, rowKey: rankedKey, ranked: fingerprint }, 'Replace');
     },
 
     async save(cluster, day, fingerprint, patterns) {
@@ -52,6 +76,7 @@ export function dayTable(table: () => Promise<TableClient>): Days {
         ]);
       }
       stale.delete(headKey);
+      stale.delete(rankedKey);
       for (let i = 0; i < actions.length; i += batch)
         await client.submitTransaction(actions.slice(i, i + batch));
       await deleteRows(client, partitionKey, [...stale]);

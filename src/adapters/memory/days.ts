@@ -4,8 +4,14 @@ import type { Day } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
+interface KeptDay {
+  readonly fingerprint: string;
+  readonly patterns: readonly PatternRow[];
+  ranked?: string;
+}
+
 export function memoryDays(): Days {
-  const kept = new Map<string, Map<Day, { fingerprint: string; patterns: readonly PatternRow[] }>>();
+  const kept = new Map<string, Map<Day, KeptDay>>();
   const between = (cluster: Cluster, from: Day, to: Day) =>
     [...(kept.get(cluster.id) ?? [])]
       .filter(([day]) => day >= from && day <= to)
@@ -18,9 +24,22 @@ export function memoryDays(): Days {
           .filter(([, fingerprint]) => fingerprint !== ''),
       ),
     async save(cluster, day, fingerprint, patterns) {
-      const days = kept.get(cluster.id) ?? new Map();
-      kept.set(cluster.id, days.set(day, { fingerprint, patterns: structuredClone(patterns) }));
+      const days = kept.get(cluster.id) ?? new Map<Day, KeptDay>();
+      kept.set(
+        cluster.id,
+        days.set(day, { ...days.get(day), fingerprint, patterns: structuredClone(patterns) }),
+      );
     },
+    async ranked(cluster, day, fingerprint) {
+      const one = kept.get(cluster.id)?.get(day);
+      if (one !== undefined) one.ranked = fingerprint;
+    },
+    rankedFrom: async (cluster, from, to) =>
+      new Map(
+        between(cluster, from, to).flatMap(([day, { ranked }]) =>
+          ranked === undefined ? [] : [[day, ranked] as const],
+        ),
+      ),
     async *load(cluster, day) {
       yield* kept.get(cluster.id)?.get(day)?.patterns ?? [];
     },

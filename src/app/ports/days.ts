@@ -12,6 +12,10 @@ export interface Days {
    * An empty one says that the day is to be folded again.
    */
   save(cluster: Cluster, day: Day, fingerprint: string, patterns: readonly PatternRow[]): Promise<void>;
+  /** Notes that the day was ranked, as it was folded from `fingerprint`. A new fold changes nothing of it. No harm for a day that is not kept. */
+  ranked(cluster: Cluster, day: Day, fingerprint: string): Promise<void>;
+  /** What each kept day in `[from, to]` was last ranked from, perhaps before its last fold; none where it was not. */
+  rankedFrom(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /**
    * Patterns of a kept day, one after the other: there may be many, in any order. None where it is not kept.
    * @throws DamagedDayError where one cannot be read

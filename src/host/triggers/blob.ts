@@ -24,6 +24,7 @@ interface Watched {
 export async function blobTrigger(called: RegisteredFunction, world: TriggerWorld): Promise<Trigger> {
   const { metadata } = called;
   const { atOnce, tries } = world.settings.blobs;
+  const { retryAfterMs } = world.settings.queues;
   const connectionName = textOf(metadata, 'connection');
   const connection = world.connectionOf(connectionName);
   const pattern = patternOf(expand(textOf(metadata, 'path'), world.env), metadata.name);
@@ -79,7 +80,7 @@ export async function blobTrigger(called: RegisteredFunction, world: TriggerWorl
       if (!succeeded) {
         failures = one.listed.etag === version.etag ? failures + 1 : 0;
         if (failures < tries) {
-          await pause(firstRetryMs * 2 ** failures, stopping.signal);
+          await pause(Math.max(retryAfterMs, firstRetryMs * 2 ** failures), stopping.signal);
           continue;
         }
         await poison(version);

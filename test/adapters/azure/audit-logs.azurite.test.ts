@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inject } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../../src/adapters/azure/audit-logs.ts';
+import { failureOf } from '../../../src/failure.ts';
+import { aBlobName, aLine } from '../../build.ts';
 import { auditLogsContract } from '../../contract/audit-logs.contract.ts';
 
 let made = 0;
@@ -26,4 +28,25 @@ auditLogsContract(async () => {
       await append(name, text);
     },
   };
+});
+
+test('a container that is not there yet has no homes', async () => {
+  const { blobs } = account({ name: 'RARECALL_LOGS', connectionString: inject('azurite') });
+  const logs = auditBlobs(blobs, `none-${process.pid}`);
+  expect(await Array.fromAsync(logs.homes())).toEqual([]);
+});
+
+test('a blob in the archive tier is told as such, at the first try', async () => {
+  const { blobs } = account({ name: 'RARECALL_LOGS', connectionString: inject('azurite') });
+  const container = blobs().getContainerClient(`cold-${process.pid}`);
+  await container.create();
+  const client = container.getBlockBlobClient(aBlobName());
+  await client.upload(aLine(), Buffer.byteLength(aLine()));
+  await client.setAccessTier('Archive');
+  const logs = auditBlobs(blobs, container.containerName);
+  const blob = await logs.find(aBlobName());
+  if (blob === null) throw new Error('not found');
+  const reading = Array.fromAsync(logs.bytes(blob, 0, blob.length));
+  const failure = await reading.then(() => null, failureOf);
+  expect(failure).toMatchObject({ status: 409, code: 'BlobArchived' });
 });
