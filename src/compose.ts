@@ -11,7 +11,6 @@ import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
-import { noteFailure } from './app/failing.ts';
 import { forget } from './app/forget.ts';
 import { inTime } from './app/in-time.ts';
 import type { IngestResult } from './app/ingest.ts';
@@ -20,6 +19,7 @@ import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
+import { rankAsked } from './app/rank-asked.ts';
 import { reportData } from './app/report.ts';
 import { clusterStates, health } from './app/state.ts';
 import { setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
@@ -31,7 +31,6 @@ import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { UnfinishedError } from './errors.ts';
 import { told } from './failure.ts';
 
 export type App = ReturnType<typeof composed>;
@@ -102,7 +101,7 @@ function composed(
   log: Log,
 ) {
   const ports = { ...world, log };
-  const { jobs, clock } = ports;
+  const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
@@ -138,15 +137,7 @@ function composed(
     /** As a message asks for it: what does not fit the time of a function goes on in another. */
     async rankMessage(cluster: Cluster, day: Day): Promise<void> {
       const until = deadline();
-      const key = { cluster, when: day, blob: null };
-      try {
-        await rankCluster(ports, cluster, day, { ...config, deadline: until });
-      } catch (error) {
-        if (error instanceof UnfinishedError) return await jobs.rank(cluster, day);
-        await noteFailure(ports, key, error);
-        throw error;
-      }
-      await ports.failures.remove(key);
+      if (!(await rankAsked(ports, cluster, day, { ...config, deadline: until }))) return;
       await tell(ports, { ...config, deadline: until }, [day]);
     },
 
