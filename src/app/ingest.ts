@@ -57,6 +57,9 @@ export type IngestResult =
 const firstCheckpointBytes = 4 * 1024 * 1024;
 const checkpointBytes = 256 * 1024 * 1024;
 
+/** Between two looks at a winner. */
+const longestPauseMs = 2_000;
+
 export async function ingest(
   blobName: string,
   ports: IngestPorts,
@@ -85,7 +88,7 @@ export async function ingest(
     // Either the winner is at work, and moves meanwhile, or we go on from where it stands.
     // That no two pauses are alike keeps two workers from racing in step.
     await new Promise((resolve) =>
-      setTimeout(resolve, Math.min(100 * pauseMs, 2 ** tries * pauseMs * (0.5 + Math.random()))),
+      setTimeout(resolve, Math.min(longestPauseMs, 2 ** tries * pauseMs * (0.5 + Math.random()))),
     );
   }
 }

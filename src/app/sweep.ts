@@ -109,10 +109,14 @@ async function sweepHome(
   { settled, asked }: SweepMemory,
 ): Promise<boolean> {
   const changed: LogBlob[] = [];
+  const gone = new Map([...failing].filter(([name]) => name.startsWith(home)));
   for await (const blob of ports.logs.list(home, from, until)) {
     total.seen++;
-    if (settled.get(blob.name) !== lookOf(blob)) changed.push(blob);
+    // What failed is looked at though it was counted to its end: it may have failed after that.
+    if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) changed.push(blob);
+    gone.delete(blob.name);
   }
+  for (const failure of gone.values()) await ports.failures.remove(failure);
   const cluster = changed[0]?.path.cluster;
   if (cluster === undefined) return true;
   const cursors = new Map<string, CountedBlob>();

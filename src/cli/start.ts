@@ -33,6 +33,8 @@ export async function start(options: ServeOptions): Promise<void> {
   const stopped = stopSignal();
   const stopping = new AbortController();
   const starting = serve({ ...options, stopping: stopping.signal });
+  // Whatever is under way must not keep up a process that does not serve.
+  starting.catch(leave);
   const running = await Promise.race([starting, stopped]);
   if (running === undefined) {
     stopping.abort();

@@ -7,6 +7,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { sweep, sweepMemory } from '../../src/app/sweep.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
+import type { Hour } from '../../src/core/read/path.ts';
 import { aBlobName, aLine, aResourceId } from '../build.ts';
 import { aFailure } from '../contract/failures.contract.ts';
 
@@ -157,6 +158,20 @@ describe('the sweep', () => {
     expect(await failures.list()).toEqual([failure]);
     await run();
     expect(await failures.list()).toEqual([]);
+  });
+
+  test('a failure of a blob that was counted before, or is gone, is forgotten', async () => {
+    const { logs, run, at, failures } = world();
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    await run();
+    at('2026-10-03T09:00:00Z');
+    await run();
+    await run();
+    const gone = aFailure({ blob: aBlobName('2026-10-01T05'), when: '2026-10-01T05' as Hour });
+    const elsewhere = aFailure({ blob: of('OTHER') });
+    for (const one of [aFailure({ blob: name }), gone, elsewhere]) await failures.save(one);
+    expect(await run()).toEqual([]);
+    expect(await failures.list()).toEqual([elsewhere]);
   });
 
   test('a blob that nobody takes on is not asked for at every sweep', async () => {

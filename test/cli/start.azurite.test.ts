@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { randomFrom } from '../../src/simulate/random.ts';
+import { faultyProxy } from '../faults/proxy.ts';
 import {
   append,
   ask,
@@ -44,6 +46,38 @@ test('it says where it serves when it serves, on standard output, and nothing el
   child.process.kill('SIGTERM');
   await child.ended;
   expect(child.said().split('\n')).toHaveLength(2);
+});
+
+test('while its storage is busy it waits, says so once, and then serves', async () => {
+  const proxy = await faultyProxy(storage, randomFrom('start'));
+  try {
+    proxy.script('blob list', '503', '503', '503');
+    const child = await begin({ storage: proxy.connection });
+    expect(child.said()).toMatch(/^ready http:/);
+    expect(child.complained()).toContain(
+      'rarecall: the storage answers 503 ServerBusy; waiting for it\nrarecall: the storage answers now\n',
+    );
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('while it waits for its storage it can be told to stop', async () => {
+  const proxy = await faultyProxy(storage, randomFrom('stop'));
+  try {
+    proxy.script('blob list', ...Array.from({ length: 100 }, () => '503' as const));
+    const options = { port: 0, verbose: false, storage: proxy.connection, app };
+    const starting = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', program, JSON.stringify(options)],
+      { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...settingsFor(freshNames()) } },
+    );
+    await once(starting.stderr, 'data');
+    starting.kill('SIGTERM');
+    expect(await once(starting, 'close')).toEqual([0, null]);
+  } finally {
+    await proxy.close();
+  }
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -30,6 +30,10 @@ test('a storage that is busy is waited for, said once, and goes on', async () =>
   });
 });
 
+test('a storage that is asked too often is waited for as well', async () => {
+  expect((await waited([refusing(429, 'TooManyRequests')])).result).toBe('done');
+});
+
 test('what will not pass is an error at once, and so is everything once stopped', async () => {
   const refused = refusing(403, 'AuthorizationFailure');
   expect(await waited([refused])).toEqual({ result: refused, lines: [] });

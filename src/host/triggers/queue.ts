@@ -54,8 +54,14 @@ export async function queueTrigger(called: RegisteredFunction, world: TriggerWor
 
   const setAside = async (message: DequeuedMessageItem, claimed: Claim): Promise<void> => {
     const poison = account.getQueueClient(`${queue.name}-poison`);
-    await poison.createIfNotExists();
-    await poison.sendMessage(message.messageText);
+    try {
+      await poison.createIfNotExists();
+      await poison.sendMessage(message.messageText);
+    } catch (error) {
+      // A claim that nobody lets go is renewed for ever: the message never comes again, and the process never ends.
+      await claimed.release(retryAfterMs);
+      throw error;
+    }
     await claimed.remove();
     world.log.say(`${metadata.name} could not work on a message, which is in the queue ${poison.name} now`);
   };
