@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.azurite.test.ts'],
+          exclude: ['test/**/*.azurite.test.ts', 'test/**/*.shared.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -25,6 +25,14 @@ export default defineConfig({
           globalSetup: ['test/azurite.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // Records and schemas of others, which lie beside the project: the gate runs it where they do.
+        test: {
+          name: 'shared',
+          include: ['test/**/*.shared.test.ts'],
+          testTimeout: 120_000,
         },
       },
     ],
