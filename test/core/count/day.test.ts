@@ -26,6 +26,7 @@ test('a day is a day of the calendar, written in full', () => {
     '2026-10-31T00',
     ' 2026-10-31',
     '+2026-10-31',
+    '+010000-10',
     '2026-10-31 ',
     'October 31',
     '1',

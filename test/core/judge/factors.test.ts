@@ -4,6 +4,7 @@ import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
 import { aPattern } from '../build.ts';
+import { edges, judgedCall, weights } from './edges.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},
@@ -80,6 +81,20 @@ test.each(factors)('$id applies to its example and not to an ordinary call', (fa
   const example = examples[factor.id];
   expect(example !== undefined && factor.when(example)).toBe(true);
   expect(factor.when(aJudgedCall())).toBe(false);
+});
+
+test.each(factors)(
+  '$id applies to all that it means, and to nothing that is only like it',
+  ({ id, when }) => {
+    const { hits = [], misses = [] } = edges[id] ?? {};
+    expect([hits.length, misses.length]).not.toContain(0);
+    expect(hits.filter((facts) => !when(judgedCall(facts)))).toEqual([]);
+    expect(misses.filter((facts) => when(judgedCall(facts)))).toEqual([]);
+  },
+);
+
+test('weights are those that were agreed on', () => {
+  expect(Object.fromEntries(factors.map(({ id, weight }) => [id, weight]))).toEqual(weights);
 });
 
 test('ids are unique', () => {
