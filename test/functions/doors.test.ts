@@ -15,12 +15,14 @@ vi.mock('../../src/compose.ts', () => ({
         get: (_, name: string) =>
           name === 'then'
             ? undefined
-            : async (...args: unknown[]) => {
-                asked.push([name, ...args]);
-                const answer = answers.get(name);
-                if (answer instanceof Error) throw answer;
-                return answer;
-              },
+            : name === 'now'
+              ? () => new Date('2026-10-01T00:00:00Z')
+              : async (...args: unknown[]) => {
+                  asked.push([name, ...args]);
+                  const answer = answers.get(name);
+                  if (answer instanceof Error) throw answer;
+                  return answer;
+                },
       },
     ),
 }));
@@ -136,7 +138,8 @@ describe('questions', () => {
     const found = await finding(request('findings/f-1', { params: { id: 'f-1' } }), context);
     expect([found.status, bodyOf(found)]).toEqual([200, { id: 'f-1' }]);
     answers.set('finding', null);
-    expect((await finding(request('findings/'), context)).status).toBe(404);
+    const none = await finding(request('findings/'), context);
+    expect([none.status, bodyOf(none)]).toEqual([404, expect.stringContaining('no finding of this id')]);
     expect(asked).toEqual([
       ['finding', 'f-1'],
       ['finding', ''],
@@ -199,7 +202,6 @@ describe('suppressions', () => {
       context,
     );
   beforeEach(() => {
-    answers.set('now', new Date('2026-10-01T00:00:00Z'));
     answers.set('suppressions', [{ suppression: one, version: 'v-1' }]);
     answers.set('setSuppressions', []);
   });
@@ -230,10 +232,39 @@ describe('suppressions', () => {
     expect((await remove('?id=nightly')).status).toBe(404);
   });
 
+  test('are set one at a time, in the version that was read, or as a list', async () => {
+    const set = () => asked.filter(([name]) => name === 'setSuppressions').map(([, ...args]) => args);
+    const changed = await put(one, '', { 'if-match': '"v-"1"' });
+    expect([changed.status, bodyOf(changed)]).toEqual([200, one]);
+    expect(changed.headers).toMatchObject({ etag: '"v-1"' });
+    expect(set()).toEqual([[[expect.objectContaining({ id: 'nightly' })], 'v-"1']]);
+    answers.set('setSuppressions', ['nightly']);
+    expect((await put(one, '', { 'if-match': 'xW/"v-1"' })).status).toBe(201);
+    expect(set().at(-1)?.[1]).toBe('xW/"v-1');
+    const other = { ...one, id: 'other' };
+    answers.set('suppressions', [
+      { suppression: one, version: 'v-1' },
+      { suppression: other, version: 'v-2' },
+    ]);
+    const list = await put([one]);
+    expect([list.status, bodyOf(list)]).toEqual([201, { suppressions: [one] }]);
+    const refused = await put([one], '', { 'if-match': '"v-1"' });
+    expect([refused.status, bodyOf(refused)]).toEqual([400, expect.stringContaining('If-Match')]);
+    expect(set()).toHaveLength(3);
+  });
+
+  test('are only tried where that is asked', async () => {
+    answers.set('trySuppressions', { hidden: 3 });
+    const tried = await put(one, '?trial=true');
+    expect([tried.status, bodyOf(tried)]).toEqual([200, { hidden: 3 }]);
+    expect(asked.map(([name]) => name)).not.toContain('setSuppressions');
+  });
+
   test('that are no JSON, or too long, are refused before anything is asked', async () => {
     expect((await put('{')).status).toBe(400);
     expect((await put({})).status).toBe(400);
-    expect((await put(`"${'x'.repeat(1_000_000)}"`)).status).toBe(413);
+    const long = await put(`"${'x'.repeat(1_000_000)}"`);
+    expect([long.status, bodyOf(long)]).toEqual([413, expect.stringContaining('a million characters')]);
     expect((await put(`"${'x'.repeat(999_998)}"`)).status).toBe(400);
     expect(asked.map(([name]) => name)).not.toContain('setSuppressions');
   });

@@ -101,12 +101,27 @@ test('ids are unique', () => {
   expect(new Set(factors.map((factor) => factor.id)).size).toBe(factors.length);
 });
 
+/** Of MITRE ATT&CK Enterprise v18.1, those that a container technique has. */
+const tactics = [
+  'Initial Access',
+  'Execution',
+  'Persistence',
+  'Privilege Escalation',
+  'Defense Evasion',
+  'Credential Access',
+  'Discovery',
+  'Lateral Movement',
+  'Impact',
+];
+
 test('techniques that MITRE does not list for containers are not used', () => {
   expect(attackVersion).toBe('18.1');
   for (const id of ['T1069.003', 'T1649', 'T1546', 'T1572', 'T1090', 'T1078.004', 'T1557', 'T1134'])
     expect(Object.keys(techniques)).not.toContain(id);
   for (const [id, technique] of Object.entries(techniques)) {
     expect(technique.id).toBe(id);
+    expect(technique.name.length).toBeGreaterThan(10);
     expect(technique.tactics.length).toBeGreaterThan(0);
+    expect(technique.tactics.filter((tactic) => !tactics.includes(tactic))).toEqual([]);
   }
 });
