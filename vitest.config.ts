@@ -9,10 +9,13 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 
 export default defineConfig({
   test: {
+    // Processes, not threads: one that is stuck can be ended (test/alive.ts).
+    pool: 'forks',
     projects: [
       {
         test: {
           name: 'unit',
+          setupFiles: ['test/alive.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.azurite.test.ts', 'test/**/*.shared.test.ts'],
           testTimeout: 30_000,
@@ -21,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'azurite',
+          setupFiles: ['test/alive.ts'],
           include: ['test/**/*.azurite.test.ts'],
           globalSetup: ['test/azurite.setup.ts'],
           testTimeout: 120_000,
