@@ -69,6 +69,40 @@ describe('a suppression', () => {
     expect(isHidden(match)).toBe(hidden);
   });
 
+  const call = {
+    user: 'ops@example.com',
+    groups: ['ops', 'system:authenticated'],
+    sourceIPs: ['198.51.100.7'],
+    userAgent: 'k9s/v0.32.0 (linux/amd64)',
+    verb: 'delete',
+    resource: 'pods',
+    subresource: 'eviction',
+    namespace: 'shop',
+  };
+  test.each<[keyof SuppressionMatch, string, readonly (string | null)[]]>([
+    ['cluster', 'shop', ['sho', 'shop2', 'Shop']],
+    [
+      'user',
+      'ops@example.com',
+      ['ops@example.co', 'ops@example.com2', 'xops@example.com', 'OPS@example.com', null],
+    ],
+    ['clientIp', '198.51.100.7', ['198.51.100.70', '198.51.100.6', '198.51.101.0/24', null]],
+    ['verb', 'delete', ['deletecollection', 'delet', 'Delete', null]],
+    ['resource', 'pods', ['pod', 'podsx', 'pods/eviction', null]],
+    ['subresource', 'eviction', ['evictions', 'exec', null]],
+    ['namespace', 'shop', ['shop-2', 'sho', 'Shop', null]],
+    ['agent', 'k9s', ['k9', 'k9s2', 'kubectl', null]],
+    ['group', 'ops', ['op', 'ops2', 'system:authenticated', null]],
+  ])('by %s hides %s, and none of what is only like it', (field, hit, misses) => {
+    // Beside another field that fits: one that does not must be enough.
+    const fits = field === 'verb' ? { resource: 'pods' } : { verb: 'delete' };
+    expect(isHidden({ ...fits, [field]: hit }, call)).toBe(true);
+    for (const miss of misses)
+      expect([miss, isHidden({ ...fits, [field]: miss }, call)]).toEqual([miss, false]);
+    if (field !== 'clientIp' && field !== 'cluster')
+      expect(isHidden({ ...fits, [field]: `${hit.slice(0, -1)}*` }, call)).toBe(true);
+  });
+
   test('sees what is missing', () => {
     const bare = { user: null, groups: ['system:authenticated'], namespace: null, sourceIPs: [] };
     expect(isHidden({ verb: 'get', user: null, group: null, namespace: null, clientIp: null }, bare)).toBe(
