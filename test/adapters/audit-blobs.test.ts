@@ -1,0 +1,75 @@
+/** What a blob service that fails makes of a read: tried again, given up, or a blob that was replaced. */
+import type { BlobServiceClient } from '@azure/storage-blob';
+import { expect, test } from 'vitest';
+import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
+import { ConflictError } from '../../src/errors.ts';
+import { aBlob } from '../build.ts';
+
+const blob = aBlob({ length: 6 });
+const failed = (statusCode: number) => Object.assign(new Error('from the service'), { statusCode });
+
+/** Answers each range with the next of these: a text, an error, or a text of a blob made at another time. */
+function logs(answers: readonly (string | Error | { readonly text: string; readonly created: string })[]) {
+  const asked: [at: number, size: number][] = [];
+  const download = async (at: number, size: number) => {
+    asked.push([at, size]);
+    const answer = answers[Math.min(asked.length, answers.length) - 1] ?? '';
+    if (answer instanceof Error) throw answer;
+    const { text, created } = typeof answer === 'string' ? { text: answer, created: blob.created } : answer;
+    return { createdOn: new Date(created), readableStreamBody: text === '' ? [] : [Buffer.from(text)] };
+  };
+  const container = { getBlobClient: () => ({ download }) };
+  const service = { getContainerClient: () => container } as unknown as BlobServiceClient;
+  const read = async (from = 0) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of auditBlobs(() => service, 'logs').bytes(blob, from, 6)) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  return { asked, read };
+}
+
+test('what breaks off is asked for again from where it broke off', async () => {
+  const { asked, read } = logs(['ab', failed(503), 'cd', '', 'ef']);
+  expect(await read()).toBe('abcdef');
+  expect(asked).toEqual([
+    [0, 6],
+    [2, 4],
+    [2, 4],
+    [4, 2],
+    [4, 2],
+  ]);
+});
+
+test.each([404, 416])('%i says that another blob stands there now', async (status) => {
+  const { asked, read } = logs([failed(status)]);
+  await expect(read()).rejects.toBeInstanceOf(ConflictError);
+  expect(asked).toHaveLength(1);
+});
+
+test('so does another time of creation, before any byte of it is given', async () => {
+  const { asked, read } = logs([{ text: 'uvwxyz', created: '2026-10-01T08:00:08.000Z' }]);
+  await expect(read()).rejects.toBeInstanceOf(ConflictError);
+  expect(asked).toHaveLength(1);
+});
+
+test('a service that sends no bytes, or fails, is not asked for ever', async () => {
+  const silent = logs(['']);
+  await expect(silent.read()).rejects.toThrow();
+  expect(silent.asked.length).toBeLessThanOrEqual(6);
+  const broken = logs([failed(503)]);
+  await expect(broken.read()).rejects.toThrow();
+  expect(broken.asked.length).toBeLessThanOrEqual(6);
+  // Whatever comes is progress, and failures are counted anew.
+  const slow = logs([
+    failed(503),
+    failed(503),
+    'a',
+    failed(503),
+    failed(503),
+    'b',
+    failed(503),
+    failed(503),
+    'cdef',
+  ]);
+  expect(await slow.read()).toBe('abcdef');
+});
