@@ -209,7 +209,8 @@ test('any URI can be shown, in bounded time and space', () => {
       expect(redactUri(`/x?${text}`).isWellFormed()).toBe(true);
     }),
   );
-  const started = performance.now();
+  // Time of this process, not of the wall: other work on the machine must not fail it.
+  const started = process.cpuUsage();
   for (const hostile of [
     'a'.repeat(1e6),
     'password='.repeat(1e5),
@@ -219,5 +220,5 @@ test('any URI can be shown, in bounded time and space', () => {
     'token'.repeat(1e5),
   ])
     expect(redactUri(hostile).length).toBeLessThan(20_000);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
 });
