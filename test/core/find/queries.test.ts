@@ -163,3 +163,9 @@ test('an agent that is cut in the middle of a character loses its half, and that
   const agent = (text: string) => queriesFor(about([rankedCall({ userAgent: text })])).aksAudit;
   expect(agent(`a\ud83d\ude00b/1`)).toContain('startswith "a\\ud83d\\ude00b"');
 });
+
+test('an agent is asked for by its first 64 characters, an event by an id of up to so many', () => {
+  const agent = (chars: number) => queriesFor(about([rankedCall({ userAgent: 'a'.repeat(chars) })])).splunk;
+  expect(agent(64)).toContain(`"${'a'.repeat(64)}%"`);
+  expect(agent(65)).toContain(`"${'a'.repeat(64)}%"`);
+});

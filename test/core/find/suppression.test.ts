@@ -8,7 +8,7 @@ import {
   type SuppressionMatch,
   suppressedCalls,
 } from '../../../src/core/find/suppression.ts';
-import { tried } from '../../../src/core/find/suppression-trial.ts';
+import { trialOf, tried } from '../../../src/core/find/suppression-trial.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aFinding } from '../../build.ts';
@@ -201,6 +201,28 @@ describe('hiding', () => {
     expect(tried(both, hiderOf([a({ verb: 'get' })]))).toMatchObject({ hidden: [{}], vanishes: true });
     expect(tried(both, hiderOf([a({ verb: 'list' })]))).toMatchObject({ hidden: [{}], vanishes: false });
     expect(tried(both, hiderOf([a({ verb: 'watch' })]))).toMatchObject({ hidden: [], vanishes: false });
+  });
+
+  test('that is tried says how much it would have hidden', () => {
+    const hider = hiderOf([a({ verb: 'get' })]);
+    const finding = { ...aFinding(), calls: [get, list] };
+    const both = [
+      tried(finding, hider),
+      tried({ ...finding, calls: [list] }, hider),
+      tried({ ...finding, calls: [get] }, hider),
+    ];
+    expect(trialOf(both, [a({ verb: 'get' }), a({ verb: 'watch' }, { id: 'other' })])).toMatchObject({
+      calls: 4,
+      hidden: 2,
+      findings: 3,
+      vanished: 1,
+      suppressions: [
+        { id: 'nightly', hits: 2 },
+        { id: 'other', hits: 0 },
+      ],
+      touched: [{ hidden: [{}] }, { hidden: [{}], vanishes: true }],
+    });
+    expect(tried({ ...aFinding(), calls: [] }, hider).vanishes).toBe(false);
   });
 
   test('counts all and keeps few', () => {
