@@ -19,16 +19,21 @@ const tooLong = ['test/faults/**', 'test/host/**', 'test/cli/**'];
  * @param root where the tests are looked for
  * @param nearOnly asks no test of another folder
  */
-export const stagesFor = (file: string, root: string, nearOnly: boolean): Stage[] => [
-  ...(existsSync(join(root, testFolder(file))) ? [near] : []),
-  ...(nearOnly ? [] : [related]),
-  ...(onAzurite.test(file) && !nearOnly ? [emulated] : []),
-];
+export function stagesFor(file: string, root: string, nearOnly: boolean): Stage[] {
+  const folder = testFolder(file, root);
+  const onBoth = onAzurite.test(file);
+  return [
+    ...(folder === null ? [] : [nearIn(folder, 'unit')]),
+    ...(folder === null || !onBoth ? [] : [nearIn(folder, 'azurite')]),
+    ...(nearOnly ? [] : [related]),
+    ...(onBoth && !nearOnly ? [emulated] : []),
+  ];
+}
 
-const near: Stage = {
-  name: 'near',
-  args: (files) => ['run', '--project', 'unit', ...new Set(files.map((file) => `${testFolder(file)}/`))],
-};
+const nearIn = (folder: string, project: 'unit' | 'azurite'): Stage => ({
+  name: `${project} tests of ${folder}`,
+  args: () => ['run', '--project', project, `${folder}/`],
+});
 
 const related: Stage = { name: 'related', args: (files) => ['related', '--project', 'unit', ...files] };
 
@@ -43,7 +48,12 @@ const emulated: Stage = {
   ],
 };
 
-const testFolder = (file: string): string => join('test', dirname(file).replace(/^src(\/|$)/, ''));
+/** The folder of tests that is nearest to the file's own, `null` where that is the folder of all. */
+function testFolder(file: string, root: string): string | null {
+  for (let own = dirname(file).replace(/^src(\/|$)/, ''); own !== '' && own !== '.'; own = dirname(own))
+    if (existsSync(join(root, 'test', own))) return join('test', own);
+  return null;
+}
 
 /** The first outcome that is not green. */
 export async function trial(
