@@ -13,6 +13,7 @@ export interface Tree {
   with<T>(mutant: Mutant, trial: () => Promise<T>): Promise<T>;
   /** Runs Vitest with these arguments, one worker, up to the first failure. */
   test(args: readonly string[], limitMs: number): Promise<Outcome>;
+  /** Ends what is running in it, too. */
   remove(): void;
 }
 
@@ -26,6 +27,8 @@ export function copyOf(root: string): Tree {
   for (const name of names) cpSync(join(root, name), join(copy, name));
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
+  let end = (): void => undefined;
+
   return {
     async with(mutant, trial) {
       const path = join(copy, mutant.file);
@@ -37,26 +40,34 @@ export function copyOf(root: string): Tree {
         writeFileSync(path, text);
       }
     },
-    test: (args, limitMs) => runTests(copy, args, limitMs),
-    remove: () => rmSync(copy, { recursive: true, force: true }),
+    async test(args, limitMs) {
+      const run = runTests(copy, args, limitMs);
+      end = run.end;
+      return await run.outcome;
+    },
+    remove() {
+      end();
+      rmSync(copy, { recursive: true, force: true });
+    },
   };
 }
 
-function runTests(cwd: string, args: readonly string[], limitMs: number): Promise<Outcome> {
+function runTests(cwd: string, args: readonly string[], limitMs: number) {
   const vitest = join(cwd, 'node_modules/vitest/vitest.mjs');
   const more = ['--run', '--bail', '1', '--maxWorkers', '1', '--passWithNoTests'];
   // A group of its own: workers and whatever tests started end with it.
   const child = spawn(process.execPath, [vitest, ...args, ...more], { cwd, stdio: 'ignore', detached: true });
-  return new Promise((resolve, reject) => {
+  let isOver = false;
+  const end = (): void => {
+    if (isOver || child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // All of it has ended already.
+    }
+  };
+  const outcome = new Promise<Outcome>((resolve, reject) => {
     let tooLong = false;
-    const end = (): void => {
-      if (child.pid === undefined) return;
-      try {
-        process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // All of it has ended already.
-      }
-    };
     const timer = setTimeout(() => {
       tooLong = true;
       end();
@@ -65,7 +76,9 @@ function runTests(cwd: string, args: readonly string[], limitMs: number): Promis
     child.on('exit', (code) => {
       clearTimeout(timer);
       end();
+      isOver = true;
       resolve(tooLong ? 'no end' : code === 0 ? 'green' : 'red');
     });
   });
+  return { outcome, end };
 }
