@@ -2,6 +2,7 @@
 import type { BlobServiceClient } from '@azure/storage-blob';
 import { expect, test } from 'vitest';
 import { auditBlobs } from '../../src/adapters/azure/audit-blobs.ts';
+import type { Day } from '../../src/core/count/day.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aBlob } from '../build.ts';
 
@@ -72,4 +73,18 @@ test('a service that sends no bytes, or fails, is not asked for ever', async () 
     'cdef',
   ]);
   expect(await slow.read()).toBe('abcdef');
+});
+
+test('months are listed one by one, over the end of a year', async () => {
+  const prefixes: string[] = [];
+  const container = {
+    listBlobsFlat: ({ prefix }: { prefix: string }) => {
+      prefixes.push(prefix);
+      return [];
+    },
+  };
+  const service = { getContainerClient: () => container } as unknown as BlobServiceClient;
+  const list = auditBlobs(() => service, 'logs').list('a/y=', '2026-11-30' as Day, '2027-02-01' as Day);
+  expect(await Array.fromAsync(list)).toEqual([]);
+  expect(prefixes).toEqual(['a/y=2026/m=11/', 'a/y=2026/m=12/', 'a/y=2027/m=01/', 'a/y=2027/m=02/']);
 });
