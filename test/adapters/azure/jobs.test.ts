@@ -1,7 +1,7 @@
 import type { QueueServiceClient } from '@azure/storage-queue';
 import { expect, test } from 'vitest';
-import { queueJobs } from '../../src/adapters/azure/jobs.ts';
-import type { Day } from '../../src/core/count/day.ts';
+import { queueJobs } from '../../../src/adapters/azure/jobs.ts';
+import type { Day } from '../../../src/core/count/day.ts';
 
 /** Remembers what was sent to which queue. */
 function jobs() {

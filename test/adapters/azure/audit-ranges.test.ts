@@ -1,10 +1,10 @@
-/** Which ranges are asked for, and which months. How often a range is asked for is told in azure/audit-logs.test.ts. */
+/** Which ranges are asked for, and which months. How often a range is asked for is told in audit-logs.test.ts. */
 import type { BlobServiceClient } from '@azure/storage-blob';
 import { expect, test } from 'vitest';
-import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import { ConflictError } from '../../src/errors.ts';
-import { aBlob } from '../build.ts';
+import { auditBlobs } from '../../../src/adapters/azure/audit-logs.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import { ConflictError } from '../../../src/errors.ts';
+import { aBlob } from '../../build.ts';
 
 const blob = aBlob({ length: 6 });
 const failed = (statusCode: number) => Object.assign(new Error('from the service'), { statusCode });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recent } from '../../src/adapters/azure/recent.ts';
+import { recent } from '../../../src/adapters/azure/recent.ts';
 
 const of = (size: number) => ({ rows: new Map(Array.from({ length: size }, (_, at) => [String(at), at])) });
 

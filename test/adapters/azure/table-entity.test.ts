@@ -5,7 +5,7 @@ import {
   jsonColumns,
   readJsonColumns,
   withinLimits,
-} from '../../src/adapters/azure/table-entity.ts';
+} from '../../../src/adapters/azure/table-entity.ts';
 
 test('a value comes back from as many columns as it needs', () => {
   for (const length of [0, 31_996, 31_997, 64_000, 100_000]) {

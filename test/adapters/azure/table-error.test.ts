@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { orAbsent, orConflict, statusOf } from '../../src/adapters/azure/table-error.ts';
-import { ConflictError } from '../../src/errors.ts';
+import { orAbsent, orConflict, statusOf } from '../../../src/adapters/azure/table-error.ts';
+import { ConflictError } from '../../../src/errors.ts';
 
 const failing = (statusCode: unknown): Promise<never> =>
   Promise.reject(Object.assign(new Error('from the service'), { statusCode }));
