@@ -9,22 +9,34 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 
 export default defineConfig({
   test: {
+    // Processes, not threads: one that is stuck can be ended (test/alive.ts).
+    pool: 'forks',
     projects: [
       {
         test: {
           name: 'unit',
+          setupFiles: ['test/alive.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.azurite.test.ts'],
+          exclude: ['test/**/*.azurite.test.ts', 'test/**/*.shared.test.ts'],
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'azurite',
+          setupFiles: ['test/alive.ts'],
           include: ['test/**/*.azurite.test.ts'],
           globalSetup: ['test/azurite.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // Records and schemas of others, which lie beside the project: the gate runs it where they do.
+        test: {
+          name: 'shared',
+          include: ['test/**/*.shared.test.ts'],
+          testTimeout: 120_000,
         },
       },
     ],

@@ -1,5 +1,4 @@
 /** The main job, end to end: the deployed bundle on a real emulator, asked over HTTP, beside `rarecall hunt`. */
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,8 +12,6 @@ import { type Azurite, startAzurite } from '../src/host/azurite.ts';
 import { build } from '../src/host/build.ts';
 import { aBlobName, aLine } from './build.ts';
 import { append, ask, eventually, type Spawned, spawnHost } from './host/spawned.ts';
-
-const sharedData = join(import.meta.dirname, '../../shared/data');
 
 let azurite: Azurite;
 let folder: string;
@@ -146,36 +143,6 @@ describe('the pipeline', () => {
     }
     await host.stop();
   });
-
-  test.skipIf(!existsSync(sharedData) && process.env.CI === undefined)(
-    'counts the real records of others as the hunt does',
-    async () => {
-      const { records } = JSON.parse(
-        readFileSync(join(sharedData, 'sysdiglabs-aks-audit-log/event.json'), 'utf8'),
-      );
-      const resourceId = records[0].resourceId as string;
-      const lines = records.map((record: unknown) => JSON.stringify(record).replaceAll('/', '\\/'));
-      await log(aBlobName('2020-05-05T16', resourceId), `${lines.join('\n')}\n`);
-      await log(
-        aBlobName(
-          '2024-11-15T21',
-          '/SUBSCRIPTIONS/A/RESOURCEGROUPS/B/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/MIKE-AZURE-AKS',
-        ),
-        readFileSync(join(sharedData, 'datadog-azure-log-forwarding/aks_logs.json'), 'utf8'),
-      );
-      const host = await start();
-      const { body } = await eventually(
-        () => ask(host, 'calls?from=2020-05-05&to=2024-11-15&ranking=rare&limit=0'),
-        ({ body }) => body.lines === 43,
-      );
-      expect(body).toEqual(await hunted());
-      expect(body).toMatchObject({
-        events: 10,
-        combinations: 8,
-        skipped: { 'not-kubectl': 32, loopback: 1 },
-      });
-    },
-  );
 
   test('counts the same when it is killed in the middle and started again', async () => {
     const name = aBlobName('2026-10-10T08');

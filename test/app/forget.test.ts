@@ -8,7 +8,7 @@ import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
-import { aCluster, aFinding } from '../build.ts';
+import { aBlob, aBlobName, aCluster, aFinding } from '../build.ts';
 import { aFailure } from '../contract/failures.contract.ts';
 
 const now = new Date('2026-11-23T05:30:00Z');
@@ -77,4 +77,36 @@ test('a part that fails stops no other, and is told in the end', async () => {
   expect(ports.log.said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
     ['retention: a part of it failed, the rest goes on: 503 ServerBusy'],
   ]);
+});
+
+test('blobs and days before the first that is kept are forgotten, and counted', async () => {
+  const told: string[] = [];
+  const ports = {
+    ledger: memoryLedger(),
+    days: memoryDays(),
+    findings: memoryFindings(),
+    suppressions: memorySuppressions(),
+    failures: memoryFailures(),
+    clock: () => now,
+    log: { info: (text: string) => void told.push(text), warn: () => undefined, error: () => undefined },
+  };
+  for (const hour of ['2026-08-24T22', '2026-08-24T23', '2026-08-25T00']) {
+    const open = await ports.ledger.open(aBlob({ name: aBlobName(hour) }, hour));
+    await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [] });
+  }
+  for (const age of [90, 91, 92, 93])
+    await ports.days.save(aCluster, addDays(dayOf(now), -age), `${age}`, []);
+  const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
+  expect(await forget(ports, settings, new Date('2100-01-01T00:00:00Z'))).toEqual({
+    blobs: 2,
+    days: 3,
+    findingDays: 0,
+  });
+  expect(told).toEqual(['retention: 2 log blobs and 3 days before 2026-08-25 are forgotten']);
+  expect(await forget(ports, settings, new Date('2100-01-01T00:00:00Z'))).toEqual({
+    blobs: 0,
+    days: 0,
+    findingDays: 0,
+  });
+  expect(told).toHaveLength(1);
 });

@@ -1,6 +1,5 @@
 /** `rarecall hunt` as people run it: the real launcher, real files, exit codes and streams. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
 
 const root = join(import.meta.dirname, '../..');
-const shared = join(root, '../shared/data');
 
 let folder: string;
 beforeAll(async () => {
@@ -120,30 +118,6 @@ describe('hunt --ranking rare', () => {
       '(none)',
     ]);
   });
-
-  test.skipIf(!existsSync(shared) && process.env.CI === undefined)(
-    'ranks the real records of others',
-    async () => {
-      const aks = await rare(join(shared, 'sysdiglabs-aks-audit-log/event.json'));
-      expect(aks).toMatchObject({ lines: 22, events: 10, requests: 10, combinations: 8, tuples: 8 });
-      expect(aks.skipped).toEqual({ 'not-kubectl': 11, loopback: 1 });
-      const uris = aks.rows.map(
-        (row: Record<string, unknown>) => `${row.verb} ${row['user.groups{}']} ${row.requestURI}`,
-      );
-      expect(uris).toEqual([
-        'get system:masters /api/v1/namespaces/kube-system/serviceaccounts/coredns',
-        'get system:masters /apis/extensions/v1beta1/namespaces/kube-system/deployments/coredns-autoscaler',
-        'get system:masters /api/v1/namespaces/kube-system/configmaps/coredns',
-        'get system:authenticated /api/v1/namespaces/kube-system/serviceaccounts/coredns',
-        'get system:authenticated /apis/extensions/v1beta1/namespaces/kube-system/deployments/coredns-autoscaler',
-        'get system:authenticated /api/v1/namespaces/kube-system/configmaps/coredns',
-        'create system:masters /api/v1/namespaces/kube-system/configmaps',
-        'create system:authenticated /api/v1/namespaces/kube-system/configmaps',
-      ]);
-      const none = await rare(join(shared, 'datadog-azure-log-forwarding/aks_logs.json'));
-      expect(none).toMatchObject({ lines: 21, events: 0, rows: [], skipped: { 'not-kubectl': 21 } });
-    },
-  );
 });
 
 describe('hunt reads', () => {

@@ -1,18 +1,12 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { teamsSink } from '../../../src/adapters/sinks/teams.ts';
 import { teamsMessage } from '../../../src/core/show/sinks/teams.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
-import { noSchemas, schema } from '../../core/show/sinks/schemas.ts';
+import { ownSchema } from '../../core/show/sinks/schemas.ts';
+import { cardIn, describeCard } from './card.contract.ts';
 import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
 
 const link = 'https://rarecall.example/report?day=2026-06-03';
-
-const cardIn = (message: string) => {
-  const { type, attachments } = JSON.parse(message);
-  const { msteams, ...card } = attachments[0].content;
-  return { type, attachments, card, msteams };
-};
 
 describe('teamsSink', () => {
   let server: Receiver | undefined;
@@ -67,31 +61,7 @@ describe('teamsSink', () => {
   });
 });
 
-describe.skipIf(noSchemas)('teamsMessage, by the schema of Adaptive Cards 1.5', () => {
-  let valid: ValidateFunction;
-  beforeAll(() => {
-    valid = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(
-      schema('adaptive-card-1.5.schema.json'),
-    );
-  });
-
-  it('is a valid card of version 1.5', () => {
-    for (const finding of [aFinding(), everywhere(aFinding(), ''), aFinding({ calls: [], attack: [] })]) {
-      const { type, card, msteams } = cardIn(teamsMessage(finding, link));
-      expect(type).toBe('message');
-      expect([card.type, card.version, msteams]).toEqual(['AdaptiveCard', '1.5', { width: 'Full' }]);
-      valid(card);
-      expect(valid.errors ?? []).toEqual([]);
-    }
-  });
-
-  it('would be refused with an element of our own making', () => {
-    const { card } = cardIn(teamsMessage(aFinding(), null));
-    expect(
-      valid({ ...card, body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 1 }] }] }),
-    ).toBe(false);
-  });
-});
+describeCard('the schema of what we send', () => ownSchema('card-sent.schema.json'));
 
 describe('teamsMessage', () => {
   it('puts text of logs only where no Markdown is read', () => {

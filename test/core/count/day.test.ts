@@ -4,9 +4,12 @@ import {
   addHours,
   calendarDay,
   type Day,
+  dayOf,
   dayOfTime,
+  daysBetween,
   daysFrom,
   firstHour,
+  hourOf,
   mostDays,
   parseDay,
   rangeFault,
@@ -25,6 +28,11 @@ test('a day is a day of the calendar, written in full', () => {
     '26-10-31',
     '2026-10-31T00',
     ' 2026-10-31',
+    '+2026-10-31',
+    '+010000-10',
+    '2026-10-31 ',
+    'October 31',
+    '1',
     '',
   ]) {
     expect(parseDay(wrong)).toBeNull();
@@ -58,4 +66,18 @@ test('a range runs forward and has an end', () => {
 test('days behind the end of the calendar end, too', () => {
   // The day after the last of four digits is written with a sign, which sorts first.
   expect(daysFrom(day('9999-12-30'), day('9999-12-31')).length).toBeLessThanOrEqual(mostDays);
+});
+
+test('day and hour of a time are those of UTC', () => {
+  expect(dayOf(new Date('2026-10-31T23:59:59.999Z'))).toBe('2026-10-31');
+  expect(hourOf(new Date('2026-10-31T23:59:59.999Z'))).toBe('2026-10-31T23');
+  expect(dayOfTime('2026-10-31T23:59:59.999999Z')).toBe('2026-10-31');
+  expect(dayOfTime(null)).toBeNull();
+});
+
+test('days between two are whole', () => {
+  expect(daysBetween(day('2026-10-30'), day('2026-11-02'))).toBe(3);
+  expect(daysBetween(day('2026-10-30'), day('2026-10-30'))).toBe(0);
+  expect(daysFrom(day('2026-11-01'), day('2026-11-01'))).toEqual(['2026-11-01']);
+  expect(daysFrom(day('2026-11-02'), day('2026-11-01'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldRows } from '../../../src/core/count/fold.ts';
+import { folding, foldRows } from '../../../src/core/count/fold.ts';
 import type { Evidence } from '../../../src/core/count/row.ts';
 import { aRow } from '../../build.ts';
 
@@ -78,5 +78,52 @@ describe('folding blobs into a day', () => {
       firstSeen: '2026-10-01T07:00:00.000000Z',
       lastSeen: '2026-10-01T23:00:00.000000Z',
     });
+  });
+
+  test('keeps the earliest and the latest time, whichever blob knows them', () => {
+    const time = (hour: number) => `2026-10-01T0${hour}:00:00.000000Z`;
+    const seen = (first: string | null, last: string | null) => aRow({ firstSeen: first, lastSeen: last });
+    const times = (...rows: ReturnType<typeof aRow>[]) => {
+      const [row] = foldRows(rows.map((row, at) => ({ source: String(at), rows: [row] })));
+      return [row?.firstSeen, row?.lastSeen];
+    };
+    expect(times(seen(time(3), time(4)), seen(time(1), time(2)))).toEqual([time(1), time(4)]);
+    expect(times(seen(time(1), time(2)), seen(time(3), time(4)))).toEqual([time(1), time(4)]);
+    expect(times(seen(null, null), seen(time(3), time(4)))).toEqual([time(3), time(4)]);
+    expect(times(seen(time(3), time(4)), seen(null, null))).toEqual([time(3), time(4)]);
+    expect(times(seen(null, null), seen(null, null))).toEqual([null, null]);
+  });
+
+  test('keeps what was applied, the first of it', () => {
+    const applied = (name: string) => ({ kind: 'Pod', name, images: [], dangerous: [] });
+    const [row] = foldRows([
+      { source: 'a', rows: [aRow()] },
+      { source: 'b', rows: [aRow({ applied: applied('one') })] },
+      { source: 'c', rows: [aRow({ applied: applied('two') })] },
+    ]);
+    expect(row?.applied?.name).toBe('one');
+  });
+
+  test('takes sources in the order of their names', () => {
+    const parts = ['c', 'a', 'b', 'a'].map((source) => ({
+      source,
+      rows: [aRow({ evidence: [seen(source)] })],
+    }));
+    expect(foldRows(parts)[0]?.evidence.map(({ source }) => source)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('folds new rows by the budget as a blob does, and known ones never', () => {
+    const all = folding({ rows: 1, foldUri: () => '/folded' });
+    const rows = ['/a', '/b', '/c', '/a'].map((requestURI) => {
+      const over = { requestURI };
+      return aRow({ key: requestURI, evidence: [seen(null)] }, over);
+    });
+    all.add({ source: 'one', rows: rows.slice(0, 2) });
+    all.add({ source: 'two', rows: rows.slice(2) });
+    expect(all.rows().map(({ call, events, folded }) => [call.requestURI, events, folded])).toEqual([
+      ['/a', 2, false],
+      ['/folded', 1, true],
+      ['(folded)', 1, true],
+    ]);
   });
 });

@@ -138,6 +138,66 @@ describe('a segment', () => {
     });
   });
 
+  test('remembers what was committed: a repeat in the next segment counts no more', () => {
+    const first = segment();
+    first.add(anEvent({ auditID: 'a' }), 0);
+    const second = segment({}, byKey(first.close(none, false).rows));
+    second.add(anEvent({ auditID: 'a' }), 10);
+    second.add(anEvent({ auditID: 'b' }), 20);
+    const { rows, cursor } = second.close(none, false);
+    expect(rows[0]?.evidence.map(({ offset }) => offset)).toEqual([0, 20]);
+    expect(cursor).toMatchObject({ duplicates: 1, rows: 1 });
+  });
+
+  test('adds to the cursor what was salvaged and counted since it began, and nothing twice', () => {
+    const cursor = { ...start, salvaged: 10, events: 20, requests: 30, duplicates: 40, folded: 50 };
+    const made = segmentAfter(cursor, { ...none, salvaged: 3 }, new Map(), {
+      ...limits,
+      budget: { rows: 0, foldUri: () => '/folded' },
+    });
+    made.add(anEvent({ auditID: 'a' }), 0);
+    made.add(anEvent({ auditID: 'a' }), 10);
+    made.add(anEvent({ isRequest: false }), 20);
+    expect(made.close({ ...none, salvaged: 5 }, false).cursor).toMatchObject({
+      salvaged: 12,
+      events: 23,
+      requests: 32,
+      duplicates: 41,
+      folded: 52,
+      sealed: false,
+    });
+  });
+
+  test('keeps the earliest and the latest time in whatever order events come', () => {
+    const made = segment();
+    for (const hour of ['09', '07', '11', '08'])
+      made.add(anEvent({ time: `2026-10-01T${hour}:00:00.000000Z` }), 0);
+    expect(made.close(none, false).rows[0]).toMatchObject({
+      firstSeen: '2026-10-01T07:00:00.000000Z',
+      lastSeen: '2026-10-01T11:00:00.000000Z',
+    });
+  });
+
+  test('cuts what evidence holds of a log to its bounds', () => {
+    const made = segment();
+    const event = (audit: number, other: number) =>
+      anEvent({ auditID: 'i'.repeat(audit), received: 'r'.repeat(other), stage: 's'.repeat(other) });
+    made.add(event(256, 100), 0);
+    made.add(event(257, 101), 10);
+    made.add(anEvent({ auditID: null, received: null, stage: null }), 20);
+    const evidence = made.close(none, false).rows[0]?.evidence ?? [];
+    expect(evidence.map((one) => [one.auditID, one.received, one.stage])).toEqual([
+      ['i'.repeat(256), 'r'.repeat(100), 's'.repeat(100)],
+      [
+        expect.stringMatching(/^i+….{43}$/),
+        expect.stringMatching(/^r+….{43}$/),
+        expect.stringMatching(/^s+….{43}$/),
+      ],
+      [null, null, null],
+    ]);
+    expect(evidence[1]?.auditID).toHaveLength(256);
+  });
+
   test('counts an event without any time under no day', () => {
     const made = segment();
     made.add(anEvent({ time: null, received: null }), 0);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { asciiJson } from '../../../src/core/count/bounded.ts';
+import { knownFalsePositives } from '../../../src/core/find/finding.ts';
 import { storedCalls } from '../../../src/core/find/stored-calls.ts';
-import { findings } from '../../../src/core/find/told.ts';
+import { byStrength, findings } from '../../../src/core/find/told.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import { scoreOf } from '../../../src/core/judge/risk.ts';
 import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
@@ -159,4 +160,83 @@ test('a finding has room in an entity of a table, whatever callers wrote', () =>
   expect(stored.calls.length).toBeGreaterThan(0);
   // Two bytes a character, 1 MiB an entity.
   expect(asciiJson(stored).length).toBeLessThan(400_000);
+});
+
+test('the message names five acts, and how many more there are', () => {
+  const acts = (count: number) =>
+    Array.from({ length: count }, (_, at) => aCall({ rank: at + 1, verb: 'get', resource: `r${at}` }));
+  const message = (count: number) => findings(acts(count), context).findings[0]?.message;
+  expect(message(5)).toContain('get r3 in payments, get r4 in payments. ');
+  expect(message(6)).toContain('get r3 in payments, get r4 in payments and 1 more. ');
+  expect(message(6)).not.toContain('r5');
+});
+
+test.each([
+  [{ verb: 'get', resource: 'pods', subresource: 'log', namespace: 'a' }, 'get pods/log in a'],
+  [{ verb: 'list', resource: 'nodes', namespace: null }, 'list nodes'],
+  [{ verb: null, resource: 'nodes', namespace: null }, '- nodes'],
+  [{ verb: 'get', resource: null, namespace: null, requestURI: '/logs/x?password=y' }, 'get /logs/x'],
+  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get -'],
+])('%j is told as %s', (call, act) => {
+  expect(findings([aCall(call)], context).findings[0]?.message).toContain(`on shop: ${act}. `);
+});
+
+test('factors are told once, the weightiest first, equals by name', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const calls = [
+    aCall({ risk: { score: 30, factors: [factor('b', 1.5), factor('a', 1.5)] } }),
+    aCall({ rank: 2, risk: { score: 30, factors: [factor('c', 2), factor('b', 1.5)] } }),
+  ];
+  expect(findings(calls, context).findings[0]?.risk.factors.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+});
+
+test('the times of a finding are the first and the last of its calls, known ones alone', () => {
+  const time = (hour: number) => `2026-10-01T0${hour}:00:00.000000Z`;
+  const times = (...pairs: [string | null, string | null][]) => {
+    const calls = pairs.map(([firstSeen, lastSeen], at) => aCall({ rank: at + 1, firstSeen, lastSeen }));
+    const [finding] = findings(calls, context).findings;
+    return [finding?.firstSeen, finding?.lastSeen];
+  };
+  expect(times([time(3), time(4)], [time(1), time(2)])).toEqual([time(1), time(4)]);
+  expect(times([null, null], [time(3), time(4)])).toEqual([time(3), time(4)]);
+  expect(times([null, null])).toEqual([null, null]);
+});
+
+test('calls of equal strength stand in the order of their rank, and findings by their calls', () => {
+  const same = { rarity: 99, risk: { score: 25, factors: [] } };
+  const found = (calls: RankedCall[]) => findings(calls, context).findings;
+  const [one] = found([aCall({ ...same, rank: 2, verb: 'b' }), aCall({ ...same, rank: 1, verb: 'a' })]);
+  expect(one?.calls.map(({ rank }) => rank)).toEqual([1, 2]);
+  const weighty = { score: 25, factors: [{ id: 'x', weight: 4, why: '', innocent: '', next: '' }] };
+  // A factor of four weighs as much as one call in half as many.
+  const order = found([
+    aCall({ ...same, rank: 1, user: 'plain', rarity: 99.4 }),
+    aCall({ ...same, rank: 2, user: 'weighty', risk: weighty }),
+    aCall({ ...same, rank: 3, user: 'rarest', rarity: 99.6 }),
+  ]).map(({ user }) => user);
+  expect(order).toEqual(['rarest', 'weighty', 'plain']);
+});
+
+test('a finding without calls stands behind one that has some', () => {
+  const [full] = findings([aCall()], context).findings;
+  if (full === undefined) throw new Error('nothing was found');
+  const [empty, other] = [
+    { ...full, id: 'b', calls: [] },
+    { ...full, id: 'a', calls: [] },
+  ];
+  expect([empty, full, other].sort(byStrength).map(({ id }) => id)).toEqual([full.id, 'a', 'b']);
+});
+
+test('a finding keeps fifty calls and ten agents, cut to their bounds', () => {
+  const calls = Array.from({ length: 60 }, (_, at) =>
+    aCall({ rank: at + 1, userAgent: `${at}${'x'.repeat(600)}` }),
+  );
+  const [finding] = findings(calls, context).findings;
+  expect(finding?.calls).toHaveLength(50);
+  const agents = finding?.threatObjects.filter(({ type }) => type === 'http_user_agent') ?? [];
+  expect(agents.map(({ value }) => value.length)).toEqual(Array(10).fill(512));
+});
+
+test('what is often innocent is said in whole sentences', () => {
+  expect(knownFalsePositives).toMatch(/^People change: .* first day\. Ask whether .* with it\.$/);
 });

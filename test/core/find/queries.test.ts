@@ -132,3 +132,40 @@ test('queries stay short, however much there was', () => {
   const queries = queriesFor(about([rankedCall({}, { evidence })]));
   expect(JSON.stringify(queries).length).toBeLessThan(5_000);
 });
+
+test('ten users, twenty events and five agents are asked for by name, and no more', () => {
+  const users = (count: number) =>
+    queriesFor(about(Array.from({ length: count }, (_, at) => rankedCall({ user: `u-${at}` })))).aksAudit;
+  expect(users(10)).toContain('== "u-9"');
+  expect(users(11)).not.toContain('== "u-0"');
+  const evidence = Array.from({ length: 21 }, (_, at) => ({
+    auditID: `id-${at}`,
+    time: null,
+    source: 'one.json',
+    offset: at,
+  }));
+  const { aksAudit } = queriesFor(about([rankedCall({}, { evidence })]));
+  expect(aksAudit).toContain('"id-19"');
+  expect(aksAudit).not.toContain('"id-20"');
+});
+
+test('where the last time is not known the first stands for both; without the first none is asked for', () => {
+  const times = (over: Partial<Subject>) =>
+    /earliest=\d+ latest=\d+/.exec(queriesFor(about([rankedCall()], over)).splunk)?.[0];
+  expect(times({})).toBe('earliest=1790841000 latest=1790843400');
+  expect(times({ firstSeen: null })).toBeUndefined();
+  expect(times({ lastSeen: null })).toBe('earliest=1790841000 latest=1790842200');
+  expect(times({ firstSeen: 'x' })).toBeUndefined();
+  expect(times({ lastSeen: 'x' })).toBeUndefined();
+});
+
+test('an agent that is cut in the middle of a character loses its half, and that alone', () => {
+  const agent = (text: string) => queriesFor(about([rankedCall({ userAgent: text })])).aksAudit;
+  expect(agent(`a\ud83d\ude00b/1`)).toContain('startswith "a\\ud83d\\ude00b"');
+});
+
+test('an agent is asked for by its first 64 characters, an event by an id of up to so many', () => {
+  const agent = (chars: number) => queriesFor(about([rankedCall({ userAgent: 'a'.repeat(chars) })])).splunk;
+  expect(agent(64)).toContain(`"${'a'.repeat(64)}%"`);
+  expect(agent(65)).toContain(`"${'a'.repeat(64)}%"`);
+});

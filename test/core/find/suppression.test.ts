@@ -8,7 +8,7 @@ import {
   type SuppressionMatch,
   suppressedCalls,
 } from '../../../src/core/find/suppression.ts';
-import { tried } from '../../../src/core/find/suppression-trial.ts';
+import { trialOf, tried } from '../../../src/core/find/suppression-trial.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aFinding } from '../../build.ts';
@@ -67,6 +67,40 @@ describe('a suppression', () => {
     [{ verb: 'get', clientIp: null }, false],
   ])('that says %j hides a get of pods in payments by anna of team-a: %s', (match, hidden) => {
     expect(isHidden(match)).toBe(hidden);
+  });
+
+  const call = {
+    user: 'ops@example.com',
+    groups: ['ops', 'system:authenticated'],
+    sourceIPs: ['198.51.100.7'],
+    userAgent: 'k9s/v0.32.0 (linux/amd64)',
+    verb: 'delete',
+    resource: 'pods',
+    subresource: 'eviction',
+    namespace: 'shop',
+  };
+  test.each<[keyof SuppressionMatch, string, readonly (string | null)[]]>([
+    ['cluster', 'shop', ['sho', 'shop2', 'Shop']],
+    [
+      'user',
+      'ops@example.com',
+      ['ops@example.co', 'ops@example.com2', 'xops@example.com', 'OPS@example.com', null],
+    ],
+    ['clientIp', '198.51.100.7', ['198.51.100.70', '198.51.100.6', '198.51.101.0/24', null]],
+    ['verb', 'delete', ['deletecollection', 'delet', 'Delete', null]],
+    ['resource', 'pods', ['pod', 'podsx', 'pods/eviction', null]],
+    ['subresource', 'eviction', ['evictions', 'exec', null]],
+    ['namespace', 'shop', ['shop-2', 'sho', 'Shop', null]],
+    ['agent', 'k9s', ['k9', 'k9s2', 'kubectl', null]],
+    ['group', 'ops', ['op', 'ops2', 'system:authenticated', null]],
+  ])('by %s hides %s, and none of what is only like it', (field, hit, misses) => {
+    // Beside another field that fits: one that does not must be enough.
+    const fits = field === 'verb' ? { resource: 'pods' } : { verb: 'delete' };
+    expect(isHidden({ ...fits, [field]: hit }, call)).toBe(true);
+    for (const miss of misses)
+      expect([miss, isHidden({ ...fits, [field]: miss }, call)]).toEqual([miss, false]);
+    if (field !== 'clientIp' && field !== 'cluster')
+      expect(isHidden({ ...fits, [field]: `${hit.slice(0, -1)}*` }, call)).toBe(true);
   });
 
   test('sees what is missing', () => {
@@ -167,6 +201,28 @@ describe('hiding', () => {
     expect(tried(both, hiderOf([a({ verb: 'get' })]))).toMatchObject({ hidden: [{}], vanishes: true });
     expect(tried(both, hiderOf([a({ verb: 'list' })]))).toMatchObject({ hidden: [{}], vanishes: false });
     expect(tried(both, hiderOf([a({ verb: 'watch' })]))).toMatchObject({ hidden: [], vanishes: false });
+  });
+
+  test('that is tried says how much it would have hidden', () => {
+    const hider = hiderOf([a({ verb: 'get' })]);
+    const finding = { ...aFinding(), calls: [get, list] };
+    const both = [
+      tried(finding, hider),
+      tried({ ...finding, calls: [list] }, hider),
+      tried({ ...finding, calls: [get] }, hider),
+    ];
+    expect(trialOf(both, [a({ verb: 'get' }), a({ verb: 'watch' }, { id: 'other' })])).toMatchObject({
+      calls: 4,
+      hidden: 2,
+      findings: 3,
+      vanished: 1,
+      suppressions: [
+        { id: 'nightly', hits: 2 },
+        { id: 'other', hits: 0 },
+      ],
+      touched: [{ hidden: [{}] }, { hidden: [{}], vanishes: true }],
+    });
+    expect(tried({ ...aFinding(), calls: [] }, hider).vanishes).toBe(false);
   });
 
   test('counts all and keeps few', () => {

@@ -4,6 +4,7 @@ import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
 import { aPattern } from '../build.ts';
+import { edges, judgedCall, weights } from './edges.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},
@@ -82,9 +83,36 @@ test.each(factors)('$id applies to its example and not to an ordinary call', (fa
   expect(factor.when(aJudgedCall())).toBe(false);
 });
 
+test.each(factors)(
+  '$id applies to all that it means, and to nothing that is only like it',
+  ({ id, when }) => {
+    const { hits = [], misses = [] } = edges[id] ?? {};
+    expect([hits.length, misses.length]).not.toContain(0);
+    expect(hits.filter((facts) => !when(judgedCall(facts)))).toEqual([]);
+    expect(misses.filter((facts) => when(judgedCall(facts)))).toEqual([]);
+  },
+);
+
+test('weights are those that were agreed on', () => {
+  expect(Object.fromEntries(factors.map(({ id, weight }) => [id, weight]))).toEqual(weights);
+});
+
 test('ids are unique', () => {
   expect(new Set(factors.map((factor) => factor.id)).size).toBe(factors.length);
 });
+
+/** Of MITRE ATT&CK Enterprise v18.1, those that a container technique has. */
+const tactics = [
+  'Initial Access',
+  'Execution',
+  'Persistence',
+  'Privilege Escalation',
+  'Defense Evasion',
+  'Credential Access',
+  'Discovery',
+  'Lateral Movement',
+  'Impact',
+];
 
 test('techniques that MITRE does not list for containers are not used', () => {
   expect(attackVersion).toBe('18.1');
@@ -92,6 +120,8 @@ test('techniques that MITRE does not list for containers are not used', () => {
     expect(Object.keys(techniques)).not.toContain(id);
   for (const [id, technique] of Object.entries(techniques)) {
     expect(technique.id).toBe(id);
+    expect(technique.name.length).toBeGreaterThan(10);
     expect(technique.tactics.length).toBeGreaterThan(0);
+    expect(technique.tactics.filter((tactic) => !tactics.includes(tactic))).toEqual([]);
   }
 });

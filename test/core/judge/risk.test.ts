@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { riskOf } from '../../../src/core/judge/risk.ts';
-import { severityOf } from '../../../src/core/judge/severity.ts';
+import { severities, severityOf } from '../../../src/core/judge/severity.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aPattern } from '../build.ts';
 
@@ -56,4 +56,8 @@ test.each([
   [100, 'critical'],
 ] as const)('a score of %i is %s', (score, severity) => {
   expect(severityOf(score)).toBe(severity);
+});
+
+test('severities are those that scores have, the mildest first', () => {
+  expect(severities).toEqual([1, 21, 41, 61, 81].map(severityOf));
 });

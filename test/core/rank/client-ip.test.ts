@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   addressesIn,
   addressRange,
   clientOf,
+  isInRange,
   isLoopback,
   isPublic,
 } from '../../../src/core/rank/client-ip.ts';
@@ -77,4 +78,37 @@ test.each([
   const ranges = texts.map(addressRange).filter((range) => range !== null);
   expect(ranges).toHaveLength(texts.length);
   expect(addressesIn(ranges)).toBe(BigInt(count));
+});
+
+describe('a range', () => {
+  const holds = (range: string, ip: string): boolean | null => {
+    const parsed = addressRange(range);
+    return parsed === null ? null : isInRange(ip, parsed);
+  };
+
+  test.each([
+    ['203.0.113.9', '203.0.113.9', true],
+    ['203.0.113.9', '203.0.113.8', false],
+    ['203.0.113.9', '::ffff:203.0.113.9', true],
+    ['203.0.113.0/24', '203.0.113.255', true],
+    ['203.0.113.0/24', '203.0.114.0', false],
+    ['203.0.113.0/1', '1.1.1.1', false],
+    ['203.0.113.0/1', '129.0.0.1', true],
+    ['2001:db8::1', '2001:db8:0::1', true],
+    ['2001:db8::1', '2001:db8::2', false],
+    ['2001:db8::/32', '2001:db8:1::', true],
+    ['2001:db8::/32', '2001:db9::', false],
+    ['2001:db8::/32', '203.0.113.9', false],
+    ['203.0.113.0/24', '2001:db8::1', false],
+    ['203.0.113.0/24', 'somewhere', false],
+  ])('%s, asked for %s: %s', (range, ip, held) => {
+    expect(holds(range, ip)).toBe(held);
+  });
+
+  test.each(['', 'x', '203.0.113', '203.0.113.0/33', '203.0.113.0/', '2001:db8::/129', '0.0.0.0/0', '::/0'])(
+    'is none: %j',
+    (text) => {
+      expect(addressRange(text)).toBeNull();
+    },
+  );
 });

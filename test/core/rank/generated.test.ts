@@ -26,6 +26,22 @@ test.each([
   'web-v2',
   'https',
   'ftp-mysql',
+  // Like a generated part, but for one character before or behind it.
+  'web-bcdfgo',
+  'web-obcdfg',
+  'web-bcdf',
+  'web-bcdfghjkiu',
+  'web-iubcdfghjk',
+  'deadbee1x',
+  'xdeadbee1',
+  'abcdefabcdefabc',
+  'abcdefabcdefabcdefx',
+  'xabcdefabcdefabcdef',
+  'a1b2c3',
+  'a1b2c3d4é',
+  'éa1b2c3d4',
+  '1z2z3z4zé',
+  'é1z2z3z4z',
   '',
 ])('%s is a name that somebody chose and stays', (name) => {
   expect(foldGenerated(name)).toBe(name);

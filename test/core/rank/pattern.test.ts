@@ -180,3 +180,27 @@ test('more groups than are kept still tell actors apart', () => {
   expect(a).not.toEqual(b);
   expect(JSON.stringify(a).length).toBeLessThan(1500);
 });
+
+test('of rows that fold together the earliest and the latest time are kept, known ones alone', () => {
+  const time = (hour: number) => `2026-10-01T0${hour}:00:00.000000Z`;
+  const times = (...pairs: [string | null, string | null][]) => {
+    const rows = pairs.map(([firstSeen, lastSeen]) => aRow({}, { firstSeen, lastSeen }));
+    const [row] = foldPatterns(rows, 'first');
+    return [row?.firstSeen, row?.lastSeen];
+  };
+  expect(times([time(3), time(4)], [time(1), time(2)])).toEqual([time(1), time(4)]);
+  expect(times([time(1), time(2)], [time(3), time(4)])).toEqual([time(1), time(4)]);
+  expect(times([time(3), time(4)], [null, null])).toEqual([time(3), time(4)]);
+  expect(times([null, null], [time(3), time(4)])).toEqual([time(3), time(4)]);
+});
+
+test('of a row that is too long, lists are cut as its texts are', () => {
+  const groups = Array.from({ length: 300 }, (_, at) => `g${at}`);
+  const images = Array.from({ length: 300 }, (_, at) => `image-${at}`);
+  const [row] = foldPatterns(
+    [aRow({ groups }, { applied: { kind: 'Pod', name: 'x', images, dangerous: [] } })],
+    'first',
+  );
+  // 2000 characters a text, and a sixteenth as many members.
+  expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
+});

@@ -53,3 +53,30 @@ test('what is above all that was ever seen is rare, however short the past', () 
 test('without a past it is the middle', () => {
   expect(rarityScale([])(3)).toBe(50);
 });
+
+test('the numbers are those of the formula', () => {
+  // A hundred scores, 1 to 100: the tail is the largest, one above 99.
+  const rarityOf = rarityScale(Array.from({ length: 100 }, (_, at) => at + 1));
+  // 51 of 101 are at least as surprising, when the next one is counted too.
+  expect(rarityOf(50)).toBeCloseTo(100 * (1 - 51 / 101), 9);
+  expect(rarityOf(99)).toBeCloseTo(100 * (1 - 2 / 101), 9);
+  // One in a hundred beyond the tail's beginning, e times less with each mean excess.
+  expect(rarityOf(100)).toBeCloseTo(100 * (1 - 0.01 * Math.exp(-1)), 9);
+  expect(rarityOf(103)).toBeCloseTo(100 * (1 - 0.01 * Math.exp(-4)), 9);
+  expect(rarityOf(1)).toBeCloseTo(100 * (1 - 100 / 101), 9);
+});
+
+test('where the top scores are all the same, half of one stands for the tail', () => {
+  const rarityOf = rarityScale(Array.from({ length: 200 }, () => 4));
+  expect(rarityOf(4)).toBeCloseTo(100 * (1 - 200 / 201), 9);
+  expect(rarityOf(8)).toBeCloseTo(100 * (1 - (0.5 / 200) * Math.exp(-1)), 9);
+  // The scale is that of the scores, and 1 at least.
+  const small = rarityScale(Array.from({ length: 200 }, () => 0.5));
+  expect(small(1.5)).toBeCloseTo(100 * (1 - (0.5 / 200) * Math.exp(-1)), 9);
+});
+
+test('a past of one call is all tail', () => {
+  const rarityOf = rarityScale([10]);
+  expect(rarityOf(10)).toBeCloseTo(100 * (1 - Math.exp(-1)), 9);
+  expect(rarityOf(0)).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mergeRankings } from '../../../src/core/judge/ranked-call.ts';
-import type { SurpriseInput } from '../../../src/core/rank/surprise.ts';
+import { rankSurprise, type SurpriseInput, surpriseRanking } from '../../../src/core/rank/surprise.ts';
 import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
 const usual = [
@@ -168,4 +168,28 @@ test('a flood of anybody does not make what is rare look usual on the days after
   const { calls } = ranked({ today: [...daily, attack], baseline });
   expect(calls[0]?.resource).toBe('secrets');
   expect(calls[0]?.rarity).toBeGreaterThan(90);
+});
+
+test('days that come row by row are learnt as those at hand', async () => {
+  const day = aDay('2026-10-01');
+  const baseline = daysBefore('2026-10-01', 12, [...usual, aPattern({ verb: 'patch' })]);
+  const today = [...usual, secretRead];
+  const ranking = surpriseRanking({ day, days: baseline.map((one) => one.day) });
+  for (const one of baseline) await ranking.learnFrom(one.day, one.patterns);
+  await ranking.learnFrom(day, [secretRead]);
+  const plain = ({ calls, ...rest }: ReturnType<typeof rankSurprise>) => ({
+    ...rest,
+    calls: calls.map(({ row, rarity, reasons }) => [row.key, rarity, [...reasons.terms]]),
+  });
+  expect(plain(ranking.rank(today))).toEqual(plain(rankSurprise({ day, today, baseline })));
+});
+
+test('a habit of long ago counts less than one of last week', () => {
+  const past = daysBefore('2026-10-01', 30, usual);
+  const habit = [...usual, secretRead];
+  const bitsOf = (isThen: (at: number) => boolean) =>
+    ranked({ baseline: past.map((one, at) => (isThen(at) ? { ...one, patterns: habit } : one)) }).calls.find(
+      ({ resource }) => resource === 'secrets',
+    )?.bits.action ?? 0;
+  expect(bitsOf((at) => at < 5)).toBeGreaterThan(bitsOf((at) => at >= 25) + 0.5);
 });

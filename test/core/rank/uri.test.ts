@@ -55,6 +55,51 @@ test.each([
 });
 
 test.each([
+  '/api/v1/!pods',
+  '/api/v1/pods!',
+  '/api/v1/-pods/x',
+  '/api/v1/pods/x/!log',
+  '/api/v1/pods/x/log!',
+  '/api/v1/pods!/x/log',
+  '/api/xv1/pods',
+  '/api/v1x/pods',
+  '/api/v1alpha/pods',
+  '/api/{version}x/pods',
+])('what is only like a path of the API is none: %s', (uri) => {
+  expect(uriTemplate(uri)).toBe('/api/{path}');
+});
+
+test.each([
+  '/apis/!apps/v1/deployments',
+  '/apis/apps!/v1/deployments',
+  '/apis/x{group}/v1/deployments',
+  '/apis/apps/!v1/deployments',
+  '/apis/apps/v1!/deployments',
+  '/apis/apps/1v/deployments',
+  '/apis/apps/{version}!/deployments',
+])('what is only like a path of an API group is none: %s', (uri) => {
+  expect(uriTemplate(uri)).toBe('/apis/{path}');
+});
+
+test('the longest names that are read are those of 128 characters', () => {
+  expect(uriTemplate(`/api/v1/${'a'.repeat(128)}`)).toBe(`/api/v1/${'a'.repeat(128)}`);
+  expect(uriTemplate(`/api/v1/${'a'.repeat(129)}`)).toBe('/api/{path}');
+});
+
+test.each([
+  ['/api/v1beta2/pods', '/api/v1beta2/pods'],
+  ['/api/v1/watch', '/api/v1/watch'],
+  ['/api/v1/namespaces/a/status', '/api/v1/namespaces/{name}/status'],
+  ['/api/v1/namespaces/a/status/x', '/api/v1/namespaces/{ns}/status/{name}'],
+  ['/api/v1/pods/x/log/more', '/api/v1/pods/{name}/log/{path}'],
+  ['/api/v1/pods/n1/proxy/run', '/api/v1/pods/{name}/proxy/{path}'],
+  ['/api/v1/pods?watch=0&follow&=x', '/api/v1/pods?follow'],
+  ['/api/v1/pods?stdin=true=false', '/api/v1/pods?stdin'],
+])('edges of the grammar: %s is %s', (uri, template) => {
+  expect(uriTemplate(uri)).toBe(template);
+});
+
+test.each([
   ['//api//v1///nodes/', '/api/v1/nodes'],
   ['/api/v1/%6eamespaces/pay%6dents/secrets', '/api/v1/namespaces/{ns}/secrets'],
   ['/api/v1/namespaces/a%2Fsecrets/x', '/api/v1/namespaces/{ns}/secrets/{name}'],
@@ -165,7 +210,8 @@ test('any URI can be shown, in bounded time and space', () => {
       expect(redactUri(`/x?${text}`).isWellFormed()).toBe(true);
     }),
   );
-  const started = performance.now();
+  // Time of this process, not of the wall: other work on the machine must not fail it.
+  const started = process.cpuUsage();
   for (const hostile of [
     'a'.repeat(1e6),
     'password='.repeat(1e5),
@@ -175,5 +221,5 @@ test('any URI can be shown, in bounded time and space', () => {
     'token'.repeat(1e5),
   ])
     expect(redactUri(hostile).length).toBeLessThan(20_000);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
 });

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
 import { maxLineBytes } from '../../../src/core/read/survey.ts';
-import { inChunks, readAll, type State, stateOf, total } from './reading.ts';
+import { inChunks, readAll, stateOf, total } from './reading.ts';
 import { bytes, line2024, lineOf } from './records.ts';
 
 const kubectl = lineOf();
@@ -168,44 +167,5 @@ describe('a line longer than the reader holds', () => {
     const read = readAll(reader(), inChunks(Buffer.concat([long(maxLineBytes), bytes('\n')]), 3_000_000));
     expect(read.reader).toMatchObject({ lines: 1, skipped: { 'too-long': 0 } });
     expect(read.events).toHaveLength(1);
-  });
-});
-
-const data = new URL('../../../../shared/data/', import.meta.url);
-const absent = (() => {
-  try {
-    readFileSync(new URL('README.md', data));
-    return false;
-  } catch {
-    return process.env.CI === undefined;
-  }
-})();
-
-describe.skipIf(absent)('real logs', () => {
-  const file = (name: string) => readFileSync(new URL(name, data));
-  const accounts = (used: State, events: number) =>
-    expect(used.lines).toBe(events + Object.values(used.skipped).reduce((sum, count) => sum + count, 0));
-
-  it.each([
-    ['datadog-azure-log-forwarding/aks_logs.json', 21],
-    ['datadog-azure-log-forwarding/cursor_validation_state_a.json', 101],
-    ['datadog-azure-log-forwarding/cursor_validation_state_b.json', 170],
-    ['datadog-azure-log-forwarding/managed_identity_sign_in_logs.json', 24],
-    ['dynatrace-azure-log-forwarder/aks_records.jsonl', 2],
-  ])('%s has %i lines and no kubectl', (name, lines) => {
-    const { events, reader: used } = readAll(reader(), inChunks(file(name), 4096));
-    expect(events).toEqual([]);
-    expect(used).toMatchObject({ lines, end: file(name).length, skipped: { 'not-kubectl': lines } });
-    accounts(used, 0);
-  });
-
-  it('read as any agent give the calls that are in them', () => {
-    const options = { ...defaultReadOptions, agents: [''] };
-    const { events, reader: used } = readAll(logReader(options), [
-      file('datadog-azure-log-forwarding/aks_logs.json'),
-    ]);
-    expect(events.length + used.skipped.loopback + used.skipped['not-kubectl']).toBe(21);
-    expect(events[0]?.event.time).toMatch(/^2024-11-15T/);
-    accounts(used, events.length);
   });
 });

@@ -1,10 +1,14 @@
-/** The published schemas that messages are held against. They lie beside the project, and always do in CI. */
-import { existsSync, readFileSync } from 'node:fs';
+/** What messages are held against: our own schemas of what we send, and the published ones, which lie beside the project. */
+import { readFileSync } from 'node:fs';
 
-const folder = new URL('../../../../../shared/data/schemas/', import.meta.url);
+const own = new URL('../../../fixtures/schemas/', import.meta.url);
+const published = new URL('../../../../../shared/data/schemas/', import.meta.url);
 
-/** Only such a machine may leave out the tests that need them. */
-export const noSchemas = !existsSync(folder) && process.env.CI === undefined;
-
-export const schema = (name: string): Record<string, unknown> =>
+const read = (name: string, folder: URL): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+
+/** Closed, and narrower than the published ones: a slip that those let pass is seen here. */
+export const ownSchema = (name: string): Record<string, unknown> => read(name, own);
+
+/** Only for tests of the project that needs them. */
+export const publishedSchema = (name: string): Record<string, unknown> => read(name, published);

@@ -1,0 +1,108 @@
+/** What a report shows, gathered from a ledger in memory. */
+import { beforeEach, expect, test } from 'vitest';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import type { KeptFinding } from '../../src/app/ports/findings.ts';
+import { reportData } from '../../src/app/report.ts';
+import type { Cursor } from '../../src/core/count/cursor.ts';
+import type { Day } from '../../src/core/count/day.ts';
+import type { Finding } from '../../src/core/find/finding.ts';
+import type { RankedCall } from '../../src/core/judge/ranked-call.ts';
+import { noSkips } from '../../src/core/read/call.ts';
+import { aBlob, aBlobName, aCluster, aFinding } from '../build.ts';
+
+const day = '2026-10-10' as Day;
+const settings = { baselineDays: 5, learningDays: 3, privateClusters: [] as string[] };
+
+let ledger: ReturnType<typeof memoryLedger>;
+beforeEach(() => {
+  ledger = memoryLedger();
+});
+
+async function log(hour: string, over: Partial<Cursor> = {}): Promise<void> {
+  const open = await ledger.open(aBlob({ name: aBlobName(hour) }, hour));
+  await ledger.commit(open, { cursor: { ...open.cursor, bytes: 10, ...over }, rows: [] });
+}
+
+const kept = (over: Partial<Finding>, state: Partial<KeptFinding> = {}): KeptFinding => ({
+  finding: aFinding({ day, ...over }),
+  version: 'v',
+  told: {},
+  refused: {},
+  closed: false,
+  held: false,
+  ...state,
+});
+const report = (findings: KeptFinding[] = [], over: Partial<typeof settings> = {}) =>
+  reportData(ledger, day, { kept: findings, damaged: 0 }, [], new Date('2026-10-11T04:05:06Z'), {
+    ...settings,
+    ...over,
+  });
+
+test('coverage is what was read of the day, and on how many days before it', async () => {
+  for (const date of ['04', '05', '06', '09']) await log(`2026-10-${date}T08`, { lines: 1_000 });
+  await log('2026-10-10T08', { lines: 9, events: 4, requests: 3, skipped: { ...noSkips(), cut: 5 } });
+  await log('2026-10-10T23', { lines: 1, requests: 2, generation: 1 });
+  await log('2026-10-11T00', { lines: 1_000 });
+  const { clusters, hours, generatedAt } = await report();
+  expect(generatedAt).toBe('2026-10-11 04:05 UTC');
+  expect(clusters).toMatchObject([
+    { cluster: 'aks-1', clusterId: aCluster.id, lines: 10, events: 4, requests: 5, skipped: { cut: 5 } },
+  ]);
+  expect(clusters[0]).toMatchObject({ baselineDays: 3, learning: null, lastSeen: null });
+  expect(clusters[0]?.blindSpots).toEqual([
+    'No log blob was counted for the hours 00, 01, 02, 03, 04, 05, 06, 07, 09, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22 UTC.',
+    '1 log blobs were replaced under their name; the newest is counted.',
+  ]);
+  expect(hours.filter(({ requests }) => requests > 0)).toMatchObject([
+    { hour: 8, requests: 3 },
+    { hour: 23, requests: 2 },
+  ]);
+});
+
+test('a full day has no blind spot but those of Private Link', async () => {
+  for (let hour = 0; hour < 24; hour++) await log(`2026-10-10T${String(hour).padStart(2, '0')}`);
+  expect((await report()).clusters[0]?.blindSpots).toEqual([]);
+  expect((await report([], { privateClusters: ['aks-1'] })).clusters[0]?.blindSpots).toEqual([
+    'Client IPs are ignored: the cluster is behind Private Link.',
+  ]);
+});
+
+test('a cluster is learning for as many days as it lacks, and one without logs is left out', async () => {
+  await log('2026-10-04T08');
+  expect((await report()).clusters).toEqual([]);
+  await log('2026-10-09T08');
+  expect((await report()).clusters).toMatchObject([{ baselineDays: 1, learning: { neededDays: 2 } }]);
+  expect((await report()).hours).toEqual([]);
+  await log('2026-10-07T08');
+  await log('2026-10-08T08');
+  expect((await report()).clusters).toMatchObject([{ baselineDays: 3, learning: null }]);
+});
+
+test('findings are told, or held while learning or beyond the budget; those that are closed are gone', async () => {
+  await log('2026-10-10T08', { requests: 1 });
+  const call = (firstSeen: string | null) => ({ firstSeen }) as RankedCall;
+  const calls = [
+    call('2026-10-10T08:15:00Z'),
+    call('2026-10-10T08:59:00Z'),
+    call('2026-10-10T22:00:00Z'),
+    call(null),
+  ];
+  const data = await report([
+    kept({ id: 'told', calls, lastSeen: '2026-10-10T22:00:00Z' }),
+    kept({ id: 'earlier', lastSeen: '2026-10-10T08:00:00Z' }),
+    kept({ id: 'learning', learning: true, lastSeen: null }),
+    kept({ id: 'others', clusterId: '/other', lastSeen: '2026-10-10T23:00:00Z' }),
+    kept({ id: 'closed' }, { closed: true }),
+    kept({ id: 'budget' }, { closed: true, held: true }),
+  ]);
+  expect(data.findings.map(({ id }) => id)).toEqual(['told', 'earlier', 'others']);
+  expect(data.held.map(({ finding, because }) => [finding.id, because])).toEqual([
+    ['learning', 'learning'],
+    ['budget', 'budget'],
+  ]);
+  expect(data.clusters[0]?.lastSeen).toBe('2026-10-10T22:00:00Z');
+  expect(data.hours.filter(({ rare }) => rare > 0)).toEqual([
+    { hour: 8, requests: 1, rare: 2 },
+    { hour: 22, requests: 0, rare: 1 },
+  ]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { actionOf, actorOf, featured } from '../../../src/core/rank/features.ts';
+import { aPattern } from '../build.ts';
+
+test.each([
+  ['system:serviceaccount:ci:runner-x7x9k', 'system:serviceaccount:ci:runner-{id}'],
+  ['system:node:aks-pool-12345678-vmss000001', 'system:node:aks-pool-{n}-vmss{n}'],
+  ['system:bootstrap:x7x9k2', 'system:bootstrap:x7x9k2'],
+  ['x:system:node:aks-12345', 'x:system:node:aks-12345'],
+  ['user-12345@example.com', 'user-12345@example.com'],
+])('machines share the habits of their kind, people have their own: %s is %s', (user, actor) => {
+  expect(actorOf(aPattern({ user }))).toBe(actor);
+});
+
+test('an action is verb and resource, or the path where there is none', () => {
+  expect(actionOf(aPattern())).toBe('get pods');
+  expect(actionOf(aPattern({ subresource: 'log' }))).toBe('get pods/log');
+  expect(actionOf(aPattern({ subresource: 'exec' }))).toBe('exec pods');
+  expect(actionOf(aPattern({ verb: null }))).toBe('- pods');
+  expect(actionOf(aPattern({ resource: null, namespace: null, requestURI: '/version' }))).toBe(
+    'get /version',
+  );
+});
+
+test('breadth is in how many namespaces the actor did the same, and none for the whole cluster', () => {
+  const calls = featured([
+    aPattern({ namespace: 'a' }),
+    aPattern({ namespace: 'b' }),
+    aPattern({ namespace: 'b', userAgent: 'curl/8' }),
+    aPattern({ namespace: 'a', verb: 'list' }),
+    aPattern({ namespace: 'c', user: 'ben@example.com' }),
+    aPattern({ namespace: null }),
+  ]);
+  expect(calls.map(({ namespace, breadth }) => [namespace, breadth])).toEqual([
+    ['a', 2],
+    ['b', 2],
+    ['b', 2],
+    ['a', 1],
+    ['c', 1],
+    ['', 0],
+  ]);
+});

@@ -1,0 +1,300 @@
+/** Each door alone: what it asks the app, and what it makes of the answer. The app is one that only remembers. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { invocation, request } from './invocation.ts';
+
+const { asked, answers } = vi.hoisted(() => ({
+  asked: [] as unknown[][],
+  answers: new Map<string, unknown>(),
+}));
+
+vi.mock('../../src/compose.ts', () => ({
+  compose: () =>
+    new Proxy(
+      {},
+      {
+        get: (_, name: string) =>
+          name === 'then'
+            ? undefined
+            : name === 'now'
+              ? () => new Date('2026-10-01T00:00:00Z')
+              : async (...args: unknown[]) => {
+                  asked.push([name, ...args]);
+                  const answer = answers.get(name);
+                  if (answer instanceof Error) throw answer;
+                  return answer;
+                },
+      },
+    ),
+}));
+
+// The binding is of the bundle, and tested with it.
+vi.mock('../../src/adapters/azure/blob-binding.ts', async (original) => ({
+  ...(await original<typeof import('../../src/adapters/azure/blob-binding.ts')>()),
+  registerBlobBinding: () => undefined,
+}));
+
+// Without a host each file says on load that it registers nothing.
+vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+const { calls } = await import('../../functions/calls.ts');
+const { clusters } = await import('../../functions/clusters.ts');
+const { finding } = await import('../../functions/finding.ts');
+const { findings } = await import('../../functions/findings.ts');
+const { forgetOld } = await import('../../functions/forget-old.ts');
+const { health } = await import('../../functions/health.ts');
+const { ingestGrown } = await import('../../functions/ingest-grown.ts');
+const { ingestLog } = await import('../../functions/ingest-log.ts');
+const { openapi } = await import('../../functions/openapi.ts');
+const { rankCluster } = await import('../../functions/rank-cluster.ts');
+const { rankDay } = await import('../../functions/rank-day.ts');
+const { rankNow } = await import('../../functions/rank-now.ts');
+const { report } = await import('../../functions/report.ts');
+const { changeSuppressions, suppressions } = await import('../../functions/suppressions.ts');
+const { sweepLogs } = await import('../../functions/sweep-logs.ts');
+const { tellFindings } = await import('../../functions/tell-findings.ts');
+
+beforeEach(() => {
+  asked.length = 0;
+  answers.clear();
+});
+
+const { context } = invocation();
+const timer = {
+  isPastDue: false,
+  schedule: { adjustForDST: false },
+  scheduleStatus: { last: '', next: '', lastUpdated: '' },
+};
+const bodyOf = ({ body, jsonBody }: { body?: unknown; jsonBody?: unknown }) =>
+  jsonBody === undefined ? String(body) : jsonBody;
+
+describe('timers and queues', () => {
+  test.each([
+    ['forget', forgetOld],
+    ['rankDays', rankDay],
+    ['sweep', sweepLogs],
+    ['tell', tellFindings],
+  ] as const)('a timer asks to %s, and fails where that fails', async (name, door) => {
+    await door(timer, context);
+    expect(asked).toEqual([[name]]);
+    answers.set(name, new Error('storage is away'));
+    await expect(door(timer, context)).rejects.toThrow('storage is away');
+  });
+
+  test('a message asks for its blob to be counted', async () => {
+    await ingestGrown({ blob: 'a/PT1H.json' }, context);
+    expect(asked).toEqual([['ingest', 'a/PT1H.json']]);
+    await expect(ingestGrown('a/PT1H.json', context)).rejects.toThrow('names no log blob');
+    answers.set('ingest', new Error('storage is away'));
+    await expect(ingestGrown({ blob: 'a/PT1H.json' }, context)).rejects.toThrow('storage is away');
+  });
+
+  test('a log blob asks to be counted by its name', async () => {
+    await ingestLog({ blobClient: { name: 'a/PT1H.json' } }, context);
+    expect(asked).toEqual([['ingest', 'a/PT1H.json']]);
+  });
+
+  test('a message asks for its cluster and day to be ranked', async () => {
+    const message = { cluster: { id: '/s/shop', name: 'shop' }, day: '2026-10-31' };
+    await rankCluster(message, context);
+    expect(asked).toEqual([['rankMessage', message.cluster, message.day]]);
+    await expect(rankCluster({ day: '2026-10-31' }, context)).rejects.toThrow('names no cluster');
+    answers.set('rankMessage', new Error('storage is away'));
+    await expect(rankCluster(message, context)).rejects.toThrow('storage is away');
+  });
+});
+
+describe('questions', () => {
+  test('a bad one is 400 with its fault, and asks nothing of the app', async () => {
+    for (const answer of [
+      await calls(request('calls?odd=1'), context),
+      await clusters(request('clusters?odd=1'), context),
+      await findings(request('findings?odd=1'), context),
+      await report(request('report?odd=1'), context),
+      await suppressions(request('suppressions?odd=1'), context),
+      await changeSuppressions(request('suppressions?odd=1', { method: 'PUT', body: '[]' }), context),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(bodyOf(answer)).toContain('there is a parameter that is not known');
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('calls are JSON, or CSV where asked', async () => {
+    answers.set('calls', { ranking: 'rare', rows: [] });
+    const answer = await calls(request('calls?ranking=rare&limit=3'), context);
+    expect([answer.status, bodyOf(answer)]).toEqual([200, { ranking: 'rare', rows: [] }]);
+    expect(asked).toMatchObject([['calls', { ranking: 'rare', limit: 3, format: 'json' }]]);
+    expect(bodyOf(await calls(request('calls?ranking=rare&format=csv'), context))).toMatch(/^sourceIPs/);
+    answers.set('calls', { ranking: 'surprise', calls: [] });
+    expect(bodyOf(await calls(request('calls?format=csv'), context))).toMatch(/^rank,/);
+  });
+
+  test('findings are JSON, or CSV where asked', async () => {
+    answers.set('findings', { findings: [] });
+    expect(bodyOf(await findings(request('findings?day=2026-10-31'), context))).toEqual({ findings: [] });
+    expect(asked).toMatchObject([['findings', { day: '2026-10-31' }]]);
+    const csv = await findings(request('findings?format=csv'), context);
+    expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8' });
+  });
+
+  test('a finding is asked for by its id, and may not be there', async () => {
+    answers.set('finding', { id: 'f-1' });
+    const found = await finding(request('findings/f-1', { params: { id: 'f-1' } }), context);
+    expect([found.status, bodyOf(found)]).toEqual([200, { id: 'f-1' }]);
+    answers.set('finding', null);
+    const none = await finding(request('findings/'), context);
+    expect([none.status, bodyOf(none)]).toEqual([404, expect.stringContaining('no finding of this id')]);
+    expect(asked).toEqual([
+      ['finding', 'f-1'],
+      ['finding', ''],
+    ]);
+  });
+
+  test('clusters are asked for by their range', async () => {
+    answers.set('clusters', []);
+    const answer = await clusters(request('clusters?from=2026-10-01&to=2026-10-31'), context);
+    expect(bodyOf(answer)).toEqual({ clusters: [] });
+    expect(asked).toEqual([['clusters', '2026-10-01', '2026-10-31']]);
+  });
+
+  test('health and the document of what can be asked are JSON', async () => {
+    answers.set('health', { status: 'ok' });
+    expect(bodyOf(await health(request('health'), context))).toEqual({ status: 'ok' });
+    expect(bodyOf(await openapi())).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
+  });
+
+  test('the report is a page of the day asked for', async () => {
+    answers.set('report', '<!doctype html>');
+    const answer = await report(request('report?day=2026-10-31'), context);
+    expect([answer.status, bodyOf(answer)]).toEqual([200, '<!doctype html>']);
+    expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
+    await report(request('report'), context);
+    expect(asked).toEqual([
+      ['report', '2026-10-31'],
+      ['report', null],
+    ]);
+  });
+
+  test('a day is asked to be ranked again, if it is one', async () => {
+    answers.set('rankDays', [{ id: '/s/shop', name: 'shop' }]);
+    const rank = (day: string) =>
+      rankNow(request(`days/${day}/rank`, { method: 'POST', params: { day } }), context);
+    const answer = await rank('2026-10-31');
+    expect([answer.status, bodyOf(answer)]).toEqual([202, { day: '2026-10-31', clusters: ['shop'] }]);
+    expect(asked).toEqual([['rankDays', ['2026-10-31']]]);
+    expect((await rank('2026-10-32')).status).toBe(400);
+    expect((await rankNow(request('days//rank', { method: 'POST' }), context)).status).toBe(400);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('suppressions', () => {
+  const one = {
+    id: 'nightly',
+    owner: 'platform@example.com',
+    reason: 'The nightly check.',
+    expires: '2026-12-31',
+    match: { user: 'anna@example.com' },
+  };
+  const trial = { findings: 14 };
+  const kept = (...added: string[]) => ({ state: 'kept', added, trial });
+  const put = (body: unknown, query = '', headers: Record<string, string> = {}) =>
+    changeSuppressions(
+      request(`suppressions${query}`, {
+        method: 'PUT',
+        headers,
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+      context,
+    );
+  beforeEach(() => {
+    answers.set('suppressions', [{ suppression: one, version: 'v-1' }]);
+    answers.set('damagedSuppressions', []);
+    answers.set('setSuppressions', kept());
+  });
+
+  test('are listed, or one of them with its version', async () => {
+    expect(bodyOf(await suppressions(request('suppressions'), context))).toEqual({ suppressions: [one] });
+    const single = await suppressions(request('suppressions?id=nightly'), context);
+    expect([single.status, bodyOf(single)]).toEqual([200, one]);
+    expect(single.headers).toMatchObject({ etag: '"v-1"' });
+    answers.set('suppressions', []);
+    expect((await suppressions(request('suppressions?id=nightly'), context)).status).toBe(404);
+    expect((await suppressions(request('suppressions?id=No%20Id'), context)).status).toBe(404);
+  });
+
+  test('are taken away by id, and only in the version that was read', async () => {
+    answers.set('removeSuppression', true);
+    const remove = (query: string, headers: Record<string, string> = {}) =>
+      changeSuppressions(request(`suppressions${query}`, { method: 'DELETE', headers }), context);
+    expect((await remove('?id=nightly', { 'if-match': 'W/"v-1"' })).status).toBe(204);
+    expect((await remove('?id=nightly')).status).toBe(204);
+    expect(asked.filter(([name]) => name === 'removeSuppression')).toEqual([
+      ['removeSuppression', 'nightly', 'v-1'],
+      ['removeSuppression', 'nightly', undefined],
+    ]);
+    expect((await remove('')).status).toBe(400);
+    expect((await remove('?id=No%20Id')).status).toBe(404);
+    answers.set('removeSuppression', false);
+    expect((await remove('?id=nightly')).status).toBe(404);
+  });
+
+  test('are set one at a time, in the version that was read, or as a list', async () => {
+    const set = () => asked.filter(([name]) => name === 'setSuppressions').map(([, ...args]) => args);
+    const changed = await put(one, '', { 'if-match': '"v-"1"' });
+    expect([changed.status, bodyOf(changed)]).toEqual([200, { ...one, trial }]);
+    expect(changed.headers).toMatchObject({ etag: '"v-1"' });
+    expect(set()).toEqual([
+      [[expect.objectContaining({ id: 'nightly' })], { expected: 'v-"1', force: false }],
+    ]);
+    answers.set('setSuppressions', kept('nightly'));
+    expect((await put(one, '', { 'if-match': 'xW/"v-1"' })).status).toBe(201);
+    expect(set().at(-1)?.[1]).toEqual({ expected: 'xW/"v-1', force: false });
+    const other = { ...one, id: 'other' };
+    answers.set('suppressions', [
+      { suppression: one, version: 'v-1' },
+      { suppression: other, version: 'v-2' },
+    ]);
+    const list = await put([one]);
+    expect([list.status, bodyOf(list)]).toEqual([201, { suppressions: [one], trial }]);
+    const refused = await put([one], '', { 'if-match': '"v-1"' });
+    expect([refused.status, bodyOf(refused)]).toEqual([400, expect.stringContaining('If-Match')]);
+    expect(set()).toHaveLength(3);
+  });
+
+  test('that hide a great part are asked for once more, and those that all may not have are refused', async () => {
+    answers.set('setSuppressions', { state: 'doubtful', problem: 'it would hide much', trial });
+    const asks = await put(one);
+    expect([asks.status, bodyOf(asks)]).toEqual([409, expect.stringContaining('force=true keeps it')]);
+    expect(bodyOf(asks)).toContain('"findings":14');
+    await put(one, '?force=true');
+    expect(asked.at(-1)).toMatchObject(['setSuppressions', [{ id: 'nightly' }], { force: true }]);
+    answers.set('setSuppressions', { state: 'refused', problem: 'together they are too wide' });
+    const refused = await put(one);
+    expect([refused.status, bodyOf(refused)]).toEqual([400, expect.stringContaining('too wide')]);
+  });
+
+  test('that are damaged are named beside those that can be read', async () => {
+    answers.set('damagedSuppressions', ['broken']);
+    expect(bodyOf(await suppressions(request('suppressions'), context))).toEqual({
+      suppressions: [one],
+      damaged: ['broken'],
+    });
+  });
+
+  test('are only tried where that is asked', async () => {
+    answers.set('trySuppressions', { hidden: 3 });
+    const tried = await put(one, '?trial=true');
+    expect([tried.status, bodyOf(tried)]).toEqual([200, { hidden: 3 }]);
+    expect(asked.map(([name]) => name)).not.toContain('setSuppressions');
+  });
+
+  test('that are no JSON, or too long, are refused before anything is asked', async () => {
+    expect((await put('{')).status).toBe(400);
+    expect((await put({})).status).toBe(400);
+    const long = await put(`"${'x'.repeat(1_000_000)}"`);
+    expect([long.status, bodyOf(long)]).toEqual([413, expect.stringContaining('a million characters')]);
+    expect((await put(`"${'x'.repeat(999_998)}"`)).status).toBe(400);
+    expect(asked.map(([name]) => name)).not.toContain('setSuppressions');
+  });
+});

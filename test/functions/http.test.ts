@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { answered, csv, json, page, problem } from '../../functions/http.ts';
+import { ConfigError, ConflictError, MissingError } from '../../src/errors.ts';
+import { invocation } from './invocation.ts';
+
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+test('an answer is JSON, CSV or a page that runs nothing, and nobody keeps it', () => {
+  expect(json({ a: 1 })).toEqual({ status: 200, headers: always, jsonBody: { a: 1 } });
+  expect(json([], 202)).toEqual({ status: 202, headers: always, jsonBody: [] });
+  expect(csv('a,b')).toEqual({
+    status: 200,
+    headers: { ...always, 'content-type': 'text/csv; charset=utf-8' },
+    body: 'a,b',
+  });
+  expect(page('<p>')).toEqual({
+    status: 200,
+    headers: {
+      ...always,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
+      'referrer-policy': 'no-referrer',
+    },
+    body: '<p>',
+  });
+});
+
+test('a problem is told as RFC 9457 says', () => {
+  const { body, ...rest } = problem(418, 'Teapot', 'Short and stout.');
+  expect(rest).toEqual({ status: 418, headers: { ...always, 'content-type': 'application/problem+json' } });
+  expect(JSON.parse(String(body))).toEqual({
+    type: 'about:blank',
+    title: 'Teapot',
+    status: 418,
+    detail: 'Short and stout.',
+  });
+});
+
+test.each([
+  [new ConflictError('the row has moved'), 412, 'Somebody else has changed it: read it again.', []],
+  [new MissingError('no logs have been counted yet'), 404, 'no logs have been counted yet', []],
+])('%s is the answer to a question, and no fault of ours', async (error, status, detail, logged) => {
+  const { context, errors } = invocation();
+  const answer = await answered(context, () => Promise.reject(error));
+  expect(answer.status).toBe(status);
+  expect(JSON.parse(String(answer.body))).toMatchObject({ status, detail });
+  expect(errors).toEqual(logged);
+});
+
+test('what broke is logged once, and answered without its insides', async () => {
+  const broken = new TypeError('anna@example.com is not a function');
+  for (const [error, logged] of [
+    [broken, broken],
+    [new ConfigError('RARECALL_X is missing'), 'config: RARECALL_X is missing'],
+  ] as const) {
+    const { context, errors } = invocation();
+    const answer = await answered(context, () => Promise.reject(error));
+    expect(answer.status).toBe(500);
+    expect(String(answer.body)).toContain('the log of this invocation says why');
+    expect(String(answer.body)).not.toMatch(/anna|RARECALL_X/);
+    expect(errors).toEqual([logged]);
+  }
+});
