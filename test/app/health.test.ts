@@ -182,6 +182,8 @@ test('an archive whose queues may not be looked at is said, and no problem', asy
   const world = await healthWorld(now);
   world.jobs.poisonLogs(null);
   expect(await seen(world)).toEqual(['information archive-poison-unseen']);
+  const jobs = { ...world.jobs, poisonedLogs: () => Promise.reject(new Error('no such host')) };
+  expect(await seen({ ...world, jobs })).toEqual(['information archive-poison-unseen']);
   expect((await health(world, healthSettings)).status).toBe('ok');
 });
 

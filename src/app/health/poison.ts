@@ -29,24 +29,24 @@ export const poison: Check = {
   },
 };
 
+const unseen = (cause: string): Said =>
+  information(
+    'archive-poison-unseen',
+    `whether log blobs lie in ${triggerQueue} of the account of the archive cannot be seen: ${cause}`,
+    'give the app Storage Queue Data Reader there, if it is to be told',
+  );
+
 export const archivePoison: Check = {
   id: 'archive-poison',
   asks: 'whether messages failed too often in the account of the archive',
   async ask({ jobs }) {
     const count = await jobs.poisonedLogs();
-    if (count === null)
-      return {
-        said: [
-          information(
-            'archive-poison-unseen',
-            `whether log blobs lie in ${triggerQueue} of the account of the archive cannot be seen: the app may not look there`,
-            'give the app Storage Queue Data Reader there, if it is to be told',
-          ),
-        ],
-      };
+    if (count === null) return { said: [unseen('the app may not look there')] };
     return {
       said: count > 0 ? [said('archive-poison', triggerQueue, count, 'the account of the archive')] : [],
       facts: count > 0 ? { poisoned: { [triggerQueue]: count } } : {},
     };
   },
+  // Some accounts of blobs have no queues; an archive that is away is a problem of its own.
+  failed: (_error, cause) => unseen(cause),
 };
