@@ -4,6 +4,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { account } from '../src/adapters/azure/account.ts';
 import { ledgerTable } from '../src/adapters/azure/ledger.ts';
+import { runTable } from '../src/adapters/azure/runs.ts';
 import { memoryLog } from '../src/adapters/memory/log.ts';
 import { health } from '../src/app/health/health.ts';
 import { composeWith } from '../src/compose.ts';
@@ -54,6 +55,8 @@ test('an app that counts and sweeps is well; one without container, logs or coun
     .create();
   expect(await idsOf(app)).toEqual(['archive-empty', 'nothing-counted']);
   await living(app);
+  const tables = account({ name: 'AzureWebJobsStorage', connectionString: store.connection });
+  expect(await runTable(() => tables.table('runs')).last('sweep')).not.toBeNull();
   expect(await app.health()).toEqual({
     status: 'ok',
     problems: [],

@@ -4,6 +4,7 @@ import { asked, type Check } from '../../src/app/health/check.ts';
 import { health } from '../../src/app/health/health.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
+import { aFailure } from '../contract/failures.contract.ts';
 import { healthSettings, healthWorld } from './health-world.ts';
 
 const now = new Date('2026-10-02T12:20:00Z');
@@ -220,6 +221,31 @@ test('a day that is over, has logs and was not ranked is told once its time is u
   await world.days.save(aCluster, '2026-10-01' as Day, 'then', []);
   await world.days.ranked(aCluster, '2026-10-01' as Day, 'then');
   expect(await seen(world)).toEqual([]);
+});
+
+test('a day that has grown within its grace is told once the timer has had its turn after it', async () => {
+  const world = await healthWorld(new Date('2026-10-03T03:30:00Z'));
+  const settings = { ...healthSettings, freshHours: 12 };
+  await world.count(30);
+  await world.days.save(aCluster, '2026-10-01' as Day, 'less', []);
+  await world.days.ranked(aCluster, '2026-10-01' as Day, 'less');
+  expect(await seen(world, settings)).toEqual([]);
+  world.time.now += 5 * hour;
+  await world.runs.note('sweep', world.clock());
+  expect(await seen(world, settings)).toEqual(['problem not-ranked']);
+});
+
+test('hours that could not be read and days that could not be ranked have ids of their own', async () => {
+  const world = await healthWorld(now);
+  await world.failures.save(aFailure());
+  await world.failures.save(
+    aFailure({ when: '2026-10-01' as Day, blob: null, status: null, code: 'RangeError' }),
+  );
+  const { said } = await health(world, healthSettings);
+  expect(said.map(({ id, what }) => `${id}: ${what}`).sort()).toEqual([
+    expect.stringMatching(/^unranked: 1 days could not be ranked: RangeError/),
+    expect.stringMatching(/^unreadable: 1 hours of logs could not be read: 409 BlobArchived/),
+  ]);
 });
 
 test('suppressions that have expired, or soon will, are information', async () => {
