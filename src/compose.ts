@@ -7,11 +7,13 @@ import { findingTable } from './adapters/azure/findings.ts';
 import { queueJobs } from './adapters/azure/jobs.ts';
 import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
+import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { forget } from './app/forget.ts';
+import { health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { askLostRanks, rankMemory } from './app/lost-ranks.ts';
@@ -21,7 +23,7 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { rankCluster, rankDays } from './app/rank.ts';
 import { rankAndTell } from './app/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
-import { clusterStates, health } from './app/state.ts';
+import { clusterStates } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/tell.ts';
@@ -32,6 +34,7 @@ import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { told } from './failure.ts';
+import { settings } from './settings.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -40,6 +43,8 @@ const workMs = 8 * 60_000;
 
 /** A question must be answered within 230 s. Source: Azure Functions, "Function app timeout duration". */
 const answerMs = 200_000;
+
+const usualSweeps = settings.sweepSchedule.fallback;
 
 let kept: ReturnType<typeof worldOf> | undefined;
 
@@ -88,7 +93,8 @@ function worldOf(config: Config) {
       failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
-      jobs: queueJobs(store.queues),
+      jobs: queueJobs(store.queues, logsAccount.queues),
+      runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
       sinks: sinksOf(config),
       clock: () => new Date(),
@@ -121,6 +127,7 @@ function composed(
     async sweep() {
       const until = deadline();
       const result = await sweep(ports, { ...config, deadline: until }, swept);
+      await ports.runs.note('sweep', clock());
       await askLostRanks(ports, config, ranks);
       return result;
     },
@@ -186,6 +193,8 @@ function composed(
       });
     },
 
-    health: () => health(ports),
+    health: () =>
+      // Whoever sweeps more rarely than usual waits as long as for logs.
+      health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours }),
   };
 }

@@ -30,6 +30,12 @@ export const settings = {
   ),
   sealAfterMs: setting('RARECALL_SEAL_AFTER', 'P2D', 'quiet time after which a log blob is closed', duration),
   sweepDays: setting('RARECALL_SWEEP_DAYS', '7', 'days back that the sweep looks for growth', whole(1, 62)),
+  freshHours: setting(
+    'RARECALL_FRESH_HOURS',
+    '6',
+    'age of the newest counted log above which health says that a cluster is quiet',
+    whole(1, 8_760),
+  ),
   rowBudget: setting(
     'RARECALL_ROW_BUDGET',
     '20000',

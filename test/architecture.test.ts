@@ -37,6 +37,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
     'src/core',
     'src/errors.ts',
     'src/failure.ts',
+    'src/settings.ts',
   ],
   'src/host': [
     'src/compose.ts',

@@ -38,14 +38,13 @@ export async function askLostRanks(
   const now = ports.clock();
   if (now.getTime() - memory.lookedAt < hourMs) return 0;
   const [from, to] = [addDays(dayOf(now), -lookBack), addDays(dayOf(now), -1)];
-  const days = daysFrom(from, to).filter((day) => isOver(day, lateHours, now));
   const failing = new Set<string>();
   for (const failure of await ports.failures.list(from, to))
     if (failure.blob === null && isPaused(failure, now)) failing.add(keyOf(failure.cluster, failure.when));
   let asked = 0;
   for (const cluster of await ports.ledger.clusters()) {
     try {
-      for (const day of await lostOf(cluster, days, ports, settings)) {
+      for (const day of await lostDays(cluster, ports, settings)) {
         const key = keyOf(cluster, day);
         if (failing.has(key) || !isDue(memory, key, now.getTime())) continue;
         await ports.jobs.rank(cluster, day);
@@ -66,12 +65,20 @@ const keyOf = (cluster: Cluster, day: string): string => `${day} ${cluster.id}`;
 const isOver = (day: Day, hours: number, now: Date): boolean =>
   now >= new Date(`${addHours(firstHour(addDays(day, 1)), hours)}:00:00Z`);
 
-async function lostOf(
+/**
+ * The days of a cluster that are lost now.
+ * @param slackHours how much longer than usual a ranking may take
+ */
+export async function lostDays(
   cluster: Cluster,
-  days: readonly Day[],
-  ports: LostRankPorts,
+  ports: Pick<LostRankPorts, 'ledger' | 'days' | 'clock'>,
   settings: RankSettings,
+  slackHours = 0,
 ): Promise<Day[]> {
+  const now = ports.clock();
+  const days = daysFrom(addDays(dayOf(now), -lookBack), addDays(dayOf(now), -1)).filter((day) =>
+    isOver(day, lateHours + slackHours, now),
+  );
   const [from, to] = [days[0], days.at(-1)];
   if (from === undefined || to === undefined) return [];
   const counted = await fingerprintsNow(ports.ledger, cluster, from, to, foldOptions(cluster, settings));
@@ -79,11 +86,14 @@ async function lostOf(
   const ranked = await ports.days.rankedFrom(cluster, from, to);
   const isLost = (day: Day): boolean => {
     // Within its grace it grows with every event of today: the timer ranks it once more when that is over.
-    if (!isOver(day, settings.graceHours, ports.clock())) return !ranked.has(day);
+    if (!isOver(day, settings.graceHours + graceSlack(slackHours), now)) return !ranked.has(day);
     return counted.get(day) !== ranked.get(day);
   };
   return days.filter((day) => counted.has(day) && isLost(day));
 }
+
+/** Who waits longer waits for the timer as well, which comes after the grace. */
+const graceSlack = (slackHours: number): number => (slackHours === 0 ? 0 : lateHours + slackHours);
 
 function isDue({ asked }: RankMemory, key: string, now: number): boolean {
   const before = asked.get(key);

@@ -164,7 +164,13 @@ export const openapiDocument = {
         moved,
       ),
     },
-    '/health': { get: operation('Is Rarecall itself well?', [], [jsonType]) },
+    '/health': {
+      get: {
+        ...operation('Is Rarecall itself well?', [], [jsonType]),
+        description:
+          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded). `clusters` and `undelivered` are null where they could not be seen. Answers within a few seconds.',
+      },
+    },
     '/openapi.json': { get: operation('This document', [], [jsonType]) },
     '/days/{day}/rank': {
       post: operation('Rank a day again (admin key)', inPath('day', date), [jsonType], '202'),

@@ -14,7 +14,7 @@ import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { parseFindingQuestion } from '../../src/app/question.ts';
 import { rankCluster } from '../../src/app/rank.ts';
-import { clusterStates, health } from '../../src/app/state.ts';
+import { clusterStates } from '../../src/app/state.ts';
 import { tell } from '../../src/app/tell.ts';
 import { startOf } from '../../src/core/count/cursor.ts';
 import type { Day } from '../../src/core/count/day.ts';
@@ -104,28 +104,9 @@ describe('damaged findings', () => {
     damaged = 0;
     expect(await answerFindings(asked.value, ports)).not.toHaveProperty('damaged');
   });
-
-  test('make health degraded, with what to do', async () => {
-    expect(await health(ports)).toMatchObject({
-      status: 'degraded',
-      damaged: 2,
-      problems: ['damaged findings of 2026-10-01: 2; POST /api/days/2026-10-01/rank makes them again'],
-    });
-    damaged = 0;
-    expect(await health(ports)).toMatchObject({ status: 'ok', damaged: 0, problems: [] });
-  });
 });
 
 describe('a damaged suppression', () => {
-  test('makes health degraded, and is named', async () => {
-    [damaged, deaf] = [0, ['velero']];
-    expect(await health(ports)).toMatchObject({
-      status: 'degraded',
-      damaged: 1,
-      problems: ['suppression velero is damaged and hides nothing; set it again, or take it away'],
-    });
-  });
-
   test('is said when a day is ranked without it', async () => {
     deaf = ['velero'];
     const own = { graceHours: 0, clientIp: 'first', findingsPerDay: 20, rowBudget: 20_000 } as const;

@@ -1,17 +1,13 @@
-/** Coverage and health from a ledger in memory. */
+/** Coverage from a ledger in memory. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryFindings } from '../../src/adapters/memory/findings.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
+import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import type { Jobs } from '../../src/app/ports/jobs.ts';
-import type { FindingSink } from '../../src/app/ports/sink.ts';
-import { clusterStates, health } from '../../src/app/state.ts';
+import { clusterStates } from '../../src/app/state.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { noSkips } from '../../src/core/read/call.ts';
 import { type Cluster, clusterOf } from '../../src/core/read/path.ts';
-import { aBlob, aBlobName, aCluster, aFinding, aResourceId } from '../build.ts';
+import { aBlob, aBlobName, aCluster, aResourceId } from '../build.ts';
 
 const day = (text: string) => text as Day;
 const [from, to] = [day('2026-10-01'), day('2026-10-31')];
@@ -30,7 +26,13 @@ async function log(hour: string, over: Partial<Cursor> = {}, cluster: Cluster = 
   await ledger.commit(open, { cursor: { ...open.cursor, bytes: 10, ...over }, rows: [] });
 }
 
-const states = () => clusterStates({ ledger }, from, to, settings);
+const states = () =>
+  clusterStates(
+    { ledger, failures: memoryFailures(), clock: () => new Date('2026-10-31T12:00:00Z') },
+    from,
+    to,
+    settings,
+  );
 const state = async () => (await states())[0];
 
 describe('the state of a cluster', () => {
@@ -50,6 +52,7 @@ describe('the state of a cluster', () => {
     });
     await log('2026-10-02T09', { bytes: 50, lines: 2, events: 1, rows: 6, generation: 1, ...skipped(1) });
     expect(await state()).toEqual({
+      failed: [],
       cluster: 'aks-1',
       clusterId: aCluster.id,
       blobs: 2,
@@ -103,53 +106,5 @@ describe('the state of a cluster', () => {
     await log('2026-10-02T08');
     await log('2026-10-02T08', {}, other);
     expect((await states()).map(({ cluster }) => cluster)).toEqual(['aks-0', 'aks-1']);
-  });
-});
-
-describe('health', () => {
-  const sink: FindingSink = { name: 'webhook', deliver: async () => undefined };
-  const ports = (over: { jobs?: Jobs; sinks?: readonly FindingSink[] } = {}) => ({
-    ledger,
-    findings: memoryFindings(),
-    suppressions: memorySuppressions(),
-    jobs: memoryJobs(),
-    sinks: [],
-    clock: () => new Date('2026-10-10T12:00:00Z'),
-    ...over,
-  });
-
-  test('is well where something is counted and nothing lies about', async () => {
-    await log('2026-10-10T08');
-    const jobs: Jobs = { ...memoryJobs(), poisoned: async () => ({ 'rarecall-grown-poison': 0 }) };
-    expect(await health(ports({ jobs }))).toMatchObject({
-      status: 'ok',
-      problems: [],
-      clusters: 1,
-      poisoned: { 'rarecall-grown-poison': 0 },
-      undelivered: 0,
-    });
-  });
-
-  test('says what nobody would else see', async () => {
-    const jobs: Jobs = { ...memoryJobs(), poisoned: async () => ({ 'rarecall-grown-poison': 1 }) };
-    const { status, problems } = await health(ports({ jobs }));
-    expect(status).toBe('degraded');
-    expect(problems).toContainEqual(expect.stringContaining('rarecall-grown-poison'));
-    expect(problems).toContainEqual(expect.stringContaining('no log has been counted yet'));
-  });
-
-  test.each([
-    ['2026-10-10', 1],
-    ['2026-10-09', 1],
-    ['2026-10-08', 1],
-    ['2026-10-07', 0],
-    ['2026-10-11', 0],
-  ])('a finding of %s that no sink has: %i waits', async (date, waiting) => {
-    await log('2026-10-10T08');
-    const all = ports({ sinks: [sink] });
-    await all.findings.save(day(date), aCluster, [aFinding({ day: day(date) })]);
-    const found = await health(all);
-    expect(found.undelivered).toBe(waiting);
-    expect(found.problems.filter((text) => text.includes('wait to be delivered'))).toHaveLength(waiting);
   });
 });

@@ -1,41 +1,25 @@
 import { expect, test } from 'vitest';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
-import { memoryFindings } from '../../src/adapters/memory/findings.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import { clusterStates, health } from '../../src/app/state.ts';
+import { health } from '../../src/app/health/health.ts';
+import { clusterStates } from '../../src/app/state.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { UnfinishedError } from '../../src/errors.ts';
-import { aBlob, aCluster } from '../build.ts';
+import { aCluster } from '../build.ts';
 import { aFailure } from '../contract/failures.contract.ts';
+import { healthSettings, healthWorld } from './health-world.ts';
 
 const now = new Date('2026-10-02T12:00:00Z');
 const [from, to] = ['2026-10-01' as Day, '2026-10-02' as Day];
 
-async function world() {
-  const ports = {
-    ledger: memoryLedger(),
-    findings: memoryFindings(),
-    jobs: memoryJobs(),
-    failures: memoryFailures(),
-    suppressions: memorySuppressions(),
-    sinks: [],
-    clock: () => now,
-  };
-  const open = await ports.ledger.open(aBlob());
-  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [] });
-  return ports;
-}
+const world = () => healthWorld(now);
 
 test('health names the hours that could not be read, by cause, and what to do', async () => {
   const ports = await world();
-  expect((await health(ports)).problems).toEqual([]);
+  expect((await health(ports, healthSettings)).problems).toEqual([]);
   for (let hour = 0; hour < 7; hour++)
     await ports.failures.save(aFailure({ when: `2026-09-0${hour + 1}T08` as Hour }));
   await ports.failures.save(aFailure({ when: from, blob: null, status: null, code: 'RangeError' }));
-  expect(await health(ports)).toMatchObject({
+  expect(await health(ports, healthSettings)).toMatchObject({
     status: 'degraded',
     problems: [
       expect.stringMatching(

@@ -1,16 +1,16 @@
 /** Told once: many tellers, sinks that ask for quiet, sinks that refuse, tellers that die. */
 import { expect, test } from 'vitest';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { givenUpBySink } from '../../src/app/deliveries.ts';
+import { health } from '../../src/app/health/health.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
-import { health } from '../../src/app/state.ts';
 import { tell } from '../../src/app/tell.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
+import { healthSettings, healthWorld } from './health-world.ts';
 import { manyTellers } from './many-tellers.ts';
 
 const day = '2026-10-01' as Day;
@@ -175,9 +175,8 @@ test('a refused finding is tried with growing pauses, then given up loudly', asy
   expect(await ports.reports.read('2026-10-01/report.html')).toContain(
     '1 finding was given up: <strong>hook</strong> did not take it.',
   );
-  const jobs = { poisoned: async () => ({}), count: async () => undefined, rank: async () => undefined };
-  const problems = async () =>
-    (await health({ ...ports, jobs, failures: memoryFailures() })).problems.join('; ');
+  const around = await healthWorld(new Date(start));
+  const problems = async () => (await health({ ...around, ...ports }, healthSettings)).problems.join('; ');
   expect(await problems()).toContain('1 findings were given up in the last week: hook did not take them');
   time.now += 5 * 24 * hour;
   expect(await problems()).not.toContain('given up');

@@ -34,6 +34,13 @@ export function auditLogsContract(make: () => Promise<Archive>): void {
   const otherId = aResourceId.replace('AKS-1', 'AKS-2');
 
   describe('an archive of logs', () => {
+    test('is empty until something is archived', async () => {
+      const { logs, append } = await make();
+      expect(await logs.look()).toBe('empty');
+      await append(name, 'hello');
+      expect(await logs.look()).toBe('filled');
+    });
+
     test('finds a blob with its length, cluster and hour, and no blob that is not there or is no AKS hour', async () => {
       const { logs, append } = await make();
       await append(name, 'hello');

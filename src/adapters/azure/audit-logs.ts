@@ -85,6 +85,17 @@ export function auditBlobs(
       }
     },
 
+    async look() {
+      try {
+        for await (const page of container().listBlobsByHierarchy('/y=', within(patienceMs)).byPage())
+          if ((page.segment.blobPrefixes ?? []).length > 0) return 'filled';
+        return 'empty';
+      } catch (error) {
+        if (failureOf(error).code === 'ContainerNotFound') return 'absent';
+        throw error;
+      }
+    },
+
     async *homes() {
       const client = container();
       try {

@@ -1,15 +1,19 @@
 /** Work for other invocations, as messages the Functions host understands: JSON in base64. */
 import type { QueueClient, QueueServiceClient } from '@azure/storage-queue';
 import type { Jobs } from '../../app/ports/jobs.ts';
-import { orAbsent } from './table-error.ts';
+import { ConfigError } from '../../errors.ts';
+import { orAbsent, statusOf } from './table-error.ts';
 
 /** The queues the doors listen to. The host adds `-poison` for messages that failed five times. */
 export const queueNames = { grown: 'rarecall-grown', rank: 'rarecall-rank' } as const;
 
+const triggerPoison = 'webjobs-blobtrigger-poison';
+
 const poisonQueues = [
   `${queueNames.grown}-poison`,
   `${queueNames.rank}-poison`,
-  'webjobs-blobtrigger-poison',
+  // The trigger's queue of last resort: it lies in the account of the archive, and here where the trigger knows no other.
+  triggerPoison,
 ];
 
 /** A queue message may stay unseen for seven days at most. */
@@ -18,7 +22,10 @@ const longestDelaySeconds = 7 * 86_400 - 60;
 /** Longest wait for an answer, its retries among it: the SDK alone waits for ever. */
 const patience = () => ({ abortSignal: AbortSignal.timeout(60_000) });
 
-export function queueJobs(service: () => Pick<QueueServiceClient, 'getQueueClient'>): Jobs {
+type Queues = Pick<QueueServiceClient, 'getQueueClient'> & { readonly url?: string };
+
+/** @param archive the queues of the account that logs are in; ours where it is the same */
+export function queueJobs(service: () => Queues, archive: () => Queues = service): Jobs {
   const ready = new Map<string, Promise<QueueClient>>();
 
   function queue(name: string): Promise<QueueClient> {
@@ -49,7 +56,30 @@ export function queueJobs(service: () => Pick<QueueServiceClient, 'getQueueClien
       }
       return counts;
     },
+
+    async poisonedLogs() {
+      const queues = archiveQueues(archive);
+      if (queues === null) return null;
+      if (queues === service() || (queues.url !== undefined && queues.url === service().url)) return 0;
+      try {
+        const properties = await orAbsent(queues.getQueueClient(triggerPoison).getProperties(patience()));
+        return properties?.approximateMessagesCount ?? 0;
+      } catch (error) {
+        if (statusOf(error) === 403) return null;
+        throw error;
+      }
+    },
   };
+}
+
+/** An archive whose connection names its blobs alone has no queues that we know of. */
+function archiveQueues(archive: () => Queues): Queues | null {
+  try {
+    return archive();
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
 }
 
 async function made(queue: QueueClient): Promise<QueueClient> {

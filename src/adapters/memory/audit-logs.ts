@@ -49,6 +49,8 @@ export function memoryLogs(chunkBytes = 65_536): MemoryLogs {
       }
     },
 
+    look: async () => (blobs.size === 0 ? 'empty' : 'filled'),
+
     async *homes() {
       const homes = new Set([...blobs.keys()].flatMap((name) => /^.*?\/y=/.exec(name) ?? []));
       for (const home of homes) yield home;

@@ -17,6 +17,8 @@ export interface AuditLogs {
   find(name: string): Promise<LogBlob | null>;
   /** Its bytes `[from, to)`. @throws ConflictError when the blob was replaced since `find`. */
   bytes(blob: LogBlob, from: number, to: number): AsyncIterable<Uint8Array>;
+  /** Whether there are logs at all: `absent` where their container is not there, `empty` where nothing is in it. */
+  look(): Promise<'absent' | 'empty' | 'filled'>;
   /** Where clusters put their logs: each prefix, to be given to `list`. */
   homes(): AsyncIterable<string>;
   /** The hour blobs of one home whose path lies in the days `[from, to]`, in path order. */

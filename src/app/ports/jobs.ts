@@ -9,4 +9,9 @@ export interface Jobs {
   rank(cluster: Cluster, day: Day): Promise<void>;
   /** Messages that failed too often, by queue; 0 or left out where none did. */
   poisoned(): Promise<Readonly<Record<string, number>>>;
+  /**
+   * Log blobs the platform's trigger gave up on, where it keeps them: in the account of the archive. 0 where that is our
+   * own, `poisoned` has them then. `null`: we may not look there.
+   */
+  poisonedLogs(): Promise<number | null>;
 }

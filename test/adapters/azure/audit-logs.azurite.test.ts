@@ -34,6 +34,7 @@ test('a container that is not there yet has no homes', async () => {
   const { blobs } = account({ name: 'RARECALL_LOGS', connectionString: inject('azurite') });
   const logs = auditBlobs(blobs, `none-${process.pid}`);
   expect(await Array.fromAsync(logs.homes())).toEqual([]);
+  expect(await logs.look()).toBe('absent');
 });
 
 test('a blob in the archive tier is told as such, at the first try', async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { queueJobs, queueNames } from '../../../src/adapters/azure/jobs.ts';
+import { ConfigError } from '../../../src/errors.ts';
 import { jobsContract } from '../../contract/jobs.contract.ts';
 
 let made = 0;
@@ -50,6 +51,23 @@ test('log blobs that the trigger of the platform gave up on are among those that
     'rarecall-rank-poison': 0,
     'webjobs-blobtrigger-poison': 1,
   });
+});
+
+test('what the trigger gave up on in the account of the archive is counted there', async () => {
+  const [own, archive] = [newQueues(), newQueues()];
+  const jobs = queueJobs(
+    () => own,
+    () => archive,
+  );
+  expect(await jobs.poisonedLogs()).toBe(0);
+  await put(archive, 'webjobs-blobtrigger-poison');
+  expect(await jobs.poisonedLogs()).toBe(1);
+  expect(Object.values(await jobs.poisoned())).toEqual([0, 0, 0]);
+  expect(await queueJobs(() => archive).poisonedLogs()).toBe(0);
+  const blobsAlone = () => {
+    throw new ConfigError('no queues');
+  };
+  expect(await queueJobs(() => own, blobsAlone).poisonedLogs()).toBeNull();
 });
 
 test('a queue that could not be made is asked for anew', async () => {

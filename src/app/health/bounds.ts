@@ -1,0 +1,41 @@
+/** Was a bound reached, so that something is not told, or not told apart? */
+import { addDays, dayOf, firstHour } from '../../core/count/day.ts';
+import { type Check, named, problem } from './check.ts';
+import { lastDays } from './delivered.ts';
+
+export const rowBudget: Check = {
+  id: 'row-budget',
+  asks: 'whether a log blob has more calls than are told apart',
+  async ask({ ledger, clock }) {
+    const today = dayOf(clock());
+    const full: string[] = [];
+    for (const cluster of await ledger.clusters())
+      for await (const { hour, cursor } of ledger.blobs(
+        cluster,
+        firstHour(addDays(today, -2)),
+        firstHour(addDays(today, 2)),
+      ))
+        if (cursor.folded > 0) full.push(`${cluster.name} ${hour}`);
+    if (full.length === 0) return { said: [] };
+    const what = `${full.length} log blobs have more distinct calls than RARECALL_ROW_BUDGET: URIs are folded (${named(full)})`;
+    const todo = 'see who makes them in /api/calls; raise the budget if they are wanted';
+    return { said: [problem('row-budget', what, todo)] };
+  },
+};
+
+export const findingBudget: Check = {
+  id: 'finding-budget',
+  asks: 'whether a day has more findings than are told',
+  async ask({ findings, clock }) {
+    const held: string[] = [];
+    let count = 0;
+    for (const day of lastDays(clock())) {
+      const own = (await findings.ofDay(day)).filter((kept) => kept.held).length;
+      if (own > 0) held.push(day);
+      count += own;
+    }
+    if (count === 0) return { said: [] };
+    const what = `${count} findings or more are held back by RARECALL_FINDINGS_PER_DAY (${named(held)})`;
+    return { said: [problem('finding-budget', what, 'read them at the foot of the reports of these days')] };
+  },
+};
