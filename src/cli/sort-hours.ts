@@ -3,10 +3,10 @@
  * they would have been: one per cluster and hour of the record's time. Holds them in memory.
  */
 
-import { bomBytes, newline } from '../core/read/characters.ts';
+import { newline } from '../core/read/characters.ts';
 import { type Cluster, clusterOf } from '../core/read/path.ts';
-import { styleOf } from '../core/read/styles/documents.ts';
-import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
+import { recordsOf } from '../core/read/records-of.ts';
+import type { RecordParts } from '../core/read/table-row.ts';
 import { isSection, type Section } from '../host/json-file.ts';
 import { LocalError } from '../host/local-error.ts';
 import { bytesOf, type LogFile } from './files.ts';
@@ -35,8 +35,9 @@ export async function sortIntoHours(
     held += bytes.length;
     let name: string | null = null;
     const early: Uint8Array[] = [];
-    for (const item of itemsOf(bytes)) {
-      const { line, blobName } = recordOf(item, options);
+    for (const found of recordsOf(bytes)) {
+      const { line, blobName } =
+        found.kind === 'log' ? envelopeOf(found.record, options) : recordOf(found.bytes, options);
       // What is no record lies where its neighbours lie, to be counted there as what it is.
       name = blobName ?? name;
       if (name === null) {
@@ -71,23 +72,6 @@ async function wholeFile(path: string, most: number, onBytes: (bytes: number) =>
   return Buffer.concat(chunks);
 }
 
-/** Lines, documents, members of lists and of `{"records":[…]}`. */
-function* itemsOf(file: Uint8Array): Generator<Uint8Array> {
-  const bytes = file.subarray(bomBytes(file, 0));
-  if (styleOf(bytes) === 'documents') {
-    for (const { from, to } of itemsIn(bytes)) yield bytes.subarray(from, to);
-    return;
-  }
-  for (let from = 0; from < bytes.length; ) {
-    const found = bytes.indexOf(newline, from);
-    const end = found < 0 ? bytes.length : found;
-    const line = bytes.subarray(from, end);
-    if (isWrapper(line)) for (const { from: start, to } of itemsIn(line)) yield line.subarray(start, to);
-    else if (line.some((byte) => byte > 0x20)) yield line;
-    from = end + 1;
-  }
-}
-
 /** The line a record becomes, and its blob; `null` where it does not tell. */
 function recordOf(item: Uint8Array, options: SortOptions): { line: Uint8Array; blobName: string | null } {
   const record = parsed(item);
@@ -98,9 +82,29 @@ function recordOf(item: Uint8Array, options: SortOptions): { line: Uint8Array; b
   const resourceId = (id ?? local(options.cluster)).id.toUpperCase();
   const blobName = blobNameAt(resourceId, time);
   if (!isPlain) return { line: onOneLine(item), blobName };
-  const properties = { log: `${JSON.stringify(record)}\n`, stream: 'stdout' };
-  const envelope = { time, resourceId, category: options.category, properties };
-  return { line: Buffer.from(JSON.stringify(envelope)), blobName };
+  const log = `${JSON.stringify(record)}\n`;
+  return envelopeOf(
+    { category: null, resourceId, time: typeof time === 'string' ? time : null, log },
+    options,
+  );
+}
+
+/** The line of an event that came without an envelope of its own. */
+function envelopeOf(
+  { category, resourceId, time, log }: RecordParts,
+  options: SortOptions,
+): { line: Uint8Array; blobName: string | null } {
+  const id = (
+    (resourceId === null ? null : clusterOf(resourceId)) ?? local(options.cluster)
+  ).id.toUpperCase();
+  const text = typeof log === 'string' ? log : JSON.stringify(log);
+  const envelope = {
+    time,
+    resourceId: id,
+    category: category ?? options.category,
+    properties: { log: text, stream: 'stdout' },
+  };
+  return { line: Buffer.from(JSON.stringify(envelope)), blobName: blobNameAt(id, time) };
 }
 
 function parsed(item: Uint8Array): Section | null {

@@ -9,7 +9,7 @@ import { itemScanner } from './item-scanner.ts';
 import { lineSource } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
-import { readLine } from './record.ts';
+import { readItem } from './record.ts';
 import { mayTell, type Style, styleOf } from './styles/documents.ts';
 import { maxLineBytes, type ReadWindow } from './survey.ts';
 import { growingLine } from './unfinished.ts';
@@ -42,7 +42,7 @@ function fileSource(options: ReadOptions, account: Account, window?: ReadWindow)
       if (style !== null) yield* choose(style);
     },
     *finish() {
-      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0)) ?? 'lines');
+      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0), true) ?? 'lines');
       if (chosen !== null) yield* chosen.finish();
     },
   };
@@ -56,9 +56,10 @@ function itemSource(options: ReadOptions, account: Account): RecordSource {
   let length = 0;
   let position = 0;
 
-  function* item(bytes: Uint8Array, end: number): Generator<RecordAt> {
-    const reading = length > maxLineBytes ? skip('too-long') : readLine(bytes, options);
-    yield { reading, offset: end - length, end };
+  function* item(bytes: Uint8Array, end: number, packed: boolean): Generator<RecordAt> {
+    const offset = end - length;
+    const readings = length > maxLineBytes ? [skip('too-long')] : readItem(bytes, packed, options);
+    for (const reading of readings) yield { reading, offset, end };
     held.clear();
     length = 0;
   }
@@ -81,17 +82,17 @@ function itemSource(options: ReadOptions, account: Account): RecordSource {
           length = 0;
           account.goTo(start + from);
         } else if (piece.ends && !joined) {
-          yield* item(bytes, start + from);
+          yield* item(bytes, start + from, piece.packed);
         } else {
           if (length <= maxLineBytes) held.add(bytes);
           else held.clear();
-          if (piece.ends) yield* item(held.bytes(), start + from);
+          if (piece.ends) yield* item(held.bytes(), start + from, piece.packed);
         }
       }
       if (length === 0) account.goTo(position);
     },
     *finish() {
-      if (length > 0) yield* item(held.bytes(), position);
+      if (length > 0) yield* item(held.bytes(), position, false);
     },
   };
 }
