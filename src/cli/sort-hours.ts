@@ -4,13 +4,15 @@
  */
 
 import { newline } from '../core/read/characters.ts';
-import { type Cluster, clusterOf } from '../core/read/path.ts';
+import { blobNameOf, type Cluster, clusterOf } from '../core/read/path.ts';
 import { recordsOf } from '../core/read/records-of.ts';
 import type { RecordParts } from '../core/read/table-row.ts';
 import { isSection, type Section } from '../host/json-file.ts';
 import { LocalError } from '../host/local-error.ts';
-import { bytesOf, type LogFile } from './files.ts';
+import { piecesOf } from './file-bytes.ts';
+import type { LogFile } from './files.ts';
 import type { GrowingBlob } from './growing-blobs.ts';
+import { pathInWords } from './log-names.ts';
 
 export interface SortOptions {
   /** Cluster of records that name none. */
@@ -31,24 +33,12 @@ export async function sortIntoHours(
   const hours = new Map<string, Uint8Array[]>();
   let held = 0;
   for (const { path } of files) {
-    const bytes = await wholeFile(path, maxBytes - held, options.onBytes);
-    held += bytes.length;
-    let name: string | null = null;
-    const early: Uint8Array[] = [];
-    for (const found of recordsOf(bytes)) {
-      const { line, blobName } =
-        found.kind === 'log' ? envelopeOf(found.record, options) : recordOf(found.bytes, options);
-      // What is no record lies where its neighbours lie, to be counted there as what it is.
-      name = blobName ?? name;
-      if (name === null) {
-        early.push(line, lineEnd);
-        continue;
-      }
-      const lines = hours.get(name) ?? [];
-      hours.set(name, lines);
-      lines.push(...early.splice(0), line, lineEnd);
+    for await (const { member, bytes } of wholeFiles(path, () => maxBytes - held, options.onBytes)) {
+      held += bytes.length;
+      const own = member === null ? null : blobNameOf(member);
+      if (own === null) sort(bytes, member === null ? path : `${path}:${member}`, hours, options);
+      else hours.set(own, [...(hours.get(own) ?? []), bytes]);
     }
-    if (name === null) throw new LocalError(`${path}: no record in it tells its time`);
   }
   return [...hours].map(([name, lines]) => ({
     name,
@@ -57,19 +47,55 @@ export async function sortIntoHours(
   }));
 }
 
-async function wholeFile(path: string, most: number, onBytes: (bytes: number) => void): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+function sort(bytes: Uint8Array, path: string, hours: Map<string, Uint8Array[]>, options: SortOptions): void {
+  let name: string | null = null;
+  const early: Uint8Array[] = [];
+  for (const found of recordsOf(bytes)) {
+    const { line, blobName } =
+      found.kind === 'log' ? envelopeOf(found.record, options) : recordOf(found.bytes, options);
+    // What is no record lies where its neighbours lie, to be counted there as what it is.
+    name = blobName ?? name;
+    if (name === null) {
+      early.push(line, lineEnd);
+      continue;
+    }
+    const lines = hours.get(name) ?? [];
+    hours.set(name, lines);
+    lines.push(...early.splice(0), line, lineEnd);
+  }
+  if (name === null) throw new LocalError(`${pathInWords(path)}: no record in it tells its time`);
+}
+
+interface WholeFile {
+  /** Of an archive. */
+  readonly member: string | null;
+  readonly bytes: Uint8Array;
+}
+
+async function* wholeFiles(
+  path: string,
+  left: () => number,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<WholeFile> {
+  let chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of bytesOf(path, onBytes)) {
-    length += chunk.length;
-    if (length > most) {
+  let member: string | null = null;
+  for await (const piece of piecesOf(path, onBytes)) {
+    if (piece.member !== member) {
+      if (member !== null) yield { member, bytes: Buffer.concat(chunks) };
+      member = piece.member;
+      chunks = [];
+      length = 0;
+    }
+    length += piece.bytes.length;
+    if (length > left()) {
       throw new LocalError(
-        `${path}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
+        `${pathInWords(path)}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
       );
     }
-    chunks.push(chunk);
+    chunks.push(piece.bytes);
   }
-  return Buffer.concat(chunks);
+  yield { member, bytes: Buffer.concat(chunks) };
 }
 
 /** The line a record becomes, and its blob; `null` where it does not tell. */
