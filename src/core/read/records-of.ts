@@ -6,6 +6,7 @@ import { bomBytes, newline } from './characters.ts';
 import { parseJson } from './json.ts';
 import { oddLines } from './odd-lines.ts';
 import { textIn } from './record.ts';
+import { csvReader } from './styles/csv.ts';
 import { styleOf } from './styles/documents.ts';
 import { maxLineBytes } from './survey.ts';
 import { type Unpacked, unpack } from './unpack.ts';
@@ -18,8 +19,15 @@ export type FoundRecord =
 
 export function* recordsOf(file: Uint8Array): Generator<FoundRecord> {
   const bytes = file.subarray(bomBytes(file, 0));
-  if (styleOf(bytes, 0, true) === 'documents') {
+  const style = styleOf(bytes, 0, true);
+  if (style === 'documents') {
     yield* items(bytes);
+    return;
+  }
+  if (style === 'table') {
+    const table = csvReader(maxLineBytes);
+    for (const { row, from, to } of [...table.push(bytes), ...table.finish()])
+      yield* unpacked(row === null ? [] : unpack(row), bytes.subarray(from, to));
     return;
   }
   const odd = oddLines(maxLineBytes);

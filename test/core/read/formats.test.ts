@@ -247,6 +247,50 @@ describe('rows of Log Analytics', () => {
     expect(account(text)).toEqual(wanted);
   });
 
+  const cell = (value: unknown, separator: string) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return text.includes('"') || text.includes(separator) || text.includes('\n')
+      ? `"${text.replaceAll('"', '""')}"`
+      : text;
+  };
+  const csvOf = (all: readonly object[], separator = ',', end = '\n') =>
+    [Object.keys(all[0] ?? {}), ...all.map((one) => Object.values(one))]
+      .map((cells: readonly unknown[]) => cells.map((one) => cell(one, separator)).join(separator) + end)
+      .join('');
+  it.each([
+    ['commas', csvOf(rows)],
+    ['a mark and CRLF', `\ufeff${csvOf(rows, ',', '\r\n')}`],
+    ['semicolons', csvOf(rows, ';')],
+    ['tabs', csvOf(rows, '\t').trimEnd()],
+    ['parsed columns', csvOf([parsed(), parsed({ UserAgent: 'curl' }), parsed()])],
+    [
+      'newlines in cells',
+      csvOf(rows.map((one) => ({ ...one, log_s: JSON.stringify(JSON.parse(one.log_s), null, 1) }))),
+    ],
+    [
+      'quoted heads and blank rows',
+      `"Category","log_s"\n\n${rows.map((one) => `kube-audit,${cell(one.log_s, ',')}\n,\n`).join('')}`,
+    ],
+  ])('as CSV, with %s', (_, text) => {
+    expect(account(text)).toEqual(wanted);
+  });
+
+  it('as CSV lie where their rows lie, a huge one is skipped', () => {
+    const text = csvOf([row(), { ...row(), log_s: 'x'.repeat(9_000_000) }, row()]);
+    const { events, reader } = readAll(documentReader(options), inChunks(bytes(text), 1 << 20));
+    expect(reader).toMatchObject({ lines: 3, skipped: { 'too-long': 1 } });
+    for (const { offset, end } of events) expect(text.slice(offset, end)).toMatch(/^2026-10-01[^\n]*}"$/);
+  });
+
+  it('as CSV of the portal have its times', () => {
+    const text = `"TimeGenerated [UTC]",Category,log_s\n"10/1/2026, 2:03:04.500 PM",kube-audit,${cell(plain({ requestReceivedTimestamp: 1, stageTimestamp: 2 }), ',')}\n`;
+    expect(read(text).events[0]?.event.time).toBe('2026-10-01T14:03:04.500000Z');
+  });
+
+  it('as CSV of anything else are lines that say nothing', () => {
+    expect(account('a,b,logs\n1,2,3\n')).toEqual({ events: 0, lines: 2, skipped: 2 });
+  });
+
   it('with parsed columns are the events they were', () => {
     const [inRow] = read(JSON.stringify([parsed()])).events;
     const [asIs] = read(plain()).events;

@@ -4,8 +4,9 @@ import { closeObject, isSpace, newline, openList, openObject } from '../characte
 import { textIn } from '../record.ts';
 import { isPacked } from '../unpack.ts';
 import { isWrapper } from '../wrapper.ts';
+import { isTableHead } from './csv.ts';
 
-export type Style = 'lines' | 'documents';
+export type Style = 'lines' | 'documents' | 'table';
 
 /** A first line that is longer is a line. */
 const enough = 1024 * 1024;
@@ -32,6 +33,6 @@ export function styleOf(head: Uint8Array, bom = 0, atEnd = false): Style | null 
   if (found < 0 && !atEnd) return head.length < enough ? null : 'lines';
   let last = (found < 0 ? head.length : found) - 1;
   while (isSpace(head[last]) || head[last] === 0) last -= 1;
-  if (head[start] !== openObject) return 'lines';
+  if (head[start] !== openObject) return isTableHead(head.subarray(start, last + 1)) ? 'table' : 'lines';
   return head[last] !== closeObject || isPacked(textIn(head, start, last + 1)) ? 'documents' : 'lines';
 }
