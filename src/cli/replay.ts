@@ -20,7 +20,7 @@ export function addReplay(program: Command): void {
   program
     .command('replay')
     .description('Upload logs as growing append blobs under their AKS paths.')
-    .argument('<file or folder...>', 'log files, plain or gzip; folders')
+    .argument('<file or folder...>', 'log files, plain, gzip, tar or zip; folders')
     .option(
       '--connection <connection string>',
       'the storage account (else that of a running npm start, else the setting RARECALL_LOGS)',
