@@ -62,3 +62,8 @@ export class UnconfirmedError extends AppError {
 export class UsageError extends AppError {
   readonly code = 'usage';
 }
+
+/** A file that is there and cannot be read. The message says what it is, and how to get one that can be. */
+export class UnreadableError extends AppError {
+  readonly code = 'unreadable';
+}

@@ -1,9 +1,12 @@
-/** Log files as people have them: files, folders, standard input; plain or gzip. */
-import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+/**
+ * Finds log files: named ones, those in folders, standard input. Each real file is found once, however many names and
+ * links lead to it. Refuses to read them.
+ */
+import type { BigIntStats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import { MissingError } from '../errors.ts';
+import { isTaken, pathInWords, takenInWords } from './log-names.ts';
 
 export interface LogFile {
   /** As it was named, or found: what evidence refers to. */
@@ -14,98 +17,118 @@ export interface LogFile {
   readonly named: boolean;
 }
 
-const endings = /\.(json|jsonl|ndjson|log)(\.gz)?$/i;
+/** Something in the way that is not the end. */
+export interface Problem {
+  readonly path: string;
+  /** What is wrong, behind the path. */
+  readonly what: string;
+  /** Logs may be missing because of it, so the command has failed though it went on. */
+  readonly lost: boolean;
+}
 
 /** The log files of the given paths; folders are walked, in path order. @throws MissingError */
-export async function logFiles(paths: readonly string[]): Promise<LogFile[]> {
+export async function logFiles(
+  paths: readonly string[],
+  onProblem: (problem: Problem) => void = () => {},
+): Promise<LogFile[]> {
   const files: LogFile[] = [];
+  const seen = new Map<string, string>();
   for (const path of paths) {
     if (path === '-') {
-      files.push({ path: '-', size: null, named: true });
+      if (!files.some((file) => file.path === '-')) files.push({ path: '-', size: null, named: true });
       continue;
     }
-    const found = await stat(path).catch(() => null);
-    if (found === null) throw new MissingError(`${path}: no such file or folder`);
+    const found = await stat(path, { bigint: true }).catch((error: unknown) => codeOf(error));
+    if (found === 'ENOENT' || found === 'ENOTDIR')
+      throw new MissingError(`${pathInWords(path)}: no such file or folder`);
+    if (typeof found === 'string')
+      throw new MissingError(`${pathInWords(path)}: cannot be opened (${found})`);
     if (!found.isDirectory()) {
-      files.push({ path, size: found.size, named: true });
+      const other = seen.get(identityOf(found));
+      // A pipe has no identity that lasts.
+      if (other !== undefined && found.isFile()) {
+        onProblem({ path, what: `is the same file as ${other}, and is read once`, lost: false });
+        continue;
+      }
+      seen.set(identityOf(found), path);
+      files.push({ path, size: Number(found.size), named: true });
       continue;
     }
     const before = files.length;
-    for (const name of await readdir(path, { recursive: true }).then((names) => names.sort())) {
-      if (!endings.test(name)) continue;
-      const inside = join(path, name);
-      const { size, isFile } = await stat(inside).then((one) => ({ size: one.size, isFile: one.isFile() }));
-      if (isFile) files.push({ path: inside, size, named: false });
+    const inside = await walk(path, found, onProblem);
+    for (const file of inside) {
+      const other = seen.get(file.identity);
+      if (other !== undefined) {
+        onProblem({ path: file.path, what: `is the same file as ${other}, and is read once`, lost: false });
+        continue;
+      }
+      seen.set(file.identity, file.path);
+      files.push({ path: file.path, size: file.size, named: false });
     }
-    if (files.length === before) {
-      throw new MissingError(`${path}: holds no log files (*.json, *.jsonl, *.ndjson, *.log, each also .gz)`);
-    }
+    if (files.length === before && inside.length === 0)
+      throw new MissingError(`${pathInWords(path)}: holds no log files (${takenInWords})`);
   }
   return files;
 }
 
-/** Reads a file into the same bytes again and again. */
-async function* readInto(path: string, bytes: Uint8Array): AsyncGenerator<Buffer> {
-  const file = await open(path);
-  try {
-    for (;;) {
-      const { bytesRead } = await file.read(bytes);
-      if (bytesRead === 0) return;
-      yield Buffer.from(bytes.buffer, bytes.byteOffset, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
+interface Found {
+  readonly path: string;
+  readonly size: number;
+  readonly identity: string;
 }
 
 /**
- * The bytes of a file, gunzipped where its first bytes are gzip's.
- * @param onBytes told how many bytes were read from disk
- * @param window read into where it is given: each piece is then gone when the next is asked for
+ * What is reached by real folders is found first, then what only links lead to: mounted volumes of Kubernetes show each
+ * file by links. A folder is entered once, so that links lead in no circle.
  */
-export async function* bytesOf(
-  path: string,
-  onBytes: (bytes: number) => void,
-  window?: Uint8Array,
-): AsyncGenerator<Uint8Array> {
-  const fromDisk = (): AsyncIterable<Buffer> =>
-    window === undefined ? createReadStream(path, { highWaterMark: 1024 * 1024 }) : readInto(path, window);
-  const source: AsyncIterable<Buffer> = path === '-' ? process.stdin : fromDisk();
-  const chunks = source[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  if (first.done === true) return;
+async function walk(root: string, own: BigIntStats, onProblem: (problem: Problem) => void): Promise<Found[]> {
+  const found = new Map<string, Found>();
+  const entered = new Set([identityOf(own)]);
+  const folders = [root];
+  const links: string[] = [];
 
-  async function* rest(): AsyncGenerator<Buffer> {
-    try {
-      for (let next: IteratorResult<Buffer> = first; next.done !== true; next = await chunks.next()) {
-        onBytes(next.value.length);
-        yield next.value;
-      }
-    } finally {
-      await chunks.return?.();
+  async function look(path: string, isLink: boolean): Promise<void> {
+    const one = await stat(path, { bigint: true }).catch((error: unknown) => codeOf(error));
+    if (typeof one === 'string') {
+      const isDangling = isLink && one === 'ENOENT';
+      const what = isDangling ? 'is a link to nothing' : `cannot be opened (${one})`;
+      onProblem({ path, what, lost: !isDangling });
+      return;
+    }
+    const identity = identityOf(one);
+    if (one.isDirectory()) {
+      if (!entered.has(identity)) folders.push(path);
+      entered.add(identity);
+    } else if (one.isFile() && isTaken(path) && !found.has(identity)) {
+      found.set(identity, { path, size: Number(one.size), identity });
     }
   }
-  const zipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
-  if (!zipped) {
-    yield* rest();
-    return;
-  }
-  const gunzip = createGunzip({ chunkSize: 1024 * 1024 });
-  const feed = (async () => {
-    try {
-      for await (const chunk of rest()) {
-        // Copied: the next bytes may be read before these are unzipped.
-        if (!gunzip.write(Buffer.from(chunk))) await new Promise((resolve) => gunzip.once('drain', resolve));
+
+  for (;;) {
+    const folder = folders.shift();
+    if (folder !== undefined) {
+      const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => codeOf(error));
+      if (typeof entries === 'string') {
+        onProblem({ path: folder, what: `cannot be opened (${entries})`, lost: true });
+        continue;
       }
-      gunzip.end();
-    } catch (error) {
-      gunzip.destroy(error instanceof Error ? error : new Error('unreadable'));
+      for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+        const path = join(folder, entry.name);
+        if (entry.isSymbolicLink()) links.push(path);
+        else if (entry.isDirectory() || isTaken(entry.name)) await look(path, false);
+      }
+      continue;
     }
-  })();
-  try {
-    yield* gunzip as AsyncIterable<Buffer>;
-    await feed;
-  } catch (error) {
-    throw new MissingError(`${path}: is no whole gzip file`, { cause: error });
+    const link = links.shift();
+    if (link === undefined) break;
+    await look(link, true);
   }
+  return [...found.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
+
+const identityOf = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`;
+
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown error';
+};

@@ -9,11 +9,19 @@ import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { visibleJson } from '../core/show/visible.ts';
-import { UsageError } from '../errors.ts';
+import { UnreadableError, UsageError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
-import { logFiles } from './files.ts';
+import { withoutCopies } from './copies.ts';
+import { logFiles, type Problem } from './files.ts';
 import { progressBar } from './progress.ts';
-import { accountsOf, eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
+import {
+  accountsOf,
+  eventsElsewhere,
+  huntRare,
+  huntSurprise,
+  type SurpriseHunt,
+  undatedEvents,
+} from './rank-files.ts';
 import { type Read, readFiles } from './read-files.ts';
 import { say } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
@@ -44,7 +52,12 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const now = new Date();
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
-  const files = await logFiles(paths);
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem): void => {
+    problems.push(problem);
+    say(`${problem.path}: ${problem.what}`);
+  };
+  const files = await withoutCopies(await logFiles(paths, onProblem), onProblem);
   const bar = progressBar(
     'reading',
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
@@ -56,10 +69,9 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     warn: say,
   }).finally(bar.end);
 
-  if (read.otherCategories.size > 0 && accountsOf(read).events === 0)
-    say(
-      `no record is of the category ${config.logCategory}; there are such of ${[...read.otherCategories].slice(0, 5).join(', ')}: name one with --category`,
-    );
+  const unread = [...problems.filter(({ lost }) => lost).map(({ path }) => path), ...read.unreadable];
+  mustBeLogs(read, config.logCategory, unread);
+  sayUndated(read);
   const day = options.day ?? null;
   const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
   const text =
@@ -76,6 +88,36 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
+  if (unread.length > 0) {
+    say(`could not be read: ${unread.length} ${unread.length === 1 ? 'file' : 'files or folders'}`);
+    for (const path of unread) say(`not read: ${path}`);
+    process.exitCode = 1;
+  }
+}
+
+/** @throws UnreadableError where nothing was understood: that is not the same as no calls */
+function mustBeLogs(read: Read, category: string, unread: readonly string[]): void {
+  const { lines, events, skipped } = accountsOf(read);
+  if (events > 0) return;
+  if (read.otherCategories.size > 0) {
+    const others = [...read.otherCategories].slice(0, 5).join(', ');
+    const words = `no record is of the category ${category}; there are such of ${others}: name one with --category`;
+    if (skipped['other-category'] === lines) throw new UnreadableError(words);
+    say(words);
+  }
+  if (unread.length > 0 && read.logs.length === 0)
+    throw new UnreadableError(`nothing could be read: ${unread.join(', ')}`);
+  if (read.strange.length > 0 && read.strange.length === read.logs.length)
+    throw new UnreadableError(`none of ${read.logs.length} files is a Kubernetes audit log`);
+}
+
+/** Events that no day has: they are in no ranking of a day. */
+function sayUndated(read: Read): void {
+  const events = undatedEvents(read);
+  if (events > 0)
+    say(
+      `${events} events have no readable time (RFC 3339): they belong to no day; --ranking rare ranks them`,
+    );
 }
 
 /** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
@@ -118,7 +160,7 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
   if (options.format === 'html') return huntPage(answer);
-  if (answer.day === null) return `no kubectl calls in these logs\n${accounts(read)}`;
+  if (answer.day === null) return `${noDay(read)}\n${accounts(read)}`;
   const history = answer.learning
     ? `still learning: ${answer.baselineDays} days before it is little to judge against`
     : `against the ${answer.baselineDays} days before`;
@@ -132,6 +174,11 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     accounts(read),
   ].join('\n');
 }
+
+const noDay = (read: Read): string =>
+  undatedEvents(read) === 0
+    ? 'no kubectl calls in these logs'
+    : 'no day to rank: none of the kubectl events has a readable time';
 
 /** What is left out is said, so that nobody takes it for nothing. */
 function sayElsewhere(read: Read, day: Day | null, { graceHours }: { readonly graceHours: number }): void {

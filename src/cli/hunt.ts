@@ -26,7 +26,7 @@ export function addHunt(program: Command): void {
   program
     .command('hunt')
     .description('Hunt in local log files: no Azure, no server.')
-    .argument('<file or folder...>', 'log files, plain or gzip; folders; - for standard input')
+    .argument('<file or folder...>', 'log files, plain, gzip, tar or zip; folders; - for standard input')
     .addOption(choice('--ranking <name>', 'how calls are ranked', ['surprise', 'rare'], 'surprise'))
     .option('--day <day>', 'the UTC day to rank (surprise: the last in the logs; rare: all events)', day)
     .option('--limit <n>', `rows wanted, 0 for all (rare: up to ${maxLimit})`, whole(0, maxLimit), 10)

@@ -27,6 +27,12 @@ export interface RareHunt {
 export const accountsOf = ({ logs }: Read, hours: Hours = allHours): Accounts =>
   sumAccounts(logs.filter(({ hour }) => isWithin(hour, hours)));
 
+/** Events without a time that can be read. */
+export const undatedEvents = ({ clusters }: Read): number =>
+  [...clusters.values()]
+    .flatMap(({ parts }) => parts.flatMap(({ rows }) => rows))
+    .reduce((sum, { firstSeen, events }) => (firstSeen === null ? sum + events : sum), 0);
+
 /** Events of a day that came in by a log whose hour does not speak of it: they are in no answer about that day. */
 export function eventsElsewhere({ clusters }: Read, day: Day, graceHours: number): number {
   const hours = hoursOf(day, day, graceHours);

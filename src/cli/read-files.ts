@@ -3,13 +3,15 @@ import { type Accounts, startOf, sumAccounts } from '../core/count/cursor.ts';
 import type { CountedRows } from '../core/count/fold.ts';
 import type { Row } from '../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../core/count/segment.ts';
-import { noSkips } from '../core/read/call.ts';
+import { noSkips, type SkipCounts } from '../core/read/call.ts';
 import { documentReader } from '../core/read/file-reader.ts';
 import type { ReadOptions } from '../core/read/options.ts';
 import { blobNameOf, type Cluster, clusterNamed, clusterOf, type Hour, logPath } from '../core/read/path.ts';
 import { type ReadWindow, readWindow } from '../core/read/survey.ts';
-import { MissingError } from '../errors.ts';
-import { bytesOf, type LogFile } from './files.ts';
+import { UnreadableError } from '../errors.ts';
+import { piecesOf } from './file-bytes.ts';
+import type { LogFile } from './files.ts';
+import { pathInWords } from './log-names.ts';
 
 /** What became of every line of a file. */
 export interface ReadLog extends Accounts {
@@ -29,6 +31,10 @@ export interface Read {
   readonly logs: ReadLog[];
   /** Names of categories at the head of files that were passed over. */
   readonly otherCategories: Set<string>;
+  /** Files of folders that could not be read, or not to their end. */
+  readonly unreadable: string[];
+  /** Files of folders and members of archives in which nothing was understood. */
+  readonly strange: string[];
   /** A path of Azure's names a cluster, whatever is in it. */
   readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: ReadPart[] }>;
 }
@@ -50,22 +56,73 @@ const unlimited = {
 
 const nothing = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
 
-/** @throws MissingError for a file that the user named and that is no log */
+/** @throws UnreadableError for a file that the user named and that cannot be read, or is no log */
 export async function readFiles(files: readonly LogFile[], options: ReadFilesOptions): Promise<Read> {
-  const read: Read = { logs: [], otherCategories: new Set(), clusters: new Map() };
+  const read: Read = {
+    logs: [],
+    otherCategories: new Set(),
+    clusters: new Map(),
+    unreadable: [],
+    strange: [],
+  };
   const window = readWindow(options.read.agents);
-  for (const file of files) await readFile(file, read, options, window);
+  for (const file of files) {
+    try {
+      await readFile(file, read, options, window);
+    } catch (error) {
+      if (!(error instanceof UnreadableError) || file.named) throw error;
+      options.warn(error.message);
+      read.unreadable.push(file.path);
+    }
+  }
   return read;
 }
 
+/** Reads a file, or the members of an archive, each as a log of its own. What was read before a failure stays. */
 async function readFile(
   file: LogFile,
   read: Read,
   options: ReadFilesOptions,
   window: ReadWindow,
 ): Promise<void> {
+  let log: OpenLog | null = null;
+  let member: string | null = null;
+  try {
+    for await (const piece of piecesOf(file.path, options.onBytes, window.bytes)) {
+      if (log === null || piece.member !== member) {
+        log?.close();
+        member = piece.member;
+        log = openLog({ file, member, read, options, window });
+      }
+      log.push(piece.bytes);
+    }
+    log ??= openLog({ file, member, read, options, window });
+  } catch (error) {
+    log?.close(true);
+    throw error;
+  }
+  log.close();
+}
+
+interface OpenLog {
+  push(bytes: Uint8Array): void;
+  /** @param broken its end is missing */
+  close(broken?: boolean): void;
+}
+
+interface LogIn {
+  readonly file: LogFile;
+  /** Of an archive. */
+  readonly member: string | null;
+  readonly read: Read;
+  readonly options: ReadFilesOptions;
+  readonly window: ReadWindow;
+}
+
+function openLog({ file, member, read, options, window }: LogIn): OpenLog {
+  const source = member === null ? file.path : `${file.path}:${member}`;
   const reader = documentReader(options.read, window);
-  const path = logPath(blobNameOf(file.path) ?? '');
+  const path = logPath(blobNameOf(member ?? file.path) ?? '');
   const hour = path?.hour ?? null;
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
@@ -86,33 +143,45 @@ async function readFile(
       tally.segment.add(event, offset);
     }
   };
-  for await (const chunk of bytesOf(file.path, options.onBytes, window.bytes)) {
-    if (head === '') head = Buffer.from(chunk.subarray(0, 65_536)).toString('latin1');
-    take(reader.push(chunk));
-  }
-  take(reader.finish());
-
-  if (tallies.size === 0 && head.trim() !== '' && !/"(category|auditID|requestURI)\\?"/.test(head)) {
-    const problem = `${file.path === '-' ? 'standard input' : file.path}: is no Kubernetes audit log`;
-    if (file.named) throw new MissingError(problem);
-    options.warn(problem);
-  }
-  const { lines, skipped, salvaged } = reader.totals();
-  const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
-  if (category !== null && category !== options.read.category) read.otherCategories.add(category);
   const partsOf = (cluster: Cluster): ReadPart[] => {
     const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
     read.clusters.set(cluster.id, known);
     return known.parts;
   };
-  if (path !== null && tallies.size === 0) partsOf(path.cluster).push({ source: file.path, hour, rows: [] });
-  const cursors = [...tallies.values()].map(({ cluster, segment }) => {
-    const { cursor, rows } = segment.close(nothing, true);
-    partsOf(cluster).push({ source: file.path, hour, rows });
-    return cursor;
-  });
-  read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
+  return {
+    push(bytes) {
+      if (head.length < headChars) head += Buffer.from(bytes.subarray(0, headChars)).toString('latin1');
+      take(reader.push(bytes));
+    },
+    close(broken = false) {
+      take(reader.finish());
+      const { lines, skipped, salvaged } = reader.totals();
+      const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
+      if (category !== null && category !== options.read.category) read.otherCategories.add(category);
+      if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
+        const problem = `${pathInWords(source)}: is no Kubernetes audit log`;
+        if (file.named && member === null) throw new UnreadableError(problem);
+        options.warn(problem);
+        read.strange.push(source);
+      }
+      if (path !== null && tallies.size === 0) partsOf(path.cluster).push({ source, hour, rows: [] });
+      const cursors = [...tallies.values()].map(({ cluster, segment }) => {
+        const { cursor, rows } = segment.close(nothing, true);
+        partsOf(cluster).push({ source, hour, rows });
+        return cursor;
+      });
+      read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
+    },
+  };
 }
+
+const headChars = 65_536;
+
+/** Whether what was skipped was read and understood: lines of an audit log without a call. */
+const isLog = (head: string, skipped: Readonly<SkipCounts>): boolean =>
+  skipped.loopback + skipped.cut > 0 ||
+  (skipped['not-kubectl'] > 0 &&
+    /"(category|auditID|requestURI|log_s|RequestUri)\\{0,7}"|log_s|RequestUri/.test(head));
 
 /** The first category that is named; only what can be the name of one, since it is told to people. */
 const categoryIn = (head: string): string | null =>

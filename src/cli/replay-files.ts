@@ -2,7 +2,8 @@
 import { open } from 'node:fs/promises';
 import { blobNameOf } from '../core/read/path.ts';
 import { UsageError } from '../errors.ts';
-import { bytesOf, type LogFile } from './files.ts';
+import { piecesOf } from './file-bytes.ts';
+import type { LogFile } from './files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { sortIntoHours } from './sort-hours.ts';
 
@@ -57,6 +58,10 @@ async function blobOf(
   onBytes: (bytes: number) => void,
 ): Promise<GrowingBlob> {
   return { name, expectedBytes: await unzippedLength(path), pieces, bytes: () => bytesOf(path, onBytes) };
+}
+
+async function* bytesOf(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of piecesOf(path, onBytes)) yield bytes;
 }
 
 /** A gzip file says at its end how long its content is, modulo 4 GiB. Source: RFC 1952, ISIZE. */

@@ -1,7 +1,9 @@
 /** `rarecall replay`: its options, the account it writes to, its progress. How logs are uploaded is in replay-files.ts. */
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import type { Problem } from './files.ts';
 import { whole } from './options.ts';
+import { say } from './say.ts';
 
 interface ReplayCommand {
   readonly connection?: string;
@@ -18,7 +20,7 @@ export function addReplay(program: Command): void {
   program
     .command('replay')
     .description('Upload logs as growing append blobs under their AKS paths.')
-    .argument('<file or folder...>', 'log files, plain or gzip; folders')
+    .argument('<file or folder...>', 'log files, plain, gzip, tar or zip; folders')
     .option(
       '--connection <connection string>',
       'the storage account (else that of a running npm start, else the setting RARECALL_LOGS)',
@@ -41,7 +43,13 @@ async function replay(paths: readonly string[], options: ReplayCommand): Promise
     throw new UsageError(
       'name the account: --connection "<connection string>", or the setting RARECALL_LOGS; or run npm start beside',
     );
-  const files = await logFiles(paths);
+  const { withoutCopies } = await import('./copies.ts');
+  let lost = 0;
+  const onProblem = ({ path, what, lost: isLost }: Problem): void => {
+    lost += isLost ? 1 : 0;
+    say(`${path}: ${what}`);
+  };
+  const files = await withoutCopies(await logFiles(paths, onProblem), onProblem);
   const bar = progressBar(
     'uploading',
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
@@ -54,5 +62,6 @@ async function replay(paths: readonly string[], options: ReplayCommand): Promise
     cluster: options.cluster,
     onProgress: bar.set,
   }).finally(bar.end);
+  if (lost > 0) process.exitCode = 1;
   console.log(`${done.blobs} log blobs hold the logs now, ${done.bytes} bytes were appended`);
 }

@@ -3,14 +3,16 @@
  * they would have been: one per cluster and hour of the record's time. Holds them in memory.
  */
 
-import { bomBytes, newline } from '../core/read/characters.ts';
-import { type Cluster, clusterOf } from '../core/read/path.ts';
-import { styleOf } from '../core/read/styles/documents.ts';
-import { isWrapper, itemsIn } from '../core/read/wrapper.ts';
+import { newline } from '../core/read/characters.ts';
+import { blobNameOf, type Cluster, clusterOf } from '../core/read/path.ts';
+import { recordsOf } from '../core/read/records-of.ts';
+import type { RecordParts } from '../core/read/table-row.ts';
 import { isSection, type Section } from '../host/json-file.ts';
 import { LocalError } from '../host/local-error.ts';
-import { bytesOf, type LogFile } from './files.ts';
+import { piecesOf } from './file-bytes.ts';
+import type { LogFile } from './files.ts';
 import type { GrowingBlob } from './growing-blobs.ts';
+import { pathInWords } from './log-names.ts';
 
 export interface SortOptions {
   /** Cluster of records that name none. */
@@ -31,23 +33,12 @@ export async function sortIntoHours(
   const hours = new Map<string, Uint8Array[]>();
   let held = 0;
   for (const { path } of files) {
-    const bytes = await wholeFile(path, maxBytes - held, options.onBytes);
-    held += bytes.length;
-    let name: string | null = null;
-    const early: Uint8Array[] = [];
-    for (const item of itemsOf(bytes)) {
-      const { line, blobName } = recordOf(item, options);
-      // What is no record lies where its neighbours lie, to be counted there as what it is.
-      name = blobName ?? name;
-      if (name === null) {
-        early.push(line, lineEnd);
-        continue;
-      }
-      const lines = hours.get(name) ?? [];
-      hours.set(name, lines);
-      lines.push(...early.splice(0), line, lineEnd);
+    for await (const { member, bytes } of wholeFiles(path, () => maxBytes - held, options.onBytes)) {
+      held += bytes.length;
+      const own = member === null ? null : blobNameOf(member);
+      if (own === null) sort(bytes, member === null ? path : `${path}:${member}`, hours, options);
+      else hours.set(own, [...(hours.get(own) ?? []), bytes]);
     }
-    if (name === null) throw new LocalError(`${path}: no record in it tells its time`);
   }
   return [...hours].map(([name, lines]) => ({
     name,
@@ -56,36 +47,55 @@ export async function sortIntoHours(
   }));
 }
 
-async function wholeFile(path: string, most: number, onBytes: (bytes: number) => void): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of bytesOf(path, onBytes)) {
-    length += chunk.length;
-    if (length > most) {
-      throw new LocalError(
-        `${path}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
-      );
+function sort(bytes: Uint8Array, path: string, hours: Map<string, Uint8Array[]>, options: SortOptions): void {
+  let name: string | null = null;
+  const early: Uint8Array[] = [];
+  for (const found of recordsOf(bytes)) {
+    const { line, blobName } =
+      found.kind === 'log' ? envelopeOf(found.record, options) : recordOf(found.bytes, options);
+    // What is no record lies where its neighbours lie, to be counted there as what it is.
+    name = blobName ?? name;
+    if (name === null) {
+      early.push(line, lineEnd);
+      continue;
     }
-    chunks.push(chunk);
+    const lines = hours.get(name) ?? [];
+    hours.set(name, lines);
+    lines.push(...early.splice(0), line, lineEnd);
   }
-  return Buffer.concat(chunks);
+  if (name === null) throw new LocalError(`${pathInWords(path)}: no record in it tells its time`);
 }
 
-/** Lines, documents, members of lists and of `{"records":[…]}`. */
-function* itemsOf(file: Uint8Array): Generator<Uint8Array> {
-  const bytes = file.subarray(bomBytes(file, 0));
-  if (styleOf(bytes) === 'documents') {
-    for (const { from, to } of itemsIn(bytes)) yield bytes.subarray(from, to);
-    return;
+interface WholeFile {
+  /** Of an archive. */
+  readonly member: string | null;
+  readonly bytes: Uint8Array;
+}
+
+async function* wholeFiles(
+  path: string,
+  left: () => number,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<WholeFile> {
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  let member: string | null = null;
+  for await (const piece of piecesOf(path, onBytes)) {
+    if (piece.member !== member) {
+      if (member !== null) yield { member, bytes: Buffer.concat(chunks) };
+      member = piece.member;
+      chunks = [];
+      length = 0;
+    }
+    length += piece.bytes.length;
+    if (length > left()) {
+      throw new LocalError(
+        `${pathInWords(path)}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
+      );
+    }
+    chunks.push(piece.bytes);
   }
-  for (let from = 0; from < bytes.length; ) {
-    const found = bytes.indexOf(newline, from);
-    const end = found < 0 ? bytes.length : found;
-    const line = bytes.subarray(from, end);
-    if (isWrapper(line)) for (const { from: start, to } of itemsIn(line)) yield line.subarray(start, to);
-    else if (line.some((byte) => byte > 0x20)) yield line;
-    from = end + 1;
-  }
+  yield { member, bytes: Buffer.concat(chunks) };
 }
 
 /** The line a record becomes, and its blob; `null` where it does not tell. */
@@ -98,9 +108,29 @@ function recordOf(item: Uint8Array, options: SortOptions): { line: Uint8Array; b
   const resourceId = (id ?? local(options.cluster)).id.toUpperCase();
   const blobName = blobNameAt(resourceId, time);
   if (!isPlain) return { line: onOneLine(item), blobName };
-  const properties = { log: `${JSON.stringify(record)}\n`, stream: 'stdout' };
-  const envelope = { time, resourceId, category: options.category, properties };
-  return { line: Buffer.from(JSON.stringify(envelope)), blobName };
+  const log = `${JSON.stringify(record)}\n`;
+  return envelopeOf(
+    { category: null, resourceId, time: typeof time === 'string' ? time : null, log },
+    options,
+  );
+}
+
+/** The line of an event that came without an envelope of its own. */
+function envelopeOf(
+  { category, resourceId, time, log }: RecordParts,
+  options: SortOptions,
+): { line: Uint8Array; blobName: string | null } {
+  const id = (
+    (resourceId === null ? null : clusterOf(resourceId)) ?? local(options.cluster)
+  ).id.toUpperCase();
+  const text = typeof log === 'string' ? log : JSON.stringify(log);
+  const envelope = {
+    time,
+    resourceId: id,
+    category: category ?? options.category,
+    properties: { log: text, stream: 'stdout' },
+  };
+  return { line: Buffer.from(JSON.stringify(envelope)), blobName: blobNameAt(id, time) };
 }
 
 function parsed(item: Uint8Array): Section | null {

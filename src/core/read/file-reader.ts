@@ -1,6 +1,6 @@
 /**
  * What the command line reads beyond JSON Lines: documents over several lines, `{"records":[…]}`, lists of records.
- * Decides by the first bytes which of the two a file is, so that JSON Lines take the fast way.
+ * And tables as CSV. Decides by the first bytes which of them a file is, so that JSON Lines take the fast way.
  */
 import { type Account, openAccount } from './account.ts';
 import { bomBytes } from './characters.ts';
@@ -9,10 +9,12 @@ import { itemScanner } from './item-scanner.ts';
 import { lineSource } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
-import { readLine } from './record.ts';
+import { readItem, readUnpacked } from './record.ts';
+import { type CsvRow, csvReader } from './styles/csv.ts';
 import { mayTell, type Style, styleOf } from './styles/documents.ts';
 import { maxLineBytes, type ReadWindow } from './survey.ts';
 import { growingLine } from './unfinished.ts';
+import { unpack } from './unpack.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */
 export function documentReader(options: ReadOptions, window?: ReadWindow): LogReader {
@@ -25,7 +27,8 @@ function fileSource(options: ReadOptions, account: Account, window?: ReadWindow)
   let chosen: RecordSource | null = null;
 
   function* choose(style: Style): Generator<RecordAt> {
-    chosen = style === 'lines' ? lineSource(options, account, true, window) : itemSource(options, account);
+    if (style === 'lines') chosen = lineSource(options, account, true, window);
+    else chosen = style === 'table' ? tableSource(options) : itemSource(options, account);
     yield* chosen.push(head.bytes());
     head.clear();
   }
@@ -42,9 +45,30 @@ function fileSource(options: ReadOptions, account: Account, window?: ReadWindow)
       if (style !== null) yield* choose(style);
     },
     *finish() {
-      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0)) ?? 'lines');
+      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0), true) ?? 'lines');
       if (chosen !== null) yield* chosen.finish();
     },
+  };
+}
+
+/** Reads the rows of a table as CSV; its head is no line. */
+function tableSource(options: ReadOptions): RecordSource {
+  const table = csvReader(maxLineBytes);
+
+  function* records(rows: readonly CsvRow[]): Generator<RecordAt> {
+    for (const { row, from, to } of rows) {
+      const readings =
+        row === null ? [skip('too-long')] : unpack(row).map((one) => readUnpacked(one, options));
+      for (const reading of readings) yield { reading, offset: from, end: to };
+    }
+  }
+
+  return {
+    get pending() {
+      return table.pending;
+    },
+    push: (chunk) => records(table.push(chunk)),
+    finish: () => records(table.finish()),
   };
 }
 
@@ -56,9 +80,10 @@ function itemSource(options: ReadOptions, account: Account): RecordSource {
   let length = 0;
   let position = 0;
 
-  function* item(bytes: Uint8Array, end: number): Generator<RecordAt> {
-    const reading = length > maxLineBytes ? skip('too-long') : readLine(bytes, options);
-    yield { reading, offset: end - length, end };
+  function* item(bytes: Uint8Array, end: number, packed: boolean): Generator<RecordAt> {
+    const offset = end - length;
+    const readings = length > maxLineBytes ? [skip('too-long')] : readItem(bytes, packed, options);
+    for (const reading of readings) yield { reading, offset, end };
     held.clear();
     length = 0;
   }
@@ -81,17 +106,17 @@ function itemSource(options: ReadOptions, account: Account): RecordSource {
           length = 0;
           account.goTo(start + from);
         } else if (piece.ends && !joined) {
-          yield* item(bytes, start + from);
+          yield* item(bytes, start + from, piece.packed);
         } else {
           if (length <= maxLineBytes) held.add(bytes);
           else held.clear();
-          if (piece.ends) yield* item(held.bytes(), start + from);
+          if (piece.ends) yield* item(held.bytes(), start + from, piece.packed);
         }
       }
       if (length === 0) account.goTo(position);
     },
     *finish() {
-      if (length > 0) yield* item(held.bytes(), position);
+      if (length > 0) yield* item(held.bytes(), position, false);
     },
   };
 }

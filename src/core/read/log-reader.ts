@@ -4,9 +4,10 @@
  */
 import { type Account, nonePassed, openAccount } from './account.ts';
 import { bomBytes, newline } from './characters.ts';
+import { oddLines } from './odd-lines.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
-import { readCandidate, readLine, textIn } from './record.ts';
+import { readCandidate, readItem, readUnpacked, textIn } from './record.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 import { itemsIn } from './wrapper.ts';
@@ -22,15 +23,16 @@ export function logReader(options: ReadOptions, offset = 0, window?: ReadWindow)
 
 /**
  * @param account begins where the first chunk does: at the start of a line
- * @param wrappers whether a line `{"records":[…]}` counts as its records
+ * @param loose whether a line `{"records":[…]}` counts as its records, and what stands around records is taken off
  */
 export function lineSource(
   options: ReadOptions,
   account: Account,
-  wrappers: boolean,
+  loose: boolean,
   window?: ReadWindow,
 ): RecordSource {
-  const survey = surveyor(options.agents, wrappers, window);
+  const survey = surveyor(options.agents, loose, window);
+  const odd = oddLines(maxLineBytes);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
   let dropped = 0;
@@ -49,11 +51,20 @@ export function lineSource(
       const next = start + find.to + 1 - missing;
       const from = offset === 0 ? bom : find.from;
       account.pass(find.passed, offset);
-      if (find.isWrapper) {
+      if (find.kind === 'wrapper') {
         yield* records(bytes.subarray(from, find.to), start + from, next);
-      } else {
-        yield { reading: readCandidate(textIn(bytes, from, find.to), options), offset, end: next };
+        continue;
       }
+      const text = textIn(bytes, from, find.to);
+      const reading = find.kind === 'odd' ? null : readCandidate(text, options);
+      if (reading !== null && !(loose && !reading.ok && reading.reason === 'not-json')) {
+        yield { reading, offset, end: next };
+        continue;
+      }
+      const held = odd.read(text);
+      if (held === null) account.pass({ ...nonePassed(), 'too-long': 1 }, next);
+      else for (const one of held) yield { reading: readUnpacked(one, options), offset, end: next };
+      account.goTo(next);
     }
     if (end > 0) account.pass(passed, start + end - missing);
     return end;
@@ -61,9 +72,9 @@ export function lineSource(
 
   /** A wrapper: its records, each entered as a line of its own. */
   function* records(line: Uint8Array, offset: number, next: number): Generator<RecordAt> {
-    for (const { from, to } of itemsIn(line)) {
-      yield { reading: readLine(line.subarray(from, to), options), offset: offset + from, end: offset + to };
-    }
+    for (const { from, to, packed } of itemsIn(line))
+      for (const reading of readItem(line.subarray(from, to), packed, options))
+        yield { reading, offset: offset + from, end: offset + to };
     account.goTo(next);
   }
 
@@ -106,6 +117,8 @@ export function lineSource(
     },
     *finish() {
       if (dropped + tail.length > 0) yield* heldLine(Uint8Array.of(newline), 1);
+      for (const one of odd.finish())
+        yield { reading: readUnpacked(one, options), offset: account.end, end: account.end };
     },
   };
 }

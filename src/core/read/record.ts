@@ -8,6 +8,8 @@ import { glance } from './glance.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
 import { salvage } from './salvage.ts';
+import type { RecordParts } from './table-row.ts';
+import { type Unpacked, unpack } from './unpack.ts';
 
 /**
  * Reads one line by parsing all of it. A line that gives no event and whose bytes cannot hold one has the reason
@@ -27,25 +29,51 @@ export function readLine(line: Uint8Array, options: ReadOptions): Reading {
   return seen === 'candidate' ? readCandidate(textIn(line), options) : skip(seen);
 }
 
+/** Reads a member of a list or one of several documents; `packed`: it may hold records rather than be one. */
+export function readItem(bytes: Uint8Array, packed: boolean, options: ReadOptions): Reading[] {
+  if (!packed) return [readLine(bytes, options)];
+  const value = parseJson(textIn(bytes));
+  return value === undefined ? [skip('not-json')] : unpack(value).map((one) => readUnpacked(one, options));
+}
+
 /** Decodes some of the bytes where they lie. Invalid UTF-8 becomes U+FFFD. */
 export const textIn = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 
 /** Reads a line whose glance is known to be `candidate`. */
-export function readCandidate(text: string, options: ReadOptions): Reading {
-  const record = objectOf(parseJson(text));
+export const readCandidate = (text: string, options: ReadOptions): Reading =>
+  readValue(parseJson(text), options);
+
+/** Reads a record, or an event without an envelope, that was parsed already. */
+export function readValue(value: unknown, options: ReadOptions): Reading {
+  const record = objectOf(value);
   if (record === null) return skip('not-json');
   if (options.plain && isPlainEvent(record)) {
     return readEvent(record, { resourceId: null, time: null, cut: false }, options.agents);
   }
   if (record.category !== options.category) return skip('other-category');
-  const inner = innerEvent(objectOf(record.properties)?.log);
+  return readLog(
+    {
+      resourceId: textOf(record.resourceId),
+      time: textOf(record.time),
+      log: objectOf(record.properties)?.log,
+    },
+    options,
+  );
+}
+
+/** Reads what was taken out of a message, an export or a row of a table. */
+export function readUnpacked(found: Unpacked, options: ReadOptions): Reading {
+  if (found.kind === 'record') return readValue(found.value, options);
+  const isOther = found.record.category !== null && found.record.category !== options.category;
+  return isOther ? skip('other-category') : readLog(found.record, options);
+}
+
+function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): Reading {
+  const inner = innerEvent(record.log);
   if (inner === null) return skip('not-an-event');
-  const around: Surroundings = {
-    resourceId: textOf(record.resourceId),
-    time: textOf(record.time),
-    cut: inner.cut,
-  };
+  const { resourceId, time } = record;
+  const around: Surroundings = { resourceId, time, cut: inner.cut };
   return readEvent(inner.event, around, options.agents);
 }
 

@@ -13,7 +13,8 @@ import { isWrapper } from './wrapper.ts';
 export interface Find {
   readonly from: number;
   readonly to: number;
-  readonly isWrapper: boolean;
+  /** `odd`: no record by its bytes, but it may hold one. */
+  readonly kind: 'candidate' | 'wrapper' | 'odd';
   /** The lines between the find before and this one. */
   readonly passed: Passed;
 }
@@ -42,21 +43,23 @@ export const maxLineBytes = 8 * 1024 * 1024;
 
 /**
  * All bytes are surveyed before any line is parsed: the two kinds of work take turns as seldom as they can.
- * @param wrappers whether a line that is a wrapper is to be told from others
+ * @param loose whether lines that are wrappers, or odd, are to be told from others
  * @returns takes bytes that begin with a line, behind a byte order mark of so many bytes
  */
 export function surveyor(
   agents: readonly string[],
-  wrappers: boolean,
+  loose: boolean,
   window?: ReadWindow,
 ): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(agents);
   const finder = window?.sieve ?? sieveFor(words ?? []);
 
   function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
-    if (wrappers && isWrapper(bytes, from)) return 'wrapper';
+    if (loose && isWrapper(bytes, from)) return 'wrapper';
     const seen = glanceAt(bytes, from, to, mayHoldAgent);
-    return seen === 'not-json' && isBlank(bytes, from, to) ? 'blank' : seen;
+    if (seen !== 'not-json') return seen;
+    if (isBlank(bytes, from, to)) return 'blank';
+    return loose ? 'odd' : seen;
   }
 
   return (bytes, bom) => {
@@ -76,8 +79,8 @@ export function surveyor(
         }
         const seen =
           at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
-        if (seen === 'candidate' || seen === 'wrapper') {
-          finds.push({ from, to: at, isWrapper: seen === 'wrapper', passed });
+        if (seen === 'candidate' || seen === 'wrapper' || seen === 'odd') {
+          finds.push({ from, to: at, kind: seen, passed });
           passed = nonePassed();
         } else if (seen !== 'blank') {
           passed[seen] += 1;

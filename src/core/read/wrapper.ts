@@ -17,8 +17,15 @@ export function isWrapper(bytes: Uint8Array, from = 0): boolean {
   return true;
 }
 
+export interface Item {
+  readonly from: number;
+  readonly to: number;
+  /** It is no record itself, but may hold some. */
+  readonly packed: boolean;
+}
+
 /** Where the items of a whole text lie in it. */
-export function* itemsIn(bytes: Uint8Array): Generator<{ readonly from: number; readonly to: number }> {
+export function* itemsIn(bytes: Uint8Array): Generator<Item> {
   const scanner = itemScanner();
   for (let piece = scanner.next(bytes, 0); piece !== null; piece = scanner.next(bytes, piece.to)) {
     if (piece.counts) yield piece;
