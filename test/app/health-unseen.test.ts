@@ -89,6 +89,9 @@ describe('what waits, and what was given up', () => {
     expect(answer.undelivered).toBe(2);
     expect(answer.said).toMatchObject([{ id: 'undelivered', what: expect.stringContaining('(hook: 2)') }]);
     expect(answer.said[0]?.todo).not.toBe('');
+    const one = await healthWorld(now);
+    await save(one, today, 'a');
+    expect((await health({ ...one, sinks: [sink('hook')] }, healthSettings)).status).toBe('degraded');
   });
 
   test('was given up within the last week, of days up to thirty back', async () => {
