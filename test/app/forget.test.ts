@@ -21,6 +21,8 @@ test('what a baseline still needs stays, whatever is configured', () => {
   // 2026-11-21 is ranked once more, against the 30 days before it.
   expect(keptFrom(now, { retentionDays: 1, baselineDays: 30, graceHours: 24 })).toBe('2026-10-20');
   expect(keptFrom(now, { retentionDays: 1, baselineDays: 90, graceHours: 168 })).toBe('2026-08-15');
+  // A day of grace that is begun is a whole one.
+  expect(keptFrom(now, { retentionDays: 1, baselineDays: 30, graceHours: 25 })).toBe('2026-10-19');
 });
 
 test('findings are kept for longer than counts, and then go too', async () => {
@@ -73,6 +75,10 @@ test('a part that fails stops no other, and is told in the end', async () => {
   const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
   await expect(forget(ports, settings, new Date('2100-01-01T00:00:00Z'))).rejects.toThrow('x');
   expect(asked).toEqual(['broken', 'aks-1']);
+  // What failed counts for nothing.
+  expect(ports.log.said.filter(({ level }) => level === 'info').map(({ args }) => args)).toEqual([
+    ['retention: 0 log blobs and 1 days before 2026-08-25 are forgotten'],
+  ]);
   expect((await ports.failures.list()).map(({ when }) => when)).toEqual(['2026-08-25T00']);
   expect(ports.log.said.filter(({ level }) => level === 'error').map(({ args }) => args)).toEqual([
     ['retention: a part of it failed, the rest goes on: 503 ServerBusy'],

@@ -59,6 +59,36 @@ test('coverage is what was read of the day, and on how many days before it', asy
   ]);
 });
 
+test('requests of an hour are those of all its logs, and a day with several logs is one day before', async () => {
+  await log('2026-10-09T08');
+  await log('2026-10-09T18');
+  await log('2026-10-10T18', { requests: 3 });
+  const second = aBlob({ name: aBlobName('2026-10-10T18').replace('PT1H', 'PT1H_1') }, '2026-10-10T18');
+  const open = await ledger.open(second);
+  await ledger.commit(open, { cursor: { ...open.cursor, bytes: 10, requests: 4 }, rows: [] });
+  const { hours, clusters } = await report();
+  expect(clusters).toMatchObject([{ baselineDays: 1, requests: 7 }]);
+  expect(hours.map(({ hour }) => hour)).toEqual(Array.from({ length: 24 }, (_, hour) => hour));
+  expect(hours.filter(({ requests }) => requests > 0)).toMatchObject([{ hour: 18, requests: 7 }]);
+});
+
+test('counts that are damaged are a blind spot, and time is looked at for each cluster', async () => {
+  for (let hour = 0; hour < 24; hour++) await log(`2026-10-10T${String(hour).padStart(2, '0')}`);
+  const { blobs } = ledger;
+  ledger.blobs = async function* (...of) {
+    for await (const blob of blobs(...of)) yield { ...blob, damaged: blob.hour.endsWith('T05') };
+  };
+  expect((await report()).clusters[0]?.blindSpots).toEqual([
+    'The counts of 1 log blobs are damaged; they are counted again.',
+  ]);
+  const check = () => {
+    throw new Error('time is out');
+  };
+  const late = { ...settings, check };
+  const nothing = { kept: [], damaged: 0 };
+  await expect(reportData(ledger, day, nothing, [], new Date(), late)).rejects.toThrow('time is out');
+});
+
 test('a full day has no blind spot but those of Private Link', async () => {
   for (let hour = 0; hour < 24; hour++) await log(`2026-10-10T${String(hour).padStart(2, '0')}`);
   expect((await report()).clusters[0]?.blindSpots).toEqual([]);
