@@ -195,6 +195,11 @@ describe('the house', () => {
     );
   });
 
+  test('keeps folders to about twenty files beside their folders', () => {
+    const inFolder = Map.groupBy(files, dirname);
+    expect([...inFolder].filter(([, own]) => own.length > 22).map(([folder]) => folder)).toEqual([]);
+  });
+
   test('keeps files to about two hundred lines', () => {
     const long = files
       .map((file) => [file, source(file).split('\n').length] as const)

@@ -4,9 +4,9 @@ import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
-import { givenUpBySink } from './deliveries.ts';
 import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import { givenUpBySink } from './telling/deliveries.ts';
 
 export interface ReportSettings {
   readonly baselineDays: number;

@@ -7,7 +7,7 @@ import { logPath } from '../core/read/path.ts';
 import { LocalError } from '../host/local-error.ts';
 import type { Running } from '../host/serve.ts';
 import { pause } from '../host/triggers/trigger.ts';
-import type { Grown } from './growing-blobs.ts';
+import type { Grown } from './replaying/growing-blobs.ts';
 
 const lookMs = 1000;
 /** Without any progress for so long, something is broken. */

@@ -9,10 +9,10 @@ import { logContainer, type Running, serve } from '../host/serve.ts';
 import { leave, stopSignal } from '../host/stop-signal.ts';
 import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
 import { demoClient } from './demo-client.ts';
-import { logFiles } from './files.ts';
-import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
+import { logFiles } from './files/files.ts';
 import { progressBar } from './progress.ts';
-import { replayFiles } from './replay-files.ts';
+import { type GrowingBlob, type Grown, growBlobs } from './replaying/growing-blobs.ts';
+import { replayFiles } from './replaying/replay-files.ts';
 import { say } from './say.ts';
 
 export interface DemoOptions {

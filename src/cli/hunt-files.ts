@@ -11,8 +11,9 @@ import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { visibleJson } from '../core/show/visible.ts';
 import { UnreadableError, UsageError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
-import { withoutCopies } from './copies.ts';
-import { logFiles, type Problem } from './files.ts';
+import { withoutCopies } from './files/copies.ts';
+import { logFiles, type Problem } from './files/files.ts';
+import { type Read, readFiles } from './files/read-files.ts';
 import { progressBar } from './progress.ts';
 import {
   accountsOf,
@@ -22,7 +23,6 @@ import {
   type SurpriseHunt,
   undatedEvents,
 } from './rank-files.ts';
-import { type Read, readFiles } from './read-files.ts';
 import { say } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 

@@ -10,7 +10,7 @@ import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
 import { MissingError } from '../errors.ts';
-import type { Read, ReadPart } from './read-files.ts';
+import type { Read, ReadPart } from './files/read-files.ts';
 
 export interface RareHunt {
   /** `null`: all events are one window. */

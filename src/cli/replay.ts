@@ -1,7 +1,7 @@
 /** `rarecall replay`: its options, the account it writes to, its progress. How logs are uploaded is in replay-files.ts. */
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import type { Problem } from './files.ts';
+import type { Problem } from './files/files.ts';
 import { whole } from './options.ts';
 import { say } from './say.ts';
 
@@ -34,16 +34,16 @@ export function addReplay(program: Command): void {
 async function replay(paths: readonly string[], options: ReplayCommand): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const { settingsOn } = await import('./app-on-account.ts');
-  const { logFiles } = await import('./files.ts');
+  const { logFiles } = await import('./files/files.ts');
   const { progressBar } = await import('./progress.ts');
-  const { replayFiles } = await import('./replay-files.ts');
+  const { replayFiles } = await import('./replaying/replay-files.ts');
   const { logContainer, logs } = readConfig(await settingsOn(options.connection));
   const connection = logs.connectionString;
   if (connection === undefined)
     throw new UsageError(
       'name the account: --connection "<connection string>", or the setting RARECALL_LOGS; or run npm start beside',
     );
-  const { withoutCopies } = await import('./copies.ts');
+  const { withoutCopies } = await import('./files/copies.ts');
   let lost = 0;
   const onProblem = ({ path, what, lost: isLost }: Problem): void => {
     lost += isLost ? 1 : 0;

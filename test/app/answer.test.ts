@@ -19,7 +19,7 @@ import {
   parseCallQuestion,
   parseFindingQuestion,
 } from '../../src/app/question.ts';
-import type { RankSettings } from '../../src/app/rank.ts';
+import type { RankSettings } from '../../src/app/ranking/rank.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';

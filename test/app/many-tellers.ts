@@ -4,7 +4,7 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import type { Findings } from '../../src/app/ports/findings.ts';
-import { tell } from '../../src/app/tell.ts';
+import { tell } from '../../src/app/telling/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
 

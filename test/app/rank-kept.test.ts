@@ -6,7 +6,7 @@ import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import { rankCluster, rankDays } from '../../src/app/rank.ts';
+import { rankCluster, rankDays } from '../../src/app/ranking/rank.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { UnfinishedError } from '../../src/errors.ts';

@@ -6,7 +6,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySink } from '../../src/adapters/memory/sink.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import { tell } from '../../src/app/tell.ts';
+import { tell } from '../../src/app/telling/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GrowingBlob, growBlobs } from '../../src/cli/growing-blobs.ts';
+import { type GrowingBlob, growBlobs } from '../../src/cli/replaying/growing-blobs.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { type Child, spawnHost } from './fixture.ts';
 

@@ -7,7 +7,7 @@ import type { AuditLogs } from '../ports/audit-logs.ts';
 import type { Failures } from '../ports/failures.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { FindingSink } from '../ports/sink.ts';
-import type { RankPorts, RankSettings } from '../rank.ts';
+import type { RankPorts, RankSettings } from '../ranking/rank.ts';
 
 export interface HealthPorts extends Omit<RankPorts, 'log'> {
   readonly logs: AuditLogs;

@@ -1,6 +1,6 @@
 /** Do findings reach their sinks? */
 import { addDays, type Day, dayOf } from '../../core/count/day.ts';
-import { givenUpBySink, isWaiting, undelivered } from '../deliveries.ts';
+import { givenUpBySink, isWaiting, undelivered } from '../telling/deliveries.ts';
 import { type Check, problem } from './check.ts';
 
 /** Days back whose findings may have been given up in the last week. */

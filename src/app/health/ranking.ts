@@ -1,5 +1,5 @@
 /** Were the days that are over ranked? */
-import { lostDays } from '../lost-ranks.ts';
+import { lostDays } from '../ranking/lost-ranks.ts';
 import { type Check, named, problem } from './check.ts';
 
 /** Beyond the time at which the sweep asks for it again: that needs its own. */

@@ -4,13 +4,13 @@
  */
 import { type Account, nonePassed, openAccount } from './account.ts';
 import { bomBytes, newline } from './characters.ts';
-import { oddLines } from './odd-lines.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { readCandidate, readItem, readUnpacked, textIn } from './record.ts';
+import { oddLines } from './styles/odd-lines.ts';
+import { itemsIn } from './styles/wrapper.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
-import { itemsIn } from './wrapper.ts';
 
 /**
  * Reads JSON Lines.

@@ -8,8 +8,8 @@ import { glance } from './glance.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
 import { salvage } from './salvage.ts';
-import type { RecordParts } from './table-row.ts';
-import { type Unpacked, unpack } from './unpack.ts';
+import type { RecordParts } from './styles/table-row.ts';
+import { type Unpacked, unpack } from './styles/unpack.ts';
 
 /**
  * Reads one line by parsing all of it. A line that gives no event and whose bytes cannot hold one has the reason

@@ -7,7 +7,7 @@ import { isBlank, newline } from './characters.ts';
 import { glanceAt } from './glance.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
-import { isWrapper } from './wrapper.ts';
+import { isWrapper } from './styles/wrapper.ts';
 
 /** A line that must be looked at, `[from, to)` without its newline. */
 export interface Find {

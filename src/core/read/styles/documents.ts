@@ -2,9 +2,9 @@
 
 import { closeObject, isSpace, newline, openList, openObject } from '../characters.ts';
 import { textIn } from '../record.ts';
-import { isPacked } from '../unpack.ts';
-import { isWrapper } from '../wrapper.ts';
 import { isTableHead } from './csv.ts';
+import { isPacked } from './unpack.ts';
+import { isWrapper } from './wrapper.ts';
 
 export type Style = 'lines' | 'documents' | 'table';
 

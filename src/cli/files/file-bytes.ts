@@ -1,0 +1,218 @@
+/**
+ * The bytes of log files as people have them: plain, gzip, members of tar and zip, UTF-16. Knows how bytes are packed;
+ * refuses to know what they say.
+ */
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { Gunzip } from 'fflate';
+import { UnreadableError } from '../../errors.ts';
+import type { ArchiveReader } from './archives.ts';
+import { headBytes, type Kind, kindOf, unreadableAs } from './file-kinds.ts';
+import { isLogName, pathInWords } from './log-names.ts';
+
+export interface Piece {
+  /** Name of the file in its archive, `null` where there is none. */
+  readonly member: string | null;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a file into the same bytes again and again. */
+async function* readInto(path: string, bytes: Uint8Array): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(bytes);
+      if (bytesRead === 0) return;
+      yield Buffer.from(bytes.buffer, bytes.byteOffset, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The bytes of a file, unpacked; members of an archive follow one another. An empty file gives nothing.
+ * @param onBytes told how many bytes were read from disk
+ * @param window read into where it is given: each piece is then gone when the next is asked for
+ * @throws UnreadableError
+ */
+export async function* piecesOf(
+  path: string,
+  onBytes: (bytes: number) => void,
+  window?: Uint8Array,
+): AsyncGenerator<Piece> {
+  const raw: AsyncIterable<Uint8Array> =
+    path === '-'
+      ? process.stdin
+      : window === undefined
+        ? createReadStream(path, { highWaterMark: 1024 * 1024 })
+        : readInto(path, window);
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of raw) {
+      onBytes(chunk.length);
+      yield chunk;
+    }
+  }
+  try {
+    yield* unpacked(path, counted(), true);
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    throw new UnreadableError(`${pathInWords(path)}: cannot be read${codeOf(error)}`, { cause: error });
+  }
+}
+
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? ` (${code})` : '';
+};
+
+async function* unpacked(
+  path: string,
+  chunks: AsyncGenerator<Uint8Array>,
+  mayBeGzip: boolean,
+): AsyncGenerator<Piece> {
+  const { head, whole } = await withHead(chunks);
+  if (head.length === 0) return;
+  const unread = unreadableAs(head);
+  if (unread !== null) throw new UnreadableError(`${pathInWords(path)}: ${unread}`);
+  const kind = kindOf(head);
+  if (kind === 'gzip' && mayBeGzip) yield* unpacked(path, gunzipped(path, whole), false);
+  else if (kind === 'tar' || kind === 'zip') yield* members(path, kind, whole);
+  else if (kind === 'text' || kind === 'gzip') for await (const bytes of whole) yield { member: null, bytes };
+  else {
+    const decode = decoder(kind);
+    for await (const bytes of whole) yield { member: null, bytes: decode(bytes) };
+    yield { member: null, bytes: decode(null) };
+  }
+}
+
+/** The first bytes, and all bytes with them; standard input may come byte by byte. */
+async function withHead(
+  chunks: AsyncGenerator<Uint8Array>,
+): Promise<{ head: Uint8Array; whole: AsyncGenerator<Uint8Array> }> {
+  let head: Uint8Array = new Uint8Array();
+  while (head.length < headBytes) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    // The first chunk is taken as it is: most files are told by it.
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    if (head.length < headBytes) head = Uint8Array.from(head);
+  }
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    try {
+      if (head.length > 0) yield head;
+      yield* chunks;
+    } finally {
+      await chunks.return(undefined);
+    }
+  }
+  return { head: head.subarray(0, headBytes), whole: whole() };
+}
+
+async function* gunzipped(path: string, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: 1024 * 1024 });
+  const feed = (async () => {
+    try {
+      for await (const chunk of chunks) {
+        if (gunzip.destroyed) return;
+        // Copied: the next bytes may be read before these are unzipped.
+        if (!gunzip.write(Buffer.from(chunk))) await drained(gunzip);
+      }
+      gunzip.end();
+    } catch (error) {
+      gunzip.destroy(error instanceof Error ? error : new Error('unreadable'));
+    }
+  })();
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+    await feed;
+  } catch (error) {
+    throw new UnreadableError(`${pathInWords(path)}: is no whole gzip file`, { cause: error });
+  }
+}
+
+/** It drains, or is destroyed and never will. */
+const drained = (gunzip: ReturnType<typeof createGunzip>): Promise<void> =>
+  new Promise((resolve) => {
+    gunzip.once('drain', resolve);
+    gunzip.once('close', resolve);
+  });
+
+async function* members(
+  path: string,
+  kind: 'tar' | 'zip',
+  chunks: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Piece> {
+  const { tarReader, zipReader } = await import('./archives.ts');
+  const archive: ArchiveReader = kind === 'tar' ? tarReader(isLogName) : zipReader(isLogName);
+  let any = false;
+  let decode: MemberDecoder | null = null;
+  try {
+    for await (const chunk of chunks) {
+      for (const { member, bytes, ends } of archive.push(chunk)) {
+        any = true;
+        decode ??= memberDecoder(`${path}:${member}`);
+        for (const one of decode(ends ? null : bytes)) yield { member, bytes: one };
+        if (ends) decode = null;
+      }
+    }
+    archive.end();
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    throw new UnreadableError(`${pathInWords(path)}: is a damaged ${kind} archive`, { cause: error });
+  }
+  if (decode !== null)
+    throw new UnreadableError(`${pathInWords(path)}: is a ${kind} archive without its end`);
+  if (!any) throw new UnreadableError(`${pathInWords(path)}: is a ${kind} archive that holds no log files`);
+}
+
+/** Takes the bytes of a member, `null` at its end. @returns them unpacked; an empty member gives one empty piece */
+type MemberDecoder = (bytes: Uint8Array | null) => Uint8Array[];
+
+function memberDecoder(path: string): MemberDecoder {
+  let held: Uint8Array | null = new Uint8Array();
+  let pass: MemberDecoder = () => [];
+  return (bytes) => {
+    if (held === null) return pass(bytes);
+    held = Buffer.concat([held, bytes ?? new Uint8Array()]);
+    if (bytes !== null && held.length < headBytes) return [];
+    const unread = unreadableAs(held);
+    if (unread !== null) throw new UnreadableError(`${pathInWords(path)}: ${unread}`);
+    const kind = kindOf(held);
+    if (kind === 'tar' || kind === 'zip')
+      throw new UnreadableError(
+        `${pathInWords(path)}: is an archive in an archive, which is not read: unpack it first`,
+      );
+    pass = kind === 'gzip' ? gunzip(path) : passing(kind);
+    const head = held;
+    held = null;
+    return bytes === null ? [...pass(head), ...pass(null)] : pass(head);
+  };
+}
+
+function passing(kind: Exclude<Kind, 'gzip' | 'tar' | 'zip'>): MemberDecoder {
+  if (kind === 'text') return (bytes) => (bytes === null ? [] : [bytes]);
+  const decode = decoder(kind);
+  return (bytes) => [decode(bytes)];
+}
+
+function gunzip(path: string): MemberDecoder {
+  let out: Uint8Array[] = [];
+  const stream = new Gunzip((bytes) => out.push(bytes));
+  return (bytes) => {
+    out = [];
+    try {
+      stream.push(bytes === null ? new Uint8Array() : Uint8Array.from(bytes), bytes === null);
+    } catch (error) {
+      throw new UnreadableError(`${pathInWords(path)}: is no whole gzip file`, { cause: error });
+    }
+    return out;
+  };
+}
+
+/** UTF-16 becomes UTF-8. */
+function decoder(kind: 'utf-16le' | 'utf-16be'): (bytes: Uint8Array | null) => Uint8Array {
+  const decode = new TextDecoder(kind);
+  return (bytes) => Buffer.from(bytes === null ? decode.decode() : decode.decode(bytes, { stream: true }));
+}

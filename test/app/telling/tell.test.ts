@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { memoryReports } from '../../../src/adapters/memory/reports.ts';
+import { type MemorySink, memorySink } from '../../../src/adapters/memory/sink.ts';
+import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import type { FindingSink } from '../../../src/app/ports/sink.ts';
+import { tell } from '../../../src/app/telling/tell.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import type { Finding } from '../../../src/core/find/finding.ts';
+import { aCluster, aFinding } from '../../build.ts';
+
+const settings = {
+  baselineDays: 30,
+  learningDays: 7,
+  privateClusters: [],
+  deadline: new Date('2026-10-02T05:08:00Z'),
+};
+const day = '2026-10-01' as Day;
+
+function world(sinks: readonly FindingSink[]) {
+  const ports = {
+    findings: memoryFindings(),
+    reports: memoryReports(),
+    suppressions: memorySuppressions(),
+    ledger: memoryLedger(),
+    clock: () => new Date('2026-10-02T05:00:00Z'),
+    log: memoryLog(),
+    sinks,
+  };
+  return { ports, save: (...findings: Finding[]) => ports.findings.save(day, aCluster, findings) };
+}
+
+const sinkThat = (fails: () => boolean) =>
+  memorySink('hook', () => {
+    if (fails()) throw new Error('answered 503');
+  });
+
+/** What a sink took: each with whether its key begins with its id. */
+const gotBy = ({ taken }: MemorySink) =>
+  taken.map(
+    ({ finding, idempotencyKey }) =>
+      `${finding.id} ${finding.message} ${idempotencyKey.startsWith(finding.id)}`,
+  );
+
+describe('telling', () => {
+  test('delivers each version of a finding once', async () => {
+    const sink = sinkThat(() => false);
+    const { ports, save } = world([sink]);
+    await save(aFinding({ message: 'one' }));
+    expect(await tell(ports, settings)).toEqual({ delivered: 1, failed: 0 });
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 0 });
+    await save(aFinding({ message: 'two' }));
+    await tell(ports, settings);
+    expect(gotBy(sink)).toEqual(['finding-1 one true', 'finding-1 two true']);
+  });
+
+  test('stops at its deadline, and delivers the rest the next time', async () => {
+    let now = Date.parse('2026-10-02T05:00:00Z');
+    const sink = sinkThat(() => {
+      now += 3 * 60_000;
+      return false;
+    });
+    const { ports, save } = world([sink]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    const slow = { ...ports, clock: () => new Date(now) };
+    expect(await tell(slow, settings)).toEqual({ delivered: 3, failed: 2 });
+    expect(await tell(ports, settings)).toEqual({ delivered: 2, failed: 0 });
+    expect(sink.taken).toHaveLength(5);
+  });
+
+  test('loses nothing to an outage, and does not hammer a sink that is down', async () => {
+    let down = true;
+    let tries = 0;
+    const sink = sinkThat(() => {
+      tries++;
+      return down;
+    });
+    const { ports, save } = world([sink]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 5 });
+    expect(tries).toBe(3);
+    down = false;
+    expect(await tell(ports, settings)).toEqual({ delivered: 5, failed: 0 });
+    expect(sink.taken).toHaveLength(5);
+    const { said } = ports.log;
+    expect(said.some(({ level }) => level === 'error')).toBe(true);
+    expect(JSON.stringify(said)).not.toContain('anna');
+  });
+
+  test('lets no finding that a sink refuses stand before the others', async () => {
+    const sink = memorySink('hook', ({ id }) => {
+      if (id < 'e') throw Object.assign(new Error('answered 400'), { retryable: false });
+    });
+    const { ports, save } = world([sink]);
+    await save(...['a', 'b', 'c', 'd', 'e'].map((id) => aFinding({ id })));
+    expect(await tell(ports, settings)).toEqual({ delivered: 1, failed: 4 });
+    expect(sink.taken.map(({ finding }) => finding.id)).toEqual(['e']);
+  });
+
+  test('presses nothing of a cluster that is learning, nor what was closed, on anybody', async () => {
+    const sink = sinkThat(() => false);
+    const { ports, save } = world([sink]);
+    await save(aFinding({ id: 'a' }), aFinding({ id: 'l', learning: true }));
+    await save(aFinding({ id: 'l', learning: true }));
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 0 });
+    expect(sink.taken).toEqual([]);
+  });
+
+  test('shows in the report what was held back, and tells it to nobody', async () => {
+    const sink = sinkThat(() => false);
+    const { ports } = world([sink]);
+    const [told, held] = [aFinding({ id: 'a' }), aFinding({ id: 'b', message: 'one of too many' })];
+    await ports.findings.save(day, aCluster, [told]);
+    await tell(ports, settings);
+    expect(await ports.reports.read('2026-10-01/report.html')).toContain('none held back');
+    await ports.findings.save(day, aCluster, [told], [held]);
+    await tell(ports, settings);
+    const page = await ports.reports.read('2026-10-01/report.html');
+    expect(page).toContain('and 1 held back');
+    expect(page).toContain('one of too many');
+    expect(sink.taken.map(({ finding }) => finding.id)).toEqual(['a']);
+  });
+
+  test('writes the reports of the day, and again only when something changed', async () => {
+    const { ports, save } = world([]);
+    await save(aFinding());
+    let writes = 0;
+    const counting = {
+      ...ports,
+      reports: {
+        ...ports.reports,
+        write: (...args: Parameters<typeof ports.reports.write>) => {
+          writes++;
+          return ports.reports.write(...args);
+        },
+      },
+    };
+    await tell(counting, settings);
+    await tell(counting, settings);
+    expect(writes).toBe(3);
+    expect(JSON.parse((await ports.reports.read('2026-10-01/findings.json')) ?? '')).toMatchObject({
+      day,
+      findings: [{ id: 'finding-1' }],
+    });
+    expect(await ports.reports.read('2026-10-01/findings.csv')).toContain('anna@example.com');
+    expect(await ports.reports.read('2026-10-01/report.html')).toContain('anna@example.com');
+    await save(aFinding({ message: 'changed' }));
+    await tell(counting, settings);
+    expect(writes).toBe(6);
+  });
+});
