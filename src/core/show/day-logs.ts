@@ -19,6 +19,17 @@ export interface DayLogs {
   readonly without: readonly NamedCluster[];
 }
 
+/** The same in JSON: what must be read first stands first. `withoutLogs` is left out where each cluster has logs. */
+export function logsMembers(day: Day, logs: DayLogs, found: boolean) {
+  const note = logsNote(day, logs, found);
+  return {
+    ...(note === null ? {} : { note: `${note.says}. ${note.todo}` }),
+    day,
+    logs: logs.logged,
+    ...(logs.without.length === 0 ? {} : { withoutLogs: logs.without }),
+  };
+}
+
 /** What is wrong, and what to do. */
 export interface LogsNote {
   readonly says: string;
