@@ -148,7 +148,8 @@ function composed(
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
       answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
-    findings: (question: FindingQuestion) => answerFindings(question, ports),
+    findings: (question: FindingQuestion) =>
+      answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
 
     async finding(id: string) {
       const found = await ports.findings.find(id);

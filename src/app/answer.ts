@@ -15,7 +15,9 @@ import { tellDay } from '../core/find/hunt.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
+import { logsMembers } from '../core/show/day-logs.ts';
 import { MissingError } from '../errors.ts';
+import { dayLogs } from './day-logs.ts';
 import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
@@ -100,8 +102,16 @@ async function surprisingCalls(
   return { ...answer, calls: calls.slice(question.offset, end), ...nextOf(end, calls.length) };
 }
 
-/** With `damaged` where findings of the day cannot be read: how many, whatever is asked for. */
-export async function answerFindings(question: FindingQuestion, ports: AnswerPorts) {
+/**
+ * With `damaged` where findings of the day cannot be read: how many, whatever is asked for. With a `note` at its head where
+ * clusters that are asked for had no log.
+ * @throws UnfinishedError at the deadline
+ */
+export async function answerFindings(
+  question: FindingQuestion,
+  ports: AnswerPorts,
+  { baselineDays, deadline }: Pick<RankSettings, 'baselineDays' | 'deadline'>,
+) {
   const day = question.day ?? (await lastToldDay(ports));
   const { kept: all, damaged } = await ports.findings.readDay(day);
   const kept = all.filter(
@@ -115,7 +125,11 @@ export async function answerFindings(question: FindingQuestion, ports: AnswerPor
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
   const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
   const missing = damaged > 0 ? { damaged } : {};
-  return { day, findings, ...missing, suppressed, ...nextOf(end, kept.length) };
+  const asked = (await ports.ledger.clusters()).filter((cluster) => isCluster(cluster, question.cluster));
+  const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
+  const logs = await dayLogs(ports.ledger, asked, day, baselineDays, check);
+  const said = logsMembers(day, logs, all.length + damaged + suppressed.length > 0);
+  return { ...said, findings, ...missing, suppressed, ...nextOf(end, kept.length) };
 }
 
 const nextOf = (end: number, total: number): { next?: string } =>

@@ -114,11 +114,15 @@ export const openapiDocument = {
       ),
     },
     '/findings': {
-      get: operation(
-        'The findings of a day, the one with the strongest call first; risk is of all its calls together',
-        query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
-        [jsonType, csvType],
-      ),
+      get: {
+        ...operation(
+          'The findings of a day, the one with the strongest call first; risk is of all its calls together',
+          query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
+          [jsonType, csvType],
+        ),
+        description:
+          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since. In both cases `note` comes first: what is missing, and what to do.',
+      },
     },
     '/findings/{id}': {
       get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),

@@ -4,6 +4,7 @@ import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
+import { dayLogs } from './day-logs.ts';
 import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import { givenUpBySink } from './telling/deliveries.ts';
@@ -27,7 +28,8 @@ export async function reportData(
   const findings = kept.filter(({ closed }) => !closed).map(({ finding }) => finding);
   const clusters: ClusterCoverage[] = [];
   const requests = new Array<number>(24).fill(0);
-  for (const cluster of await ledger.clusters()) {
+  const known = await ledger.clusters();
+  for (const cluster of known) {
     settings.check?.();
     const before = new Set<string>();
     const blobs: CountedBlob[] = [];
@@ -55,6 +57,7 @@ export async function reportData(
     day,
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
+    logs: await dayLogs(ledger, known, day, settings.baselineDays, settings.check),
     findings: findings.filter(({ learning }) => !learning),
     held: [
       ...findings

@@ -25,7 +25,7 @@ import type { Finding } from '../../src/core/find/finding.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { type Cluster, clusterOf } from '../../src/core/read/path.ts';
-import { MissingError } from '../../src/errors.ts';
+import { MissingError, UnfinishedError } from '../../src/errors.ts';
 import { aBlob, aBlobName, aCluster, aFinding, aResourceId, aRow } from '../build.ts';
 
 const settings = {
@@ -205,10 +205,10 @@ describe('findings', () => {
       aFinding({ id: 'c', day, user: 'ben', ...risk('high') }),
     ]);
   });
-  const answer = (query: string) => {
+  const answer = (query: string, over: { deadline?: Date } = {}) => {
     const asked = parseFindingQuestion(new URLSearchParams(query));
     if (!asked.ok) throw new Error(asked.problem);
-    return answerFindings(asked.value, ports);
+    return answerFindings(asked.value, ports, { baselineDays: 30, ...over });
   };
   const ids = async (query: string) => (await answer(query)).findings.map(({ id }) => id);
 
@@ -233,6 +233,49 @@ describe('findings', () => {
     expect(await ids(`limit=2&page=${first.next}`)).toEqual(['c']);
     expect(await ids('limit=0')).toEqual(['a', 'b', 'c']);
     expect((await answer('limit=3')).next).toBeUndefined();
+  });
+
+  test('of a day without any log say so first, and how to count what there is', async () => {
+    const said = await answer('day=2026-10-09');
+    expect(Object.keys(said)).toEqual(['note', 'day', 'logs', 'withoutLogs', 'findings', 'suppressed']);
+    expect(said.note).toMatch(/^No log was counted for this day\. So nothing was looked at\. /);
+    expect(said.note).toContain('rarecall backfill --from 2026-10-09 --to 2026-10-09');
+    expect(said).toMatchObject({
+      logs: false,
+      withoutLogs: [{ cluster: 'aks-1', clusterId: aCluster.id }],
+      findings: [],
+    });
+  });
+
+  test('of a day with logs say that it has some, whether or not anything was found', async () => {
+    await log('2026-10-11T08', [get]);
+    for (const query of ['day=2026-10-10', 'day=2026-10-11', 'day=2026-10-11&cluster=aks-1']) {
+      const said = await answer(query);
+      expect(said.logs).toBe(true);
+      expect(said).not.toHaveProperty('note');
+      expect(said).not.toHaveProperty('withoutLogs');
+    }
+  });
+
+  test('of some clusters alone name those without, of those that are asked for', async () => {
+    await log('2026-10-09T08', [get], other);
+    const missing = [{ cluster: 'aks-2', clusterId: other.id }];
+    const both = await answer('day=2026-10-10');
+    expect(both).toMatchObject({ logs: true, withoutLogs: missing });
+    expect(both.note).toMatch(/^No log of 1 cluster was counted for this day\. /);
+    expect(both.findings).toHaveLength(3);
+    expect(await answer('day=2026-10-10&cluster=aks-1')).not.toHaveProperty('note');
+    expect(await answer('day=2026-10-10&cluster=aks-2')).toMatchObject({ logs: false, withoutLogs: missing });
+  });
+
+  test('whose counts are forgotten do not deny their logs', async () => {
+    const old = '2026-07-01' as Day;
+    await ports.findings.save(old, aCluster, [aFinding({ id: 'old', day: old })]);
+    expect((await answer('day=2026-07-01')).note).toMatch(/^No log is counted for this day any more\. /);
+  });
+
+  test('stop at the deadline', async () => {
+    await expect(answer('', { deadline: ports.clock() })).rejects.toThrow(UnfinishedError);
   });
 });
 

@@ -100,9 +100,9 @@ describe('damaged findings', () => {
     await ports.findings.save(day, aCluster, [aFinding()]);
     const asked = parseFindingQuestion([['day', day]]);
     if (!asked.ok) throw new Error(asked.problem);
-    expect(await answerFindings(asked.value, ports)).toMatchObject({ damaged: 2, findings: [{}] });
+    expect(await answerFindings(asked.value, ports, settings)).toMatchObject({ damaged: 2, findings: [{}] });
     damaged = 0;
-    expect(await answerFindings(asked.value, ports)).not.toHaveProperty('damaged');
+    expect(await answerFindings(asked.value, ports, settings)).not.toHaveProperty('damaged');
   });
 });
 

@@ -1,5 +1,5 @@
 /** What a report shows, gathered from a ledger in memory. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import type { KeptFinding } from '../../src/app/ports/findings.ts';
 import { reportData } from '../../src/app/report.ts';
@@ -8,7 +8,8 @@ import type { Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { noSkips } from '../../src/core/read/call.ts';
-import { aBlob, aBlobName, aCluster, aFinding } from '../build.ts';
+import { clusterOf, type Hour } from '../../src/core/read/path.ts';
+import { aBlob, aBlobName, aCluster, aFinding, aResourceId } from '../build.ts';
 
 const day = '2026-10-10' as Day;
 const settings = { baselineDays: 5, learningDays: 3, privateClusters: [] as string[] };
@@ -18,8 +19,11 @@ beforeEach(() => {
   ledger = memoryLedger();
 });
 
-async function log(hour: string, over: Partial<Cursor> = {}): Promise<void> {
-  const open = await ledger.open(aBlob({ name: aBlobName(hour) }, hour));
+async function log(hour: string, over: Partial<Cursor> = {}, id = aResourceId): Promise<void> {
+  const cluster = clusterOf(id) ?? aCluster;
+  const open = await ledger.open(
+    aBlob({ name: aBlobName(hour, id), path: { cluster, hour: hour as Hour } }, hour),
+  );
   await ledger.commit(open, { cursor: { ...open.cursor, bytes: 10, ...over }, rows: [] });
 }
 
@@ -135,4 +139,34 @@ test('findings are told, or held while learning or beyond the budget; those that
     { hour: 8, requests: 1, rare: 2 },
     { hour: 22, requests: 0, rare: 1 },
   ]);
+});
+
+describe('which clusters have logs', () => {
+  const other = clusterOf(aResourceId.replace('AKS-1', 'AKS-2')) ?? aCluster;
+  const logOfOther = (hour: string) => log(hour, {}, aResourceId.replace('AKS-1', 'AKS-2'));
+  const without = [{ cluster: 'aks-2', clusterId: other.id }];
+
+  test('is said of a day that has some', async () => {
+    await log('2026-10-10T23');
+    expect((await report()).logs).toEqual({ logged: true, without: [] });
+    await logOfOther('2026-10-10T00');
+    expect((await report()).logs).toEqual({ logged: true, without: [] });
+  });
+
+  test('is said of a day that has none, and of one that has never seen any', async () => {
+    expect((await report()).logs).toEqual({ logged: false, without: [] });
+    await logOfOther('2026-10-09T23');
+    expect((await report()).logs).toEqual({ logged: false, without });
+  });
+
+  test.each([
+    ['the day before', '2026-10-09T23', without],
+    ['the first day of the baseline', '2026-10-05T00', without],
+    ['the day after', '2026-10-11T00', without],
+    ['a day before the baseline: it is gone', '2026-10-04T23', []],
+  ])('one that had its last or first log on %s', async (_, hour, expected) => {
+    await log('2026-10-10T08');
+    await logOfOther(hour);
+    expect((await report()).logs).toEqual({ logged: true, without: expected });
+  });
 });

@@ -145,7 +145,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
     ['rare as CSV', rareCsv(rare.rows)],
     ['rare as a table', rareTable(rare.rows, style)],
     ['rare as HTML', huntPage(rare)],
-    ['findings as JSON', JSON.stringify(await answerFindings(question.value, ports))],
+    ['findings as JSON', JSON.stringify(await answerFindings(question.value, ports, settings))],
     ['findings as CSV', findingsCsv(surprise.findings)],
     ['findings as a table', findingsTable(surprise.findings, style)],
     ['findings as they are kept', JSON.stringify(kept)],

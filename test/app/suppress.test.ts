@@ -129,7 +129,7 @@ describe('a ranked day', () => {
     ]);
     const findings = parseFindingQuestion([['day', day]]);
     if (!findings.ok) throw new Error(findings.problem);
-    expect((await answerFindings(findings.value, ports)).suppressed).toEqual(answer.suppressed);
+    expect((await answerFindings(findings.value, ports, settings)).suppressed).toEqual(answer.suppressed);
   });
 
   test('knows no suppression whose time is over when it is ranked', async () => {

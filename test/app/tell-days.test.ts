@@ -100,7 +100,7 @@ test('a day of which all is damaged is said, and has reports that say so', async
     '2026-10-19/report.html text/html; charset=utf-8',
   ]);
   const json = async () => JSON.parse((await ports.reports.read('2026-10-19/findings.json')) ?? '');
-  expect(await json()).toEqual({ day, findings: [], suppressed: [], damaged: 1 });
+  expect(await json()).toMatchObject({ day, findings: [], suppressed: [], damaged: 1 });
   await tell(ports, settings);
   expect(written).toHaveLength(3);
   damaged.set(day, 2);

@@ -7,7 +7,10 @@ import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, daysFrom } from '../../core/count/day.ts';
 import { type SuppressedCalls, suppressedCalls } from '../../core/find/suppression.ts';
 import { findingsCsv } from '../../core/show/csv.ts';
+import { logsMembers } from '../../core/show/day-logs.ts';
 import { reportPage } from '../../core/show/pages/report.ts';
+import { reasonOf } from '../../failure.ts';
+import { dayLogs } from '../day-logs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Findings, ReadFindings } from '../ports/findings.ts';
 import type { Ledger } from '../ports/ledger.ts';
@@ -39,7 +42,11 @@ const lookDays = tellDays + 2;
 
 export interface TellSettings extends ReportSettings, TellSinkSettings {}
 
-/** @param asked days to tell, however old; the last fortnight unless said, and then what is older is given up */
+/**
+ * A report or a sink that fails stops no other.
+ * @param asked days to tell, however old; the last fortnight unless said, and then what is older is given up
+ * @throws what failed first, once all else is told; refusals of sinks are counted, not thrown
+ */
 export async function tell(
   ports: TellPorts,
   settings: TellSettings,
@@ -49,22 +56,40 @@ export async function tell(
   const days = asked ?? daysFrom(addDays(today, -lookDays), today).reverse();
   const age = asked === undefined ? { oldest: addDays(today, -tellDays) } : {};
   const run: TellRun = { delivered: 0, failed: 0, failures: new Map(), left: new Set() };
-  for (const day of days) {
-    if (ports.clock() >= settings.deadline) break;
+  const failed: unknown[] = [];
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failed.push(error);
+      ports.log.error(`tell: ${what}, the rest goes on: ${reasonOf(error)}`);
+    }
+  };
+  const tellDay = async (day: Day): Promise<void> => {
     const found = await ports.findings.readDay(day);
     const { kept, damaged } = found;
     if (damaged > 0)
       ports.log.error(
         `tell: damaged findings of ${day}: ${damaged}; they are made again when the day is ranked`,
       );
-    const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-    if (kept.length + damaged + suppressed.length === 0) continue;
-    await writeReports(ports, settings, day, found, suppressed);
-    for (const sink of ports.sinks) await tellSink(sink, day, kept, ports, { ...settings, ...age }, run);
+    await attempt(`the report of ${day} could not be made`, async () => {
+      const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
+      if (kept.length + damaged + suppressed.length > 0)
+        await writeReports(ports, settings, day, found, suppressed);
+    });
+    for (const sink of ports.sinks)
+      await attempt(`${sink.name} could not be told of ${day}`, () =>
+        tellSink(sink, day, kept, ports, { ...settings, ...age }, run),
+      );
+  };
+  for (const day of days) {
+    if (ports.clock() >= settings.deadline) break;
+    await attempt(`the findings of ${day} could not be read`, () => tellDay(day));
   }
-  const { delivered, failed } = run;
-  if (delivered + failed > 0) ports.log.info(`tell: ${delivered} delivered, ${failed} waiting`);
-  return { delivered, failed };
+  const { delivered, failed: waiting } = run;
+  if (delivered + waiting > 0) ports.log.info(`tell: ${delivered} delivered, ${waiting} waiting`);
+  if (failed.length > 0) throw failed[0];
+  return { delivered, failed: waiting };
 }
 
 /** Renders the day's report anew where something changed. */
@@ -92,12 +117,18 @@ async function writeReports(
   const findings = open.map(({ finding }) => finding);
   const page = async () =>
     reportPage(await reportData(ports.ledger, day, found, suppressed, ports.clock(), settings));
+  const logs = async () =>
+    logsMembers(
+      day,
+      await dayLogs(ports.ledger, await ports.ledger.clusters(), day, settings.baselineDays),
+      shown.length + suppressed.length + damaged > 0,
+    );
   const missing = damaged > 0 ? { damaged } : {};
   const contents = [
     [
       'findings.json',
       'application/json',
-      () => JSON.stringify({ day, findings, suppressed, ...missing }, null, 2),
+      async () => JSON.stringify({ ...(await logs()), findings, suppressed, ...missing }, null, 2),
     ],
     ['findings.csv', 'text/csv; charset=utf-8', () => findingsCsv(findings)],
     ['report.html', 'text/html; charset=utf-8', page],

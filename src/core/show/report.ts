@@ -2,6 +2,7 @@
 import type { Day } from '../count/day.ts';
 import type { Finding } from '../find/finding.ts';
 import type { SuppressedCalls } from '../find/suppression.ts';
+import type { DayLogs } from './day-logs.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {
@@ -49,6 +50,7 @@ export interface ReportData {
   /** When this was rendered, as people read it: `2026-06-04 02:15 UTC`. */
   readonly generatedAt: string;
   readonly clusters: readonly ClusterCoverage[];
+  readonly logs: DayLogs;
   /** Strongest first. */
   readonly findings: readonly Finding[];
   readonly held: readonly HeldFinding[];

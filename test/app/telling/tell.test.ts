@@ -5,11 +5,12 @@ import { memoryLog } from '../../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../../src/adapters/memory/reports.ts';
 import { type MemorySink, memorySink } from '../../../src/adapters/memory/sink.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import type { Reports } from '../../../src/app/ports/reports.ts';
 import type { FindingSink } from '../../../src/app/ports/sink.ts';
 import { tell } from '../../../src/app/telling/tell.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import type { Finding } from '../../../src/core/find/finding.ts';
-import { aCluster, aFinding } from '../../build.ts';
+import { aBlob, aCluster, aFinding } from '../../build.ts';
 
 const settings = {
   baselineDays: 30,
@@ -150,4 +151,85 @@ describe('telling', () => {
     await tell(counting, settings);
     expect(writes).toBe(6);
   });
+});
+
+describe('a report that cannot be made', () => {
+  const earlier = '2026-09-30' as Day;
+  const refused = Object.assign(new Error('bucket of anna'), {
+    statusCode: 403,
+    code: 'AuthorizationFailure',
+  });
+  const errorsOf = (ports: ReturnType<typeof world>['ports']) =>
+    ports.log.said.filter(({ level }) => level === 'error').flatMap(({ args }) => args);
+
+  async function twoDays() {
+    const sinks = [memorySink('hook'), memorySink('chat')];
+    const { ports } = world(sinks);
+    for (const on of [earlier, day])
+      await ports.findings.save(on, aCluster, [aFinding({ id: `of ${on}`, day: on })]);
+    return { ports, sinks, told: () => sinks.map(({ taken }) => taken.map(({ finding }) => finding.day)) };
+  }
+
+  test('stops neither sinks nor other days, is logged with its cause, and fails the run in the end', async () => {
+    const { ports, told } = await twoDays();
+    const reports: Reports = {
+      ...ports.reports,
+      write: async (name, ...rest) => {
+        if (name.startsWith(day)) throw refused;
+        await ports.reports.write(name, ...rest);
+      },
+    };
+    await expect(tell({ ...ports, reports }, settings)).rejects.toBe(refused);
+    expect(told()).toEqual([
+      [day, earlier],
+      [day, earlier],
+    ]);
+    expect(await ports.reports.read(`${earlier}/report.html`)).toContain('anna@example.com');
+    expect(errorsOf(ports)).toEqual([
+      'tell: the report of 2026-10-01 could not be made, the rest goes on: 403 AuthorizationFailure',
+    ]);
+    expect(await tell(ports, settings)).toEqual({ delivered: 0, failed: 0 });
+    expect(await ports.reports.read(`${day}/report.html`)).toContain('anna@example.com');
+  });
+
+  test.each([
+    ['what was hidden', 'suppressions', 'hiddenOn'],
+    ['the clusters', 'ledger', 'clusters'],
+  ] as const)('for want of %s keeps no finding from a sink', async (_, port, name) => {
+    const { ports, told } = await twoDays();
+    const broken = { ...ports, [port]: { ...ports[port], [name]: () => Promise.reject(refused) } };
+    await expect(tell(broken, settings)).rejects.toBe(refused);
+    expect(told()[0]).toEqual([day, earlier]);
+  });
+
+  test('and a day or sink that fails leave the others alone', async () => {
+    const { ports, told } = await twoDays();
+    const findings = {
+      ...ports.findings,
+      readDay: (on: Day) => (on === day ? Promise.reject(refused) : ports.findings.readDay(on)),
+      takeTurn: (...args: Parameters<typeof ports.findings.takeTurn>) =>
+        args[0] === 'hook' ? Promise.reject(refused) : ports.findings.takeTurn(...args),
+    };
+    await expect(tell({ ...ports, findings }, settings)).rejects.toBe(refused);
+    expect(told()).toEqual([[], [earlier]]);
+    expect(errorsOf(ports)).toEqual([
+      'tell: the findings of 2026-10-01 could not be read, the rest goes on: 403 AuthorizationFailure',
+      'tell: hook could not be told of 2026-09-30, the rest goes on: 403 AuthorizationFailure',
+    ]);
+  });
+});
+
+test('the findings of a day without any log say so first in their file', async () => {
+  const { ports, save } = world([]);
+  await save(aFinding());
+  await tell(ports, settings);
+  const file = async (): Promise<object> =>
+    JSON.parse((await ports.reports.read('2026-10-01/findings.json')) ?? '') as object;
+  expect(Object.keys(await file())).toEqual(['note', 'day', 'logs', 'findings', 'suppressed']);
+  const open = await ports.ledger.open(aBlob());
+  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [] });
+  await save(aFinding({ message: 'changed' }));
+  await tell(ports, settings);
+  expect(Object.keys(await file())).toEqual(['day', 'logs', 'findings', 'suppressed']);
+  expect(await file()).toMatchObject({ logs: true });
 });

@@ -1,6 +1,7 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
 import type { SuppressedCalls } from '../../find/suppression.ts';
 import { type SkipReason, skipReasons } from '../../read/call.ts';
+import { logsNote } from '../day-logs.ts';
 import { type Html, html } from '../html.ts';
 import { clipped, several, whole } from '../phrase.ts';
 import type { ClusterCoverage, HeldFinding, ReportData } from '../report.ts';
@@ -63,6 +64,28 @@ export const coverageSection = (clusters: readonly ClusterCoverage[]): Html => h
 <section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2>${
   clusters.length === 0 ? html`<p>No cluster wrote a log on this day.</p>` : clusters.map(clusterCard)
 }</section>`;
+
+const unloggedShown = 50;
+
+/** That there was nothing to look at, or not everywhere; `null` where each cluster has logs. */
+export function logsSection({ day, logs, findings, held, suppressed }: ReportData): Html | null {
+  const note = logsNote(day, logs, findings.length + held.length + suppressed.length > 0);
+  if (note === null) return null;
+  const { without } = logs;
+  const unsaid = without.length - unloggedShown;
+  return html`
+<section class="card" aria-label="What was not looked at"><p><strong>${note.says}</strong></p><p>${note.todo}</p>${
+    without.length === 0
+      ? null
+      : html`
+<p class="soft">Clusters without a log:</p><ul>${without
+          .slice(0, unloggedShown)
+          .map(
+            ({ cluster, clusterId }) =>
+              html`<li><strong>${clipped(cluster, 200)}</strong> <code class="small soft">${clipped(clusterId)}</code></li>`,
+          )}${unsaid > 0 ? html`<li>and ${whole(unsaid)} more</li>` : null}</ul>`
+  }</section>`;
+}
 
 export const damagedNote = (damaged: number): Html | null =>
   damaged === 0

@@ -13,6 +13,8 @@ export interface Frame {
   readonly title: string;
   /** A line over the title. */
   readonly over: string;
+  /** What must be read before all else. */
+  readonly first?: Html | null;
   readonly tiles: readonly Tile[];
   readonly parts: readonly (Html | null)[];
   readonly foot: string;
@@ -22,7 +24,7 @@ const tileOf = ({ name, value, note }: Tile): Html => html`
 <div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>`;
 
 /** @returns a complete HTML document. */
-export const documentText = ({ title, over, tiles, parts, foot }: Frame): string =>
+export const documentText = ({ title, over, first, tiles, parts, foot }: Frame): string =>
   htmlText(html`<!doctype html>
 <html lang="en">
 <head>
@@ -36,7 +38,7 @@ ${styleElement}
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header><div class="over">${over}</div><h1>${title}</h1></header>
-<main id="content">
+<main id="content">${first ?? null}
 <dl class="tiles">${tiles.map(tileOf)}</dl>${parts}
 </main>
 <footer><p>${foot}</p></footer>

@@ -144,12 +144,18 @@ ${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(findin
 
 const order = html`<p class="soft">In the order of their strongest calls, the oddest and most dangerous first. Risk is that of all calls of a finding together.</p>`;
 
-/** All findings, a list of them first. */
-export const findingsSection = (findings: readonly Finding[]): Html => html`
+const nothing = (logged: boolean): Html =>
+  logged
+    ? html`
+<div class="card"><p class="calm">Nothing rare enough to tell.</p><p class="soft">Logs were counted for this day. What was read, and what could not be seen, stands below.</p></div>`
+    : html`
+<div class="card"><p>None, since no log was looked at.</p></div>`;
+
+/** All findings, a list of them first. @param logged whether there was any log to find something in */
+export const findingsSection = (findings: readonly Finding[], logged: boolean): Html => html`
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>${
   findings.length === 0
-    ? html`
-<div class="card"><p class="calm">Nothing rare enough to tell.</p><p class="soft">What was read, and what could not be seen, stands below.</p></div>`
+    ? nothing(logged)
     : html`
 <nav class="card" aria-label="Findings, strongest first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
 ${findings.map(findingCard)}`

@@ -44,7 +44,7 @@ const surprisePage = (hunt: SurpriseAnswer): string =>
       { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
     ],
     parts: [
-      findingsSection(hunt.findings),
+      findingsSection(hunt.findings, true),
       callsSection(hunt.calls),
       readSection(hunt),
       suppressedSection(hunt.suppressed ?? []),

@@ -6,7 +6,14 @@ import { html } from '../html.ts';
 import { several, whole } from '../phrase.ts';
 import type { ReportData } from '../report.ts';
 import { dayChart } from './chart.ts';
-import { coverageSection, damagedNote, givenUpSection, heldSection, suppressedSection } from './coverage.ts';
+import {
+  coverageSection,
+  damagedNote,
+  givenUpSection,
+  heldSection,
+  logsSection,
+  suppressedSection,
+} from './coverage.ts';
 import { documentText, type Tile } from './document.ts';
 import { findingsSection } from './finding.ts';
 
@@ -51,6 +58,7 @@ export function reportPage(data: ReportData): string {
   return documentText({
     title: `Rare kubectl calls of ${data.day}`,
     over: 'Rarecall',
+    first: logsSection(data),
     tiles: tilesOf(data),
     parts: [
       chart === null
@@ -58,7 +66,7 @@ export function reportPage(data: ReportData): string {
         : html`
 <section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
       damagedNote(data.damaged),
-      findingsSection(data.findings),
+      findingsSection(data.findings, data.logs.logged),
       givenUpSection(data.givenUp),
       coverageSection(data.clusters),
       heldSection(data.held),

@@ -231,6 +231,52 @@ describe('the report', () => {
     expect(text).not.toContain('Suppressed');
   });
 
+  const contentOf = (page: string): string => textOf(page.slice(page.indexOf('<main'))).trim();
+  const empty = { findings: [], held: [], suppressed: [] };
+  const gone = { cluster: 'aks-gone', clusterId: '/subscriptions/s/aks-gone' };
+
+  it('of a day without any log says so before all else, and what to do', () => {
+    const page = reportPage(aReport({ ...empty, clusters: [], logs: { logged: false, without: [gone] } }));
+    expect(contentOf(page)).toMatch(/^No log was counted for this day So nothing was looked at\. See in /);
+    expect(page).toContain('rarecall backfill --from 2026-06-03 --to 2026-06-03');
+    expect(contentOf(page)).toContain('None, since no log was looked at.');
+    expect(contentOf(page)).not.toContain('Nothing rare enough');
+  });
+
+  it('of a day with logs and no findings says that', () => {
+    const page = reportPage(aReport(empty));
+    expect(contentOf(page)).toMatch(/^Findings 0/);
+    expect(contentOf(page)).toContain('Nothing rare enough to tell. Logs were counted for this day.');
+    expect(contentOf(page)).not.toMatch(/No log|not looked at|no log was/);
+  });
+
+  it('names the clusters that have no log, and leads no further than what it names', () => {
+    const page = reportPage(aReport({ ...empty, logs: { logged: true, without: [gone] } }));
+    expect(contentOf(page)).toMatch(
+      /^No log of 1 cluster was counted for this day .* Clusters without a log: aks-gone \/subscriptions\/s\/aks-gone Findings 0/,
+    );
+    expect(contentOf(page)).toContain('Nothing rare enough to tell.');
+    const without = Array.from({ length: 53 }, (_, at) => ({ cluster: `aks-${at}.`, clusterId: '' }));
+    const many = contentOf(reportPage(aReport({ logs: { logged: true, without } })));
+    expect(many).toContain('No log of 53 clusters was');
+    expect(many).toContain('aks-49. and 3 more');
+    expect(many).not.toContain('aks-50.');
+    expect(
+      contentOf(reportPage(aReport({ logs: { logged: true, without: without.slice(0, 50) } }))),
+    ).not.toContain('and 0 more');
+  });
+
+  it('does not deny the logs of findings whose counts are forgotten', () => {
+    const logs = { logged: false, without: [] };
+    for (const over of [
+      { ...aReport(), ...{ held: [], suppressed: [] } },
+      { ...aReport(), findings: [], held: [] },
+    ])
+      expect(contentOf(reportPage(aReport({ ...over, logs })))).toMatch(
+        /^No log is counted for this day any more What was/,
+      );
+  });
+
   it('stays small when a finding holds thousands of calls', () => {
     const calls = Array.from({ length: 5_000 }, (_, index) => aCall({ rank: index + 1 }));
     const page = reportPage(aReport({ findings: [aFinding({ calls })] }));

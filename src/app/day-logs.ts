@@ -1,0 +1,35 @@
+/** Which clusters have logs of a day, and which have none though they are there: the first thing to say of its findings. */
+import { addDays, type Day, firstHour, latestDay } from '../core/count/day.ts';
+import type { Cluster } from '../core/read/path.ts';
+import type { DayLogs, NamedCluster } from '../core/show/day-logs.ts';
+import type { Ledger } from './ports/ledger.ts';
+
+/** @param check called for each cluster; throws where time is out */
+export async function dayLogs(
+  ledger: Ledger,
+  clusters: readonly Cluster[],
+  day: Day,
+  baselineDays: number,
+  check?: () => void,
+): Promise<DayLogs> {
+  let logged = false;
+  const without: NamedCluster[] = [];
+  for (const cluster of clusters) {
+    check?.();
+    if (await hasLogs(ledger, cluster, day, day)) logged = true;
+    else if (await isThere(ledger, cluster, day, baselineDays))
+      without.push({ cluster: cluster.name, clusterId: cluster.id });
+  }
+  return { logged, without };
+}
+
+/** Whether it had logs within the baseline of the day, or has had some since. */
+const isThere = async (ledger: Ledger, cluster: Cluster, day: Day, baselineDays: number): Promise<boolean> =>
+  (await hasLogs(ledger, cluster, addDays(day, -baselineDays), addDays(day, -1))) ||
+  (await hasLogs(ledger, cluster, addDays(day, 1), latestDay));
+
+/** @returns whether a log blob of the days from `from` to `to`, both included, is counted */
+async function hasLogs(ledger: Ledger, cluster: Cluster, from: Day, to: Day): Promise<boolean> {
+  for await (const _ of ledger.blobs(cluster, firstHour(from), firstHour(addDays(to, 1)))) return true;
+  return false;
+}
