@@ -156,6 +156,13 @@ describe('surprising calls', () => {
     await expect(surprise('day=2026-10-01')).rejects.toThrow('no logs have been counted for 2026-10-01');
   });
 
+  test('are those of the last day with logs, where none is asked for', async () => {
+    await log('2026-10-09T08', [get]);
+    await log('2026-10-10T08', [{ ...get, verb: 'delete' }]);
+    const { day, calls } = await surprise('');
+    expect([day, calls.map(({ verb }) => verb)]).toEqual(['2026-10-10', ['delete']]);
+  });
+
   test('come with the findings of their ranking, by the suppressions of now, whatever was told before', async () => {
     const people = Array.from({ length: 20 }, (_, at) => ({ user: `user-${at}` }));
     const strange = { resource: 'secrets', verb: 'list', namespace: null, requestURI: '/api/v1/secrets' };

@@ -154,6 +154,11 @@ describe('a ranked day', () => {
     await rank();
     const [narrower] = await shownSuppressions(ports, 'secrets-check');
     expect(narrower?.suppression.status.hits).toBe(1);
+    const recent = async () => (await shownSuppressions(ports))[0]?.suppression.status.hitsLast30Days;
+    now = '2026-11-09T23:00:00Z';
+    expect(await recent()).toBe(1);
+    now = '2026-11-10T00:00:00Z';
+    expect(await recent()).toBe(0);
     now = '2026-12-30T04:00:00Z';
     expect((await shownSuppressions(ports))[0]?.suppression.status).toEqual({
       active: true,

@@ -64,6 +64,18 @@ test('a day that has logs and was not ranked is asked for, once it is late', asy
   expect(await at('2026-10-06T07:00:00Z')).toEqual([yesterday]);
 });
 
+test('what is asked for is said by its number, in one warning; nothing is where nothing is', async () => {
+  const { ports, at, grow } = await world();
+  const said = () => ports.log.said.map(({ level, args }) => `${level} ${args}`);
+  await at('2026-10-06T05:59:00Z');
+  expect(said()).toEqual([]);
+  await at('2026-10-06T07:00:00Z');
+  expect(said()).toEqual([expect.stringMatching(/^warn rank: 1 days /)]);
+  await grow(10, '2026-10-04' as Day);
+  await at('2026-10-06T19:00:00Z');
+  expect(said().slice(1)).toEqual([expect.stringMatching(/^warn rank: 2 days /)]);
+});
+
 test('a day that was ranked is left alone until it has grown', async () => {
   const { at, rank, grow } = await world();
   await rank();
