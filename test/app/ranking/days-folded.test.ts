@@ -1,14 +1,19 @@
 /** When a day is folded again, which days count as logged, and what bounds both. */
 import { beforeEach, expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/days.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memoryLog } from '../../src/adapters/memory/log.ts';
-import { type FoldOptions, fingerprintsNow, refreshDays, rowsBetween } from '../../src/app/days.ts';
-import type { Cursor } from '../../src/core/count/cursor.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import { UnfinishedError } from '../../src/errors.ts';
-import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
+import { memoryDays } from '../../../src/adapters/memory/days.ts';
+import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import {
+  type FoldOptions,
+  fingerprintsNow,
+  refreshDays,
+  rowsBetween,
+} from '../../../src/app/ranking/days.ts';
+import type { Cursor } from '../../../src/core/count/cursor.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import { UnfinishedError } from '../../../src/errors.ts';
+import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
 
 const [first, second, third] = ['2026-10-01', '2026-10-02', '2026-10-03'] as [Day, Day, Day];
 const now = new Date('2026-10-06T04:00:00Z');
