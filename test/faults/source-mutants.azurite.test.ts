@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { caught, type Product, raced, right } from './race.ts';
+import { caught, type Product, raced, right, takesStale } from './race.ts';
 
 const root = join(import.meta.dirname, '../..');
 let folder: string;
@@ -69,6 +69,7 @@ const isSeen = async (change: Change): Promise<boolean> => {
 
 test('the text as it is counts each line once', async () => {
   const product = await productWith({ file: table, text: '{ etag: from.etag }', by: '{ etag: from.etag }' });
+  expect(await takesStale(product)).toBe(false);
   expect(await raced(1, { product })).toEqual(right);
 });
 
