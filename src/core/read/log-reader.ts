@@ -38,11 +38,10 @@ export function lineSource(
   let dropped = 0;
 
   /**
-   * Reads the whole lines of bytes that begin with a line.
+   * Reads the whole lines of bytes that begin with a line, and holds what is left.
    * @param missing 1 where the last newline is not in the file
-   * @returns where what is left begins
    */
-  function* wholeLines(bytes: Uint8Array, missing = 0): Generator<RecordAt, number> {
+  function* wholeLines(bytes: Uint8Array, missing = 0): Generator<RecordAt> {
     const start = account.end;
     const bom = bomBytes(bytes, start);
     const { finds, passed, end } = survey(bytes, bom);
@@ -67,7 +66,7 @@ export function lineSource(
       account.goTo(next);
     }
     if (end > 0) account.pass(passed, start + end - missing);
-    return end;
+    hold(bytes.subarray(end));
   }
 
   /** A wrapper: its records, each entered as a line of its own. */
@@ -91,6 +90,14 @@ export function lineSource(
     dropped = 0;
   }
 
+  /** Reads bytes that go on with the line that is held. */
+  function* joined(chunk: Uint8Array): Generator<RecordAt> {
+    const at = chunk.indexOf(newline);
+    if (at < 0) return hold(chunk);
+    yield* heldLine(chunk.subarray(0, at + 1));
+    yield* wholeLines(chunk.subarray(at + 1));
+  }
+
   function hold(piece: Uint8Array): void {
     if (dropped + tail.length + piece.length <= maxLineBytes) {
       tail.add(piece);
@@ -104,17 +111,8 @@ export function lineSource(
     get pending() {
       return tail.length;
     },
-    *push(chunk) {
-      let rest = chunk;
-      if (dropped + tail.length > 0) {
-        const at = chunk.indexOf(newline);
-        if (at < 0) return hold(chunk);
-        yield* heldLine(chunk.subarray(0, at + 1));
-        rest = chunk.subarray(at + 1);
-      }
-      const read = yield* wholeLines(rest);
-      hold(rest.subarray(read));
-    },
+    // Each generator on the way of an event costs time: where nothing is held there is one.
+    push: (chunk) => (dropped + tail.length > 0 ? joined(chunk) : wholeLines(chunk)),
     *finish() {
       if (dropped + tail.length > 0) yield* heldLine(Uint8Array.of(newline), 1);
       for (const one of odd.finish())
