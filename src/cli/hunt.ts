@@ -17,7 +17,6 @@ The settings that say what counts and how it is ranked hold here, too: RARECALL_
 RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
 environment over local.settings.json.
 
-
 Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
 [redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
 Splunk's rows; --mask masks it too, --reveal shows all else raw.`;
