@@ -170,7 +170,7 @@ function composed(
       const found = await ports.findings.readDay(day);
       const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
       return reportPage(
-        await reportData(ports.ledger, day, found, suppressed, clock(), {
+        await reportData(ports, day, found, suppressed, clock(), {
           ...config,
           check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
         }),

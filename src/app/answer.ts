@@ -127,7 +127,7 @@ export async function answerFindings(
   const missing = damaged > 0 ? { damaged } : {};
   const asked = (await ports.ledger.clusters()).filter((cluster) => isCluster(cluster, question.cluster));
   const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
-  const logs = await dayLogs(ports.ledger, asked, day, baselineDays, check);
+  const logs = await dayLogs(ports, asked, day, baselineDays, check);
   const said = logsMembers(day, logs, all.length + damaged + suppressed.length > 0);
   return { ...said, findings, ...missing, suppressed, ...nextOf(end, kept.length) };
 }

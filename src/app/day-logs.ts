@@ -2,11 +2,12 @@
 import { addDays, type Day, firstHour, latestDay } from '../core/count/day.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { DayLogs, NamedCluster } from '../core/show/day-logs.ts';
+import type { Days } from './ports/days.ts';
 import type { Ledger } from './ports/ledger.ts';
 
 /** @param check called for each cluster; throws where time is out */
 export async function dayLogs(
-  ledger: Ledger,
+  { ledger, days }: { readonly ledger: Ledger; readonly days: Days },
   clusters: readonly Cluster[],
   day: Day,
   baselineDays: number,
@@ -14,13 +15,18 @@ export async function dayLogs(
 ): Promise<DayLogs> {
   let logged = false;
   const without: NamedCluster[] = [];
+  const unranked: NamedCluster[] = [];
   for (const cluster of clusters) {
     check?.();
-    if (await hasLogs(ledger, cluster, day, day)) logged = true;
-    else if (await isThere(ledger, cluster, day, baselineDays))
-      without.push({ cluster: cluster.name, clusterId: cluster.id });
+    const named = { cluster: cluster.name, clusterId: cluster.id };
+    if (await hasLogs(ledger, cluster, day, day)) {
+      logged = true;
+      if (!(await days.rankedFrom(cluster, day, day)).has(day)) unranked.push(named);
+    } else if (await isThere(ledger, cluster, day, baselineDays)) {
+      without.push(named);
+    }
   }
-  return { logged, without };
+  return { logged, without, unranked };
 }
 
 /** Whether it had logs within the baseline of the day, or has had some since. */

@@ -121,7 +121,7 @@ export const openapiDocument = {
           [jsonType, csvType],
         ),
         description:
-          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since. In both cases `note` comes first: what is missing, and what to do.',
+          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
       },
     },
     '/findings/{id}': {

@@ -5,6 +5,7 @@ import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import { dayLogs } from './day-logs.ts';
+import type { Days } from './ports/days.ts';
 import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import { givenUpBySink } from './telling/deliveries.ts';
@@ -18,13 +19,14 @@ export interface ReportSettings {
 }
 
 export async function reportData(
-  ledger: Ledger,
+  ports: { readonly ledger: Ledger; readonly days: Days },
   day: Day,
   { kept, damaged }: ReadFindings,
   suppressed: readonly SuppressedCalls[],
   now: Date,
   settings: ReportSettings,
 ): Promise<ReportData> {
+  const { ledger } = ports;
   const findings = kept.filter(({ closed }) => !closed).map(({ finding }) => finding);
   const clusters: ClusterCoverage[] = [];
   const requests = new Array<number>(24).fill(0);
@@ -57,7 +59,7 @@ export async function reportData(
     day,
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
-    logs: await dayLogs(ledger, known, day, settings.baselineDays, settings.check),
+    logs: await dayLogs(ports, known, day, settings.baselineDays, settings.check),
     findings: findings.filter(({ learning }) => !learning),
     held: [
       ...findings

@@ -217,6 +217,10 @@ describe('findings', () => {
     if (!asked.ok) throw new Error(asked.problem);
     return answerFindings(asked.value, ports, { baselineDays: 30, ...over });
   };
+  const rankedOn = async (on: Day) => {
+    await ports.days.save(aCluster, on, 'v', []);
+    await ports.days.ranked(aCluster, on, 'v');
+  };
   const ids = async (query: string) => (await answer(query)).findings.map(({ id }) => id);
 
   test('are those that stand, of the last day that has some', async () => {
@@ -256,6 +260,7 @@ describe('findings', () => {
 
   test('of a day with logs say that it has some, whether or not anything was found', async () => {
     await log('2026-10-11T08', [get]);
+    for (const on of [day, '2026-10-11' as Day]) await rankedOn(on);
     for (const query of ['day=2026-10-10', 'day=2026-10-11', 'day=2026-10-11&cluster=aks-1']) {
       const said = await answer(query);
       expect(said.logs).toBe(true);
@@ -264,8 +269,18 @@ describe('findings', () => {
     }
   });
 
+  test('of a day that is not ranked yet say so first, and how it is', async () => {
+    const said = await answer('day=2026-10-10');
+    expect(Object.keys(said)[0]).toBe('note');
+    expect(said.note).toMatch(/^This day is not ranked yet\. .* rarecall rank --day 2026-10-10$/);
+    expect(said).toMatchObject({ logs: true, unranked: [{ cluster: 'aks-1', clusterId: aCluster.id }] });
+    await rankedOn(day);
+    expect(await answer('day=2026-10-10')).not.toHaveProperty('unranked');
+  });
+
   test('of some clusters alone name those without, of those that are asked for', async () => {
     await log('2026-10-09T08', [get], other);
+    await rankedOn(day);
     const missing = [{ cluster: 'aks-2', clusterId: other.id }];
     const both = await answer('day=2026-10-10');
     expect(both).toMatchObject({ logs: true, withoutLogs: missing });

@@ -1,5 +1,7 @@
 /** Many tellers of one day at once, each with ports of its own: what came of it is checked here, whatever the store. */
+
 import { expect } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
@@ -41,6 +43,7 @@ export async function manyTellers(given: { tellers: number; findings: () => Find
         reports: memoryReports(),
         suppressions: memorySuppressions(),
         ledger: memoryLedger(),
+        days: memoryDays(),
         clock: () => new Date(),
         sinks,
         log,

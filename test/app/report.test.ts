@@ -1,6 +1,8 @@
 /** What a report shows, gathered from a ledger in memory. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import type { Days } from '../../src/app/ports/days.ts';
 import type { KeptFinding } from '../../src/app/ports/findings.ts';
 import { reportData } from '../../src/app/report.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
@@ -27,6 +29,13 @@ async function log(hour: string, over: Partial<Cursor> = {}, id = aResourceId): 
   await ledger.commit(open, { cursor: { ...open.cursor, bytes: 10, ...over }, rows: [] });
 }
 
+/** All but those named are ranked. */
+let notRanked: readonly string[] = [];
+const rankedDays: Days = {
+  ...memoryDays(),
+  rankedFrom: async ({ name }, from) => new Map(notRanked.includes(name) ? [] : [[from, 'v']]),
+};
+
 const kept = (over: Partial<Finding>, state: Partial<KeptFinding> = {}): KeptFinding => ({
   finding: aFinding({ day, ...over }),
   version: 'v',
@@ -37,10 +46,17 @@ const kept = (over: Partial<Finding>, state: Partial<KeptFinding> = {}): KeptFin
   ...state,
 });
 const report = (findings: KeptFinding[] = [], over: Partial<typeof settings> = {}) =>
-  reportData(ledger, day, { kept: findings, damaged: 0 }, [], new Date('2026-10-11T04:05:06Z'), {
-    ...settings,
-    ...over,
-  });
+  reportData(
+    { ledger, days: rankedDays },
+    day,
+    { kept: findings, damaged: 0 },
+    [],
+    new Date('2026-10-11T04:05:06Z'),
+    {
+      ...settings,
+      ...over,
+    },
+  );
 
 test('coverage is what was read of the day, and on how many days before it', async () => {
   for (const date of ['04', '05', '06', '09']) await log(`2026-10-${date}T08`, { lines: 1_000 });
@@ -90,7 +106,9 @@ test('counts that are damaged are a blind spot, and time is looked at for each c
   };
   const late = { ...settings, check };
   const nothing = { kept: [], damaged: 0 };
-  await expect(reportData(ledger, day, nothing, [], new Date(), late)).rejects.toThrow('time is out');
+  await expect(reportData({ ledger, days: rankedDays }, day, nothing, [], new Date(), late)).rejects.toThrow(
+    'time is out',
+  );
 });
 
 test('a full day has no blind spot but those of Private Link', async () => {
@@ -148,15 +166,15 @@ describe('which clusters have logs', () => {
 
   test('is said of a day that has some', async () => {
     await log('2026-10-10T23');
-    expect((await report()).logs).toEqual({ logged: true, without: [] });
+    expect((await report()).logs).toEqual({ logged: true, without: [], unranked: [] });
     await logOfOther('2026-10-10T00');
-    expect((await report()).logs).toEqual({ logged: true, without: [] });
+    expect((await report()).logs).toEqual({ logged: true, without: [], unranked: [] });
   });
 
   test('is said of a day that has none, and of one that has never seen any', async () => {
-    expect((await report()).logs).toEqual({ logged: false, without: [] });
+    expect((await report()).logs).toEqual({ logged: false, without: [], unranked: [] });
     await logOfOther('2026-10-09T23');
-    expect((await report()).logs).toEqual({ logged: false, without });
+    expect((await report()).logs).toEqual({ logged: false, without, unranked: [] });
   });
 
   test.each([
@@ -167,6 +185,16 @@ describe('which clusters have logs', () => {
   ])('one that had its last or first log on %s', async (_, hour, expected) => {
     await log('2026-10-10T08');
     await logOfOther(hour);
-    expect((await report()).logs).toEqual({ logged: true, without: expected });
+    expect((await report()).logs).toEqual({ logged: true, without: expected, unranked: [] });
+  });
+
+  test('one with logs that are not ranked yet is named, one without is not', async () => {
+    await log('2026-10-10T08');
+    await logOfOther('2026-10-09T23');
+    notRanked = ['aks-1', 'aks-2'];
+    const unranked = [{ cluster: 'aks-1', clusterId: aCluster.id }];
+    expect((await report()).logs).toEqual({ logged: true, without, unranked });
+    notRanked = [];
+    expect((await report()).logs).toEqual({ logged: true, without, unranked: [] });
   });
 });

@@ -131,7 +131,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
   const kept = await ports.findings.readDay(day);
   const hidden = await ports.suppressions.hiddenOn(day);
   const suppressed = suppressedCalls(hidden, now);
-  const report = await reportData(ports.ledger, day, kept, suppressed, now, settings);
+  const report = await reportData(ports, day, kept, suppressed, now, settings);
   const files = await Promise.all(
     ['report.html', 'findings.json', 'findings.csv'].map((name) => ports.reports.read(`${day}/${name}`)),
   );

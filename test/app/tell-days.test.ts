@@ -1,5 +1,6 @@
 /** Telling day by day: which days are looked at, what is damaged among them, and when a report is written anew. */
 import { beforeEach, expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
@@ -41,6 +42,7 @@ function world() {
     },
     suppressions: memorySuppressions(),
     ledger: memoryLedger(),
+    days: memoryDays(),
     sinks: [memorySink('hook')],
     clock: () => now,
     log: memoryLog(),

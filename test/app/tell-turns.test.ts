@@ -1,5 +1,6 @@
 /** Told once: many tellers, sinks that ask for quiet, sinks that refuse, tellers that die. */
 import { expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
@@ -33,6 +34,7 @@ function world(deliver: FindingSink['deliver']) {
     reports: memoryReports(),
     suppressions: memorySuppressions(),
     ledger: memoryLedger(),
+    days: memoryDays(),
     clock: () => new Date(time.now),
     log: { info: () => undefined, warn: note, error: note },
     sinks: [{ name: 'hook', deliver }],

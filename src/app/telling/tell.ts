@@ -12,6 +12,7 @@ import { reportPage } from '../../core/show/pages/report.ts';
 import { reasonOf } from '../../failure.ts';
 import { dayLogs } from '../day-logs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Days } from '../ports/days.ts';
 import type { Findings, ReadFindings } from '../ports/findings.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -28,6 +29,7 @@ export interface TellPorts {
   readonly sinks: readonly FindingSink[];
   readonly reports: Reports;
   readonly ledger: Ledger;
+  readonly days: Days;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -116,11 +118,11 @@ async function writeReports(
     .slice(0, 16);
   const findings = open.map(({ finding }) => finding);
   const page = async () =>
-    reportPage(await reportData(ports.ledger, day, found, suppressed, ports.clock(), settings));
+    reportPage(await reportData(ports, day, found, suppressed, ports.clock(), settings));
   const logs = async () =>
     logsMembers(
       day,
-      await dayLogs(ports.ledger, await ports.ledger.clusters(), day, settings.baselineDays),
+      await dayLogs(ports, await ports.ledger.clusters(), day, settings.baselineDays),
       shown.length + suppressed.length + damaged > 0,
     );
   const missing = damaged > 0 ? { damaged } : {};

@@ -17,9 +17,14 @@ export interface DayLogs {
   readonly logged: boolean;
   /** Those of which none was, though they had some before or have some since; a cluster that is long gone is not meant. */
   readonly without: readonly NamedCluster[];
+  /** Those with logs that nothing was ranked of yet: what they hold is not found, and not nothing. */
+  readonly unranked: readonly NamedCluster[];
 }
 
-/** The same in JSON: what must be read first stands first. `withoutLogs` is left out where each cluster has logs. */
+/** Of a hunt in files: what was given was looked at. */
+export const allLookedAt: DayLogs = { logged: true, without: [], unranked: [] };
+
+/** The same in JSON: what must be read first stands first. `withoutLogs` and `unranked` are left out where they are empty. */
 export function logsMembers(day: Day, logs: DayLogs, found: boolean) {
   const note = logsNote(day, logs, found);
   return {
@@ -27,6 +32,7 @@ export function logsMembers(day: Day, logs: DayLogs, found: boolean) {
     day,
     logs: logs.logged,
     ...(logs.without.length === 0 ? {} : { withoutLogs: logs.without }),
+    ...(logs.unranked.length === 0 ? {} : { unranked: logs.unranked }),
   };
 }
 
@@ -38,9 +44,9 @@ export interface LogsNote {
 
 /**
  * @param found whether anything is kept that was found on the day: its counts may be forgotten before that
- * @returns `null` where each cluster has logs; names of clusters stand in `without` alone
+ * @returns `null` where each cluster has logs and was ranked; names of clusters stand in `without` and `unranked` alone
  */
-export function logsNote(day: Day, { logged, without }: DayLogs, found: boolean): LogsNote | null {
+export function logsNote(day: Day, { logged, without, unranked }: DayLogs, found: boolean): LogsNote | null {
   const todo = `See in /api/health and /api/clusters whether the archive can be read and what is counted of it. Count what lies there with: rarecall backfill --from ${day} --to ${day}`;
   if (!logged && found)
     return {
@@ -52,10 +58,15 @@ export function logsNote(day: Day, { logged, without }: DayLogs, found: boolean)
       says: 'No log was counted for this day',
       todo: `So nothing was looked at. ${todo}`,
     };
-  return without.length === 0
-    ? null
-    : {
-        says: `No log of ${several(without.length, 'cluster')} was counted for this day`,
-        todo: `So nothing was looked at there. ${todo}`,
-      };
+  if (without.length > 0)
+    return {
+      says: `No log of ${several(without.length, 'cluster')} was counted for this day`,
+      todo: `So nothing was looked at there. ${unranked.length > 0 ? `${toRank(day, unranked.length)} ` : ''}${todo}`,
+    };
+  return unranked.length > 0
+    ? { says: 'This day is not ranked yet', todo: toRank(day, unranked.length) }
+    : null;
 }
+
+const toRank = (day: Day, count: number): string =>
+  `Logs of ${several(count, 'cluster')} are counted and not ranked, so nothing of them can be found yet. RARECALL_RANK_SCHEDULE says when it is; by hand: rarecall rank --day ${day}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
@@ -26,6 +27,7 @@ function world(sinks: readonly FindingSink[]) {
     reports: memoryReports(),
     suppressions: memorySuppressions(),
     ledger: memoryLedger(),
+    days: memoryDays(),
     clock: () => new Date('2026-10-02T05:00:00Z'),
     log: memoryLog(),
     sinks,
@@ -228,6 +230,11 @@ test('the findings of a day without any log say so first in their file', async (
   expect(Object.keys(await file())).toEqual(['note', 'day', 'logs', 'findings', 'suppressed']);
   const open = await ports.ledger.open(aBlob());
   await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [] });
+  await save(aFinding({ message: 'logged' }));
+  await tell(ports, settings);
+  expect(Object.keys(await file())).toEqual(['note', 'day', 'logs', 'unranked', 'findings', 'suppressed']);
+  await ports.days.save(aCluster, day, 'v', []);
+  await ports.days.ranked(aCluster, day, 'v');
   await save(aFinding({ message: 'changed' }));
   await tell(ports, settings);
   expect(Object.keys(await file())).toEqual(['day', 'logs', 'findings', 'suppressed']);

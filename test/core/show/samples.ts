@@ -171,7 +171,7 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
   day: '2026-06-03' as Day,
   generatedAt: '2026-06-04 02:15 UTC',
   damaged: 0,
-  logs: { logged: true, without: [] },
+  logs: { logged: true, without: [], unranked: [] },
   clusters: [
     {
       cluster: 'aks-shop-prod',

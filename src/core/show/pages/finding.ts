@@ -2,6 +2,7 @@
 
 import type { Finding } from '../../find/finding.ts';
 import type { AppliedFactor } from '../../judge/factor.ts';
+import type { DayLogs } from '../day-logs.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import {
   addressPhrase,
@@ -144,18 +145,21 @@ ${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(findin
 
 const order = html`<p class="soft">In the order of their strongest calls, the oddest and most dangerous first. Risk is that of all calls of a finding together.</p>`;
 
-const nothing = (logged: boolean): Html =>
-  logged
+const nothing = ({ logged, unranked }: DayLogs): Html =>
+  logged && unranked.length > 0
     ? html`
+<div class="card"><p>None yet: not all of the day is ranked.</p></div>`
+    : logged
+      ? html`
 <div class="card"><p class="calm">Nothing rare enough to tell.</p><p class="soft">Logs were counted for this day. What was read, and what could not be seen, stands below.</p></div>`
-    : html`
+      : html`
 <div class="card"><p>None, since no log was looked at.</p></div>`;
 
-/** All findings, a list of them first. @param logged whether there was any log to find something in */
-export const findingsSection = (findings: readonly Finding[], logged: boolean): Html => html`
+/** All findings, a list of them first. @param logs what there was to find something in */
+export const findingsSection = (findings: readonly Finding[], logs: DayLogs): Html => html`
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>${
   findings.length === 0
-    ? nothing(logged)
+    ? nothing(logs)
     : html`
 <nav class="card" aria-label="Findings, strongest first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
 ${findings.map(findingCard)}`

@@ -2,6 +2,7 @@
 import type { HuntAnswer, RareAnswer, SurpriseAnswer } from '../../find/answer.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../../rank/rare.ts';
+import { allLookedAt } from '../day-logs.ts';
 import { type Html, html } from '../html.ts';
 import { addressPhrase, clipped, several, userPhrase, whole } from '../phrase.ts';
 import { callItem } from './call.ts';
@@ -44,7 +45,7 @@ const surprisePage = (hunt: SurpriseAnswer): string =>
       { name: 'Lines read', value: whole(hunt.lines), note: 'of all files' },
     ],
     parts: [
-      findingsSection(hunt.findings, true),
+      findingsSection(hunt.findings, allLookedAt),
       callsSection(hunt.calls),
       readSection(hunt),
       suppressedSection(hunt.suppressed ?? []),

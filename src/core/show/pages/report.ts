@@ -66,7 +66,7 @@ export function reportPage(data: ReportData): string {
         : html`
 <section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
       damagedNote(data.damaged),
-      findingsSection(data.findings, data.logs.logged),
+      findingsSection(data.findings, data.logs),
       givenUpSection(data.givenUp),
       coverageSection(data.clusters),
       heldSection(data.held),

@@ -236,7 +236,9 @@ describe('the report', () => {
   const gone = { cluster: 'aks-gone', clusterId: '/subscriptions/s/aks-gone' };
 
   it('of a day without any log says so before all else, and what to do', () => {
-    const page = reportPage(aReport({ ...empty, clusters: [], logs: { logged: false, without: [gone] } }));
+    const page = reportPage(
+      aReport({ ...empty, clusters: [], logs: { logged: false, without: [gone], unranked: [] } }),
+    );
     expect(contentOf(page)).toMatch(/^No log was counted for this day So nothing was looked at\. See in /);
     expect(page).toContain('rarecall backfill --from 2026-06-03 --to 2026-06-03');
     expect(contentOf(page)).toContain('None, since no log was looked at.');
@@ -250,24 +252,37 @@ describe('the report', () => {
     expect(contentOf(page)).not.toMatch(/No log|not looked at|no log was/);
   });
 
+  it('says that a day is not ranked yet, and how it is, instead of that nothing is rare', () => {
+    const logs = { logged: true, without: [], unranked: [gone] };
+    const page = contentOf(reportPage(aReport({ ...empty, logs })));
+    expect(page).toMatch(/^This day is not ranked yet Logs of 1 cluster are counted and not ranked/);
+    expect(page).toContain('rarecall rank --day');
+    expect(page).toContain('None yet: not all of the day is ranked.');
+    expect(page).not.toContain('Nothing rare enough');
+    const both = contentOf(reportPage(aReport({ ...empty, logs: { ...logs, without: [gone] } })));
+    expect(both).toMatch(
+      /^No log of 1 cluster was counted for this day .*Logs of 1 cluster are counted and not ranked/,
+    );
+  });
+
   it('names the clusters that have no log, and leads no further than what it names', () => {
-    const page = reportPage(aReport({ ...empty, logs: { logged: true, without: [gone] } }));
+    const page = reportPage(aReport({ ...empty, logs: { logged: true, without: [gone], unranked: [] } }));
     expect(contentOf(page)).toMatch(
       /^No log of 1 cluster was counted for this day .* Clusters without a log: aks-gone \/subscriptions\/s\/aks-gone Findings 0/,
     );
     expect(contentOf(page)).toContain('Nothing rare enough to tell.');
     const without = Array.from({ length: 53 }, (_, at) => ({ cluster: `aks-${at}.`, clusterId: '' }));
-    const many = contentOf(reportPage(aReport({ logs: { logged: true, without } })));
+    const many = contentOf(reportPage(aReport({ logs: { logged: true, without, unranked: [] } })));
     expect(many).toContain('No log of 53 clusters was');
     expect(many).toContain('aks-49. and 3 more');
     expect(many).not.toContain('aks-50.');
     expect(
-      contentOf(reportPage(aReport({ logs: { logged: true, without: without.slice(0, 50) } }))),
+      contentOf(reportPage(aReport({ logs: { logged: true, without: without.slice(0, 50), unranked: [] } }))),
     ).not.toContain('and 0 more');
   });
 
   it('does not deny the logs of findings whose counts are forgotten', () => {
-    const logs = { logged: false, without: [] };
+    const logs = { logged: false, without: [], unranked: [] };
     for (const over of [
       { ...aReport(), ...{ held: [], suppressed: [] } },
       { ...aReport(), findings: [], held: [] },
