@@ -5,10 +5,12 @@ import { type Row, rowKey } from '../src/core/count/row.ts';
 import type { Finding } from '../src/core/find/finding.ts';
 import type { Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
+import { nothingSaid } from '../src/core/read/said.ts';
 
 export const aCall = (over: Partial<Call> = {}): Call => ({
   user: 'anna@example.com',
   impersonated: null,
+  impersonatedGroups: [],
   groups: ['team-b', 'system:authenticated'],
   sourceIPs: ['203.0.113.9'],
   userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
@@ -33,6 +35,7 @@ export const anEvent = (over: Partial<CallEvent> = {}, call: Partial<Call> = {})
   time: '2026-10-01T08:15:00.000000Z',
   isRequest: true,
   salvaged: false,
+  said: nothingSaid,
   applied: null,
   ...over,
 });
@@ -65,6 +68,7 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
     firstSeen: '2026-10-01T08:15:00.000000Z',
     lastSeen: '2026-10-01T08:15:00.000000Z',
     evidence: [],
+    said: nothingSaid,
     applied: null,
     folded: false,
     ...over,

@@ -4,6 +4,7 @@
  *
  *   npm run bench -- rank [--patterns 100000] [--actors 2000] [--days 30]
  */
+
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addDays, type Day } from '../../src/core/count/day.ts';
@@ -11,6 +12,7 @@ import { judged } from '../../src/core/judge/ranked-call.ts';
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
 import { clusterNamed } from '../../src/core/read/path.ts';
+import { nothingSaid } from '../../src/core/read/said.ts';
 import { type Random, randomFrom } from '../../src/simulate/random.ts';
 
 const { values } = parseArgs({
@@ -81,6 +83,7 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     example: {
       user,
       impersonated: null,
+      impersonatedGroups: [],
       groups,
       sourceIPs: [clientIp],
       userAgent,
@@ -92,6 +95,7 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
       code: 200,
     },
     evidence: [{ auditID: `${day}-${at}`, time, source: `y=${day}/PT1H.json`, offset: at }],
+    said: nothingSaid,
     applied: null,
   };
 }

@@ -7,10 +7,12 @@ import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { rankSurprise, type SurpriseInput } from '../../src/core/rank/surprise.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import type { Cluster } from '../../src/core/read/path.ts';
+import { nothingSaid } from '../../src/core/read/said.ts';
 
 export const aCall = (overrides: Partial<Call> = {}): Call => ({
   user: 'anna@example.com',
   impersonated: null,
+  impersonatedGroups: [],
   groups: ['system:authenticated', 'team-a'],
   sourceIPs: ['203.0.113.9'],
   userAgent: 'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225',
@@ -44,6 +46,7 @@ export const aRow = (call: Partial<Call> = {}, overrides: Partial<DayRow> = {}):
       source: 'one.json',
     },
   ],
+  said: nothingSaid,
   applied: null,
   folded: false,
   ...overrides,

@@ -4,7 +4,8 @@
  */
 import { addDays } from '../../src/core/count/day.ts';
 import { type DayRow, type Evidence, evidencePerRow, rowKey } from '../../src/core/count/row.ts';
-import type { Applied, Call } from '../../src/core/read/call.ts';
+import type { Applied, Call, Said } from '../../src/core/read/call.ts';
+import { nothingSaid, saidTogether } from '../../src/core/read/said.ts';
 import { hasPods, microTime } from '../../src/simulate/events.ts';
 import { kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
@@ -30,6 +31,7 @@ export function callOf({ who, impersonated, sourceIPs, userAgent, step, code }: 
   return {
     user: known ? who.username : null,
     impersonated: impersonated?.username ?? null,
+    impersonatedGroups: impersonated?.groups ?? [],
     groups: known ? who.groups : [],
     sourceIPs: ips,
     userAgent,
@@ -41,6 +43,14 @@ export function callOf({ who, impersonated, sourceIPs, userAgent, step, code }: 
     code,
   };
 }
+
+const saidOf = ({ who, step, code }: Request): Said => ({
+  names: step.name === undefined ? [] : [step.name],
+  grants: code === 401 ? [] : [''],
+  objectId: code === 401 ? null : (who.extra?.oid?.[0] ?? null),
+  dryRun: false,
+  cut: false,
+});
 
 /** In the order in which the reader finds them. */
 const dangers = ['hostNetwork', 'hostPID', 'hostPath', 'privileged'];
@@ -86,12 +96,15 @@ export function rowsOf(
         firstSeen: time,
         lastSeen: time,
         evidence: [],
+        said: nothingSaid,
         applied: appliedOf(request),
         folded: false,
       };
       rows.set(key, row);
     }
     // What the ledger still remembers is not counted again (DESIGN 3.6); beyond that a repeat counts.
+    const said = saidOf(request);
+    row.said = row.events === 0 ? said : saidTogether(row.said, said);
     const times = row.evidence.length < evidencePerRow ? 1 : repeats(n);
     row.events += times;
     row.requests += times;

@@ -80,6 +80,7 @@ function countLine(truth: Truth, line: string, offset: number): void {
   const call = {
     user: event.user.username,
     impersonated: null,
+    impersonatedGroups: [],
     groups: event.user.groups,
     sourceIPs: event.sourceIPs,
     userAgent: event.userAgent,

@@ -2,7 +2,7 @@
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Evidence, Row } from '../../core/count/row.ts';
-import type { Applied, Call } from '../../core/read/call.ts';
+import type { Applied, Call, Said } from '../../core/read/call.ts';
 import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
 /** Sorts before every row key, which begin with `r`. */
@@ -65,16 +65,19 @@ export const rowEntity = (partitionKey: string, row: Row): Entity =>
     ...(row.lastSeen === null ? {} : { lastSeen: row.lastSeen }),
     ...(row.applied === null ? {} : jsonColumns('applied', row.applied)),
     ...jsonColumns('call', row.call),
+    ...jsonColumns('said', row.said),
     ...jsonColumns('evidence', row.evidence),
   });
 
 /** @returns `null` where it is damaged */
 export function rowOf(entity: Entity): Row | null {
   const call = readJsonColumns<Call>('call', entity);
+  const said = readJsonColumns<Said>('said', entity);
   const evidence = readJsonColumns<Evidence[]>('evidence', entity);
   const applied = entity.applied0 === undefined ? null : readJsonColumns<Applied>('applied', entity);
   const counts = { events: Number(entity.events), requests: Number(entity.requests) };
   if (!Array.isArray(call?.groups) || !Array.isArray(call.sourceIPs) || !Array.isArray(evidence)) return null;
+  if (!Array.isArray(call.impersonatedGroups) || !Array.isArray(said?.names)) return null;
   if ((applied === null && entity.applied0 !== undefined) || !areCounts(counts)) return null;
   return {
     key: String(entity.rowKey).slice(1),
@@ -84,6 +87,7 @@ export function rowOf(entity: Entity): Row | null {
     firstSeen: textOf(entity.firstSeen),
     lastSeen: textOf(entity.lastSeen),
     evidence,
+    said,
     applied,
     folded: entity.folded === true,
   };

@@ -44,6 +44,7 @@ export function withinBudget(call: Call, rows: number, budget: Budget): Call {
     ...folded,
     user: foldedAway,
     impersonated: null,
+    impersonatedGroups: [],
     groups: [],
     sourceIPs: [],
     verb: foldedAway,
@@ -61,6 +62,7 @@ function shortened(call: Call): Call {
   return {
     user: text(call.user),
     impersonated: text(call.impersonated),
+    impersonatedGroups: list(call.impersonatedGroups),
     groups: list(call.groups),
     sourceIPs: list(call.sourceIPs),
     userAgent: bounded(call.userAgent, maxTextChars),
@@ -80,6 +82,7 @@ function charsOf(call: Call): number {
     chars += value?.length ?? 0;
   chars += (call.namespace?.length ?? 0) + (call.requestURI?.length ?? 0);
   for (const value of call.groups) chars += value.length + 3;
+  for (const value of call.impersonatedGroups) chars += value.length + 3;
   for (const value of call.sourceIPs) chars += value.length + 3;
   return chars;
 }

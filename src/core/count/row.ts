@@ -3,7 +3,7 @@
  * Refuses to know where rows are kept.
  */
 import { createHash } from 'node:crypto';
-import type { Applied, Call, Text } from '../read/call.ts';
+import type { Applied, Call, Said, Text } from '../read/call.ts';
 import type { Day } from './day.ts';
 
 /** How many events of a row are remembered (DESIGN 3.6). */
@@ -33,6 +33,7 @@ export interface Row {
   firstSeen: string | null;
   lastSeen: string | null;
   readonly evidence: Evidence[];
+  said: Said;
   applied: Applied | null;
   /** The URI is a pattern: the blob was over its cardinality budget. */
   readonly folded: boolean;
@@ -49,6 +50,7 @@ export function rowKey(call: Call, day: Day | null): string {
     day,
     call.user,
     call.impersonated,
+    call.impersonatedGroups,
     call.groups,
     call.sourceIPs,
     call.userAgent,

@@ -3,6 +3,7 @@
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
 import type { CallEvent } from '../read/call.ts';
+import { nothingSaid, saidTogether } from '../read/said.ts';
 import { asciiJson, tidy } from './bounded.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
@@ -76,7 +77,7 @@ export function segmentAfter(
         touched.get(key) ??
         (known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known));
       const evidence = evidenceOf(event, offset);
-      const more = (touched.has(key) ? 0 : charsOf(row)) + charsAdded(row, evidence, event.applied);
+      const more = (touched.has(key) ? 0 : charsOf(row)) + charsAdded(row, evidence, event);
       if (touched.size > 0 && chars + more > limits.chars) return false;
       if (!touched.has(key)) {
         if (touched.size >= limits.rows) return false;
@@ -138,6 +139,7 @@ function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): 
     if (row.firstSeen === null || event.time < row.firstSeen) row.firstSeen = event.time;
     if (row.lastSeen === null || event.time > row.lastSeen) row.lastSeen = event.time;
   }
+  row.said = row.events > 1 ? saidTogether(row.said, event.said) : event.said;
   row.applied ??= event.applied;
   if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
 }
@@ -151,6 +153,7 @@ const newRow = (key: string, day: Row['day'], call: Row['call'], folded: boolean
   firstSeen: null,
   lastSeen: null,
   evidence: [],
+  said: nothingSaid,
   applied: null,
   folded,
 });
@@ -161,12 +164,13 @@ const copyOf = (row: Row): Row => ({ ...row, evidence: [...row.evidence] });
 const rowChars = 1_000;
 
 /** A row as it is written. Whoever is logged chooses its texts: it is weighed, not guessed. */
-const charsOf = ({ call, evidence, applied }: Row): number =>
-  rowChars + asciiJson(call).length + asciiJson(evidence).length + asciiJson(applied).length;
+const charsOf = ({ call, evidence, said, applied }: Row): number =>
+  rowChars + [call, evidence, said, applied].reduce<number>((sum, part) => sum + asciiJson(part).length, 0);
 
 /** What an event adds to its row, from above. */
-const charsAdded = (row: Row, evidence: Evidence, applied: Row['applied']): number =>
+const charsAdded = (row: Row, evidence: Evidence, { said, applied }: CallEvent): number =>
   (row.evidence.length < evidencePerRow ? asciiJson(evidence).length + 1 : 0) +
+  (saidTogether(row.said, said) === row.said ? 0 : asciiJson(said).length) +
   (row.applied === null && applied !== null ? asciiJson(applied).length : 0);
 
 function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {

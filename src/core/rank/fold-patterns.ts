@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { type DayRow, evidencePerRow } from '../count/row.ts';
-import type { Applied } from '../read/call.ts';
+import type { Applied, Said } from '../read/call.ts';
+import { saidTogether } from '../read/said.ts';
 import type { ClientIpPolicy } from './client-ip.ts';
 import { cut } from './cut.ts';
 import { compareTexts } from './order.ts';
@@ -16,6 +17,7 @@ interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
   events: number;
   firstSeen: string | null;
   lastSeen: string | null;
+  said: Said;
   applied: Applied | null;
   spoofable: boolean;
   readonly codes: number[];
@@ -63,6 +65,7 @@ const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRo
   lastSeen: row.lastSeen,
   first: row,
   evidence: row.evidence.map(evidenceOf),
+  said: row.said,
   applied: row.applied,
 });
 
@@ -80,6 +83,7 @@ function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
     fold.lastSeen = row.lastSeen;
   fold.evidence.push(...row.evidence.map(evidenceOf));
   if (fold.evidence.length > 8 * evidencePerRow) fold.evidence = firstEvidence(fold.evidence);
+  fold.said = saidTogether(fold.said, row.said);
   fold.applied = worse(fold.applied, row.applied);
   fold.spoofable ||= spoofable;
 }

@@ -1,7 +1,7 @@
 /** A pattern as it is kept of a day, and how it is cut to fit its entity. Knows lengths; refuses to know meanings. */
 import { asciiJson } from '../count/bounded.ts';
 import type { evidencePerRow } from '../count/row.ts';
-import type { Applied, Call, Text } from '../read/call.ts';
+import type { Applied, Call, Said, Text } from '../read/call.ts';
 import { cut } from './cut.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -28,6 +28,7 @@ export interface PatternRow extends Pattern {
   readonly example: Call;
   /** The first {@link evidencePerRow}. */
   readonly evidence: readonly CallEvidence[];
+  readonly said: Said;
   readonly applied: Applied | null;
   /** The source IPs disagreed in one of its calls. */
   readonly spoofable: boolean;
@@ -51,7 +52,7 @@ function cutShow(row: PatternRow, length: number): PatternRow {
   const one = <T extends Text>(text: T): T | string => cut(text, length);
   const some = (texts: readonly string[]): string[] =>
     texts.slice(0, Math.ceil(length / 16)).map((text) => cut(text, length));
-  const { example, applied } = row;
+  const { example, said, applied } = row;
   return {
     ...row,
     codes: row.codes.slice(0, 64),
@@ -59,6 +60,7 @@ function cutShow(row: PatternRow, length: number): PatternRow {
       ...example,
       user: one(example.user),
       impersonated: one(example.impersonated),
+      impersonatedGroups: some(example.impersonatedGroups),
       groups: some(example.groups),
       sourceIPs: some(example.sourceIPs),
       userAgent: one(example.userAgent),
@@ -69,6 +71,7 @@ function cutShow(row: PatternRow, length: number): PatternRow {
       requestURI: one(example.requestURI),
     },
     evidence: row.evidence.slice(0, Math.max(1, Math.floor(length / 64))),
+    said: { ...said, names: some(said.names), grants: some(said.grants) },
     applied:
       applied === null
         ? null

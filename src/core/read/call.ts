@@ -12,6 +12,8 @@ export interface Call {
   readonly user: Text;
   /** `impersonatedUser.username` (`kubectl --as`) */
   readonly impersonated: Text;
+  /** `impersonatedUser.groups` (`kubectl --as-group`); empty when missing */
+  readonly impersonatedGroups: readonly string[];
   /** `user.groups`; empty when missing */
   readonly groups: readonly string[];
   /** `sourceIPs` without `127.0.0.1` and `::1`; empty when missing */
@@ -36,6 +38,20 @@ export interface Applied {
   readonly dangerous: readonly string[];
 }
 
+/** What an event says beside its call. It makes no row; nearly all of it may be written by the caller. */
+export interface Said {
+  /** Distinct names of objects (`objectRef.name`, else that of the body), bounded. */
+  readonly names: readonly string[];
+  /** Distinct reasons why it was allowed (`authorization.k8s.io/reason`), bounded; `''`: AKS wrote an empty one. */
+  readonly grants: readonly string[];
+  /** Entra object id of who really calls (`user.extra.oid`). */
+  readonly objectId: Text;
+  /** Nothing was to be changed: `dryRun` of the URI or of the body. */
+  readonly dryRun: boolean;
+  /** The record was cut before some of it. */
+  readonly cut: boolean;
+}
+
 /** One audit event of a call. */
 export interface CallEvent {
   readonly call: Call;
@@ -51,6 +67,7 @@ export interface CallEvent {
   readonly isRequest: boolean;
   /** Read from a record that was cut. */
   readonly salvaged: boolean;
+  readonly said: Said;
   readonly applied: Applied | null;
 }
 

@@ -6,6 +6,7 @@ import { appliedOf } from './applied.ts';
 import type { Call, CallEvent, Reading, SkipReason, Text } from './call.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
 import { isAgent } from './options.ts';
+import { saidOf } from './said.ts';
 import { utcTime } from './time.ts';
 
 /** Where an event was found: what its envelope says of it. */
@@ -43,6 +44,7 @@ export function readEvent(event: JsonObject, around: Surroundings, agents: reado
     time: utcTime(received) ?? utcTime(textOf(event.stageTimestamp)) ?? utcTime(around.time),
     isRequest: isRequest(call, stage),
     salvaged: around.cut,
+    said: saidOf(event, around.cut),
     applied: appliedOf(event, call.verb),
   };
   return { ok: true, event: found };
@@ -50,11 +52,13 @@ export function readEvent(event: JsonObject, around: Surroundings, agents: reado
 
 function callOf(event: JsonObject, userAgent: string, sourceIPs: readonly string[]): Call {
   const user = objectOf(event.user);
+  const impersonated = objectOf(event.impersonatedUser);
   const reference = objectOf(event.objectRef);
   const code = objectOf(event.responseStatus)?.code;
   return {
     user: textOf(user?.username),
-    impersonated: textOf(objectOf(event.impersonatedUser)?.username),
+    impersonated: textOf(impersonated?.username),
+    impersonatedGroups: textsOf(impersonated?.groups),
     groups: textsOf(user?.groups),
     sourceIPs,
     userAgent,

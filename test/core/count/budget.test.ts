@@ -7,6 +7,7 @@ const budget = { rows: 100, foldUri: (uri: string) => `folded ${uri.length}` };
 const call = aCall({
   user: 'u',
   impersonated: 'i',
+  impersonatedGroups: ['h'],
   groups: ['g'],
   sourceIPs: ['10.0.0.1', '10.0.0.2'],
   userAgent: 'kubectl',
@@ -42,6 +43,7 @@ describe('a new row keeps', () => {
       ...folded,
       user: '(folded)',
       impersonated: null,
+      impersonatedGroups: [],
       groups: [],
       sourceIPs: [],
       verb: '(folded)',

@@ -86,7 +86,7 @@ describe('a segment', () => {
   });
 
   test('weighs each further evidence of a row', () => {
-    const made = segment({ chars: 3_300 });
+    const made = segment({ chars: 3_490 });
     expect(made.add(anEvent({}, { verb: 'get' }), 0)).toBe(true);
     expect(made.add(anEvent({}, { verb: 'list' }), 10)).toBe(true);
     expect(made.add(anEvent({}, { verb: 'list' }), 20)).toBe(true);

@@ -27,6 +27,7 @@ const expected = {
   call: {
     user: 'ada@example.com',
     impersonated: null,
+    impersonatedGroups: [],
     groups: ['c0ffee00-1111-4222-8333-444455556666', 'system:authenticated'],
     sourceIPs: ['203.0.113.7', '172.31.9.4'],
     userAgent: 'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225',
@@ -44,6 +45,13 @@ const expected = {
   time: '2026-10-01T08:00:00.123456Z',
   isRequest: true,
   salvaged: false,
+  said: {
+    names: [],
+    grants: ['RBAC: allowed by ClusterRoleBinding "readers" of Group "shop"'],
+    objectId: '7d0e',
+    dryRun: false,
+    cut: false,
+  },
   applied: null,
 };
 

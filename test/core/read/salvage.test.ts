@@ -72,6 +72,7 @@ describe('a cut record', () => {
       call: {
         user: 'ada@example.com',
         impersonated: null,
+        impersonatedGroups: [],
         groups: ['c0ffee00-1111-4222-8333-444455556666', 'system:authenticated'],
         sourceIPs: ['203.0.113.7', '172.31.9.4'],
         userAgent: 'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225',
@@ -89,6 +90,7 @@ describe('a cut record', () => {
       time: '2026-10-01T08:00:01.154534Z',
       isRequest: true,
       salvaged: true,
+      said: { names: [], grants: [], objectId: '7d0e', dryRun: false, cut: true },
       applied: null,
     });
   });

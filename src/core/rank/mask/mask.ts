@@ -2,7 +2,7 @@
  * The one place that decides what of a call is shown. Every ranking goes through here on its way to people, pages, files
  * and sinks; what is stored for counting and judged does not. Refuses to know who may see more.
  */
-import type { Applied, Call, Text } from '../../read/call.ts';
+import type { Applied, Call, Said, Text } from '../../read/call.ts';
 import type { CallBaseline } from '../baseline.ts';
 import type { PatternRow } from '../pattern-row.ts';
 import type { RareRow } from '../rare.ts';
@@ -15,6 +15,7 @@ const maskCall = (call: Call): Call => ({
   ...call,
   user: one(call.user),
   impersonated: one(call.impersonated),
+  impersonatedGroups: call.impersonatedGroups.map(maskText),
   groups: call.groups.map(maskText),
   sourceIPs: call.sourceIPs.map(maskText),
   userAgent: maskText(call.userAgent),
@@ -23,6 +24,13 @@ const maskCall = (call: Call): Call => ({
   subresource: one(call.subresource),
   namespace: one(call.namespace),
   requestURI: call.requestURI === null ? null : maskUri(call.requestURI),
+});
+
+const maskSaid = (said: Said): Said => ({
+  ...said,
+  names: said.names.map(maskText),
+  grants: said.grants.map(maskText),
+  objectId: one(said.objectId),
 });
 
 const maskApplied = ({ kind, name, images, dangerous }: Applied): Applied => ({
@@ -46,6 +54,7 @@ export const maskPattern = (row: PatternRow): PatternRow => ({
   clientIp: one(row.clientIp),
   example: maskCall(row.example),
   evidence: row.evidence.map((event) => ({ ...event, auditID: one(event.auditID) })),
+  said: maskSaid(row.said),
   applied: row.applied === null ? null : maskApplied(row.applied),
 });
 
