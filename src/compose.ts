@@ -31,6 +31,7 @@ import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { uriTemplate } from './core/rank/uri.ts';
+import { defaultReadOptions } from './core/read/options.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { told } from './failure.ts';
@@ -112,7 +113,7 @@ function composed(
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
-    read: { category: config.logCategory, agents: config.agents, plain: false },
+    read: { ...defaultReadOptions, category: config.logCategory, agents: config.agents },
     budget: { rows: config.rowBudget, foldUri: uriTemplate },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,

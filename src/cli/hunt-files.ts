@@ -4,6 +4,7 @@ import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts
 import type { Day } from '../core/count/day.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
+import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
@@ -63,7 +64,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const read = await readFiles(files, {
-    read: { category: config.logCategory, agents: config.agents, plain: true },
+    read: { ...defaultReadOptions, category: config.logCategory, agents: config.agents, plain: true },
     cluster: options.cluster,
     onBytes: bar.add,
     warn: say,

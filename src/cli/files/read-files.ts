@@ -134,7 +134,9 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
   const take = (events: ReturnType<typeof reader.push>) => {
-    for (const { event, offset } of events) {
+    for (const found of events) {
+      if (!('event' in found)) continue;
+      const { event, offset } = found;
       const cluster =
         path?.cluster ??
         (event.resourceId === null ? null : clusterOf(event.resourceId)) ??
@@ -186,7 +188,7 @@ const headChars = 65_536;
 
 /** Whether what was skipped was read and understood: lines of an audit log without a call. */
 const isLog = (head: string, skipped: Readonly<SkipCounts>): boolean =>
-  skipped.loopback + skipped.cut > 0 ||
+  skipped.loopback + skipped.cut + skipped.machinery > 0 ||
   (skipped['not-kubectl'] > 0 &&
     /"(category|auditID|requestURI|log_s|RequestUri)\\{0,7}"|log_s|RequestUri/.test(head));
 
