@@ -57,12 +57,6 @@ export type Known =
   | Omit<Presence, 'day'>
   | null;
 
-/**
- * Longer ones prove nothing: in two thousand bytes no more than a thousand containers lie in each other, at which depth the
- * reader of cut records gives up.
- */
-export const longestCaller = 2_000;
-
 /** @param text the members of an event from `user` to `userAgent`, as they stand in the text of `log` */
 export function knownCaller(text: string, options: ReadOptions): Known {
   const inner = parseJson(`"${text}"`);
