@@ -23,4 +23,4 @@ export const defaultReadOptions: ReadOptions = {
 };
 
 export const isAgent = (userAgent: string, agents: readonly string[]): boolean =>
-  agents.some((agent) => userAgent.startsWith(agent) || foldCase(userAgent).startsWith(foldCase(agent)));
+  agents.some((agent) => foldCase(userAgent.slice(0, agent.length)) === foldCase(agent));

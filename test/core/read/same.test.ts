@@ -84,7 +84,7 @@ it('keeps beside whatever it reads the account of a reader of kubectl alone', ()
         expect(alone.reader.original).toEqual({ lines, skipped });
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

@@ -10,10 +10,11 @@
  * 5. the tail: the first quote without a backslash ends the text of the event, and then the record ends (shape.ts).
  * No letter of a key is hidden in an escape: whoever asks has made sure of that (`mayHoldAgent` of the line is false).
  */
-import { backslash, carriageReturn, closeObject, comma, isSpace, quote } from '../characters.ts';
+import { backslash, carriageReturn, closeObject, quote } from '../characters.ts';
 import type { ReadOptions } from '../options.ts';
 import { type Glass, longestCaller, longestLine } from '../sieve.ts';
 import { agentKey, slip } from '../wasm/skim.ts';
+import { endOfText, mayEndObject } from './endings.ts';
 import { ownNames } from './own.ts';
 import { partMemory, type Told } from './part-memory.ts';
 import { type DateNumber, dates } from './received.ts';
@@ -32,9 +33,6 @@ export interface Passed {
   /** When he was there: of the event, if that is JSON; 0 where it is not known. */
   readonly date: DateNumber;
 }
-
-/** White space as an escape has it. */
-const isWhite = (byte: number | undefined): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74;
 
 const bytesOf = (text: string): readonly number[] => [...Buffer.from(text)];
 /** As Kubernetes writes a user who may be machinery. People come in numbers, and are not worth being learnt. */
@@ -147,23 +145,24 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
     for (let index = 0; index < count; index += 1) {
       const at = combed[index] ?? 0;
       if (at >= to - 1) return 0;
-      if (memory[at + 1] === quote && memory[at] !== backslash) return endOfText(at + 1);
+      if (memory[at + 1] === quote && memory[at] !== backslash) return endOfText(memory, at + 1);
     }
     return 0;
   }
 
-  /** All that is behind the head at once, for a line that is as lines are; `null`: step by step. */
-  function skim(level: number, to: number): Passed | null {
-    const end = glass.skim(level, to, lastTail);
-    if (end === 0) return null;
+  /** All that is behind the head at once, for a line that is as lines are; otherwise it is to be gone step by step. */
+  function skim(level: number, to: number): Passed | 'unusual' | null {
+    const end = lastTail === 0 ? 0 : glass.skim(level, to, lastTail);
+    if (end === 0) return 'unusual';
     const members = told[slip.indexOf('members')] ?? 0;
     const behind = told[slip.indexOf('behind')] ?? 0;
-    const caller = callers.find(members, behind - members, told[slip.indexOf('hash')] ?? 0);
+    const hash = told[slip.indexOf('hash')] ?? 0;
+    const caller = callers.find(members, behind - members, hash) ?? callerIn(members, behind);
     return caller === null || caller.value === 'counts' ? null : passedOf(caller, behind, end);
   }
 
   function passedOf(caller: Told<Known>, behind: number, end: number): Passed {
-    const leaves = caller.value !== null && mayBeWhole(end - 1);
+    const leaves = caller.value !== null && mayEndObject(memory, end - 1);
     return { id: caller.id, leaves, date: leaves ? times.dateOf(behind, end, caller.id) : 0 };
   }
 
@@ -190,32 +189,12 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
       if (memory[to - 1] === carriageReturn) to -= 1;
       const level = afterHead(from, to);
       if (level === 0) return null;
-      const passed = (lastTail > 0 ? skim(level, to) : null) ?? stepByStep(level, to);
+      let passed = skim(level, to);
+      if (passed === 'unusual') passed = stepByStep(level, to);
       if (passed !== null) credit = Math.min(mostCredit, credit + 1);
       return passed;
     },
   };
-
-  /** Whether the text of an event that ends with the byte at `last` may be JSON: white space aside it ends with a brace. */
-  function mayBeWhole(last: number): boolean {
-    let at = last;
-    for (;;) {
-      if (isSpace(memory[at])) at -= 1;
-      else if (isWhite(memory[at]) && memory[at - 1] === backslash && memory[at - 2] !== backslash) at -= 2;
-      else return memory[at] === closeObject;
-    }
-  }
-
-  /**
-   * Where the text ends of which the first quote without a backslash is at `at`. It is that one, unless the cut of a record
-   * went through an escape: then its last sign is a backslash, written as two, and that quote is the one behind `,`.
-   */
-  function endOfText(at: number): number {
-    if (memory[at - 1] !== comma || memory[at - 2] !== quote || memory[at - 3] !== backslash) return at;
-    let first = at - 3;
-    while (memory[first - 1] === backslash) first -= 1;
-    return (at - 2 - first) % 2 === 0 ? at - 2 : at;
-  }
 
   function isAt(bytes: readonly number[], at: number): boolean {
     for (let index = 0; index < bytes.length; index += 1)

@@ -1,7 +1,10 @@
 /** Which program an agent says it is. Knows how agents begin; refuses to know which programs matter. */
 
 /** Folds A-Z only: the Kelvin sign is no k. */
-export const foldCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+export const foldCase = (text: string): string =>
+  capital.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
+
+const capital = /[A-Z]/;
 
 /** `curl` is the program of `curl` and `curl/8.5`, not of `curlew/1` or `curl-exporter/2`. */
 const goesOn = /[a-z0-9-]/;
