@@ -4,13 +4,14 @@ import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
 import { anApplied } from '../../build.ts';
-import { aPattern } from '../build.ts';
+import { aPattern, judgedAs } from '../build.ts';
 import { edges, judgedCall, weights } from './edges.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},
   more: { ipIsNew?: boolean; applied?: Applied } = {},
-): JudgedCall => ({ ...aPattern(call, { applied: more.applied ?? null }), ipIsNew: more.ipIsNew ?? false });
+): JudgedCall =>
+  judgedAs(aPattern(call, { applied: more.applied ?? null }), { ipIsNew: more.ipIsNew ?? false });
 
 const applied: Applied = anApplied({ images: ['busybox'], dangerous: ['privileged'] });
 const kubelet = '/api/v1/nodes/n1/proxy';
