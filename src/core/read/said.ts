@@ -19,7 +19,7 @@ export function saidOf(event: JsonObject, cut: boolean): Said {
     names: name === null || name === '' ? [] : [bounded(name, longest.name)],
     grants: grant === null ? [] : [bounded(grant, longest.grant)],
     objectId: firstOf(objectOf(objectOf(event.user)?.extra)?.oid),
-    dryRun: textsOf(asked?.dryRun).length > 0 || isDryRun(textOf(event.requestURI)),
+    dryRun: isTried(asked) || isTried(objectOf(asked?.deleteOptions)) || isDryRun(textOf(event.requestURI)),
     cut,
   };
 }
@@ -50,6 +50,9 @@ function firstOf(value: unknown): Text {
   const text = textsOf(value)[0] ?? textOf(value);
   return text === null ? null : bounded(text, longest.id);
 }
+
+/** The body of a delete; an eviction carries one inside. */
+const isTried = (options: JsonObject | null): boolean => textsOf(options?.dryRun).length > 0;
 
 const isDryRun = (uri: Text): boolean => uri !== null && /[?&]dryRun=[^&]/.test(uri);
 
