@@ -71,7 +71,7 @@ test.each(['"', '\\', 'é', '𐍈', 'x'])(
     const limits = {
       rows: ledger.rowsPerSegment,
       chars: ledger.charsPerSegment,
-      budget: { rows: 20_000, foldUri: (uri: string) => uri },
+      budget: { rows: 20_000, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
     };
     const progress = { end: 100, lines: 1, skipped: noSkips(), salvaged: 0 };
     const segment = segmentAfter(open.cursor, progress, open.rows, limits);

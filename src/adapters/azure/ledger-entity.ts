@@ -26,11 +26,13 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     salvaged: int64(cursor.salvaged),
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
+    ...jsonColumns('original', cursor.original),
   });
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */
 export function cursorOf(entity: Entity): Cursor | null {
   const skipped = readJsonColumns<Cursor['skipped']>('skipped', entity);
+  const original = readJsonColumns<Cursor['original']>('original', entity);
   const numbers = {
     generation: Number(entity.generation),
     rows: Number(entity.rows),
@@ -43,10 +45,11 @@ export function cursorOf(entity: Entity): Cursor | null {
     folded: Number(entity.folded),
   };
   const created = textOf(entity.created);
-  if (skipped === null || created === null || !areCounts(numbers)) return null;
+  if (skipped === null || original === null || created === null || !areCounts(numbers)) return null;
   return {
     ...numbers,
     created,
+    original,
     sealed: entity.sealed === true,
     lastDay: textOf<Day>(entity.lastDay),
     skipped,

@@ -3,6 +3,7 @@ import { type Accounts, startOf, sumAccounts } from '../../core/count/cursor.ts'
 import type { CountedRows } from '../../core/count/fold.ts';
 import type { Row } from '../../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
+import { patternText } from '../../core/rank/pattern.ts';
 import { noSkips, type SkipCounts } from '../../core/read/call.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
@@ -58,10 +59,16 @@ export interface ReadFilesOptions {
 const unlimited = {
   rows: Number.POSITIVE_INFINITY,
   chars: Number.POSITIVE_INFINITY,
-  budget: { rows: Number.POSITIVE_INFINITY, foldUri: (uri: string) => uri },
+  budget: { rows: Number.POSITIVE_INFINITY, foldUri: (uri: string) => uri, patternOf: patternText },
 };
 
-const nothing = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
+const nothing = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
 
 /** @throws UnreadableError for a file that the user named and that cannot be read, or is no log */
 export async function readFiles(files: readonly LogFile[], options: ReadFilesOptions): Promise<Read> {
@@ -162,7 +169,7 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
     },
     close(broken = false) {
       take(reader.finish());
-      const { lines, skipped, salvaged } = reader.totals();
+      const { lines, skipped, salvaged, original } = reader.totals();
       const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
       if (category !== null && category !== options.read.category) read.otherCategories.add(category);
       if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
@@ -177,7 +184,8 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
         partsOf(cluster).push({ source, hour, rows });
         return cursor;
       });
-      read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
+      const sum = sumAccounts(cursors);
+      read.logs.push({ ...sum, lines, skipped, salvaged, original: { ...sum.original, ...original }, hour });
     },
   };
 }

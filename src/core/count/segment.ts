@@ -2,13 +2,22 @@
  * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
-import type { CallEvent } from '../read/call.ts';
+import type { Call, CallEvent, Presence } from '../read/call.ts';
 import { nothingSaid, saidTogether } from '../read/said.ts';
-import { asciiJson, tidy } from './bounded.ts';
+import { asciiJson, bounded, tidy } from './bounded.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
-import { type Evidence, evidencePerRow, identityOf, type Row, type RowKind, rowKey } from './row.ts';
+import {
+  type Evidence,
+  evidencePerRow,
+  identityOf,
+  patternRowKey,
+  presenceKey,
+  type Row,
+  type RowKind,
+  rowKey,
+} from './row.ts';
 
 /** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
 export interface Segment {
@@ -30,11 +39,14 @@ export interface Progress {
   readonly lines: number;
   readonly skipped: Cursor['skipped'];
   readonly salvaged: number;
+  readonly original: Pick<Cursor['original'], 'lines' | 'skipped'>;
 }
 
 interface Counts {
   events: number;
   requests: number;
+  /** Of them, kubectl's. */
+  original: { events: number; requests: number };
   duplicates: number;
   folded: number;
 }
@@ -42,6 +54,8 @@ interface Counts {
 export interface SegmentBuilder {
   /** Counts an event. @returns false, and counts nothing, when it fits no more. The first one always fits. */
   add(event: CallEvent, offset: number): boolean;
+  /** Notes that an identity was there, once. @returns false, and notes nothing, when it fits no more */
+  note(presence: Presence): boolean;
   /** The segment up to where the reader stands; its numbers are those since `from`. */
   close(progress: Progress, sealed: boolean): Segment;
 }
@@ -58,19 +72,29 @@ export function segmentAfter(
   limits: SegmentLimits,
 ): SegmentBuilder {
   const touched = new Map<string, Row>();
-  const counts: Counts = { events: 0, requests: 0, duplicates: 0, folded: 0 };
+  const counts: Counts = {
+    events: 0,
+    requests: 0,
+    original: { events: 0, requests: 0 },
+    duplicates: 0,
+    folded: 0,
+  };
+  const { budget } = limits;
   let fresh = 0;
   let lastDay = cursor.lastDay;
   let chars = 0;
+
+  const keyOf = ({ client }: CallEvent, call: Call, day: Day | null): string =>
+    client === 'kubectl' ? rowKey(call, day) : patternRowKey(budget.patternOf(call), day);
 
   return {
     add(event, offset) {
       const day = dayOfTime(event.time);
       let call = event.call;
-      let key = rowKey(call, day);
+      let key = keyOf(event, call, day);
       if (!rows.has(key) && !touched.has(key)) {
-        call = withinBudget(call, rows.size + fresh, limits.budget);
-        if (call !== event.call) key = rowKey(call, day);
+        call = withinBudget(call, rows.size + fresh, budget);
+        if (call !== event.call) key = keyOf(event, call, day);
       }
       const known = touched.get(key) ?? rows.get(key);
       const row =
@@ -90,7 +114,23 @@ export function segmentAfter(
       return true;
     },
 
+    note(presence) {
+      const key = presenceKey(presence);
+      if (rows.has(key) || touched.has(key)) return true;
+      // Beyond the budget nobody needs to be told where a flood of identities is.
+      if (rows.size + fresh >= 2 * budget.rows) return true;
+      if (touched.size >= limits.rows) return false;
+      const row = presenceRow(key, presence);
+      const more = charsOf(row);
+      if (touched.size > 0 && chars + more > limits.chars) return false;
+      fresh++;
+      chars += more;
+      touched.set(key, row);
+      return true;
+    },
+
     close(progress, sealed) {
+      const { original } = cursor;
       return {
         cursor: {
           ...cursor,
@@ -100,6 +140,12 @@ export function segmentAfter(
           salvaged: cursor.salvaged + progress.salvaged - from.salvaged,
           events: cursor.events + counts.events,
           requests: cursor.requests + counts.requests,
+          original: {
+            lines: original.lines + progress.original.lines - from.original.lines,
+            skipped: difference(addSkips(original.skipped, progress.original.skipped), from.original.skipped),
+            events: original.events + counts.original.events,
+            requests: original.requests + counts.original.requests,
+          },
           duplicates: cursor.duplicates + counts.duplicates,
           folded: cursor.folded + counts.folded,
           rows: rows.size + fresh,
@@ -127,6 +173,10 @@ const evidenceOf = (event: CallEvent, offset: number): Evidence => ({
 function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): void {
   counts.events++;
   if (event.isRequest) counts.requests++;
+  if (event.client === 'kubectl') {
+    counts.original.events++;
+    if (event.isRequest) counts.original.requests++;
+  }
   const identity = identityOf(evidence);
   if (identity !== null && row.evidence.some((seen) => identityOf(seen) === identity)) {
     counts.duplicates++;
@@ -158,6 +208,24 @@ const newRow = (key: string, client: RowKind, day: Row['day'], call: Row['call']
   applied: null,
   folded,
 });
+
+function presenceRow(key: string, { user, ip, day }: Presence): Row {
+  const call: Call = {
+    user: bounded(user, 256),
+    impersonated: null,
+    impersonatedGroups: [],
+    groups: [],
+    sourceIPs: [ip],
+    userAgent: '',
+    verb: 'appear',
+    resource: null,
+    subresource: null,
+    namespace: null,
+    requestURI: null,
+    code: null,
+  };
+  return newRow(key, 'presence', day as Day | null, call, false);
+}
 
 const copyOf = (row: Row): Row => ({ ...row, evidence: [...row.evidence] });
 

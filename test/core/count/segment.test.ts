@@ -6,7 +6,11 @@ import { noSkips } from '../../../src/core/read/call.ts';
 import { anEvent } from '../../build.ts';
 
 const none: Progress = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
-const limits = { rows: 99, chars: 1_600_000, budget: { rows: 20_000, foldUri: () => '/folded' } };
+const limits = {
+  rows: 99,
+  chars: 1_600_000,
+  budget: { rows: 20_000, foldUri: () => '/folded', patternOf: JSON.stringify },
+};
 const start = startOf('2026-10-01T08:00:07.000Z', 0);
 
 const segment = (over: Partial<typeof limits> = {}, rows: ReadonlyMap<string, Row> = new Map()) =>
@@ -153,7 +157,7 @@ describe('a segment', () => {
     const cursor = { ...start, salvaged: 10, events: 20, requests: 30, duplicates: 40, folded: 50 };
     const made = segmentAfter(cursor, { ...none, salvaged: 3 }, new Map(), {
       ...limits,
-      budget: { rows: 0, foldUri: () => '/folded' },
+      budget: { rows: 0, foldUri: () => '/folded', patternOf: JSON.stringify },
     });
     made.add(anEvent({ auditID: 'a' }), 0);
     made.add(anEvent({ auditID: 'a' }), 10);
@@ -207,7 +211,11 @@ describe('a segment', () => {
 
 describe('the cardinality budget', () => {
   const flood = (count: number, change: (i: number) => Parameters<typeof anEvent>[1]) => {
-    const made = segment({ rows: 1e9, chars: 1e12, budget: { rows: 100, foldUri: () => '/folded' } });
+    const made = segment({
+      rows: 1e9,
+      chars: 1e12,
+      budget: { rows: 100, foldUri: () => '/folded', patternOf: JSON.stringify },
+    });
     for (let i = 0; i < count; i++) made.add(anEvent({}, change(i)), i);
     return made.close(none, false);
   };
