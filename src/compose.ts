@@ -113,7 +113,12 @@ function composed(
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
-    read: { category: config.logCategory, agents: config.agents, plain: false },
+    read: {
+      category: config.logCategory,
+      clients: config.clients,
+      agents: config.agents,
+      plain: false,
+    },
     budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,

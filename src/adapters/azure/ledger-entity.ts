@@ -2,7 +2,7 @@
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Evidence, Row, RowKind } from '../../core/count/row.ts';
-import type { Applied, Call, Said } from '../../core/read/call.ts';
+import { type Applied, type Call, noSkips, type Said } from '../../core/read/call.ts';
 import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
 /** Sorts before every row key, which begin with `r`. */
@@ -31,7 +31,7 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */
 export function cursorOf(entity: Entity): Cursor | null {
-  const skipped = readJsonColumns<Cursor['skipped']>('skipped', entity);
+  const skipped = readJsonColumns<Partial<Cursor['skipped']>>('skipped', entity);
   const original = readJsonColumns<Cursor['original']>('original', entity);
   const numbers = {
     generation: Number(entity.generation),
@@ -52,7 +52,8 @@ export function cursorOf(entity: Entity): Cursor | null {
     original,
     sealed: entity.sealed === true,
     lastDay: textOf<Day>(entity.lastDay),
-    skipped,
+    // A cursor knows the reasons there were when it was written.
+    skipped: { ...noSkips(), ...skipped },
   };
 }
 

@@ -140,11 +140,12 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
   const hour = path?.hour ?? null;
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
-  const take = (events: ReturnType<typeof reader.push>) => {
-    for (const { event, offset } of events) {
+  const take = (found: ReturnType<typeof reader.push>) => {
+    for (const one of found) {
+      const { resourceId } = 'event' in one ? one.event : one.presence;
       const cluster =
         path?.cluster ??
-        (event.resourceId === null ? null : clusterOf(event.resourceId)) ??
+        (resourceId === null ? null : clusterOf(resourceId)) ??
         clusterNamed(options.cluster);
       let tally = tallies.get(cluster.id);
       if (tally === undefined) {
@@ -154,7 +155,7 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
         };
         tallies.set(cluster.id, tally);
       }
-      tally.segment.add(event, offset);
+      tally.segment.take(one);
     }
   };
   const partsOf = (cluster: Cluster): ReadPart[] => {
@@ -194,7 +195,7 @@ const headChars = 65_536;
 
 /** Whether what was skipped was read and understood: lines of an audit log without a call. */
 const isLog = (head: string, skipped: Readonly<SkipCounts>): boolean =>
-  skipped.loopback + skipped.cut > 0 ||
+  skipped.loopback + skipped.cut + skipped.machinery > 0 ||
   (skipped['not-kubectl'] > 0 &&
     /"(category|auditID|requestURI|log_s|RequestUri)\\{0,7}"|log_s|RequestUri/.test(head));
 

@@ -5,7 +5,13 @@ import { type Progress, segmentAfter } from '../../../src/core/count/segment.ts'
 import { noSkips } from '../../../src/core/read/call.ts';
 import { anEvent } from '../../build.ts';
 
-const none: Progress = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
+const none: Progress = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
 const limits = {
   rows: 99,
   chars: 1_600_000,
@@ -130,15 +136,35 @@ describe('a segment', () => {
   });
 
   test('adds what the reader saw since the last commit to the cursor', () => {
-    const cursor = { ...start, bytes: 100, lines: 7, skipped: { ...noSkips(), 'not-kubectl': 5 } };
-    const from = { end: 100, lines: 3, skipped: { ...noSkips(), 'not-kubectl': 3 }, salvaged: 1 };
+    const skips = (count: number) => ({ ...noSkips(), 'not-kubectl': count });
+    const cursor = {
+      ...start,
+      bytes: 100,
+      lines: 7,
+      skipped: skips(5),
+      original: { lines: 9, skipped: skips(8), events: 1, requests: 1 },
+    };
+    const from = {
+      end: 100,
+      lines: 3,
+      skipped: skips(3),
+      salvaged: 1,
+      original: { lines: 4, skipped: skips(2) },
+    };
     const made = segmentAfter(cursor, from, new Map(), limits);
-    const now = { end: 180, lines: 6, skipped: { ...noSkips(), 'not-kubectl': 4, cut: 2 }, salvaged: 1 };
+    const now = {
+      end: 180,
+      lines: 6,
+      skipped: { ...skips(4), cut: 2 },
+      salvaged: 1,
+      original: { lines: 11, skipped: skips(6) },
+    };
     expect(made.close(now, true).cursor).toMatchObject({
       bytes: 180,
       lines: 10,
       sealed: true,
       skipped: { 'not-kubectl': 6, cut: 2, 'not-json': 0 },
+      original: { lines: 16, skipped: { 'not-kubectl': 12 }, events: 1, requests: 1 },
     });
   });
 

@@ -10,7 +10,13 @@ import { defaultReadOptions } from '../../../src/core/read/options.ts';
 import { readLine } from '../../../src/core/read/record.ts';
 import { aLine } from '../../build.ts';
 
-const none = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
+const none = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
 const wide = {
   rows: 100,
   chars: 1e9,
