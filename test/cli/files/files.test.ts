@@ -9,7 +9,7 @@ import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { piecesOf } from '../../../src/cli/files/file-bytes.ts';
 import { logFiles, type Problem } from '../../../src/cli/files/files.ts';
-import { aLine } from '../../build.ts';
+import { aLine, machinery } from '../../build.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const line = `${aLine()}\n`;
@@ -171,7 +171,7 @@ describe('what cannot be read', () => {
 });
 
 test('an audit log without a call, an empty file and a byte order mark alone are well', async () => {
-  const quiet = await file('quiet.json', `${aLine({ userAgent: 'kubelet/v1' })}\n`);
+  const quiet = await file('quiet.json', `${aLine(machinery)}\n`);
   for (const path of [quiet, await file('empty.json', ''), await file('bom.json', '\ufeff')]) {
     const { code, out, err } = await hunt([path]);
     expect([code, err]).toEqual([0, '']);
