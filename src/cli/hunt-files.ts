@@ -23,7 +23,7 @@ import {
   type SurpriseHunt,
   undatedEvents,
 } from './rank-files.ts';
-import { say } from './say.ts';
+import { say, sayNotRead } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -88,11 +88,8 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
-  if (unread.length > 0) {
-    say(`could not be read: ${unread.length} ${unread.length === 1 ? 'file' : 'files or folders'}`);
-    for (const path of unread) say(`not read: ${path}`);
-    process.exitCode = 1;
-  }
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }
 
 /** @throws UnreadableError where nothing was understood: that is not the same as no calls */
