@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { blobNameOf } from '../../core/read/path.ts';
 import { UnreadableError, UsageError } from '../../errors.ts';
-import { type Piece, piecesOf } from '../files/file-bytes.ts';
+import { piecesOf } from '../files/file-bytes.ts';
 import type { LogFile } from '../files/files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
 import { sortIntoHours } from './sort-hours.ts';
@@ -23,8 +23,8 @@ export interface ReplayOptions {
 
 /**
  * Uploads files as growing append blobs; what is there already from an earlier, broken-off replay is not doubled.
- * A file whose path has `resourceId=` keeps its name from there on, byte for byte. The records of any other are
- * sorted into the hours of their own times.
+ * A file whose path has `resourceId=` keeps its name from there on, byte for byte; of an archive's members the path within
+ * it counts. The records of any other are sorted into the hours of their own times.
  * @throws UsageError, LocalError, MissingError
  * @throws UnreadableError for a file that the user named
  */
@@ -40,14 +40,13 @@ export async function replayFiles(options: ReplayOptions): Promise<Grown> {
   for (const file of sources) {
     const { path } = file;
     const name = blobNameOf(path);
-    if (name === null) {
-      nameless.push(file);
-      continue;
-    }
-    if (named.has(name)) throw new UsageError(`${path}: another file is the same log blob`);
     try {
-      // A blob that would stay empty would pass for an hour without calls.
-      await firstPiece(path);
+      // Read here: a blob that would stay empty would pass for an hour without calls.
+      if (name === null || (await isArchive(path))) {
+        nameless.push(file);
+        continue;
+      }
+      if (named.has(name)) throw new UsageError(`${path}: another file is the same log blob`);
       const expectedBytes = await unzippedLength(path);
       const bytes = () => bytesOf(path, onBytes);
       named.set(name, { name, expectedBytes, pieces, bytes, ...(file.named ? {} : { onUnreadable }) });
@@ -69,9 +68,9 @@ export async function replayFiles(options: ReplayOptions): Promise<Grown> {
 const categoryOf = (container: string): string => container.replace(/^insights-logs-/, '');
 
 /** @throws UnreadableError */
-async function firstPiece(path: string): Promise<Piece | null> {
-  for await (const piece of piecesOf(path, () => {})) return piece;
-  return null;
+async function isArchive(path: string): Promise<boolean> {
+  for await (const { member } of piecesOf(path, () => {})) return member !== null;
+  return false;
 }
 
 async function* bytesOf(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {

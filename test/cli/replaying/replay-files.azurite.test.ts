@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { zipSync } from 'fflate';
+import { create } from 'tar';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { logFiles } from '../../../src/cli/files/files.ts';
 import { type GrowingBlob, growBlobs } from '../../../src/cli/replaying/growing-blobs.ts';
@@ -169,6 +170,26 @@ test('plain audit events get an envelope, and the cluster they are said to be of
 test('a file of no records at all is refused', async () => {
   const file = await put('notes.log', 'nothing\n');
   await expect(run([file])).rejects.toThrow(`${file}: no record in it tells its time`);
+});
+
+test('files in an archive count by their paths within it, wherever the archive lies', async () => {
+  const event = '{"apiVersion":"audit.k8s.io/v1","requestReceivedTimestamp":"2026-10-01T12:00:00Z"}\n';
+  const members = { [`in/${hour('09')}`]: Buffer.from(lines(3)), 'b/audit.log': Buffer.from(event) };
+  await put(`out/${dirname(hour('08'))}/day.zip`, zipSync(members));
+  await put(`in/${hour('10')}`, lines(4));
+  const night = { cwd: folder, file: join(folder, 'out', dirname(hour('08')), 'night.tgz'), gzip: true };
+  await create(night, [`in/${hour('10')}`]);
+  await put(`out/${hour('08')}`, lines(2));
+  expect(await run([join(folder, 'out')])).toMatchObject({ blobs: 4 });
+  expect(await names()).toEqual([
+    expect.stringMatching(/UNKNOWN.*h=12/),
+    ...['08', '09', '10'].map((at) => hour(at)),
+  ]);
+  expect(await Promise.all(['08', '09', '10'].map((at) => textOf(hour(at))))).toEqual([
+    lines(2),
+    lines(3),
+    lines(4),
+  ]);
 });
 
 test('what cannot be read in a folder is told with its cause, and the rest is uploaded as far as it can be', async () => {
