@@ -1,5 +1,6 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { matchFields } from '../core/find/suppression.ts';
+import { besideRows } from '../core/show/csv.ts';
 import { defaultLimit, maxLimit } from './question.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -42,6 +43,20 @@ const operation = (
     '503': problemAnswer('There was not time for all of it: asked again after Retry-After, it goes on.'),
   },
 });
+
+const headers = Object.fromEntries(
+  besideRows.map((name) => [
+    `rarecall-${name}`,
+    { description: `With CSV: \`${name}\` of the JSON, where that has one.`, schema: text },
+  ]),
+);
+
+/** An operation that answers with rows, as JSON or CSV. */
+const rows = (summary: string, parameters: readonly unknown[]) => {
+  const one = operation(summary, parameters, [jsonType, csvType]);
+  const { '200': answer, ...others } = one.responses;
+  return { ...one, responses: { '200': { ...answer, headers }, ...others } };
+};
 
 const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({
   ...one,
@@ -90,7 +105,7 @@ export const openapiDocument = {
   paths: {
     '/calls': {
       get: withAnswers(
-        operation(
+        rows(
           'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one',
           query({
             ranking: oneOf('surprise', 'rare'),
@@ -108,17 +123,15 @@ export const openapiDocument = {
             count: oneOf('events', 'requests'),
             ...paging,
           }),
-          [jsonType, csvType],
         ),
         tooMuch,
       ),
     },
     '/findings': {
       get: {
-        ...operation(
+        ...rows(
           'The findings of a day, the one with the strongest call first; risk is of all its calls together',
           query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
-          [jsonType, csvType],
         ),
         description:
           '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
