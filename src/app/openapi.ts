@@ -106,7 +106,7 @@ export const openapiDocument = {
     '/calls': {
       get: withAnswers(
         rows(
-          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one',
+          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one; `damaged` log blobs lack some',
           query({
             ranking: oneOf('surprise', 'rare'),
             day: date,
