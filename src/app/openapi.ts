@@ -1,72 +1,20 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { matchFields } from '../core/find/suppression.ts';
-import { besideRows } from '../core/show/csv.ts';
-import { defaultLimit, maxLimit } from './question.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const date: Schema = { type: 'string', format: 'date', examples: ['2026-10-31'] };
-const whole = (fallback: number): Schema => ({
-  type: 'integer',
-  minimum: 0,
-  maximum: maxLimit,
-  default: fallback,
-});
-const oneOf = (...values: readonly string[]): Schema => ({
-  type: 'string',
-  enum: values,
-  default: values[0],
-});
-
-const query = (parameters: Readonly<Record<string, Schema>>) =>
-  Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
-
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-const operation = (
-  summary: string,
-  parameters: readonly unknown[],
-  types: readonly string[],
-  status = '200',
-) => ({
-  summary,
-  parameters,
-  responses: {
-    [status]: { description: 'The answer.', content: Object.fromEntries(types.map((type) => [type, {}])) },
-    '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
-    '404': problemAnswer('Nothing of that is known.'),
-    '500': problemAnswer('The question could not be answered.'),
-    '503': problemAnswer('There was not time for all of it: asked again after Retry-After, it goes on.'),
-  },
-});
-
-const headers = Object.fromEntries(
-  besideRows.map((name) => [
-    `rarecall-${name}`,
-    { description: `With CSV: \`${name}\` of the JSON, where that has one.`, schema: text },
-  ]),
-);
-
-/** An operation that answers with rows, as JSON or CSV. */
-const rows = (summary: string, parameters: readonly unknown[]) => {
-  const one = operation(summary, parameters, [jsonType, csvType]);
-  const { '200': answer, ...others } = one.responses;
-  return { ...one, responses: { '200': { ...answer, headers }, ...others } };
-};
-
-const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({
-  ...one,
-  responses: { ...one.responses, ...responses },
-});
-
-const format = oneOf('json', 'csv');
-const paging = { page: text, format };
-const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
-const [jsonType, csvType] = ['application/json', 'text/csv'];
+import {
+  date,
+  inPath,
+  jsonType,
+  oneOf,
+  operation,
+  paging,
+  problemAnswer,
+  query,
+  rows,
+  text,
+  whole,
+  withAnswers,
+} from './openapi-parts.ts';
+import { defaultLimit } from './question.ts';
 
 /** A suppression, or a list of them. */
 const suppressionBody = {
