@@ -161,6 +161,18 @@ describe('what cannot be read', () => {
     expect([code, out]).toEqual([1, '']);
   });
 
+  test.each([
+    ['its only line is', line.trim().repeat(10_000)],
+    ['1 of its 3 lines is', `a\n${line.trim().repeat(10_000)}\nb\n`],
+  ])('is not told as another kind of file for lines that are too long: %s', async (which, content) => {
+    const path = await file('in/x.json', content);
+    const says = `rarecall: ${path}: was not understood: ${which} longer than 8 MiB (too-long); put each record on a line of its own first, as with jq -c .`;
+    const { code, out, err } = await hunt([path]);
+    expect([code, out, err]).toEqual([1, '', `${says}\n`]);
+    const last = 'rarecall: the only file is no Kubernetes audit log that can be read';
+    expect((await hunt([join(folder, 'in')])).err).toBe(`${says}\n${last}\n`);
+  });
+
   test('may be all there is', async () => {
     await file('in/a.json', 'hello\n');
     await file('in/b.json', 'hello\n');
