@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Day } from '../../src/core/count/day.ts';
+import { loudness } from '../../src/simulate/attacks/scenario.ts';
+import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
+import { type ClientName, clients } from '../../src/simulate/clients/clients.ts';
+import type { Request } from '../../src/simulate/request.ts';
+import { attackOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
+
+const options: SimulationOptions = {
+  seed: 7,
+  from: '2026-09-07' as Day,
+  days: 12,
+  clusters: [{ name: 'aks-one', people: 14, teams: 3, robots: 3, machinery: 2, open: true }],
+};
+const [world] = worldsOf(options);
+if (world === undefined) throw new RangeError('one cluster was asked for');
+
+const attackBy = (client: ClientName | undefined, id: string, kind: (typeof loudness)[number]): Request[] =>
+  attackOn(options, world, {
+    cluster: 'aks-one',
+    day: 11,
+    scenario: scenarioNamed(id),
+    loudness: kind,
+    ...(client === undefined ? {} : { client }),
+  });
+
+describe('an attack with another program', () => {
+  const agents: Readonly<Record<ClientName, RegExp>> = {
+    k9s: /^k9s\/v0\.\d+\.\d \((linux|darwin|windows)\/\w+\) kubernetes\/(\$Format|[0-9a-f]{7})$/,
+    curl: /^curl\/8\.\d+\.0$/,
+    python: /^OpenAPI-Generator\/\d\d\.1\.0\/python$/,
+    go: /^(Go-http-client\/2\.0|main\/v0\.0\.0 \([^)]+\) kubernetes\/\$Format)$/,
+    helm: /^Helm\/3\.\d+\.\d$/,
+    kubelet: /^kubelet\/v1\.\d+\.\d \(linux\/amd64\) kubernetes\/[0-9a-f]{7}$/,
+    lens: /^Mozilla\/5\.0 .* OpenLens\/6/,
+    portal: /^Mozilla\/5\.0 .* Safari\/537\.36$/,
+    terraform: /^HashiCorp\/1\.0 Terraform\/1\.\d+\.\d$/,
+  };
+
+  test.each(Object.keys(clients) as ClientName[])(
+    '%s is that program, by the same one, in no word kubectl',
+    (client) => {
+      for (const { id } of scenarios) {
+        for (const kind of loudness) {
+          const usual = attackBy(undefined, id, kind);
+          const attack = attackBy(client, id, kind);
+          expect(attack.length > 0).toBe(usual.length > 0);
+          expect(new Set(attack.map(({ who }) => who.username))).toEqual(
+            new Set(usual.map(({ who }) => who.username)),
+          );
+          expect(new Set(attack.map(({ userAgent }) => userAgent)).size).toBeLessThanOrEqual(1);
+          for (const { userAgent, label, step } of attack) {
+            expect(userAgent).toMatch(agents[client]);
+            expect(label).toBe(`${id}/${kind}`);
+            expect(JSON.stringify(step)).not.toContain('kubectl');
+          }
+        }
+      }
+    },
+  );
+
+  const asked = (client: ClientName, id: string): string[] =>
+    attackBy(client, id, 'loud').map(({ step }) => `${step.verb} ${step.resource ?? step.path}`);
+
+  test('reads no lists of APIs where the program knows them', () => {
+    expect(asked('k9s', 'enumeration')).toContain('get /apis');
+    for (const client of ['curl', 'python', 'go', 'kubelet'] as const) {
+      expect(asked(client, 'enumeration')).toContain('list secrets');
+      expect(asked(client, 'enumeration')).not.toContain('get /api');
+    }
+    // Who probes asks for the paths themselves.
+    expect(asked('curl', 'anonymous-probing')).toContain('get /apis');
+  });
+
+  test('watches what it lists with k9s, and looks before it makes with helm', () => {
+    const k9s = asked('k9s', 'enumeration');
+    expect(k9s[k9s.indexOf('list namespaces') + 1]).toBe('watch namespaces');
+    const helm = asked('helm', 'cronjob-persistence');
+    expect(helm[helm.indexOf('create cronjobs') - 1]).toBe('get cronjobs');
+  });
+
+  test('opens a shell by GET with curl', () => {
+    const shells = attackBy('curl', 'exec-elsewhere', 'quiet').filter(
+      ({ step }) => step.subresource === 'exec',
+    );
+    expect(shells.length).toBeGreaterThan(2);
+    expect(new Set(shells.map(({ step }) => step.verb))).toEqual(new Set(['get']));
+  });
+});
+
+test('attacks with kubectl are what they were before there were other programs', () => {
+  const digest = createHash('sha256');
+  for (const { id } of scenarios)
+    for (const kind of loudness) digest.update(JSON.stringify(attackBy(undefined, id, kind)));
+  expect(digest.digest('hex')).toBe('77ff32c87178f5ac9f503205bab02648c8b43b6eff6e68854d5e04313d61d6c7');
+});
