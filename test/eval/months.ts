@@ -4,6 +4,7 @@
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
+import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
 import type { World } from '../../src/simulate/world.ts';
@@ -61,3 +62,9 @@ export const attackIn = (
   world: World,
   planned: Omit<AttackOptions, 'cluster' | 'day'>,
 ): Request[] => attackOn(month.options, world, { ...planned, cluster: world.options.name, day: lastDay });
+
+/** An attack with a program of its own; with kubectl when there is none. */
+export const by = <T extends object>(
+  client: ClientName | undefined,
+  planned: T,
+): T & { readonly client?: ClientName } => (client === undefined ? planned : { ...planned, client });
