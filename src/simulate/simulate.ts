@@ -4,6 +4,7 @@
  */
 import { addDays, type Day } from '../core/count/day.ts';
 import { type AttackOptions, attack } from './attacks/attack.ts';
+import { clientDay } from './clients/client-day.ts';
 import { eventsOf, microTime } from './events.ts';
 import { machineryDay } from './machinery-day.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -60,6 +61,7 @@ export function requestsOn(
   const today = todayOf(options, day);
   const random = world.seed.fork(`day ${day}`);
   const requests = workday(world, today, random.fork('work'));
+  if (world.options.otherClients === true) requests.push(...clientDay(world, today, random.fork('clients')));
   // The names of forks belong to the seed: another name makes another month.
   if (withMachinery) requests.push(...machineryDay(world, today, random.fork('noise')));
   for (const planned of options.attacks ?? []) {

@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly open?: boolean;
   /** All callers come from one address, as behind a Private Link. */
   readonly behindNat?: boolean;
+  /** Some use other programs than kubectl as well; what is done with kubectl stays as it is. */
+  readonly otherClients?: boolean;
 }
 
 /** One cluster with all around it. */

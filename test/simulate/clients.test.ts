@@ -5,7 +5,7 @@ import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { type ClientName, clients } from '../../src/simulate/clients/clients.ts';
 import type { Request } from '../../src/simulate/request.ts';
-import { attackOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
+import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
 
 const options: SimulationOptions = {
   seed: 7,
@@ -94,4 +94,48 @@ test('attacks with kubectl are what they were before there were other programs',
   for (const { id } of scenarios)
     for (const kind of loudness) digest.update(JSON.stringify(attackBy(undefined, id, kind)));
   expect(digest.digest('hex')).toBe('77ff32c87178f5ac9f503205bab02648c8b43b6eff6e68854d5e04313d61d6c7');
+});
+
+describe('daily life with other programs', () => {
+  const without: SimulationOptions = {
+    ...options,
+    seed: 2,
+    clusters: options.clusters.map((cluster) => ({ ...cluster, people: 60, teams: 9 })),
+  };
+  const withThem: SimulationOptions = {
+    ...without,
+    clusters: without.clusters.map((cluster) => ({ ...cluster, otherClients: true })),
+  };
+  const daysOf = (month: SimulationOptions): Request[] => {
+    const [there] = worldsOf(month);
+    if (there === undefined) throw new RangeError('one cluster was asked for');
+    return Array.from({ length: 12 }, (_, day) => requestsOn(month, there, day, false)).flat();
+  };
+  const all = daysOf(withThem);
+  const isKubectl = ({ userAgent }: Request): boolean => /^kubectl(\.exe)?\//.test(userAgent);
+  const others = all.filter((request) => !isKubectl(request));
+
+  test('leaves what is done with kubectl as it is', () => {
+    expect(all.filter(isKubectl)).toEqual(daysOf(without));
+    expect(others.length).toBeGreaterThan(all.length / 20);
+    expect(others.length).toBeLessThan(all.length / 2);
+  });
+
+  test('knows programs of people, of pipelines and of jobs in pods, each of one version for weeks', () => {
+    const programs = new Set(others.map(({ userAgent }) => /^[^/ ]+/.exec(userAgent)?.[0]));
+    expect(programs).toEqual(
+      new Set(['k9s', 'Mozilla', 'Helm', 'OpenAPI-Generator', 'Go-http-client', 'curl', 'HashiCorp', 'main']),
+    );
+    const byUser = Map.groupBy(others, ({ who, userAgent }) => `${who.username} ${userAgent.split('/')[0]}`);
+    for (const own of byUser.values())
+      expect(
+        new Set(own.map(({ userAgent }) => userAgent.replace(/\([^)]*\)/, ''))).size,
+      ).toBeLessThanOrEqual(3);
+    const isJob = ({ who }: Request): boolean => who.username.startsWith('system:serviceaccount:');
+    expect(others.filter(isJob).length).toBeGreaterThan(20);
+    expect(others.filter(({ who }) => who.username.endsWith('@northwind.example')).length).toBeGreaterThan(
+      200,
+    );
+    expect(others.filter(({ label }) => label !== null)).toEqual([]);
+  });
 });
