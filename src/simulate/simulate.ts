@@ -6,7 +6,7 @@ import { addDays, type Day } from '../core/count/day.ts';
 import { type AttackOptions, attack } from './attacks/attack.ts';
 import { clientDay } from './clients/client-day.ts';
 import { eventsOf, microTime } from './events.ts';
-import { machineryDay } from './machinery-day.ts';
+import { controllerDay, machineryDay } from './machinery-day.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';
@@ -63,7 +63,10 @@ export function requestsOn(
   const requests = workday(world, today, random.fork('work'));
   if (world.options.otherClients === true) requests.push(...clientDay(world, today, random.fork('clients')));
   // The names of forks belong to the seed: another name makes another month.
-  if (withMachinery) requests.push(...machineryDay(world, today, random.fork('noise')));
+  if (withMachinery) {
+    requests.push(...machineryDay(world, today, random.fork('noise')));
+    requests.push(...controllerDay(world, today, random.fork('controllers')));
+  }
   for (const planned of options.attacks ?? []) {
     if (planned.cluster === world.options.name && planned.day === day)
       requests.push(...attackOn(options, world, planned));

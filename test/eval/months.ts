@@ -15,8 +15,12 @@ export const lastDay = 30;
 export const sizes = ['small', 'medium', 'large'] as const;
 export type Size = (typeof sizes)[number];
 
+/** Whose calls the month is made of: those with kubectl, or with whatever program people and scripts use. */
+export type Clients = 'kubectl' | 'interactive';
+
 /** A month by its seed; the weekday of the last day, holidays, new teams and lax rights differ between seeds. */
-export function monthOptions(seed: number): SimulationOptions {
+export function monthOptions(seed: number, clients: Clients): SimulationOptions {
+  const otherClients = clients === 'interactive';
   const from = addDays('2026-08-31' as Day, seed % 7);
   const newTeam = (shift: number): { newTeamOn?: number } =>
     (seed + shift) % 3 === 0 ? { newTeamOn: 5 + (seed % 26) } : {};
@@ -25,9 +29,36 @@ export function monthOptions(seed: number): SimulationOptions {
     from,
     days: lastDay + 1,
     clusters: [
-      { name: 'small', people: 7, teams: 2, robots: 2, machinery: 0, open: seed % 2 === 0, ...newTeam(0) },
-      { name: 'medium', people: 24, teams: 5, robots: 6, machinery: 0, open: seed % 3 === 0, ...newTeam(1) },
-      { name: 'large', people: 60, teams: 11, robots: 14, machinery: 0, open: seed % 5 === 0, ...newTeam(2) },
+      {
+        name: 'small',
+        people: 7,
+        teams: 2,
+        robots: 2,
+        machinery: 0,
+        open: seed % 2 === 0,
+        ...newTeam(0),
+        otherClients,
+      },
+      {
+        name: 'medium',
+        people: 24,
+        teams: 5,
+        robots: 6,
+        machinery: 0,
+        open: seed % 3 === 0,
+        ...newTeam(1),
+        otherClients,
+      },
+      {
+        name: 'large',
+        people: 60,
+        teams: 11,
+        robots: 14,
+        machinery: 0,
+        open: seed % 5 === 0,
+        ...newTeam(2),
+        otherClients,
+      },
     ],
     holidays: seed % 4 === 0 ? [addDays(from, 9), addDays(from, 10)] : [],
     busyWeekends: [addDays(from, lastDay)],
@@ -37,6 +68,7 @@ export function monthOptions(seed: number): SimulationOptions {
 /** A simulated month without attacks; attacks are made for its last day one by one. */
 export interface Month {
   readonly seed: number;
+  readonly clients: Clients;
   readonly options: SimulationOptions;
   readonly clusters: readonly {
     readonly size: Size;
@@ -46,14 +78,14 @@ export interface Month {
   }[];
 }
 
-export function monthOf(seed: number): Month {
-  const options = monthOptions(seed);
+export function monthOf(seed: number, clients: Clients): Month {
+  const options = monthOptions(seed, clients);
   const clusters = worldsOf(options).map((world, i) => ({
     size: sizes[i] ?? 'large',
     world,
     days: Array.from({ length: options.days }, (_, day) => requestsOn(options, world, day, false)),
   }));
-  return { seed, options, clusters };
+  return { seed, clients, options, clusters };
 }
 
 /** The requests of one attack on the last day. */

@@ -5,7 +5,7 @@ import { product } from './product.ts';
 import { historiesOf, quietDaysOf, trialOf } from './trial.ts';
 
 test('what an attack made is known among the ranked calls, and nothing else is', () => {
-  const whole = monthOf(3);
+  const whole = monthOf(3, 'kubectl');
   const month = { ...whole, clusters: whole.clusters.slice(0, 1) };
   const quiet = quietDaysOf(month, historiesOf(month));
   const trial = trialOf(month, quiet, 'small', scenarioNamed('dump-secrets'), 'loud');

@@ -10,7 +10,7 @@ import type { Request } from '../../src/simulate/request.ts';
 import { attackIn, lastDay, monthOf } from './months.ts';
 import { callOf, rowsOf } from './rows.ts';
 
-const month = monthOf(3);
+const month = monthOf(3, 'kubectl');
 const [small, medium] = month.clusters;
 
 /** What the product's reader makes of requests, once they were written as diagnostic records. */

@@ -4,7 +4,7 @@ import type { Day } from '../../src/core/count/day.ts';
 import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { type ClientName, clients } from '../../src/simulate/clients/clients.ts';
-import type { Request } from '../../src/simulate/request.ts';
+import { type Request, uriOf } from '../../src/simulate/request.ts';
 import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
 
 const options: SimulationOptions = {
@@ -138,4 +138,25 @@ describe('daily life with other programs', () => {
     );
     expect(others.filter(({ label }) => label !== null)).toEqual([]);
   });
+});
+
+test('controllers that teams installed can make most of the lines, and move nothing else', () => {
+  const [busy] = worldsOf({
+    ...options,
+    clusters: options.clusters.map((cluster) => ({ ...cluster, controllers: 90 })),
+  });
+  if (busy === undefined) throw new RangeError('one cluster was asked for');
+  const usual = requestsOn(options, world, 2, true);
+  const isInstalled = ({ who }: Request): boolean =>
+    /^system:serviceaccount:(?!kube-system|gitops|ops:(janitor|backup|reporter|secret-rotator))/.test(
+      who.username,
+    );
+  expect(usual.filter(isInstalled)).toEqual([]);
+  const all = requestsOn(options, busy, 2, true);
+  expect(all.filter((request) => !isInstalled(request))).toEqual(usual);
+  const installed = all.filter(isInstalled);
+  expect(installed.length).toBeGreaterThan(0.85 * 24 * 90);
+  expect(new Set(installed.map(({ who }) => who.username)).size).toBeGreaterThan(8);
+  expect(new Set(installed.map(({ step }) => uriOf(step))).size).toBeGreaterThan(installed.length / 4);
+  expect(requestsOn(options, busy, 2, false).filter(isInstalled)).toEqual([]);
 });
