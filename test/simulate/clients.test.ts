@@ -4,6 +4,8 @@ import type { Day } from '../../src/core/count/day.ts';
 import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { type ClientName, clients } from '../../src/simulate/clients/clients.ts';
+import { eventsOf } from '../../src/simulate/events.ts';
+import { randomFrom } from '../../src/simulate/random.ts';
 import { type Request, uriOf } from '../../src/simulate/request.ts';
 import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
 
@@ -49,9 +51,10 @@ describe('an attack with another program', () => {
           expect(new Set(attack.map(({ who }) => who.username))).toEqual(
             new Set(usual.map(({ who }) => who.username)),
           );
-          expect(new Set(attack.map(({ userAgent }) => userAgent)).size).toBeLessThanOrEqual(1);
+          const named = attack.filter(({ step }) => step.nameless !== true);
+          expect(new Set(named.map(({ userAgent }) => userAgent)).size).toBeLessThanOrEqual(1);
           for (const { userAgent, label, step } of attack) {
-            expect(userAgent).toMatch(agents[client]);
+            if (step.nameless !== true) expect(userAgent).toMatch(agents[client]);
             expect(label).toBe(`${id}/${kind}`);
             expect(JSON.stringify(step)).not.toContain('kubectl');
           }
@@ -78,6 +81,17 @@ describe('an attack with another program', () => {
     expect(k9s[k9s.indexOf('list namespaces') + 1]).toBe('watch namespaces');
     const helm = asked('helm', 'cronjob-persistence');
     expect(helm[helm.indexOf('create cronjobs') - 1]).toBe('get cronjobs');
+  });
+
+  test('opens a shell without any name with Python', () => {
+    const shells = attackBy('python', 'exec-elsewhere', 'quiet').filter(
+      ({ step }) => step.subresource === 'exec',
+    );
+    expect(new Set(shells.map(({ userAgent }) => userAgent))).toEqual(new Set(['']));
+    const [first] = shells;
+    if (first === undefined) throw new RangeError('an attack that opens shells');
+    for (const { event } of eventsOf(first, randomFrom('shell')))
+      expect(event).not.toHaveProperty('userAgent');
   });
 
   test('opens a shell by GET with curl', () => {

@@ -30,13 +30,12 @@ export function withoutKubectl(step: Step): readonly Step[] {
   ];
 }
 
+const streams = new Set(['exec', 'attach', 'portforward']);
+export const isStream = ({ subresource }: Step): boolean => streams.has(subresource ?? '');
+
 /** As `withoutKubectl`; streams into pods are opened by GET, as WebSockets are. */
 export const byWebSocket = (step: Step): readonly Step[] =>
-  withoutKubectl(step).map((sent) =>
-    sent.verb === 'create' && sent.seconds !== undefined && sent.subresource !== 'proxy'
-      ? { ...sent, verb: 'get' }
-      : sent,
-  );
+  withoutKubectl(step).map((sent) => (isStream(sent) ? { ...sent, verb: 'get' } : sent));
 
 /** The system that an agent of kubectl's form names. */
 export const systemOf = (userAgent: string): string => /\(([^)]*)\)/.exec(userAgent)?.[1] ?? 'linux/amd64';

@@ -6,7 +6,7 @@
  */
 import type { Random } from '../random.ts';
 import type { Step } from '../request.ts';
-import { byWebSocket, type Client, withoutKubectl } from './client.ts';
+import { byWebSocket, type Client, isStream, withoutKubectl } from './client.ts';
 
 const clientGo = (random: Random, program: string, version: string, system: string): string =>
   `${program}/${version} (${system}) kubernetes/${random.hex(7)}`;
@@ -70,7 +70,8 @@ export const clients = {
   python: {
     agent: (random) => `OpenAPI-Generator/${26 + random.int(8)}.1.0/python`,
     opens: [],
-    sends: byWebSocket,
+    // What opens its WebSockets sends no agent (kubernetes-client/python, stream/ws_client.py).
+    sends: (step) => byWebSocket(step).map((sent) => (isStream(sent) ? { ...sent, nameless: true } : sent)),
   },
   go: {
     agent: (random, system) => (random.chance(0.5) ? 'Go-http-client/2.0' : nameless('main', system)),
