@@ -6,7 +6,13 @@ import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
 import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import type { Request } from '../../src/simulate/request.ts';
-import { attackOn, requestsOn, type SimulationOptions, worldsOf } from '../../src/simulate/simulate.ts';
+import {
+  attackOn,
+  machineryOn,
+  requestsOn,
+  type SimulationOptions,
+  worldsOf,
+} from '../../src/simulate/simulate.ts';
 import type { World } from '../../src/simulate/world.ts';
 
 /** The day that is ranked, counted from the first; the days before are its baseline. */
@@ -20,7 +26,8 @@ export type Clients = 'kubectl' | 'interactive';
 
 /** A month by its seed; the weekday of the last day, holidays, new teams and lax rights differ between seeds. */
 export function monthOptions(seed: number, clients: Clients): SimulationOptions {
-  const otherClients = clients === 'interactive';
+  // The machinery is far below a real cluster's, but every node and controller shows.
+  const around = { machinery: 3, controllers: 2, otherClients: clients === 'interactive' };
   const from = addDays('2026-08-31' as Day, seed % 7);
   const newTeam = (shift: number): { newTeamOn?: number } =>
     (seed + shift) % 3 === 0 ? { newTeamOn: 5 + (seed % 26) } : {};
@@ -29,36 +36,9 @@ export function monthOptions(seed: number, clients: Clients): SimulationOptions 
     from,
     days: lastDay + 1,
     clusters: [
-      {
-        name: 'small',
-        people: 7,
-        teams: 2,
-        robots: 2,
-        machinery: 0,
-        open: seed % 2 === 0,
-        ...newTeam(0),
-        otherClients,
-      },
-      {
-        name: 'medium',
-        people: 24,
-        teams: 5,
-        robots: 6,
-        machinery: 0,
-        open: seed % 3 === 0,
-        ...newTeam(1),
-        otherClients,
-      },
-      {
-        name: 'large',
-        people: 60,
-        teams: 11,
-        robots: 14,
-        machinery: 0,
-        open: seed % 5 === 0,
-        ...newTeam(2),
-        otherClients,
-      },
+      { name: 'small', people: 7, teams: 2, robots: 2, open: seed % 2 === 0, ...newTeam(0), ...around },
+      { name: 'medium', people: 24, teams: 5, robots: 6, open: seed % 3 === 0, ...newTeam(1), ...around },
+      { name: 'large', people: 60, teams: 11, robots: 14, open: seed % 5 === 0, ...newTeam(2), ...around },
     ],
     holidays: seed % 4 === 0 ? [addDays(from, 9), addDays(from, 10)] : [],
     busyWeekends: [addDays(from, lastDay)],
@@ -73,8 +53,10 @@ export interface Month {
   readonly clusters: readonly {
     readonly size: Size;
     readonly world: World;
-    /** Requests by day, the first day first. */
+    /** Requests of people, robots and programs by day, the first day first. */
     readonly days: readonly (readonly Request[])[];
+    /** Those of the machinery: they leave a trace of where it is. */
+    readonly machinery: readonly (readonly Request[])[];
   }[];
 }
 
@@ -84,6 +66,9 @@ export function monthOf(seed: number, clients: Clients): Month {
     size: sizes[i] ?? 'large',
     world,
     days: Array.from({ length: options.days }, (_, day) => requestsOn(options, world, day, false)),
+    machinery: Array.from({ length: clients === 'kubectl' ? 0 : options.days }, (_, day) =>
+      machineryOn(options, world, day),
+    ),
   }));
   return { seed, clients, options, clusters };
 }
