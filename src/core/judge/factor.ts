@@ -3,9 +3,9 @@
  * Refuses to know how rare a call is.
  */
 
-import { isPublic } from '../rank/client-ip.ts';
 import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
+import { isPublic } from '../read/address.ts';
 import type { TechniqueId } from './attack.ts';
 
 /** A risk factor that applied. */

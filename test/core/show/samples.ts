@@ -165,6 +165,7 @@ export const noSkips: SkipCounts = {
   loopback: 0,
   cut: 0,
   'too-long': 0,
+  machinery: 0,
 };
 
 /** A day with one of everything a report can show. */
