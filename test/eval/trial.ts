@@ -70,16 +70,22 @@ function once<T>(make: () => T): () => T {
 }
 
 export const historiesOf = (month: Month): History[] =>
-  month.clusters.map(({ size, world, days }) => ({
+  month.clusters.map(({ size, world, days, machinery }) => ({
     size,
     unfoldedBaseline: once(() =>
-      days.slice(0, lastDay).map((requests, day) => unfolded(rowsOf(month, world, day, requests).rows)),
+      days
+        .slice(0, lastDay)
+        .map((requests, day) =>
+          unfolded(rowsOf(month, world, day, [...requests, ...(machinery[day] ?? [])]).rows),
+        ),
     ),
     cluster: clusterOf(world.resourceId) ?? clusterNamed(size),
     day: addDays(month.options.from, lastDay),
     baseline: days
       .slice(0, lastDay)
-      .map((requests, day) => foldPatterns(rowsOf(month, world, day, requests).rows, 'first')),
+      .map((requests, day) =>
+        foldPatterns(rowsOf(month, world, day, [...requests, ...(machinery[day] ?? [])]).rows, 'first'),
+      ),
   }));
 
 /** The last day of a cluster, with the requests of an attack or without. */
@@ -91,7 +97,8 @@ export function dayOf(
 ): RankedDay {
   const cluster = month.clusters.find(({ size }) => size === history.size);
   if (cluster === undefined) throw new RangeError('a history of another month');
-  const requests = [...(cluster.days[lastDay] ?? []), ...attack].sort((a, b) => a.at - b.at);
+  const daily = [...(cluster.days[lastDay] ?? []), ...(cluster.machinery[lastDay] ?? [])];
+  const requests = [...daily, ...attack].sort((a, b) => a.at - b.at);
   const { rows, attackKeys } = rowsOf(month, cluster.world, lastDay, requests, repeats);
   const patterns = foldPatterns(rows, 'first');
   const attackPatterns = new Set(
