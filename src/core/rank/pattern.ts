@@ -11,7 +11,8 @@ import { foldGenerated } from './generated.ts';
 import { uriTemplate } from './uri.ts';
 
 /** What became of a call. `unknown`: nothing says so, as in a record that was cut. */
-export type Outcome = 'allowed' | 'refused' | 'failed' | 'unknown';
+export const outcomes = ['allowed', 'refused', 'failed', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** 401 and 403 are the API server's refusals; 101 opens a stream. */
 export function outcomeOf(code: number | null): Outcome {
