@@ -39,8 +39,8 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
     if (before !== undefined) return before;
     const patterns = folded ? day.patterns : unfolded(day.rows);
     const planted = folded ? day.attackPatterns : day.attackRows;
-    const { calls } = judged(rankingFor(day.history).rank(patterns), day.history.cluster);
-    // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
+    // A call that is shown as logged keeps the evidence of its pattern as it is: that tells which pattern it was.
+    const { calls } = judged(rankingFor(day.history).rank(patterns), day.history.cluster, true);
     const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
     const items = calls.map((call) => ({
       score: -call.rank,
