@@ -75,6 +75,8 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     namespace,
     uri,
     agent: 'kubectl/1.30 linux/amd64',
+    impersonatedGroups: [],
+    outcome: 'allowed',
     events: 1,
     requests: 1,
     codes: [200],

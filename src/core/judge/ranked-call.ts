@@ -5,6 +5,7 @@ import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { compareTexts } from '../rank/order.ts';
+import type { Outcome } from '../rank/pattern.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
 import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
 import type { Applied, Text } from '../read/call.ts';
@@ -36,6 +37,7 @@ export interface RankedCall {
   readonly count: number;
   /** Response codes seen, ascending. */
   readonly codes: readonly number[];
+  readonly outcome: Outcome;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   /** 0-100: position of its surprise among those of past days. */
@@ -94,6 +96,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     pattern: patternText(row),
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,
+    outcome: row.outcome,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     rarity,

@@ -19,9 +19,32 @@ test('a pattern is the call with its volatile parts folded', () => {
     uri: '/api/v1/namespaces/{ns}/pods/{name}',
     agent: 'kubectl/1.30 linux',
     groups: ['team-a'],
+    impersonatedGroups: [],
     clientIp: '203.0.113.9',
+    outcome: 'allowed',
     spoofable: false,
   });
+});
+
+test.each([
+  [101, 'allowed'],
+  [200, 'allowed'],
+  [399, 'allowed'],
+  [400, 'failed'],
+  [401, 'refused'],
+  [402, 'failed'],
+  [403, 'refused'],
+  [404, 'failed'],
+  [500, 'failed'],
+  [null, 'unknown'],
+])('what is answered %s was %s, which is part of the pattern', (code, outcome) => {
+  expect(patternOf(aCall({ code }), 'first')?.outcome).toBe(outcome);
+});
+
+test('the groups taken on are a set of their own', () => {
+  const groups = ['system:masters', 'system:authenticated', 'b', 'b'];
+  const found = patternOf(aCall({ impersonated: 'x', impersonatedGroups: groups }), 'first');
+  expect(found).toMatchObject({ groups: ['team-a'], impersonatedGroups: ['b', 'system:masters'] });
 });
 
 test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
@@ -47,7 +70,7 @@ test('who impersonates acts as the other, and is named', () => {
 test('calls that differ only in volatile parts are one row with their sums', () => {
   const rows = [
     aRow(
-      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 403, groups: ['team-a'] },
+      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 201, groups: ['team-a'] },
       {
         events: 2,
         requests: 1,
@@ -70,7 +93,7 @@ test('calls that differ only in volatile parts are one row with their sums', () 
   expect(patterns[0]).toMatchObject({
     requests: 3,
     events: 5,
-    codes: [200, 403],
+    codes: [200, 201],
     firstSeen: '2026-10-01T06:00:00.000000Z',
     lastSeen: '2026-10-01T09:00:00.000000Z',
     example: { userAgent: 'kubectl/v1.30.4 (linux/arm64) kubernetes/0000000' },

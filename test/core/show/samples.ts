@@ -49,6 +49,7 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   clusterId: shopId,
   user: 'dana.ruiz@contoso.example',
   impersonatedBy: null,
+  outcome: 'allowed',
   groups: ['aks-developers', 'system:authenticated'],
   clientIp: '203.0.113.24',
   sourceIPs: ['203.0.113.24', '172.31.0.7'],

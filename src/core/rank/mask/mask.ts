@@ -51,6 +51,7 @@ export const maskPattern = (row: PatternRow): PatternRow => ({
   namespace: one(row.namespace),
   uri: maskUri(row.uri),
   agent: maskText(row.agent),
+  impersonatedGroups: row.impersonatedGroups.map(maskText),
   clientIp: one(row.clientIp),
   example: maskCall(row.example),
   evidence: row.evidence.map((event) => ({ ...event, auditID: one(event.auditID) })),
