@@ -170,7 +170,7 @@ const ofDay = (blobs: readonly CountedBlob[], day: Day, graceHours: number): Cou
 };
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
-const foldVersion = 3;
+const foldVersion = 4;
 
 function fingerprintOf(
   blobs: readonly CountedBlob[],

@@ -32,6 +32,8 @@ export interface RankedCall {
   readonly subresource: Text;
   readonly namespace: Text;
   readonly requestURI: Text;
+  /** The command of an exec, folded and masked; `null` for what runs nothing. */
+  readonly command: Text;
   /** The pattern in one line, e.g. `exec pods/exec payments /api/v1/namespaces/{ns}/pods/{name}/exec`. */
   readonly pattern: string;
   readonly count: number;
@@ -93,6 +95,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     subresource: example.subresource,
     namespace: example.namespace,
     requestURI: example.requestURI,
+    command: row.command,
     pattern: patternText(row),
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,

@@ -59,6 +59,7 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   subresource: null,
   namespace: 'payments',
   requestURI: '/api/v1/namespaces/payments/secrets/stripe-api-key',
+  command: null,
   pattern: 'get secrets payments /api/v1/namespaces/{ns}/secrets/{name}',
   count: 2,
   codes: [200],
