@@ -28,6 +28,7 @@ let serial = 0;
 /** Each event is another one, unless `auditID` and `received` say otherwise. */
 export const anEvent = (over: Partial<CallEvent> = {}, call: Partial<Call> = {}): CallEvent => ({
   call: aCall(call),
+  client: 'kubectl',
   resourceId: null,
   auditID: `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`,
   stage: 'ResponseComplete',
@@ -61,6 +62,7 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
   const day = '2026-10-01' as Day;
   return {
     key: rowKey(aCall(call), day),
+    client: 'kubectl',
     day,
     call: aCall(call),
     events: 1,

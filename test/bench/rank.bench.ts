@@ -79,6 +79,7 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     agent: 'kubectl/1.30 linux/amd64',
     impersonatedGroups: [],
     outcome: 'allowed',
+    client: 'kubectl',
     events: 1,
     requests: 1,
     codes: [200],

@@ -89,6 +89,7 @@ export function rowsOf(
     if (row === undefined) {
       row = {
         key,
+        client: 'kubectl',
         day: date,
         call,
         events: 0,

@@ -1,7 +1,7 @@
 /** Cursor and rows as entities of the ledger, there and back. A change here is a change of the storage format. */
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { Evidence, Row } from '../../core/count/row.ts';
+import type { Evidence, Row, RowKind } from '../../core/count/row.ts';
 import type { Applied, Call, Said } from '../../core/read/call.ts';
 import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
@@ -57,6 +57,7 @@ export const rowEntity = (partitionKey: string, row: Row): Entity =>
   withinLimits({
     partitionKey,
     rowKey: `r${row.key}`,
+    client: row.client,
     events: int64(row.events),
     requests: int64(row.requests),
     folded: row.folded,
@@ -75,12 +76,15 @@ export function rowOf(entity: Entity): Row | null {
   const said = readJsonColumns<Said>('said', entity);
   const evidence = readJsonColumns<Evidence[]>('evidence', entity);
   const applied = entity.applied0 === undefined ? null : readJsonColumns<Applied>('applied', entity);
+  const client = kinds.find((kind) => kind === entity.client);
+  if (client === undefined) return null;
   const counts = { events: Number(entity.events), requests: Number(entity.requests) };
   if (!Array.isArray(call?.groups) || !Array.isArray(call.sourceIPs) || !Array.isArray(evidence)) return null;
   if (!Array.isArray(call.impersonatedGroups) || !Array.isArray(said?.names)) return null;
   if ((applied === null && entity.applied0 !== undefined) || !areCounts(counts)) return null;
   return {
     key: String(entity.rowKey).slice(1),
+    client,
     day: textOf<Day>(entity.day),
     call,
     ...counts,
@@ -92,6 +96,8 @@ export function rowOf(entity: Entity): Row | null {
     folded: entity.folded === true,
   };
 }
+
+const kinds: readonly RowKind[] = ['kubectl', 'other', 'presence'];
 
 const areCounts = (numbers: Readonly<Record<string, number>>): boolean =>
   Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0);

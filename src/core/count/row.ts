@@ -3,7 +3,7 @@
  * Refuses to know where rows are kept.
  */
 import { createHash } from 'node:crypto';
-import type { Applied, Call, Said, Text } from '../read/call.ts';
+import type { Applied, Call, Client, Said, Text } from '../read/call.ts';
 import type { Day } from './day.ts';
 
 /** How many events of a row are remembered (DESIGN 3.6). */
@@ -21,8 +21,12 @@ export interface Evidence {
   readonly offset: number;
 }
 
+/** What a row counts. A presence has no events: an identity, a public address, a day, and nothing else. */
+export type RowKind = Client | 'presence';
+
 export interface Row {
   readonly key: string;
+  readonly client: RowKind;
   /** UTC day of the event, `null` when no time is known. */
   readonly day: Day | null;
   readonly call: Call;

@@ -8,7 +8,7 @@ import { asciiJson, tidy } from './bounded.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
-import { type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
+import { type Evidence, evidencePerRow, identityOf, type Row, type RowKind, rowKey } from './row.ts';
 
 /** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
 export interface Segment {
@@ -75,7 +75,7 @@ export function segmentAfter(
       const known = touched.get(key) ?? rows.get(key);
       const row =
         touched.get(key) ??
-        (known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known));
+        (known === undefined ? newRow(key, event.client, day, call, call !== event.call) : copyOf(known));
       const evidence = evidenceOf(event, offset);
       const more = (touched.has(key) ? 0 : charsOf(row)) + charsAdded(row, evidence, event);
       if (touched.size > 0 && chars + more > limits.chars) return false;
@@ -144,8 +144,9 @@ function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): 
   if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
 }
 
-const newRow = (key: string, day: Row['day'], call: Row['call'], folded: boolean): Row => ({
+const newRow = (key: string, client: RowKind, day: Row['day'], call: Row['call'], folded: boolean): Row => ({
   key,
+  client,
   day,
   call,
   events: 0,

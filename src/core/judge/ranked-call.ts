@@ -72,7 +72,7 @@ export const judged = (
 
 /** Judged by what was logged; worded by what may be shown. */
 function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): RankedCall {
-  const { row: logged, rank, rarity, reasons, baseline } = call;
+  const { row: logged, rank, rarity, reasons, baseline, before } = call;
   const { terms, habit } = reasons;
   const row = reveal ? logged : maskPattern(logged);
   const known = callBaseline(habit, baseline);
@@ -108,7 +108,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     ),
     baseline: reveal ? known : maskNames(known),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...logged, ipIsNew }, rarity),
+    ...riskOf({ ...logged, ...before, ipIsNew, isNewcomer: !isKnown }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };

@@ -33,7 +33,10 @@ interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
  */
 export const callPatterns = (rows: readonly DayRow[], policy: ClientIpPolicy): PatternRow[] =>
   foldPatterns(
-    rows.filter(({ requests, evidence }) => requests > 0 || evidence.some(({ stage }) => stage === null)),
+    rows.filter(
+      ({ client, requests, evidence }) =>
+        client === 'presence' || requests > 0 || evidence.some(({ stage }) => stage === null),
+    ),
     policy,
   );
 
@@ -44,7 +47,11 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
     const pattern = patternOf(row.call, policy);
     if (pattern === null) continue;
     const { spoofable, ...identity } = pattern;
-    const key = JSON.stringify(Object.values(identity));
+    // A presence is not the call of somebody who said nothing.
+    const key = JSON.stringify([
+      ...Object.values(identity),
+      ...(row.client === 'presence' ? [row.client] : []),
+    ]);
     const fold = folds.get(key);
     if (fold === undefined) folds.set(key, unfolded(pattern, row));
     else addTo(fold, row, spoofable);
@@ -58,6 +65,7 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
 
 const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRow): Fold => ({
   ...pattern,
+  client: row.client,
   requests: row.requests,
   events: row.events,
   codes: row.call.code === null ? [] : [row.call.code],

@@ -52,9 +52,22 @@ export interface Said {
   readonly cut: boolean;
 }
 
+/** Who let an event in: the gate of kubectl, or that of the other clients (DESIGN 3.12). */
+export type Client = 'kubectl' | 'other';
+
+/** A `system:` identity was there: what the machinery's events leave, whatever they do. */
+export interface Presence {
+  readonly user: string;
+  /** Public address. */
+  readonly ip: string;
+  /** UTC day of the event, `2026-10-01`; `null` when unknown. */
+  readonly day: string | null;
+}
+
 /** One audit event of a call. */
 export interface CallEvent {
   readonly call: Call;
+  readonly client: Client;
   /** `resourceId` of the envelope as logged, `null` for a plain event. */
   readonly resourceId: Text;
   readonly auditID: Text;

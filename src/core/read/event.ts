@@ -37,6 +37,7 @@ export function readEvent(event: JsonObject, around: Surroundings, agents: reado
   const stage = textOf(event.stage);
   const found: CallEvent = {
     call,
+    client: 'kubectl',
     resourceId: around.resourceId,
     auditID: textOf(event.auditID),
     stage,

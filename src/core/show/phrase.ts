@@ -10,6 +10,7 @@ export function callPhrase(
   call: Pick<RankedCall, 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'>,
 ): string {
   const verb = call.verb ?? 'call';
+  if (call.resource === null && call.requestURI === null) return verb;
   if (call.resource === null) return `${verb} ${call.requestURI?.split('?')[0] ?? '(no address)'}`;
   const resource = call.subresource === null ? call.resource : `${call.resource}/${call.subresource}`;
   return call.namespace === null ? `${verb} ${resource}` : `${verb} ${resource} in ${call.namespace}`;

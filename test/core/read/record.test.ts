@@ -38,6 +38,7 @@ const expected = {
     requestURI: '/api/v1/namespaces/payments/pods?limit=500',
     code: 200,
   },
+  client: 'kubectl',
   resourceId,
   auditID: '5b0d4a52-8e55-4b0e-9c1f-6a3a1c6f0001',
   stage: 'ResponseComplete',

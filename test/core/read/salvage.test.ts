@@ -83,6 +83,7 @@ describe('a cut record', () => {
         requestURI: '/api/v1/namespaces/payments/pods?limit=500',
         code: 200,
       },
+      client: 'kubectl',
       resourceId: expect.any(String),
       auditID: '5b0d4a52-8e55-4b0e-9c1f-6a3a1c6f0001',
       stage: 'ResponseComplete',
