@@ -4,6 +4,7 @@
  */
 import { addDays } from '../../src/core/count/day.ts';
 import { type DayRow, type Evidence, evidencePerRow, rowKey } from '../../src/core/count/row.ts';
+import { nothingApplied } from '../../src/core/read/applied.ts';
 import type { Applied, Call, Said } from '../../src/core/read/call.ts';
 import { nothingSaid, saidTogether } from '../../src/core/read/said.ts';
 import { hasPods, microTime } from '../../src/simulate/events.ts';
@@ -61,6 +62,7 @@ function appliedOf({ step, code }: Request): Applied | null {
   if (step.resource === 'secrets' || step.resource === 'configmaps' || (body.variables ?? 0) > 0) return null;
   const asked = dangers.filter((danger) => body.dangerous?.includes(danger));
   return {
+    ...nothingApplied,
     kind: body.kind,
     name: name ?? null,
     images: hasPods(body) ? [body.image] : [],

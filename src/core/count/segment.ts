@@ -2,6 +2,8 @@
  * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
+
+import { appliedTogether } from '../read/bodies/together.ts';
 import type { CallEvent } from '../read/call.ts';
 import { nothingSaid, saidTogether } from '../read/said.ts';
 import { asciiJson, tidy } from './bounded.ts';
@@ -140,7 +142,7 @@ function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): 
     if (row.lastSeen === null || event.time > row.lastSeen) row.lastSeen = event.time;
   }
   row.said = row.events > 1 ? saidTogether(row.said, event.said) : event.said;
-  row.applied ??= event.applied;
+  row.applied = appliedTogether(row.applied, event.applied);
   if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
 }
 
@@ -172,7 +174,10 @@ const charsOf = ({ call, evidence, said, applied }: Row): number =>
 const charsAdded = (row: Row, evidence: Evidence, { said, applied }: CallEvent): number =>
   (row.evidence.length < evidencePerRow ? asciiJson(evidence).length + 1 : 0) +
   (saidTogether(row.said, said) === row.said ? 0 : asciiJson(said).length) +
-  (row.applied === null && applied !== null ? asciiJson(applied).length : 0);
+  appliedChars(row.applied, appliedTogether(row.applied, applied));
+
+const appliedChars = (before: Row['applied'], after: Row['applied']): number =>
+  after === before ? 0 : asciiJson(after).length;
 
 function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {
   const result = { ...a };

@@ -6,6 +6,7 @@ import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { SkipCounts } from '../../../src/core/read/call.ts';
 import type { ReportData } from '../../../src/core/show/report.ts';
+import { anApplied } from '../../build.ts';
 
 export const secretsFactor: AppliedFactor = {
   id: 'secrets',
@@ -221,12 +222,11 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
           namespace: 'kube-system',
           requestURI: '/api/v1/namespaces/kube-system/pods?fieldManager=kubectl-client-side-apply',
           impersonatedBy: 'root@contoso.example',
-          applied: {
-            kind: 'Pod',
+          applied: anApplied({
             name: 'node-shell-1',
             images: ['alpine:3.20'],
             dangerous: ['privileged', 'hostPID'],
-          },
+          }),
         }),
         ...[2, 3, 4, 5, 6, 7, 8].map((rank) => aCall({ rank })),
       ],
