@@ -91,8 +91,10 @@ export function readBindings(env: Env = process.env): Pick<Values, (typeof bindi
 
 const huntKeys = [
   'logCategory',
+  'clients',
   'agents',
   'clientIp',
+  'egress',
   'privateClusters',
   'baselineDays',
   'learningDays',

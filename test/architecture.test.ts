@@ -74,7 +74,7 @@ const may: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages a room may use; rooms not named may use none but Node's own. */
 const packages: Readonly<Record<string, RegExp>> = {
-  'src/core/read': /^$/,
+  'src/core/read': /^ipaddr\.js$/,
   'src/core/count': /^node:crypto$/,
   'src/core/rank': /^(node:crypto|ipaddr\.js)$/,
   'src/core/judge': /^$/,

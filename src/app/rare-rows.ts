@@ -46,7 +46,7 @@ export function rareRows(
         inTime();
         blobs += 1;
         accounts = sumAccounts([accounts, cursor]);
-        const asked = counted.filter((row) => isOfDays(row) && isAsked(row));
+        const asked = counted.filter((row) => row.client === 'kubectl' && isOfDays(row) && isAsked(row));
         for (const row of asked) {
           if (!known.has(row.key)) weight += weightOf(row);
           known.add(row.key);

@@ -37,6 +37,7 @@ export interface HuntCommand {
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
+  readonly clients?: 'interactive' | 'kubectl';
   /** Shows command lines and query values as they were logged. */
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
@@ -63,7 +64,13 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const read = await readFiles(files, {
-    read: { category: config.logCategory, agents: config.agents, plain: true },
+    read: {
+      category: config.logCategory,
+      // The original knows no other client.
+      clients: options.ranking === 'rare' ? 'kubectl' : config.clients,
+      agents: config.agents,
+      plain: true,
+    },
     cluster: options.cluster,
     onBytes: bar.add,
     warn: say,
@@ -121,9 +128,14 @@ function sayUndated(read: Read): void {
 }
 
 /** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
-function settingsFor({ category, clientIp }: HuntCommand): HuntConfig {
+function settingsFor({ category, clientIp, clients }: HuntCommand): HuntConfig {
   const config = readHuntConfig(over(localSettings(), environment()));
-  return { ...config, logCategory: category ?? config.logCategory, clientIp: clientIp ?? config.clientIp };
+  return {
+    ...config,
+    logCategory: category ?? config.logCategory,
+    clientIp: clientIp ?? config.clientIp,
+    clients: clients ?? config.clients,
+  };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */

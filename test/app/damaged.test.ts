@@ -180,7 +180,7 @@ describe('a log blob whose counts are damaged', () => {
       { ...ports, logs, ledger },
       {
         read: defaultReadOptions,
-        budget: { rows: 20_000, foldUri: (uri) => uri },
+        budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
         sealAfterMs: 2 * 86_400_000,
         deadline: settings.deadline,
       },

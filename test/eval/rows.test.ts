@@ -30,7 +30,9 @@ function read(requests: readonly Request[]): CallEvent[] {
       }),
     ),
   );
-  return [...reader.push(Buffer.from(`${lines.join('\n')}\n`))].map(({ event }) => event);
+  return [...reader.push(Buffer.from(`${lines.join('\n')}\n`))].flatMap((found) =>
+    'event' in found ? [found.event] : [],
+  );
 }
 
 const sorted = (calls: readonly (Call | null)[]): string[] =>

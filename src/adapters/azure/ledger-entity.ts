@@ -2,7 +2,7 @@
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { Evidence, Row, RowKind } from '../../core/count/row.ts';
-import type { Applied, Call, Said } from '../../core/read/call.ts';
+import { type Applied, type Call, noSkips, type Said } from '../../core/read/call.ts';
 import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
 /** Sorts before every row key, which begin with `r`. */
@@ -26,11 +26,13 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     salvaged: int64(cursor.salvaged),
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
+    ...jsonColumns('original', cursor.original),
   });
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */
 export function cursorOf(entity: Entity): Cursor | null {
-  const skipped = readJsonColumns<Cursor['skipped']>('skipped', entity);
+  const skipped = readJsonColumns<Partial<Cursor['skipped']>>('skipped', entity);
+  const original = readJsonColumns<Cursor['original']>('original', entity);
   const numbers = {
     generation: Number(entity.generation),
     rows: Number(entity.rows),
@@ -43,13 +45,15 @@ export function cursorOf(entity: Entity): Cursor | null {
     folded: Number(entity.folded),
   };
   const created = textOf(entity.created);
-  if (skipped === null || created === null || !areCounts(numbers)) return null;
+  if (skipped === null || original === null || created === null || !areCounts(numbers)) return null;
   return {
     ...numbers,
     created,
+    original,
     sealed: entity.sealed === true,
     lastDay: textOf<Day>(entity.lastDay),
-    skipped,
+    // A cursor knows the reasons there were when it was written.
+    skipped: { ...noSkips(), ...skipped },
   };
 }
 

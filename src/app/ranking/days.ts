@@ -8,6 +8,7 @@ import { hoursOf, isWithin } from '../../core/count/hours.ts';
 import type { DayRow } from '../../core/count/row.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import { callPatterns } from '../../core/rank/fold-patterns.ts';
+import { patternText } from '../../core/rank/pattern.ts';
 import { uriTemplate } from '../../core/rank/uri.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { DamagedDayError, UnfinishedError } from '../../errors.ts';
@@ -107,7 +108,7 @@ export async function refreshDays(
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
   // A flood that lasts all day must not cost more to rank than one of an hour.
-  const budget = { rows: options.rowBudget, foldUri: uriTemplate };
+  const budget = { rows: options.rowBudget, foldUri: uriTemplate, patternOf: patternText };
   for (const day of daysFrom(from, to)) {
     const own = ofDay(blobs, day, options.graceHours);
     if (own.length === 0) continue;

@@ -4,7 +4,15 @@
 import { appliedTogether } from '../read/bodies/together.ts';
 import { saidTogether } from '../read/said.ts';
 import { type Budget, withinBudget } from './budget.ts';
-import { type DayRow, type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
+import {
+  type DayRow,
+  type Evidence,
+  evidencePerRow,
+  identityOf,
+  patternRowKey,
+  type Row,
+  rowKey,
+} from './row.ts';
 
 export interface CountedRows {
   /** Blob name or file path. */
@@ -56,7 +64,10 @@ export function foldRows(parts: readonly CountedRows[]): DayRow[] {
 
 function rowWithin(row: Row, rows: number, budget: Budget): Row {
   const call = withinBudget(row.call, rows, budget);
-  return call === row.call ? row : { ...row, call, key: rowKey(call, row.day), folded: true };
+  if (row.client === 'presence' || call === row.call) return row;
+  const key =
+    row.client === 'kubectl' ? rowKey(call, row.day) : patternRowKey(budget.patternOf(call), row.day);
+  return { ...row, call, key, folded: true };
 }
 
 const begin = (row: Row, source: string): Accumulated => ({

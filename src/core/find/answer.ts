@@ -49,7 +49,7 @@ export interface SurpriseAnswer {
 }
 
 /** What was read for an answer. */
-export type Seen = Pick<Accounts, 'lines' | 'events' | 'requests' | 'skipped'>;
+export type Seen = Pick<Accounts, 'lines' | 'skipped' | 'original'>;
 
 /** @param options.reveal rows as they were logged; else what may be a secret is masked in those that are given */
 export function rareAnswer(
@@ -57,8 +57,15 @@ export function rareAnswer(
   seen: Seen,
   options: RareOptions & { readonly reveal?: boolean },
 ): RareAnswer {
-  const { combinations, tuples, rows: ranked } = rankRare(rows, options);
-  const { lines, events, requests, skipped } = seen;
+  const {
+    combinations,
+    tuples,
+    rows: ranked,
+  } = rankRare(
+    rows.filter(({ client }) => client === 'kubectl'),
+    options,
+  );
+  const { lines, events, requests, skipped } = seen.original;
   return {
     ranking: 'rare',
     lines,

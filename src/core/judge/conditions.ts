@@ -1,7 +1,8 @@
 /** The words that conditions of factors are written in. Refuses to know which of them are dangerous. */
-import { isPublic } from '../rank/client-ip.ts';
+
 import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
+import { isPublic } from '../read/address.ts';
 
 export const among = (text: string | null, words: string): boolean =>
   text !== null && words.split(' ').includes(text);

@@ -60,6 +60,10 @@ export const verbClass = ({
 }: Pick<Call, 'verb' | 'resource' | 'subresource'>) =>
   resource === 'pods' && streams.has(subresource) ? subresource : verb;
 
+/** What makes two calls of another client than kubectl one row: their pattern, whoever is taken for the client. */
+export const patternText = (call: Call): string =>
+  JSON.stringify([Object.values(patternOf(call, 'ignore') ?? {}), call.sourceIPs]);
+
 /** @returns `null` when the call came from loopback alone: the cluster called itself */
 export function patternOf(
   call: Call,

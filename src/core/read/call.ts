@@ -6,7 +6,7 @@
 /** A text field as logged: `null` is missing, `''` is a value. Always well-formed Unicode. */
 export type Text = string | null;
 
-/** A kubectl call with its raw values. Loopback texts are gone from `sourceIPs`; order and repeats are kept. */
+/** A call with its raw values. Loopback texts are gone from `sourceIPs`; order and repeats are kept. */
 export interface Call {
   /** `user.username` */
   readonly user: Text;
@@ -18,6 +18,7 @@ export interface Call {
   readonly groups: readonly string[];
   /** `sourceIPs` without `127.0.0.1` and `::1`; empty when missing */
   readonly sourceIPs: readonly string[];
+  /** `''` when missing, or behind the cut */
   readonly userAgent: string;
   readonly verb: Text;
   /** `objectRef.resource`, without the subresource */
@@ -84,18 +85,10 @@ export interface Said {
 /** Who let an event in: the gate of kubectl, or that of the other clients (DESIGN 3.12). */
 export type Client = 'kubectl' | 'other';
 
-/** A `system:` identity was there: what the machinery's events leave, whatever they do. */
-export interface Presence {
-  readonly user: string;
-  /** Public address. */
-  readonly ip: string;
-  /** UTC day of the event, `2026-10-01`; `null` when unknown. */
-  readonly day: string | null;
-}
-
 /** One audit event of a call. */
 export interface CallEvent {
   readonly call: Call;
+  /** `kubectl`: what `RARECALL_AGENTS` names, and Splunk's search would count. */
   readonly client: Client;
   /** `resourceId` of the envelope as logged, `null` for a plain event. */
   readonly resourceId: Text;
@@ -118,9 +111,10 @@ export interface CallEvent {
  * - `not-json`: no JSON object
  * - `other-category`: a record of another category than the one read
  * - `not-an-event`: no audit event inside
- * - `not-kubectl`: another agent, or none
+ * - `not-kubectl`: another agent, or none (where only kubectl is read)
+ * - `machinery`: Kubernetes and AKS themselves (where others than kubectl are read)
  * - `loopback`: every source IP is `127.0.0.1` or `::1`
- * - `cut`: the record was cut before its agent was complete
+ * - `cut`: the record was cut before its agent was complete (where only kubectl is read)
  * - `too-long`: longer than the reader holds in memory
  */
 export const skipReasons = [
@@ -131,13 +125,38 @@ export const skipReasons = [
   'loopback',
   'cut',
   'too-long',
+  'machinery',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 export type SkipCounts = Record<SkipReason, number>;
 
+/** Where an identity of the machinery called from: it says where the cluster's own parts are. */
+export interface Presence {
+  /** `resourceId` of the envelope as logged. */
+  readonly resourceId: Text;
+  /** `user.username`, which begins with `system:` */
+  readonly user: string;
+  /** A public address in its canonical form. */
+  readonly ip: string;
+  /** `2026-10-01`: UTC day of `requestReceivedTimestamp`; `null` when missing. */
+  readonly day: string | null;
+}
+
+/**
+ * What had become of a record if only kubectl was read; `null`: it had been counted. `beside`: it had been no record of its
+ * own, but part of a line that another one stands for.
+ */
+export type Original = SkipReason | null | 'beside';
+
+/** What became of a record. */
 export type Reading =
-  | { readonly ok: true; readonly event: CallEvent }
-  | { readonly ok: false; readonly reason: SkipReason };
+  | { readonly ok: true; readonly event: CallEvent; readonly original: Original }
+  | {
+      readonly ok: false;
+      readonly reason: SkipReason;
+      readonly original: Original;
+      readonly presence: Presence | null;
+    };
 
 export const noSkips = (): SkipCounts => ({
   'not-json': 0,
@@ -147,4 +166,5 @@ export const noSkips = (): SkipCounts => ({
   loopback: 0,
   cut: 0,
   'too-long': 0,
+  machinery: 0,
 });

@@ -4,8 +4,10 @@
  */
 import { appliedOf } from './applied.ts';
 import type { Call, CallEvent, Reading, SkipReason, Text } from './call.ts';
+import { kubectlGate, refusal } from './gate/gate.ts';
+import { presenceOf } from './gate/presence.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
-import { isAgent } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import { saidOf } from './said.ts';
 import { utcTime } from './time.ts';
 
@@ -22,22 +24,33 @@ const loopback = new Set(['127.0.0.1', '::1']);
 const longVerbs = new Set(['watch', 'proxy']);
 const longSubresources = new Set(['exec', 'attach', 'portforward', 'proxy', 'log']);
 
-export const skip = (reason: SkipReason): Reading => ({ ok: false, reason });
+export const skip = (reason: SkipReason): Reading => ({
+  ok: false,
+  reason,
+  original: reason,
+  presence: null,
+});
 
-/** @returns the event of an agent that is read, else `not-kubectl`, `cut` or `loopback`. */
-export function readEvent(event: JsonObject, around: Surroundings, agents: readonly string[]): Reading {
+/** @returns the event of a caller who is read, else the reason of the gate. */
+export function readEvent(event: JsonObject, around: Surroundings, options: ReadOptions): Reading {
   const userAgent = textOf(event.userAgent);
-  if (userAgent === null) return skip(around.cut && !('userAgent' in event) ? 'cut' : 'not-kubectl');
-  if (!isAgent(userAgent, agents)) return skip('not-kubectl');
+  const user = textOf(objectOf(event.user)?.username);
   const logged = textsOf(event.sourceIPs);
   const sourceIPs = logged.filter((text) => !loopback.has(text));
-  if (logged.length > 0 && sourceIPs.length === 0) return skip('loopback');
-  const call = callOf(event, userAgent, sourceIPs);
+  const fromLoopback = logged.length > 0 && sourceIPs.length === 0;
+  const caller = { user, userAgent, fromLoopback, cut: around.cut && !('userAgent' in event) };
+  const original = kubectlGate(caller, options.agents);
+  const reason = refusal(caller, options);
   const received = textOf(event.requestReceivedTimestamp);
+  if (reason !== null) {
+    const presence = reason === 'machinery' ? presenceOf(user, sourceIPs, received, around.resourceId) : null;
+    return { ok: false, reason, original: original ?? reason, presence };
+  }
+  const call = callOf(event, userAgent ?? '', sourceIPs);
   const stage = textOf(event.stage);
   const found: CallEvent = {
     call,
-    client: 'kubectl',
+    client: original === null ? 'kubectl' : 'other',
     resourceId: around.resourceId,
     auditID: textOf(event.auditID),
     stage,
@@ -48,7 +61,7 @@ export function readEvent(event: JsonObject, around: Surroundings, agents: reado
     said: saidOf(event, around.cut),
     applied: appliedOf(event, call.verb),
   };
-  return { ok: true, event: found };
+  return { ok: true, event: found, original };
 }
 
 function callOf(event: JsonObject, userAgent: string, sourceIPs: readonly string[]): Call {

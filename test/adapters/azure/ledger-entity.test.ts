@@ -24,6 +24,7 @@ test('a cursor comes back as it was written, each number in its place', () => {
     skipped: { ...noSkips(), loopback: 3 },
     events: 12,
     requests: 13,
+    original: { lines: 18, skipped: { ...noSkips(), cut: 19 }, events: 20, requests: 21 },
     duplicates: 14,
     salvaged: 15,
     rows: 16,

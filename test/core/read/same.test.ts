@@ -24,6 +24,11 @@ const optionSets: readonly ReadOptions[] = [
   { ...defaultReadOptions, agents: ['/x', 'kubectl'] },
   { ...defaultReadOptions, agents: ['kubectl-foo/v1', 'curl'], category: 'kube-audit-admin' },
   { ...defaultReadOptions, agents: [] },
+  { ...defaultReadOptions, clients: 'interactive' },
+  { ...defaultReadOptions, clients: 'interactive', plain: true },
+  { ...defaultReadOptions, clients: 'interactive', agents: ['KUBELET', '/x'] },
+  { ...defaultReadOptions, clients: 'interactive', agents: [], category: 'kube-audit-admin' },
+  { ...defaultReadOptions, clients: 'all' },
 ];
 const anyOptions = fc.constantFrom(...optionSets);
 const anySize = fc.oneof(
@@ -59,9 +64,39 @@ it('never misses a call behind a glance', () => {
   fc.assert(
     fc.property(seeds, anyOptions, (seed, options) => {
       const line = nastyBlob(chance(seed), 1);
-      if (readRecord(line, options).ok) expect(glance(line, options)).toBe('candidate');
+      if (readRecord(line, options).ok) expect(glance(line, options).seen).toBe('candidate');
     }),
     { numRuns: 500 },
+  );
+});
+
+it('keeps beside whatever it reads the account of a reader of kubectl alone', () => {
+  fc.assert(
+    fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
+      const blob = nastyBlob(chance(seed), 6);
+      const kubectl: ReadOptions = { ...options, clients: 'kubectl' };
+      for (const reader of [logReader, documentReader]) {
+        const found = readAll(reader(options), inChunks(blob, size));
+        const alone = readAll(reader(kubectl), inChunks(blob, size));
+        const { lines, skipped } = alone.reader;
+        expect(found.reader.original).toEqual({ lines, skipped });
+        expect(found.events.filter(({ event }) => event.client === 'kubectl')).toEqual(alone.events);
+        expect(alone.reader.original).toEqual({ lines, skipped });
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('counts every event where all are asked for', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const blob = nastyBlob(chance(seed), 6);
+      const found = readAll(logReader({ ...defaultReadOptions, clients: 'all' }), [blob]);
+      const { skipped } = found.reader;
+      expect(skipped).toMatchObject({ 'not-kubectl': 0, loopback: 0, cut: 0, machinery: 0 });
+    }),
+    { numRuns: 200 },
   );
 });
 

@@ -52,6 +52,12 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   impersonatedBy: null,
   outcome: 'allowed',
   groups: ['aks-developers', 'system:authenticated'],
+  impersonatedGroups: [],
+  names: [],
+  grants: [],
+  objectId: null,
+  dryRun: false,
+  cut: false,
   clientIp: '203.0.113.24',
   sourceIPs: ['203.0.113.24', '172.31.0.7'],
   userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
@@ -167,6 +173,7 @@ export const noSkips: SkipCounts = {
   loopback: 0,
   cut: 0,
   'too-long': 0,
+  machinery: 0,
 };
 
 /** A day with one of everything a report can show. */

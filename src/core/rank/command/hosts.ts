@@ -6,7 +6,7 @@
  * metadata.google.internal; AWS, fd00:ec2::254 and 169.254.170.2 (tasks), 169.254.170.23 (pods); Alibaba, 100.100.100.200.
  */
 import ipaddr from 'ipaddr.js';
-import { isPublic } from '../client-ip.ts';
+import { isPublic } from '../../read/address.ts';
 
 const metadataAddresses: ReadonlySet<string> = new Set([
   '169.254.169.254',
