@@ -26,6 +26,8 @@ export interface RareAnswer {
   readonly tuples: number;
   readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly rows: readonly RareRow[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 
@@ -45,6 +47,8 @@ export interface SurpriseAnswer {
   readonly held?: number;
   /** What suppressions hid from the findings, where it was looked at. */
   readonly suppressed?: readonly SuppressedCalls[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 

@@ -10,6 +10,9 @@ import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../rank/rare.ts';
 
+/** Members of an answer that one must know to read its rows, and for which a table has no place. */
+export const besideRows = ['note', 'damaged', 'held', 'next'] as const;
+
 /** `null` is an empty cell, `''` a quoted empty one. */
 export type Cell = string | number | boolean | null;
 
