@@ -3,7 +3,8 @@ import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
 import type { Finding } from '../src/core/find/finding.ts';
-import type { Call, CallEvent } from '../src/core/read/call.ts';
+import { nothingApplied } from '../src/core/read/applied.ts';
+import type { Applied, Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
 import { nothingSaid } from '../src/core/read/said.ts';
 
@@ -20,6 +21,13 @@ export const aCall = (over: Partial<Call> = {}): Call => ({
   namespace: 'payments',
   requestURI: '/api/v1/namespaces/payments/pods?limit=500',
   code: 200,
+  ...over,
+});
+
+export const anApplied = (over: Partial<Applied> = {}): Applied => ({
+  ...nothingApplied,
+  kind: 'Pod',
+  name: 'x',
   ...over,
 });
 

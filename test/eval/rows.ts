@@ -13,6 +13,7 @@ import {
   rowKey,
 } from '../../src/core/count/row.ts';
 import { patternText } from '../../src/core/rank/pattern.ts';
+import { nothingApplied } from '../../src/core/read/applied.ts';
 import type { Applied, Call, Client, Presence, Said } from '../../src/core/read/call.ts';
 import { type Caller, kubectlGate, refusal } from '../../src/core/read/gate/gate.ts';
 import { presenceOf } from '../../src/core/read/gate/presence.ts';
@@ -91,6 +92,7 @@ function appliedOf({ step, code }: Request): Applied | null {
   if (step.resource === 'secrets' || step.resource === 'configmaps' || (body.variables ?? 0) > 0) return null;
   const asked = dangers.filter((danger) => body.dangerous?.includes(danger));
   return {
+    ...nothingApplied,
     kind: body.kind,
     name: name ?? null,
     images: hasPods(body) ? [body.image] : [],

@@ -1,6 +1,7 @@
 /**
  * Many log blobs into one: the rows of a day, each call once, and no event twice that lies in several blobs.
  */
+import { appliedTogether } from '../read/bodies/together.ts';
 import { saidTogether } from '../read/said.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import {
@@ -96,5 +97,5 @@ function add(into: Accumulated, row: Row, source: string): void {
   if (sum.lastSeen === null || (row.lastSeen !== null && row.lastSeen > sum.lastSeen))
     sum.lastSeen = row.lastSeen;
   sum.said = saidTogether(sum.said, row.said);
-  sum.applied ??= row.applied;
+  sum.applied = appliedTogether(sum.applied, row.applied);
 }

@@ -2,6 +2,7 @@
  * A row as it is made and as events add to it, and what it weighs where it is written.
  * Refuses to know which row an event belongs to.
  */
+import { appliedTogether } from '../read/bodies/together.ts';
 import type { Call, CallEvent, Presence } from '../read/call.ts';
 import { nothingSaid, saidTogether } from '../read/said.ts';
 import { asciiJson, bounded, tidy } from './bounded.ts';
@@ -69,7 +70,10 @@ export const charsOf = ({ call, evidence, said, applied }: Row): number =>
 export const charsAdded = (row: Row, evidence: Evidence, { said, applied }: CallEvent): number =>
   (row.evidence.length < evidencePerRow ? asciiJson(evidence).length + 1 : 0) +
   (saidTogether(row.said, said) === row.said ? 0 : asciiJson(said).length) +
-  (row.applied === null && applied !== null ? asciiJson(applied).length : 0);
+  appliedChars(row.applied, appliedTogether(row.applied, applied));
+
+const appliedChars = (before: Row['applied'], after: Row['applied']): number =>
+  after === before ? 0 : asciiJson(after).length;
 
 /** Adds an event. @returns false where the row remembers its identity, and counts it no more */
 export function addEvent(row: Row, event: CallEvent, evidence: Evidence): boolean {
@@ -82,7 +86,7 @@ export function addEvent(row: Row, event: CallEvent, evidence: Evidence): boolea
     if (row.lastSeen === null || event.time > row.lastSeen) row.lastSeen = event.time;
   }
   row.said = row.events > 1 ? saidTogether(row.said, event.said) : event.said;
-  row.applied ??= event.applied;
+  row.applied = appliedTogether(row.applied, event.applied);
   if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
   return true;
 }

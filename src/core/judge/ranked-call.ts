@@ -24,6 +24,8 @@ export interface RankedCall {
   /** The real caller, where he impersonates. */
   readonly impersonatedBy: Text;
   readonly groups: readonly string[];
+  /** Those taken on by impersonation, as logged. */
+  readonly impersonatedGroups: readonly string[];
   readonly clientIp: Text;
   readonly sourceIPs: readonly string[];
   readonly userAgent: string;
@@ -38,6 +40,16 @@ export interface RankedCall {
   /** Response codes seen, ascending. */
   readonly codes: readonly number[];
   readonly outcome: Outcome;
+  /** Of the objects, the first of them. */
+  readonly names: readonly string[];
+  /** What the authorizer says allowed it; `''`: an empty reason. */
+  readonly grants: readonly string[];
+  /** Entra object id of who really calls. */
+  readonly objectId: Text;
+  /** A trial: nothing was changed. */
+  readonly dryRun: boolean;
+  /** A record of it was cut: what comes behind the cut is not known. */
+  readonly cut: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   /** 0-100: position of its surprise among those of past days. */
@@ -85,6 +97,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     user: row.user,
     impersonatedBy: row.impersonatedBy,
     groups: example.groups,
+    impersonatedGroups: example.impersonatedGroups,
     clientIp: row.clientIp,
     sourceIPs: example.sourceIPs,
     userAgent: example.userAgent,
@@ -97,6 +110,11 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,
     outcome: row.outcome,
+    names: row.said.names,
+    grants: row.said.grants,
+    objectId: row.said.objectId,
+    dryRun: row.said.dryRun,
+    cut: row.said.cut,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     rarity,

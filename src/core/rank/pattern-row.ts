@@ -77,10 +77,20 @@ function cutShow(row: PatternRow, length: number): PatternRow {
       applied === null
         ? null
         : {
+            ...applied,
             kind: one(applied.kind),
             name: one(applied.name),
             images: some(applied.images),
             dangerous: some(applied.dangerous),
+            serviceAccount: one(applied.serviceAccount),
+            rules: some(applied.rules),
+            role: one(applied.role),
+            subjects: some(applied.subjects),
+            exposes: some(applied.exposes),
+            webhooks: some(applied.webhooks),
+            signer: one(applied.signer),
+            usages: some(applied.usages),
+            audiences: some(applied.audiences),
           },
   };
 }

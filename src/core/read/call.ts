@@ -30,13 +30,42 @@ export interface Call {
   readonly code: number | null;
 }
 
-/** What a create or patch asked for, from last-applied-configuration or the request object. Never data of Secrets. */
+/**
+ * What a create, update or patch asked for, of its bodies and of last-applied-configuration. Lists and texts are bounded;
+ * `[]` and `null` where there is nothing. Never data of Secrets and ConfigMaps, nor commands and variables of containers.
+ */
 export interface Applied {
+  /** As the bodies tell it, else the resource. */
   readonly kind: string;
   readonly name: Text;
   readonly images: readonly string[];
-  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN` */
+  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN`, `hostPort:80` */
   readonly dangerous: readonly string[];
+  /** That its pods act as. */
+  readonly serviceAccount: Text;
+  /** Of a role: `get,list secrets`, `* *`, `patch deployments.apps`, `get secrets named a,b`, `get /metrics`. */
+  readonly rules: readonly string[];
+  /** Of a binding: `ClusterRole/cluster-admin`. */
+  readonly role: Text;
+  /** Of a binding: `Group/system:masters`, `User/x`, `ServiceAccount/namespace/name`. */
+  readonly subjects: readonly string[];
+  /** Of a service: `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP x`, `externalName x`. */
+  readonly exposes: readonly string[];
+  /** `https://example.com/hook Ignore`, `service kube-system/hook Fail` */
+  readonly webhooks: readonly string[];
+  /** Of a certificate request, as are its usages. */
+  readonly signer: Text;
+  readonly usages: readonly string[];
+  /** On a certificate request: `Approved`, `Denied`. */
+  readonly decision: Text;
+  /** Of a token. */
+  readonly audiences: readonly string[];
+  /** How long a token or certificate is to be good for. */
+  readonly seconds: number | null;
+  /** Texts left out of these lists. */
+  readonly omitted: number;
+  /** The body was too big to be logged: what it asked for is not known. */
+  readonly unlogged: boolean;
 }
 
 /** What an event says beside its call. It makes no row; nearly all of it may be written by the caller. */

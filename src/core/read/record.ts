@@ -83,6 +83,9 @@ function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): R
 const isPlainEvent = (record: JsonObject): boolean =>
   record.kind === 'Event' && (textOf(record.apiVersion)?.startsWith('audit.k8s.io/') ?? false);
 
+/** Members of an event that hold what was sent and answered. */
+const bodies = ['requestObject', 'responseObject'];
+
 /** The event in `properties.log`: a text, an object, or what is left of a text that was cut at 16 KiB. */
 function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
   if (typeof log !== 'string') {
@@ -94,7 +97,7 @@ function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
     const event = objectOf(whole);
     return event === null ? null : { event, cut: false };
   }
-  const saved = salvage(log);
+  const saved = salvage(log, bodies);
   if (saved === null) return null;
   // Text after a whole event is ignored: that is not a cut.
   const event = saved.end === null ? null : objectOf(parseJson(log.slice(0, saved.end)));

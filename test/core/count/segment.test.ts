@@ -3,7 +3,7 @@ import { startOf } from '../../../src/core/count/cursor.ts';
 import type { Row } from '../../../src/core/count/row.ts';
 import { type Progress, segmentAfter } from '../../../src/core/count/segment.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
-import { anEvent } from '../../build.ts';
+import { anApplied, anEvent } from '../../build.ts';
 
 const none: Progress = {
   end: 0,
@@ -86,8 +86,8 @@ describe('a segment', () => {
   // What a caller applies is long at will: two hundred such rows in one transaction would be refused for ever.
   test('weighs what the caller chose', () => {
     const long = 'é'.repeat(300);
-    const applied = { kind: 'Pod', name: long, images: [long, long, long], dangerous: [] };
-    const made = segment({ chars: 20_000 });
+    const applied = anApplied({ name: long, images: [long, long, long] });
+    const made = segment({ chars: 20_600 });
     expect(made.add(anEvent({ applied }, { verb: 'create' }), 0)).toBe(true);
     expect(made.add(anEvent({ applied }, { verb: 'create' }), 10)).toBe(true);
     expect(made.add(anEvent({}, { verb: 'get' }), 20)).toBe(true);

@@ -1,6 +1,7 @@
 /** For every factor: calls that have it beside its first example, and near misses, which lack one condition each. */
 import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
+import { anApplied } from '../../build.ts';
 import { aPattern, judgedAs } from '../build.ts';
 
 export type Facts = Partial<Call> & { readonly ipIsNew?: boolean; readonly applied?: Applied };
@@ -21,7 +22,7 @@ const readVerbs = 'get list watch';
 const addVerbs = 'create update patch';
 const writeVerbs = `${addVerbs} delete deletecollection`;
 
-const pod = (dangerous: readonly string[]): Applied => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+const pod = (dangerous: readonly string[]): Applied => anApplied({ dangerous });
 const proxied = (path: string): Facts => ({
   resource: 'nodes',
   subresource: 'proxy',

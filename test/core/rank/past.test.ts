@@ -5,6 +5,7 @@ import { pastOf } from '../../../src/core/rank/past.ts';
 import type { PatternRow } from '../../../src/core/rank/pattern-row.ts';
 import { rankSurprise } from '../../../src/core/rank/surprise.ts';
 import { nothingSaid } from '../../../src/core/read/said.ts';
+import { anApplied } from '../../build.ts';
 import { aDay, aPattern, aPresence, daysBefore } from '../build.ts';
 
 const first = aDay('2026-09-01');
@@ -88,8 +89,7 @@ describe('a grant is new', () => {
 });
 
 test('an image is new where the cluster never saw its name; a version of it is not', () => {
-  const of = (...images: string[]) =>
-    aPattern({ verb: 'create' }, { applied: { kind: 'Pod', name: null, images, dangerous: [] } });
+  const of = (...images: string[]) => aPattern({ verb: 'create' }, { applied: anApplied({ images }) });
   const past = pastWith([of('registry.example:5000/shop/cart:1.2')]);
   const asked = of(
     'registry.example:5000/shop/cart:2.0',

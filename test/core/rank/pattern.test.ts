@@ -4,6 +4,7 @@ import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { patternOf } from '../../../src/core/rank/pattern.ts';
 import { maxRowChars } from '../../../src/core/rank/pattern-row.ts';
+import { anApplied } from '../../build.ts';
 import { aCall, aRow } from '../build.ts';
 
 test('a pattern is the call with its volatile parts folded', () => {
@@ -121,7 +122,7 @@ test('the example is kept as it was logged: what it means is judged by it', () =
 });
 
 test('evidence is the first sixteen, and the worst of what was applied is kept', () => {
-  const applied = (dangerous: string[]) => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+  const applied = (dangerous: string[]) => anApplied({ dangerous });
   const rows = Array.from({ length: 40 }, (_, at) =>
     aRow(
       { requestURI: `/api/v1/namespaces/payments/pods/web-${at}` },
@@ -176,7 +177,13 @@ test.each(['\u0001é{"', 'ж', '\u007f', '\u{1f642}', '\\'])(
       userAgent: long,
     };
     const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
-    const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
+    const applied = anApplied({
+      kind: long,
+      name: long,
+      images: [long, long],
+      dangerous: [long],
+      rules: [long, long],
+    });
     const evidence = Array.from(
       { length: 16 },
       (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
@@ -220,10 +227,7 @@ test('of rows that fold together the earliest and the latest time are kept, know
 test('of a row that is too long, lists are cut as its texts are', () => {
   const groups = Array.from({ length: 300 }, (_, at) => `g${at}`);
   const images = Array.from({ length: 300 }, (_, at) => `image-${at}`);
-  const [row] = foldPatterns(
-    [aRow({ groups }, { applied: { kind: 'Pod', name: 'x', images, dangerous: [] } })],
-    'first',
-  );
+  const [row] = foldPatterns([aRow({ groups }, { applied: anApplied({ images }) })], 'first');
   // 2000 characters a text, and a sixteenth as many members.
   expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
 });
