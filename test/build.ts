@@ -85,6 +85,13 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
   };
 };
 
+/** What the cluster's own parts say of themselves. */
+export const machinery = {
+  user: { username: 'system:node:aks-1', groups: ['system:nodes', 'system:authenticated'] },
+  sourceIPs: ['10.224.0.4'],
+  userAgent: 'kubelet/v1.31.2 (linux/amd64) kubernetes/5864a46',
+};
+
 /** A diagnostic record as AKS writes it today, one line without its newline. */
 export function aLine(event: Record<string, unknown> = {}, envelope: Record<string, unknown> = {}): string {
   const audit = {
@@ -135,7 +142,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   killChainPhases: ['Exploitation'],
   analyticStories: ['Kubernetes Sensitive Object Access Activity'],
   attack: [],
-  attackVersion: '18.1',
+  attackVersion: '19.2',
   detection: { id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5', name: 'x', version: 4 },
   knownFalsePositives: 'none',
   learning: false,

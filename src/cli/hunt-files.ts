@@ -25,7 +25,7 @@ import {
   type SurpriseHunt,
   undatedEvents,
 } from './rank-files.ts';
-import { say } from './say.ts';
+import { say, sayNotRead } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -101,11 +101,8 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   await new Promise<void>((resolve) =>
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
   );
-  if (unread.length > 0) {
-    say(`could not be read: ${unread.length} ${unread.length === 1 ? 'file' : 'files or folders'}`);
-    for (const path of unread) say(`not read: ${path}`);
-    process.exitCode = 1;
-  }
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }
 
 /** @throws UnreadableError where nothing was understood: that is not the same as no calls */
@@ -121,7 +118,11 @@ function mustBeLogs(read: Read, category: string, unread: readonly string[]): vo
   if (unread.length > 0 && read.logs.length === 0)
     throw new UnreadableError(`nothing could be read: ${unread.join(', ')}`);
   if (read.strange.length > 0 && read.strange.length === read.logs.length)
-    throw new UnreadableError(`none of ${read.logs.length} files is a Kubernetes audit log`);
+    throw new UnreadableError(
+      read.logs.length === 1
+        ? 'the only file is no Kubernetes audit log that can be read'
+        : `none of ${read.logs.length} files is a Kubernetes audit log that can be read`,
+    );
 }
 
 /** Events that no day has: they are in no ranking of a day. */

@@ -126,7 +126,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['calls', { ranking: 'rare', limit: 3, format: 'json' }]]);
     expect(bodyOf(await calls(request('calls?ranking=rare&format=csv'), context))).toMatch(/^sourceIPs/);
     answers.set('calls', { ranking: 'surprise', calls: [] });
-    expect(bodyOf(await calls(request('calls?format=csv'), context))).toMatch(/^rank,/);
+    const csv = await calls(request('calls?format=csv'), context);
+    expect(bodyOf(csv)).toMatch(/^rank,/);
+    expect(csv.headers).not.toHaveProperty('rarecall-next');
+    answers.set('calls', { ranking: 'surprise', calls: [], next: 'MTA' });
+    const page = await calls(request('calls?format=csv'), context);
+    expect(page.headers).toMatchObject({ 'rarecall-next': 'MTA' });
   });
 
   test('findings are JSON, or CSV where asked', async () => {
@@ -135,6 +140,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['findings', { day: '2026-10-31' }]]);
     const csv = await findings(request('findings?format=csv'), context);
     expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8' });
+    answers.set('findings', { note: 'No log was counted for this day.', findings: [], damaged: 1 });
+    const noted = await findings(request('findings?format=csv'), context);
+    expect(noted.headers).toMatchObject({
+      'rarecall-note': 'No log was counted for this day.',
+      'rarecall-damaged': '1',
+    });
   });
 
   test('a finding is asked for by its id, and may not be there', async () => {

@@ -4,7 +4,7 @@ import type { CountedRows } from '../../core/count/fold.ts';
 import type { Row } from '../../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
 import { patternText } from '../../core/rank/pattern.ts';
-import { noSkips, type SkipCounts } from '../../core/read/call.ts';
+import { noSkips } from '../../core/read/call.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import {
@@ -20,6 +20,7 @@ import { UnreadableError } from '../../errors.ts';
 import { piecesOf } from './file-bytes.ts';
 import type { LogFile } from './files.ts';
 import { pathInWords } from './log-names.ts';
+import { categoryIn, headChars, isLog, notUnderstood } from './understood.ts';
 
 /** What became of every line of a file. */
 export interface ReadLog extends Accounts {
@@ -174,7 +175,7 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
       const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
       if (category !== null && category !== options.read.category) read.otherCategories.add(category);
       if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
-        const problem = `${pathInWords(source)}: is no Kubernetes audit log`;
+        const problem = `${pathInWords(source)}: ${notUnderstood(lines, skipped)}`;
         if (file.named && member === null) throw new UnreadableError(problem);
         options.warn(problem);
         read.strange.push(source);
@@ -190,15 +191,3 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
     },
   };
 }
-
-const headChars = 65_536;
-
-/** Whether what was skipped was read and understood: lines of an audit log without a call. */
-const isLog = (head: string, skipped: Readonly<SkipCounts>): boolean =>
-  skipped.loopback + skipped.cut + skipped.machinery > 0 ||
-  (skipped['not-kubectl'] > 0 &&
-    /"(category|auditID|requestURI|log_s|RequestUri)\\{0,7}"|log_s|RequestUri/.test(head));
-
-/** The first category that is named; only what can be the name of one, since it is told to people. */
-const categoryIn = (head: string): string | null =>
-  /"category"\s{0,9}:\s{0,9}"([a-z][a-z-]{0,60})"/i.exec(head)?.[1] ?? null;

@@ -39,7 +39,12 @@ test('a rare answer says what was read, and of what its rows are', () => {
 test('a surprise answer has the least baseline of all clusters, and learns where one does', () => {
   const answer = (...days: RankedDay[]) =>
     surpriseAnswer(
-      { day, clusters: days.map((one) => ({ ranked: one, told: nothing })), seen, suppressedAt: null },
+      {
+        day,
+        clusters: days.map((one) => ({ ranked: one, told: nothing })),
+        seen,
+        suppressed: { now: new Date(0), isAsked: false },
+      },
       30,
     );
   const plain = answer(ranked('ready', 30), ranked('ready', 12));
@@ -67,7 +72,15 @@ test('what is held back and what is suppressed is told where there is something 
   const answer = (held: number, suppressedAt: Date | null) => {
     const told = { ...nothing, held: Array.from({ length: held }, () => aFinding()) };
     const clusters = [told, nothing].map((one) => ({ ranked: ranked('ready', 30), told: one }));
-    return surpriseAnswer({ day, clusters, seen, suppressedAt }, 30);
+    return surpriseAnswer(
+      {
+        day,
+        clusters,
+        seen,
+        suppressed: { now: suppressedAt ?? new Date(0), isAsked: suppressedAt !== null },
+      },
+      30,
+    );
   };
   expect(answer(2, new Date('2026-10-02T04:00:00Z'))).toMatchObject({ held: 2, suppressed: [] });
   expect(answer(0, null)).not.toHaveProperty('held');

@@ -18,6 +18,8 @@ test('a pattern is the call with its volatile parts folded', () => {
     subresource: null,
     namespace: 'pr-{n}',
     uri: '/api/v1/namespaces/{ns}/pods/{name}',
+    command: null,
+    deeds: [],
     agent: 'kubectl/1.30 linux',
     groups: ['team-a'],
     impersonatedGroups: [],
@@ -51,6 +53,29 @@ test('the groups taken on are a set of their own', () => {
 test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
   const opened = ['get', 'create'].map((verb) => patternOf(aCall({ verb, subresource }), 'first')?.verb);
   expect(opened).toEqual([subresource, subresource]);
+});
+
+test('the command of an exec is part of its pattern, and so is what it does', () => {
+  const run = (...words: string[]) =>
+    aRow({
+      subresource: 'exec',
+      requestURI: `/api/v1/namespaces/a/pods/b/exec?${words.map((word) => `command=${encodeURIComponent(word)}`).join('&')}`,
+    });
+  const rows = [
+    run('ls', '/tmp/x'),
+    run('ls', '/tmp/y'),
+    run('cat', '/etc/hosts'),
+    run('cat', '/etc/shadow'),
+  ];
+  expect(
+    foldPatterns(rows, 'first')
+      .map(({ command, deeds, requests }) => [command, deeds, requests])
+      .sort(),
+  ).toEqual([
+    ['cat /etc/{path}', [], 1],
+    ['cat /etc/{path}', ['credentials'], 1],
+    ['ls /tmp/{path}', [], 2],
+  ]);
 });
 
 test('other subresources keep their verb', () => {

@@ -167,7 +167,7 @@ describe('the report', () => {
       'secrets ×2 Reading Secrets gives the identities of other programs. A developer debugging a broken credential. Was there a ticket? Rotate the Secret if nobody knows.',
     );
     expect(text).toContain(
-      'ATT&amp;CK 18.1 T1552.007 Unsecured Credentials: Container API (Credential Access)',
+      'ATT&amp;CK 19.2 T1552.007 Unsecured Credentials: Container API (Credential Access)',
     );
   });
 
