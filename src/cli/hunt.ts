@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/question.ts';
 import type { HuntCommand } from './hunt-files.ts';
-import { choice, day, whole } from './options.ts';
+import { choice, day, several, whole } from './options.ts';
 
 const examples = `
 Examples:
@@ -47,6 +47,11 @@ export function addHunt(program: Command): void {
         'first-public',
         'ignore',
       ]),
+    )
+    .option(
+      '--names <file>',
+      'names of Entra object ids, shown beside them: JSON or CSV as `az ad user list` gives it; may be repeated (else RARECALL_NAMES)',
+      several,
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .addOption(
