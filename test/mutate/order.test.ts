@@ -42,7 +42,8 @@ test('near means: of the same folder, or of the next above that has tests', () =
   ]);
   const csv = { file: 'src/core/read/styles/csv.ts', related: near };
   expect(ordered({ ...csv, nearOnly: true })).toEqual(near);
-  expect(ordered({ file: 'src/config.ts', nearOnly: true })).toEqual([]);
+  const elsewhere = ['test/app/ask.test.ts'];
+  expect(ordered({ related: elsewhere, nearOnly: true })).toEqual(elsewhere);
 });
 
 test('the quick come first among equals, and the slow not at all', () => {
@@ -61,6 +62,16 @@ test('the quick come first among equals, and the slow not at all', () => {
     'test/core/read/lines.test.ts',
     'test/app/ask.test.ts',
   ]);
+});
+
+test('where all are slow, all are asked', () => {
+  const tookMs = new Map([
+    ['test/app/ask.test.ts', 900],
+    ['test/1.test.ts', 10],
+    ['test/2.test.ts', 10],
+  ]);
+  const related = ['test/app/ask.test.ts'];
+  expect(ordered({ related, tookMs })).toEqual(related);
 });
 
 test('the emulator is only asked about what talks to it, and whole hosts never', () => {

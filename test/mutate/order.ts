@@ -21,7 +21,7 @@ export interface Asking {
   readonly related: readonly string[];
   /** All test files. */
   readonly all: readonly string[];
-  /** Asks no test of another folder. */
+  /** Asks no test of another folder, where its own has one. */
   readonly nearOnly: boolean;
   /** Of a run without a fault, where it is known. */
   readonly tookMs: ReadonlyMap<string, number>;
@@ -38,10 +38,13 @@ export function orderOf({ file, related, all, nearOnly, tookMs }: Asking): strin
   const isQuick = (test: string): boolean =>
     takes(test) <= middle * (near.includes(test) ? nearLimit : farLimit);
   const lateness = (test: string): number => (isOwn(test) ? 0 : near.includes(test) ? 1 : 2);
-  return (nearOnly ? near : related)
-    .filter((test) => !tooLong.test(test) && (onAzurite.test(file) || !test.includes('.azurite.')))
-    .filter((test) => isOwn(test) || isQuick(test))
-    .sort((a, b) => lateness(a) - lateness(b) || takes(a) - takes(b) || (a < b ? -1 : 1));
+  const asked = (nearOnly && near.length > 0 ? near : related).filter(
+    (test) => !tooLong.test(test) && (onAzurite.test(file) || !test.includes('.azurite.')),
+  );
+  const quick = asked.filter((test) => isOwn(test) || isQuick(test));
+  return (quick.length > 0 ? quick : asked).sort(
+    (a, b) => lateness(a) - lateness(b) || takes(a) - takes(b) || (a < b ? -1 : 1),
+  );
 }
 
 /** The folder of tests that is nearest to the file's own, `null` where that is the folder of all. */

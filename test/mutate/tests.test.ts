@@ -69,6 +69,7 @@ test('what breaks says nothing of a fault', async () => {
   expect(await isOf('torn.test.ts')).toBe('broken');
   expect(await isOf('gone.test.ts')).toBe('broken');
   expect(await isOf('other.test.ts')).toBe('green');
+  expect((await tests.run([], null, 20_000)).outcome.is).toBe('green');
 });
 
 test('what broke once is asked once more', async () => {
