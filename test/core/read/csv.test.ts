@@ -26,6 +26,8 @@ test.each<[string, string, Record<string, string>[]]>([
   ['a quote within a cell', 'a,b\n1"2",3\n', [{ a: '1"2"', b: '3' }]],
   ['commas rather than semicolons', 'a,b;c\n1,2;3\n', [{ a: '1', 'b;c': '2;3' }]],
   ['semicolons rather than tabs', 'a;b\tc\n1;2\t3\n', [{ a: '1', 'b\tc': '2\t3' }]],
+  ['a mark ahead of the head, and there only', '\ufeffa,\ufeffb\n1,2\n', [{ a: '1', '\ufeffb': '2' }]],
+  ['no mark but one within a name', 'a\ufeff,b\n1,2\n', [{ 'a\ufeff': '1', b: '2' }]],
   ['one column', 'a\n1\n', [{ a: '1' }]],
   ['a carriage return that ends no line', 'a,b\n1\r,2\r\n', [{ a: '1\r', b: '2' }]],
   ['a last row without an end', 'a\n1\n2', [{ a: '1' }, { a: '2' }]],

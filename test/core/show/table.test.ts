@@ -56,6 +56,14 @@ test('spare columns go where the table would not fit, the last first', () => {
   expect(lines([{ title: 'a', least: 21 }, ...columns.slice(1)], [x(21), y(18), y(18)], 40)[0]).toBe('a');
 });
 
+test('the first column goes, too, where it is spare', () => {
+  const columns: Column[] = [
+    { title: 'a', least: 30, spare: true },
+    { title: 'b', least: 30 },
+  ];
+  expect(lines(columns, [x(30), y(30)], 40)[2]).toBe(y(30));
+});
+
 test('no table is narrower than forty', () => {
   expect(lines([{ title: 'a', least: 1 }], [x(50)], 10)[2]).toBe(`${x(39)}…`);
 });
