@@ -24,6 +24,8 @@ test.each([
   ':::',
   '2001:db8::g',
   'x::1',
+  // Longer than an address of OCSF may be.
+  '0000:0000:0000:0000:0000:ffff:255.255.255.255',
   '::1x',
 ])('%j is none', (text) => {
   expect(isAddress(text)).toBe(false);
