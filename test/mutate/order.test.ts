@@ -46,6 +46,13 @@ test('near means: of the same folder, or of the next above that has tests', () =
   expect(ordered({ related: elsewhere, nearOnly: true })).toEqual(elsewhere);
 });
 
+test('a function is also asked of the tests beside it that import none: they build it', () => {
+  const doors = ['test/functions/bundle.test.ts', 'test/functions/doors.test.ts'];
+  const asking = { file: 'functions/calls.ts', related: ['test/functions/doors.test.ts'], all: doors };
+  expect(ordered(asking)).toEqual(doors);
+  expect(ordered({ ...asking, nearOnly: true })).toEqual(doors);
+});
+
 test('the quick come first among equals, and the slow not at all', () => {
   const tookMs = new Map([
     ['test/core/read/line-edges.test.ts', 9_000],

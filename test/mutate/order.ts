@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 /** Rooms whose tests need the storage emulator. */
 const onAzurite = /^(functions|src\/adapters\/azure|src\/compose)/;
 
+/** What is built of these is tested beside them, by a test that imports none. */
+const bundled = /^functions\//;
+
 /** Whole hosts and long races say little about one line, and take minutes. */
 const tooLong = /^test\/(faults|host|cli)\/.*\.azurite\./;
 
@@ -29,7 +32,9 @@ export interface Asking {
 
 export function orderOf({ file, related, all, nearOnly, tookMs }: Asking): string[] {
   const folder = nearestFolder(file, all);
-  const near = related.filter((test) => folder !== null && test.startsWith(`${folder}/`));
+  const near = (bundled.test(file) ? all : related).filter(
+    (test) => folder !== null && test.startsWith(`${folder}/`),
+  );
   const own = basename(file, '.ts');
   const takes = (test: string): number => tookMs.get(test) ?? 0;
   const middle = [...tookMs.values()].sort((a, b) => a - b)[Math.floor(tookMs.size / 2)] ?? 0;
@@ -38,7 +43,7 @@ export function orderOf({ file, related, all, nearOnly, tookMs }: Asking): strin
   const isQuick = (test: string): boolean =>
     takes(test) <= middle * (near.includes(test) ? nearLimit : farLimit);
   const lateness = (test: string): number => (isOwn(test) ? 0 : near.includes(test) ? 1 : 2);
-  const asked = (nearOnly && near.length > 0 ? near : related).filter(
+  const asked = (nearOnly && near.length > 0 ? near : [...new Set([...near, ...related])]).filter(
     (test) => !tooLong.test(test) && (onAzurite.test(file) || !test.includes('.azurite.')),
   );
   const quick = asked.filter((test) => isOwn(test) || isQuick(test));
