@@ -129,6 +129,19 @@ test('six calls of a finding are shown in full, a hundred in rows, and the rest 
   expect(of(107)).toContain('100 more calls 1 more call in the JSON');
 });
 
+test('what findings are ordered by is said where there are several', () => {
+  const of = (count: number) =>
+    htmlText(
+      findingsSection(
+        Array.from({ length: count }, () => aFinding()),
+        none,
+      ),
+    );
+  const nav = (page: string) => said(page.slice(page.indexOf('<nav'), page.indexOf('</nav>')));
+  expect(nav(of(1))).toMatch(/aks-shop-prod$/);
+  expect(nav(of(2))).toMatch(/aks-shop-prod \w.*\.$/);
+});
+
 test('a finding in a row', () => {
   expect(said(findingTable([aFinding({ user: '', clientIp: null })]))).toBe(
     'Severity Risk Finding User From Cluster high 62 Rare kubectl calls: get secrets in payments (unknown user) (no address) aks-shop-prod',
