@@ -115,13 +115,15 @@ function tell(): void {
   console.log('');
   for (const [folder, own] of [...folders].sort()) {
     const told = own.filter(({ outcome }) => outcome.is !== 'broken');
+    if (told.length === 0) continue;
     const caught = told.filter(({ outcome }) => outcome.is !== 'green').length;
     console.log(
       `${folder}: ${caught} of ${told.length} caught, ${Math.round((100 * caught) / told.length)} %`,
     );
   }
-  const broken = tried.filter(({ outcome }) => outcome.is === 'broken').length;
-  if (broken > 0) console.log(`${broken} broken twice: in no score`);
+  const broken = tried.filter(({ outcome }) => outcome.is === 'broken');
+  for (const { mutant } of broken) console.log(`in no score, since it broke twice: ${placed(mutant)}`);
+  if (broken.length > 0) process.exitCode = 1;
   console.error(`${seconds(tookMs / tried.length)} s a mutant`);
 }
 
