@@ -7,9 +7,10 @@ const none = { time: null, partial: null, ends: null };
 
 test.each([
   [`${at} stdout F {"a":1}`, { text: '{"a":1}', time: at, partial: null, ends: 'stdout' }],
-  [`${at} stderr F {"a":1},`, { text: '{"a":1}', time: at, partial: null, ends: 'stderr' }],
+  [`${at} stderr F {"a":1},`, { text: '{"a":1},', time: at, partial: null, ends: 'stderr' }],
   [`${at} stdout P {"a":`, { text: '{"a":', time: at, partial: 'stdout', ends: null }],
   [`${at} stderr P {"a": `, { text: '{"a": ', time: at, partial: 'stderr', ends: null }],
+  [`${at} stdout F ]}`, { text: ']}', time: at, partial: null, ends: 'stdout' }],
   [`${at} stdout F:tag {"a":1}`, { text: '{"a":1}', time: at, partial: null, ends: 'stdout' }],
   [`\ufeff\0 ${at} stdout F `, { text: '', time: at, partial: null, ends: 'stdout' }],
   [
