@@ -80,7 +80,7 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     unreadable: [],
     strange: [],
   };
-  const window = readWindow(options.read.agents);
+  const window = readWindow(options.read);
   for (const file of files) {
     try {
       await readFile(file, read, options, window);
