@@ -112,7 +112,7 @@ function composed(
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
-    read: { category: config.logCategory, agents: config.agents, plain: false },
+    read: { category: config.logCategory, clients: 'kubectl', agents: config.agents, plain: false },
     budget: { rows: config.rowBudget, foldUri: uriTemplate },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,

@@ -63,7 +63,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     files.reduce((sum, { size }) => sum + (size ?? 0), 0),
   );
   const read = await readFiles(files, {
-    read: { category: config.logCategory, agents: config.agents, plain: true },
+    read: { category: config.logCategory, clients: 'kubectl', agents: config.agents, plain: true },
     cluster: options.cluster,
     onBytes: bar.add,
     warn: say,

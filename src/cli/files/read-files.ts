@@ -5,7 +5,7 @@ import type { Row } from '../../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
 import { noSkips, type SkipCounts } from '../../core/read/call.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
-import type { ReadOptions } from '../../core/read/options.ts';
+import { type ReadOptions, soughtAgents } from '../../core/read/options.ts';
 import {
   blobNameOf,
   type Cluster,
@@ -72,7 +72,7 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     unreadable: [],
     strange: [],
   };
-  const window = readWindow(options.read.agents);
+  const window = readWindow(soughtAgents(options.read));
   for (const file of files) {
     try {
       await readFile(file, read, options, window);

@@ -18,6 +18,7 @@ export interface Call {
   readonly groups: readonly string[];
   /** `sourceIPs` without `127.0.0.1` and `::1`; empty when missing */
   readonly sourceIPs: readonly string[];
+  /** `''` where it is missing, which only a reader of all clients reads. */
   readonly userAgent: string;
   readonly verb: Text;
   /** `objectRef.resource`, without the subresource */

@@ -5,7 +5,7 @@
 import { appliedOf } from './applied.ts';
 import type { Call, CallEvent, Reading, SkipReason, Text } from './call.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
-import { isAgent } from './options.ts';
+import { isAgent, type ReadOptions } from './options.ts';
 import { saidOf } from './said.ts';
 import { utcTime } from './time.ts';
 
@@ -24,15 +24,16 @@ const longSubresources = new Set(['exec', 'attach', 'portforward', 'proxy', 'log
 
 export const skip = (reason: SkipReason): Reading => ({ ok: false, reason });
 
-/** @returns the event of an agent that is read, else `not-kubectl`, `cut` or `loopback`. */
-export function readEvent(event: JsonObject, around: Surroundings, agents: readonly string[]): Reading {
+/** @returns the event of a client that is read, else why it is none: `not-kubectl`, `cut`, `loopback`, `not-an-event` */
+export function readEvent(event: JsonObject, around: Surroundings, options: ReadOptions): Reading {
   const userAgent = textOf(event.userAgent);
-  if (userAgent === null) return skip(around.cut && !('userAgent' in event) ? 'cut' : 'not-kubectl');
-  if (!isAgent(userAgent, agents)) return skip('not-kubectl');
   const logged = textsOf(event.sourceIPs);
   const sourceIPs = logged.filter((text) => !loopback.has(text));
-  if (logged.length > 0 && sourceIPs.length === 0) return skip('loopback');
-  const call = callOf(event, userAgent, sourceIPs);
+  const reason =
+    options.clients === 'all' ? faultOf(event, around) : strangerOf(event, around, userAgent, options.agents);
+  if (reason !== null) return skip(reason);
+  if (options.clients !== 'all' && logged.length > 0 && sourceIPs.length === 0) return skip('loopback');
+  const call = callOf(event, userAgent ?? '', sourceIPs);
   const received = textOf(event.requestReceivedTimestamp);
   const stage = textOf(event.stage);
   const found: CallEvent = {
@@ -48,6 +49,23 @@ export function readEvent(event: JsonObject, around: Surroundings, agents: reado
     applied: appliedOf(event, call.verb),
   };
   return { ok: true, event: found };
+}
+
+/** Why an event is none of the agents' own. */
+function strangerOf(
+  event: JsonObject,
+  around: Surroundings,
+  userAgent: Text,
+  agents: readonly string[],
+): SkipReason | null {
+  if (userAgent === null) return around.cut && !('userAgent' in event) ? 'cut' : 'not-kubectl';
+  return isAgent(userAgent, agents) ? null : 'not-kubectl';
+}
+
+/** Why an object is no event of anybody: it says neither what was asked for nor how. */
+function faultOf(event: JsonObject, { cut }: Surroundings): SkipReason | null {
+  if (textOf(event.verb) !== null || textOf(event.requestURI) !== null) return null;
+  return cut ? 'cut' : 'not-an-event';
 }
 
 function callOf(event: JsonObject, userAgent: string, sourceIPs: readonly string[]): Call {

@@ -5,7 +5,7 @@
  */
 
 import { closeObject, isSpace, openObject } from './characters.ts';
-import type { ReadOptions } from './options.ts';
+import { type ReadOptions, soughtAgents } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 
 /** `candidate`: only parsing can tell. */
@@ -20,7 +20,7 @@ const cutLength = 16 * 1024;
  * @param line one record without its newline
  */
 export function glance(line: Uint8Array, options: ReadOptions): Glance {
-  const words = wordsOf(options.agents);
+  const words = wordsOf(soughtAgents(options));
   let mayHoldAgent = words === null;
   for (let at = 0; words !== null && !mayHoldAgent && at < line.length; at += 1)
     mayHoldAgent = mayBeAgent(line, at, words);

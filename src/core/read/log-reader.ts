@@ -4,7 +4,7 @@
  */
 import { type Account, nonePassed, openAccount } from './account.ts';
 import { bomBytes, newline } from './characters.ts';
-import type { ReadOptions } from './options.ts';
+import { type ReadOptions, soughtAgents } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { readCandidate, readItem, readUnpacked, textIn } from './record.ts';
 import { oddLines } from './styles/odd-lines.ts';
@@ -31,7 +31,7 @@ export function lineSource(
   loose: boolean,
   window?: ReadWindow,
 ): RecordSource {
-  const survey = surveyor(options.agents, loose, window);
+  const survey = surveyor(soughtAgents(options), loose, window);
   const odd = oddLines(maxLineBytes);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */

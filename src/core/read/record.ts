@@ -49,7 +49,7 @@ export function readValue(value: unknown, options: ReadOptions): Reading {
   const record = objectOf(value);
   if (record === null) return skip('not-json');
   if (options.plain && isPlainEvent(record)) {
-    return readEvent(record, { resourceId: null, time: null, cut: false }, options.agents);
+    return readEvent(record, { resourceId: null, time: null, cut: false }, options);
   }
   if (record.category !== options.category) return skip('other-category');
   return readLog(
@@ -74,7 +74,7 @@ function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): R
   if (inner === null) return skip('not-an-event');
   const { resourceId, time } = record;
   const around: Surroundings = { resourceId, time, cut: inner.cut };
-  return readEvent(inner.event, around, options.agents);
+  return readEvent(inner.event, around, options);
 }
 
 const isPlainEvent = (record: JsonObject): boolean =>

@@ -101,6 +101,23 @@ describe('a record', () => {
     expect(eventOf(lineOf(mentions))).toBe('not-kubectl');
   });
 
+  it.each([
+    ['another agent', { userAgent: 'kubelet/v1.30.1' }, { userAgent: 'kubelet/v1.30.1' }],
+    ['no agent', { userAgent: undefined }, { userAgent: '' }],
+    ['the cluster itself', { sourceIPs: ['::1'] }, { sourceIPs: [] }],
+  ])('of %s is read when all clients are', (_, fields, call) => {
+    const found = eventOf(lineOf(fields), { ...defaultReadOptions, clients: 'all' });
+    expect(found).toEqual({ ...expected, call: { ...expected.call, ...call } });
+  });
+
+  it.each([
+    ['not-an-event', line2024('{"kind":"Event","verb":7}')],
+    ['cut', line2024(log.slice(0, log.indexOf('"requestURI"')))],
+    ['other-category', line2024(log, 'kube-scheduler')],
+  ])('that says nothing of a call is skipped as %s even then', (reason, line) => {
+    expect(eventOf(line, { ...defaultReadOptions, clients: 'all' })).toBe(reason);
+  });
+
   it('of another category is read when that category is asked for', () => {
     const line = line2024(log, 'kube-audit-admin');
     expect(eventOf(line, { ...defaultReadOptions, category: 'kube-audit-admin' })).toEqual(expected);

@@ -6,7 +6,7 @@ import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { glance } from '../../../src/core/read/glance.ts';
 import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
-import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
+import { defaultReadOptions, type ReadOptions, soughtAgents } from '../../../src/core/read/options.ts';
 import { readRecord } from '../../../src/core/read/record.ts';
 import { readWindow } from '../../../src/core/read/survey.ts';
 import { chance, mutated, nastyBlob } from '../../fuzz/nasty-lines.ts';
@@ -24,6 +24,7 @@ const optionSets: readonly ReadOptions[] = [
   { ...defaultReadOptions, agents: ['/x', 'kubectl'] },
   { ...defaultReadOptions, agents: ['kubectl-foo/v1', 'curl'], category: 'kube-audit-admin' },
   { ...defaultReadOptions, agents: [] },
+  { ...defaultReadOptions, clients: 'all', plain: true },
 ];
 const anyOptions = fc.constantFrom(...optionSets);
 const anySize = fc.oneof(
@@ -43,11 +44,11 @@ it('reads nasty lines as the plain way does, in chunks of any size', () => {
 });
 
 it('reads the same from a window, whatever was in it before', () => {
-  const windows = new Map(optionSets.map((options) => [options, readWindow(options.agents)]));
+  const windows = new Map(optionSets.map((options) => [options, readWindow(soughtAgents(options))]));
   fc.assert(
     fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
       const blob = nastyBlob(chance(seed), 6);
-      const window = windows.get(options) ?? readWindow(options.agents);
+      const window = windows.get(options) ?? readWindow(soughtAgents(options));
       const read = readAll(logReader(options, 0, window), throughWindow(window, inChunks(blob, size)));
       expect(read).toEqual(plainRead(blob, options));
     }),
