@@ -107,7 +107,26 @@ describe('a record', () => {
     ['the cluster itself', { sourceIPs: ['::1'] }, { sourceIPs: [] }],
   ])('of %s is read when all clients are', (_, fields, call) => {
     const found = eventOf(lineOf(fields), { ...defaultReadOptions, clients: 'all' });
-    expect(found).toEqual({ ...expected, call: { ...expected.call, ...call } });
+    expect(found).toEqual({
+      ...expected,
+      call: { ...expected.call, ...call },
+      logged: {
+        event: JSON.parse(goJson(withFields(fields))),
+        log: expect.any(String),
+        pod: expect.any(String),
+      },
+    });
+  });
+
+  it('has what was logged of it only where all clients are read', () => {
+    const line = lineOf();
+    const found = eventOf(line, { ...defaultReadOptions, clients: 'all' });
+    expect(typeof found === 'string' ? found : found.logged).toEqual({
+      event,
+      log: JSON.parse(line).properties.log,
+      pod: 'kube-apiserver-6c9f7c5d4b-x2x7l',
+    });
+    expect(eventOf(line)).not.toHaveProperty('logged');
   });
 
   it.each([
