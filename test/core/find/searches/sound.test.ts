@@ -28,6 +28,19 @@ test('a request counts once, at the stage that tells how it ended', () => {
   expect(cellsOf(soundly('rbac-grants', eventsOf(lines)), 'count').flat()).toEqual([1]);
 });
 
+test('service-accounts tells what came of calls, and has a row where there is no address', () => {
+  const lines = [200, 400, 401, null].map((code) =>
+    aRecord(1, { user: worker, sourceIPs: ['127.0.0.2'], responseStatus: { code } }),
+  );
+  const found = soundly('service-accounts', eventsOf(lines));
+  expect(cellsOf(found, 'clientIp', 'outcome', 'codes').sort()).toEqual([
+    [null, 'allowed', ['200']],
+    [null, 'failed', ['400']],
+    [null, 'refused', ['401']],
+    [null, 'unknown', []],
+  ]);
+});
+
 test('rbac-grants leaves out reasons of refusals, and tells who acts as whom', () => {
   const lines = [
     aRecord(1, { user: user('ana'), ...refused }),

@@ -141,6 +141,16 @@ test('a list has every stage of a request, the newest event first, up to the lim
   expect(found.total).toBe(3);
 });
 
+test('a list holds the newest ten thousand events, and says so', () => {
+  const [event] = eventsOf([aRecord(1, { responseStatus: { code: 401 } })]);
+  if (event === undefined) throw new Error('no event');
+  const many = (count: number) => Array.from({ length: count }, () => event);
+  expect(strictly('scan', many(10_000), 50_000)).toMatchObject({ total: 10_000, notes: [] });
+  const found = strictly('scan', many(10_001), 50_000);
+  expect([found.total, found.rows.length]).toEqual([10_001, 10_000]);
+  expect(found.notes).toEqual(['the newest 10000 of 10001 events are held']);
+});
+
 test('an event of no known time is older than all others', () => {
   const log = JSON.parse(aRecord(1, { responseStatus: { code: 401 }, verb: 'late' })).properties.log;
   const untimed = JSON.stringify({
