@@ -1,5 +1,6 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
-import { matchFields } from '../core/find/suppression.ts';
+import { searchNames } from '../core/find/searches/names.ts';
+import { openapiSchemas } from './openapi-schemas.ts';
 import { defaultLimit, maxLimit } from './question.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -128,6 +129,30 @@ export const openapiDocument = {
       get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
     },
     '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
+    '/searches': { get: operation('What can be searched for', [], [jsonType]) },
+    '/searches/{name}': {
+      get: {
+        ...withAnswers(
+          operation(
+            'What a search finds among the counted calls of a day, the last with logs unless one is named',
+            [
+              ...inPath('name', { type: 'string', enum: searchNames }),
+              ...query({
+                ...{ day: date, from: date, to: date, cluster: text, strict: oneOf('false', 'true') },
+                limit: { type: 'integer', minimum: 0, maximum: maxLimit },
+                ...paging,
+              }),
+            ],
+            [jsonType, csvType],
+          ),
+          {
+            '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
+          },
+        ),
+        description:
+          '`notes` says what the ledger cannot answer of it, `differences` what is done otherwise than in Splunk’s search. strict=true is answered by 422: it takes the log files.',
+      },
+    },
     '/clusters': {
       get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
     },
@@ -182,36 +207,6 @@ export const openapiDocument = {
   },
   components: {
     securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
-    schemas: {
-      Suppression: {
-        description:
-          'Calls that are hidden from findings until it expires. All fields of `match` must match.',
-        type: 'object',
-        required: ['id', 'owner', 'reason', 'expires', 'match'],
-        additionalProperties: false,
-        properties: {
-          id: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
-          owner: text,
-          reason: text,
-          expires: {
-            description: 'A day, its last, or an RFC 3339 time; at most 366 days ahead.',
-            type: 'string',
-          },
-          match: {
-            description: 'A value, a beginning and *, an address range, or null for a value that is missing.',
-            type: 'object',
-            additionalProperties: false,
-            properties: Object.fromEntries(matchFields.map((field) => [field, { type: ['string', 'null'] }])),
-          },
-          status: { description: 'Its hits, and whether it is active.', type: 'object', readOnly: true },
-          trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
-        },
-      },
-      Problem: {
-        description: 'RFC 9457',
-        type: 'object',
-        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
-      },
-    },
+    schemas: openapiSchemas,
   },
 } as const;

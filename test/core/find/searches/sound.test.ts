@@ -1,10 +1,14 @@
 /** The sound readings: what each counts, whom it charges a flood to, and that the order of events tells nothing. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { startOf } from '../../../../src/core/count/cursor.ts';
+import type { Row } from '../../../../src/core/count/row.ts';
+import { segmentAfter } from '../../../../src/core/count/segment.ts';
 import { actOfRow } from '../../../../src/core/find/searches/act.ts';
 import { sharedMemory } from '../../../../src/core/find/searches/memory.ts';
 import { searchNames } from '../../../../src/core/find/searches/names.ts';
 import { searches } from '../../../../src/core/find/searches/searches.ts';
+import { type CallEvent, noSkips } from '../../../../src/core/read/call.ts';
 import { nothingSaid } from '../../../../src/core/read/said.ts';
 import { aRow } from '../../../build.ts';
 import { aRecord, at, cellsOf, decision, eventsOf, reason, soundly } from './searching.ts';
@@ -254,4 +258,48 @@ test.each(searchNames)('%s finds the same whatever the order of events', (name) 
     { numRuns: 60 },
   );
   expect(rows).toBeGreaterThan(50);
+});
+
+/** The rows of a ledger in which every event is counted. */
+function counted(events: readonly CallEvent[]): readonly Row[] {
+  const [no, most] = [{ end: 0, lines: 0, skipped: noSkips(), salvaged: 0 }, Number.POSITIVE_INFINITY];
+  const limits = { rows: most, chars: most, budget: { rows: most, foldUri: (uri: string) => uri } };
+  const segment = segmentAfter(startOf('', 0), no, new Map<string, Row>(), limits);
+  for (const event of events) segment.add(event, 0);
+  return segment.close(no, true).rows;
+}
+
+/** What the ledger tells for certain: who is let pass has a code that says so, and a grant by what he does. */
+const countedLine = fc
+  .record({
+    minute: fc.integer({ min: 0, max: 3 }),
+    user: fc.constantFrom(user('ana', 'dev'), worker, worker),
+    ip: fc.constantFrom('10.0.0.1', '203.0.113.9'),
+    verb: fc.constantFrom('get', 'list'),
+    resource: fc.constantFrom('secrets', 'clusterroles'),
+    code: fc.constantFrom(200, 401, 403, 409),
+  })
+  .map(({ minute, user, ip, verb, resource, code }) =>
+    aRecord(minute, {
+      ...{ user, sourceIPs: [ip], verb },
+      objectRef: { resource, namespace: 'n', name: 'a' },
+      requestURI: `/api/v1/namespaces/n/${resource}/a`,
+      responseStatus: { code },
+      annotations: { [decision]: code === 401 || code === 403 ? 'forbid' : 'allow', [reason]: verb },
+    }),
+  );
+
+test.each(searchNames)('%s finds in a ledger what it finds in files, where every call is counted', (name) => {
+  fc.assert(
+    fc.property(fc.array(countedLine, { minLength: 20, maxLength: 40 }), (lines) => {
+      const events = eventsOf(lines);
+      const tally = searches[name].sound(sharedMemory());
+      for (const row of counted(events)) {
+        const act = actOfRow(row, 'aks-1', 'first');
+        if (act !== null) tally.add(act);
+      }
+      expect(tally.found(50)).toEqual(soundly(name, events));
+    }),
+    { numRuns: 30 },
+  );
 });
