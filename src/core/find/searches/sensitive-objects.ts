@@ -20,6 +20,7 @@ export const sensitiveObjects: Search = {
   ],
   notInLedger: [
     'Whether the authorizer let a request pass is told by its code in the ledger: what 401 or 403 answered was not.',
+    'A row of the ledger keeps at most twenty names: numbers of different objects may be too small.',
     'Secrets that only machinery reads are not in the ledger.',
   ],
 
