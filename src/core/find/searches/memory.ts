@@ -6,7 +6,7 @@ import { bounded } from '../../count/bounded.ts';
 import type { Text } from '../../read/call.ts';
 
 /** In characters. */
-const usually = 100_000_000;
+const usually = 40_000_000;
 /** Of the whole; so many callers must send floods together until somebody else is crowded out. */
 const share = 1 / 16;
 
