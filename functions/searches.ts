@@ -22,7 +22,9 @@ export function search(request: HttpRequest, context: InvocationContext): Promis
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     if (asked.value.strict) return problem(422, 'Only in files', onlyInFiles);
     const answer = await compose(context).search(name, asked.value);
-    return asked.value.format === 'json' ? json(answer) : csv(searchCsv(answer));
+    return asked.value.format === 'json'
+      ? json(answer)
+      : csv(searchCsv(answer), { ...answer, note: answer.notes.join(' ') });
   });
 }
 

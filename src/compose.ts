@@ -32,6 +32,7 @@ import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
@@ -114,8 +115,13 @@ function composed(
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
-    read: { category: config.logCategory, clients: 'kubectl', agents: config.agents, plain: false },
-    budget: { rows: config.rowBudget, foldUri: uriTemplate },
+    read: {
+      category: config.logCategory,
+      clients: config.clients,
+      agents: config.agents,
+      plain: false,
+    },
+    budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
     workMs,

@@ -3,7 +3,8 @@ import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
 import type { Finding } from '../src/core/find/finding.ts';
-import type { Call, CallEvent } from '../src/core/read/call.ts';
+import { nothingApplied } from '../src/core/read/applied.ts';
+import type { Applied, Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
 import { nothingSaid } from '../src/core/read/said.ts';
 
@@ -23,11 +24,19 @@ export const aCall = (over: Partial<Call> = {}): Call => ({
   ...over,
 });
 
+export const anApplied = (over: Partial<Applied> = {}): Applied => ({
+  ...nothingApplied,
+  kind: 'Pod',
+  name: 'x',
+  ...over,
+});
+
 let serial = 0;
 
 /** Each event is another one, unless `auditID` and `received` say otherwise. */
 export const anEvent = (over: Partial<CallEvent> = {}, call: Partial<Call> = {}): CallEvent => ({
   call: aCall(call),
+  client: 'kubectl',
   resourceId: null,
   auditID: `00000000-0000-4000-8000-${String(++serial).padStart(12, '0')}`,
   stage: 'ResponseComplete',
@@ -61,6 +70,7 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
   const day = '2026-10-01' as Day;
   return {
     key: rowKey(aCall(call), day),
+    client: 'kubectl',
     day,
     call: aCall(call),
     events: 1,
@@ -73,6 +83,13 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
     folded: false,
     ...over,
   };
+};
+
+/** What the cluster's own parts say of themselves. */
+export const machinery = {
+  user: { username: 'system:node:aks-1', groups: ['system:nodes', 'system:authenticated'] },
+  sourceIPs: ['10.224.0.4'],
+  userAgent: 'kubelet/v1.31.2 (linux/amd64) kubernetes/5864a46',
 };
 
 /** A diagnostic record as AKS writes it today, one line without its newline. */

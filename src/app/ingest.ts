@@ -174,10 +174,10 @@ function countingFrom(start: OpenBlob, reader: LogReader, ledger: Ledger, budget
     },
     commit,
     async take(events: ReturnType<LogReader['push']>): Promise<void> {
-      for (const { event, offset } of events) {
-        if (segment.add(event, offset)) continue;
+      for (const found of events) {
+        if (segment.take(found)) continue;
         await commit(false);
-        segment.add(event, offset);
+        segment.take(found);
       }
     },
   };

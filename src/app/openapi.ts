@@ -1,58 +1,21 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { searchNames } from '../core/find/searches/names.ts';
-import { openapiSchemas } from './openapi-schemas.ts';
+import { matchFields } from '../core/find/suppression.ts';
+import {
+  date,
+  inPath,
+  jsonType,
+  oneOf,
+  operation,
+  paging,
+  problemAnswer,
+  query,
+  rows,
+  text,
+  whole,
+  withAnswers,
+} from './openapi-parts.ts';
 import { defaultLimit, maxLimit } from './question.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const date: Schema = { type: 'string', format: 'date', examples: ['2026-10-31'] };
-const whole = (fallback: number): Schema => ({
-  type: 'integer',
-  minimum: 0,
-  maximum: maxLimit,
-  default: fallback,
-});
-const oneOf = (...values: readonly string[]): Schema => ({
-  type: 'string',
-  enum: values,
-  default: values[0],
-});
-
-const query = (parameters: Readonly<Record<string, Schema>>) =>
-  Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
-
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-const operation = (
-  summary: string,
-  parameters: readonly unknown[],
-  types: readonly string[],
-  status = '200',
-) => ({
-  summary,
-  parameters,
-  responses: {
-    [status]: { description: 'The answer.', content: Object.fromEntries(types.map((type) => [type, {}])) },
-    '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
-    '404': problemAnswer('Nothing of that is known.'),
-    '500': problemAnswer('The question could not be answered.'),
-    '503': problemAnswer('There was not time for all of it: asked again after Retry-After, it goes on.'),
-  },
-});
-
-const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({
-  ...one,
-  responses: { ...one.responses, ...responses },
-});
-
-const format = oneOf('json', 'csv');
-const paging = { page: text, format };
-const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
-const [jsonType, csvType] = ['application/json', 'text/csv'];
 
 /** A suppression, or a list of them. */
 const suppressionBody = {
@@ -91,8 +54,8 @@ export const openapiDocument = {
   paths: {
     '/calls': {
       get: withAnswers(
-        operation(
-          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one',
+        rows(
+          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one; `damaged` log blobs lack some',
           query({
             ranking: oneOf('surprise', 'rare'),
             day: date,
@@ -109,17 +72,15 @@ export const openapiDocument = {
             count: oneOf('events', 'requests'),
             ...paging,
           }),
-          [jsonType, csvType],
         ),
         tooMuch,
       ),
     },
     '/findings': {
       get: {
-        ...operation(
+        ...rows(
           'The findings of a day, the one with the strongest call first; risk is of all its calls together',
           query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
-          [jsonType, csvType],
         ),
         description:
           '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
@@ -133,7 +94,7 @@ export const openapiDocument = {
     '/searches/{name}': {
       get: {
         ...withAnswers(
-          operation(
+          rows(
             'What a search finds among the counted calls of a day, the last with logs unless one is named',
             [
               ...inPath('name', { type: 'string', enum: searchNames }),
@@ -143,7 +104,6 @@ export const openapiDocument = {
                 ...paging,
               }),
             ],
-            [jsonType, csvType],
           ),
           {
             '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
@@ -207,6 +167,36 @@ export const openapiDocument = {
   },
   components: {
     securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
-    schemas: openapiSchemas,
+    schemas: {
+      Suppression: {
+        description:
+          'Calls that are hidden from findings until it expires. All fields of `match` must match.',
+        type: 'object',
+        required: ['id', 'owner', 'reason', 'expires', 'match'],
+        additionalProperties: false,
+        properties: {
+          id: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
+          owner: text,
+          reason: text,
+          expires: {
+            description: 'A day, its last, or an RFC 3339 time; at most 366 days ahead.',
+            type: 'string',
+          },
+          match: {
+            description: 'A value, a beginning and *, an address range, or null for a value that is missing.',
+            type: 'object',
+            additionalProperties: false,
+            properties: Object.fromEntries(matchFields.map((field) => [field, { type: ['string', 'null'] }])),
+          },
+          status: { description: 'Its hits, and whether it is active.', type: 'object', readOnly: true },
+          trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
+        },
+      },
+      Problem: {
+        description: 'RFC 9457',
+        type: 'object',
+        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
+      },
+    },
   },
 } as const;

@@ -10,6 +10,7 @@ import { sharedMemory } from '../core/find/searches/memory.ts';
 import { type SearchName, searchFinds } from '../core/find/searches/names.ts';
 import { searches } from '../core/find/searches/searches.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
+import { patternText } from '../core/rank/pattern.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError, TooMuchError } from '../errors.ts';
@@ -118,7 +119,7 @@ export async function answerSearch(
 const pageRows = 100;
 
 const ofLedger =
-  'This is of calls that are counted. Calls of machinery are not: rarecall hunt --search sees every client, in the log files.';
+  'This is of calls that are counted, those of clients other than kubectl by pattern: one of each stands for all. Calls of machinery are not counted: rarecall hunt --search sees every client, in the log files.';
 
 const damagedNote = (blobs: number): string[] =>
   blobs === 0 ? [] : [`what is counted of ${blobs} log blobs is damaged: rows of them may be missing`];
@@ -127,6 +128,9 @@ async function dayAlone(ports: Pick<AnswerPorts, 'ledger' | 'clock'>, clusters: 
   const day = await lastDay(ports, clusters);
   return { from: day, to: day };
 }
+
+/** That an identity was there is no call. */
+const isOfCalls = ({ client }: Row): boolean => client !== 'presence';
 
 interface CountedRows {
   readonly name: string;
@@ -148,10 +152,11 @@ function dayByDay(
   return {
     add({ name, hour, rows }: CountedRows): void {
       for (const [day, held] of open) if (!isWithin(hour, hoursOf(day, day, graceHours))) give(day, held);
-      for (const [day, own] of Map.groupBy(rows, (row) => row.day)) {
+      for (const [day, own] of Map.groupBy(rows.filter(isOfCalls), (row) => row.day)) {
         if (day === null || day < from || day > to || !isWithin(hour, hoursOf(day, day, graceHours)))
           continue;
-        const held = open.get(day) ?? folding({ rows: rowBudget, foldUri: uriTemplate });
+        const held =
+          open.get(day) ?? folding({ rows: rowBudget, foldUri: uriTemplate, patternOf: patternText });
         open.set(day, held);
         held.add({ source: name, rows: own });
       }

@@ -126,8 +126,11 @@ export async function trySuppressions(
   const findings: TriedFinding[] = [];
   const all = new Set<string>();
   const touched = new Set<string>();
+  let damaged = 0;
   for (const day of daysFrom(from, to)) {
-    for (const { finding, closed } of await ports.findings.ofDay(day)) {
+    const found = await ports.findings.readDay(day);
+    damaged += found.damaged;
+    for (const { finding, closed } of found.kept) {
       if (closed) continue;
       const one = tried(finding, hider);
       findings.push(one);
@@ -137,10 +140,12 @@ export async function trySuppressions(
     const hidden = (await ports.suppressions.hiddenOn(day)).filter(({ suppression }) =>
       others.has(suppression.id),
     );
+    damaged += hidden.filter((one) => one.damaged === true).length;
     for (const call of hidden.flatMap(({ calls }) => calls)) touched.add(sessionOf(day, call));
   }
   const together = { findings: new Set([...all, ...touched]).size, touched: touched.size };
-  return { from, to, ...trialOf(findings, suppressions), together };
+  const missing = damaged > 0 ? { damaged } : {};
+  return { from, to, ...trialOf(findings, suppressions), together, ...missing };
 }
 
 /** What makes a finding one: its actor, address and cluster on its day. */

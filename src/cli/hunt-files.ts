@@ -22,7 +22,7 @@ import {
   undatedEvents,
 } from './rank-files.ts';
 import { readLogs } from './read-logs.ts';
-import { say } from './say.ts';
+import { say, sayNotRead } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -36,6 +36,7 @@ export interface HuntCommand {
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
+  readonly clients?: 'interactive' | 'kubectl';
   /** Shows command lines and query values as they were logged. */
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
@@ -55,7 +56,13 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
   const { read, unread } = await readLogs(paths, {
-    read: { category: config.logCategory, clients: 'kubectl', agents: config.agents, plain: true },
+    read: {
+      category: config.logCategory,
+      // The original knows no other client.
+      clients: options.ranking === 'rare' ? 'kubectl' : config.clients,
+      agents: config.agents,
+      plain: true,
+    },
     cluster: options.cluster,
   });
   sayUndated(read);
@@ -82,10 +89,8 @@ export const printed = (text: string): Promise<void> =>
 
 /** Names what could not be read, and makes the command fail. */
 export function sayUnread(unread: readonly string[]): void {
-  if (unread.length === 0) return;
-  say(`could not be read: ${unread.length} ${unread.length === 1 ? 'file' : 'files or folders'}`);
-  for (const path of unread) say(`not read: ${path}`);
-  process.exitCode = 1;
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }
 
 /** Events that no day has: they are in no ranking of a day. */
@@ -98,9 +103,18 @@ function sayUndated(read: Read): void {
 }
 
 /** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
-export function settingsFor({ category, clientIp }: Pick<HuntCommand, 'category' | 'clientIp'>): HuntConfig {
+export function settingsFor({
+  category,
+  clientIp,
+  clients,
+}: Pick<HuntCommand, 'category' | 'clientIp' | 'clients'>): HuntConfig {
   const config = readHuntConfig(over(localSettings(), environment()));
-  return { ...config, logCategory: category ?? config.logCategory, clientIp: clientIp ?? config.clientIp };
+  return {
+    ...config,
+    logCategory: category ?? config.logCategory,
+    clientIp: clientIp ?? config.clientIp,
+    clients: clients ?? config.clients,
+  };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */

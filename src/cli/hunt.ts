@@ -16,8 +16,8 @@ Examples:
   rarecall hunt logs --search rbac-grants             the rarest grants, by whatever client
   zcat *.gz | rarecall hunt - --format json
 
-The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_PRIVATE_CLUSTERS,
-RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
+The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_EGRESS,
+RARECALL_PRIVATE_CLUSTERS, RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
 environment over local.settings.json.
 
 Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
@@ -49,6 +49,12 @@ export function addHunt(program: Command): void {
     .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
     .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
     .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
+    .addOption(
+      choice('--clients <whose>', 'whose calls count (else the setting RARECALL_CLIENTS)', [
+        'interactive',
+        'kubectl',
+      ]),
+    )
     .option('--category <name>', 'the one log category that is read (else the setting RARECALL_LOG_CATEGORY)')
     .option('--cluster <name>', 'cluster of events that have no envelope', 'unknown')
     .addOption(
@@ -67,7 +73,7 @@ export function addHunt(program: Command): void {
     .addOption(
       new Option('--search <name>', 'search instead of ranking, see below')
         .choices(searchNames)
-        .conflicts(['ranking', 'missing', 'count', 'suppressions', 'mask']),
+        .conflicts(['ranking', 'clients', 'missing', 'count', 'suppressions', 'mask']),
     )
     .option('--strict', 'search: as Splunk’s search would')
     .addHelpText('after', `${searches}\n${examples}`)

@@ -45,5 +45,9 @@ function mustBeLogs(read: Read, category: string, unread: readonly string[]): vo
   if (unread.length > 0 && read.logs.length === 0)
     throw new UnreadableError(`nothing could be read: ${unread.join(', ')}`);
   if (read.strange.length > 0 && read.strange.length === read.logs.length)
-    throw new UnreadableError(`none of ${read.logs.length} files is a Kubernetes audit log`);
+    throw new UnreadableError(
+      read.logs.length === 1
+        ? 'the only file is no Kubernetes audit log that can be read'
+        : `none of ${read.logs.length} files is a Kubernetes audit log that can be read`,
+    );
 }

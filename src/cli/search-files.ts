@@ -76,13 +76,15 @@ function overEvents(search: Search, reading: ReadingName, policyOf: (cluster: Cl
 /** Takes events as a segment does, and keeps none of them. */
 function takerOf(take: (event: CallEvent) => void): SegmentBuilder {
   let [events, requests] = [0, 0];
+  function add(event: CallEvent): boolean {
+    events += 1;
+    if (event.isRequest) requests += 1;
+    take(event);
+    return true;
+  }
   return {
-    add(event) {
-      events += 1;
-      if (event.isRequest) requests += 1;
-      take(event);
-      return true;
-    },
+    add,
+    take: (found) => ('event' in found ? add(found.event) : true),
     close: () => ({ cursor: { ...startOf('', 0), events, requests }, rows: [] }),
   };
 }

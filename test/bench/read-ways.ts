@@ -30,7 +30,8 @@ export const ours: Way = async (path) => {
   const reader = logReader(defaultReadOptions, 0, window);
   let calls = 0;
   for (const chunk of chunksOf(path, window.bytes))
-    for (const { event } of reader.push(chunk)) calls += event.call.userAgent === '' ? 0 : 1;
+    for (const found of reader.push(chunk))
+      if ('event' in found && found.event.client === 'kubectl') calls += 1;
   return calls;
 };
 

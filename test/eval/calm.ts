@@ -6,9 +6,9 @@ import type { Finding } from '../../src/core/find/finding.ts';
 import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { thresholds } from './judge.ts';
-import { attackIn, monthOf, type Size } from './months.ts';
+import { attackIn, type Size } from './months.ts';
 import { findingsOf, product } from './product.ts';
-import { dayOf, historiesOf, quietDaysOf, type RankedDay } from './trial.ts';
+import { dayOf, type Prepared, type RankedDay } from './trial.ts';
 
 /** Rarities above which the share of benign calls is looked at. */
 export const levels = [50, 75, 90, 95, 98, 99, 99.5, 99.9] as const;
@@ -56,11 +56,13 @@ function calmOf(seed: number, day: RankedDay): Calm {
 const shares = [0.05, 0.5] as const;
 
 /** Days without an attack in each cluster of a month, and one attacked day with repeats. */
-export function calmMonth(seed: number): { readonly calm: Calm[]; readonly repeats: Repeats[] } {
-  const month = monthOf(seed);
-  const histories = historiesOf(month);
-  const calm = quietDaysOf(month, histories).map((day) => calmOf(seed, day));
-  const [cluster, history] = [month.clusters[1], histories[1]];
+export function calmMonth({ month, quiet }: Prepared): {
+  readonly calm: Calm[];
+  readonly repeats: Repeats[];
+} {
+  const { seed } = month;
+  const calm = quiet.map((day) => calmOf(seed, day));
+  const [cluster, history] = [month.clusters[1], quiet[1]?.history];
   if (cluster === undefined || history === undefined) return { calm, repeats: [] };
   const attack = attackIn(month, cluster.world, {
     scenario: scenarioNamed('dump-secrets'),

@@ -39,13 +39,13 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
     if (before !== undefined) return before;
     const patterns = folded ? day.patterns : unfolded(day.rows);
     const planted = folded ? day.attackPatterns : day.attackRows;
-    const { calls } = judged(rankingFor(day.history).rank(patterns), day.history.cluster);
-    // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
-    const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
-    const items = calls.map((call) => ({
+    const ranking = rankingFor(day.history).rank(patterns);
+    const { calls } = judged(ranking, day.history.cluster);
+    // What is judged is masked, and stands in the order in which it was ranked.
+    const items = calls.map((call, i) => ({
       score: -call.rank,
       rarity: call.rarity + (call.bits.total ?? 0) / 1e6,
-      isHit: hits.has(call.evidence),
+      isHit: planted.has(ranking.calls[i]?.row.key ?? ''),
     }));
     const ranked = { calls, items };
     known.set(day, ranked);

@@ -127,7 +127,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['calls', { ranking: 'rare', limit: 3, format: 'json' }]]);
     expect(bodyOf(await calls(request('calls?ranking=rare&format=csv'), context))).toMatch(/^sourceIPs/);
     answers.set('calls', { ranking: 'surprise', calls: [] });
-    expect(bodyOf(await calls(request('calls?format=csv'), context))).toMatch(/^rank,/);
+    const csv = await calls(request('calls?format=csv'), context);
+    expect(bodyOf(csv)).toMatch(/^rank,/);
+    expect(csv.headers).not.toHaveProperty('rarecall-next');
+    answers.set('calls', { ranking: 'surprise', calls: [], next: 'MTA' });
+    const page = await calls(request('calls?format=csv'), context);
+    expect(page.headers).toMatchObject({ 'rarecall-next': 'MTA' });
   });
 
   test('findings are JSON, or CSV where asked', async () => {
@@ -136,6 +141,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['findings', { day: '2026-10-31' }]]);
     const csv = await findings(request('findings?format=csv'), context);
     expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8' });
+    answers.set('findings', { note: 'No log was counted for this day.', findings: [], damaged: 1 });
+    const noted = await findings(request('findings?format=csv'), context);
+    expect(noted.headers).toMatchObject({
+      'rarecall-note': 'No log was counted for this day.',
+      'rarecall-damaged': '1',
+    });
   });
 
   test('a finding is asked for by its id, and may not be there', async () => {
@@ -158,12 +169,14 @@ describe('questions', () => {
     expect(asked).toEqual([]);
     const ask = (name: string, query = '') =>
       search(request(`searches/${name}${query}`, { params: { name } }), context);
-    answers.set('search', { columns: ['user'], rows: [{ user: 'ana' }] });
+    answers.set('search', { columns: ['user'], rows: [{ user: 'ana' }], notes: ['a', 'b'], next: 'more' });
     expect(bodyOf(await ask('scan', '?day=2026-10-01'))).toEqual(answers.get('search'));
     expect(asked).toEqual([
       ['search', 'scan', expect.objectContaining({ days: { from: '2026-10-01', to: '2026-10-01' } })],
     ]);
-    expect(await ask('scan', '?format=csv')).toMatchObject({ status: 200, body: 'user\r\nana\r\n' });
+    const csv = await ask('scan', '?format=csv');
+    expect(csv).toMatchObject({ status: 200, body: 'user\r\nana\r\n' });
+    expect(csv.headers).toMatchObject({ 'rarecall-note': 'a b', 'rarecall-next': 'more' });
   });
 
   test('a search that is not known, badly asked, or only for files, asks nothing of the app', async () => {

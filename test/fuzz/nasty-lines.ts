@@ -55,6 +55,33 @@ const agents: readonly Json[] = [
   'kube-controller-manager/v1.30 kubectl',
 ];
 
+/** As machinery writes them, and somebody who claims to be it. */
+const machineryAgents: readonly Json[] = [
+  'kubelet/v1.30.3 (linux/amd64) kubernetes/6fc0a69',
+  'KUBELET/v1.30.3',
+  'kube-controller-manager/v1.30.3 (linux/amd64) kubernetes/6fc0a69/system:serviceaccount:kube-system:x',
+  'metrics-server/v0.7.1 (linux/amd64) kubernetes/$Format',
+  'Prometheus/2.54.1',
+  'Curl/8.5.0',
+  'k9s/v0.32',
+  '',
+];
+
+const identities: readonly Json[] = [
+  {
+    username: 'system:serviceaccount:kube-system:metrics-server',
+    uid: '7',
+    groups: ['system:serviceaccounts'],
+  },
+  { username: 'system:node:aks-1', groups: ['system:nodes', 'system:authenticated'] },
+  { username: 'system:serviceaccount:kube-system:x-controller', groups: [], extra: { 'a/b': ['c'] } },
+  { username: 'aksService', groups: ['system:masters'] },
+  { username: 'system:anonymous', groups: ['system:unauthenticated'] },
+  { username: 'system:node:aks"1\\', groups: ['<&>'] },
+  { username: 'system:node:aks-\u00e91' },
+  { groups: ['system:nodes'], username: 'system:node:aks-1' },
+];
+
 const texts: readonly Json[] = [
   'get',
   'create',
@@ -78,6 +105,9 @@ const texts: readonly Json[] = [
 ];
 
 const addresses: readonly Json[] = [
+  ['198.51.100.7'],
+  ['198.51.100.7', '172.31.4.5'],
+  ['203.0.113.7', '198.51.100.7', '10.0.0.4'],
   ['203.0.113.7'],
   ['127.0.0.1'],
   ['::1', '127.0.0.1'],
@@ -109,6 +139,8 @@ function event(draw: Draw): Members {
       'user',
       pick<Json>(draw, [
         { username: 'ada', groups: ['a', 'b'] },
+        pick(draw, identities),
+        pick(draw, identities),
         {},
         [],
         'ada',
@@ -142,6 +174,9 @@ function event(draw: Draw): Members {
       pick<Json>(draw, [
         { kind: 'Pod', spec: { containers: [{ image: 'x' }] } },
         { userAgent: 'kubectl' },
+        { kind: 'SubjectAccessReview', spec: { user: 'ada', groups: ['a'], nonResourceAttributes: {} } },
+        { kind: 'TokenReview', status: { user: { username: 'ada' }, authenticated: true } },
+        { log: 'x', user: { username: 'ada' }, sourceIPs: [], properties: { category: 'y' } },
         'skipped-too-big-size-object',
       ]),
     ],
@@ -153,8 +188,49 @@ function event(draw: Draw): Members {
   const kept = members.filter(() => !oneIn(draw, 8));
   if (oneIn(draw, 4)) kept.unshift(...kept.splice(draw(kept.length + 1)));
   if (oneIn(draw, 6)) kept.push(['userAgent', pick(draw, agents)]);
+  if (oneIn(draw, 12)) kept.push(['user', pick(draw, identities)]);
+  if (oneIn(draw, 24)) kept.push(['sourceIPs', pick(draw, addresses)]);
+  if (oneIn(draw, 24)) kept.push(['requestReceivedTimestamp', pick(draw, times)]);
   if (oneIn(draw, 40)) kept.unshift(['requestURI', `/${'u'.repeat(17_000)}`]);
   return new Members(kept);
+}
+
+/** As the machinery writes its own, in the order that Kubernetes has, with a thing or two that it never does. */
+function machineryEvent(draw: Draw): Members {
+  const members: [string, Json][] = [
+    ['kind', 'Event'],
+    ['apiVersion', 'audit.k8s.io/v1'],
+    ['level', pick(draw, ['Metadata', 'Request', 'RequestResponse'])],
+    ['auditID', '5b0d4a52-8e55-4b0e-9c1f-6a3a1c6f0001'],
+    ['stage', pick(draw, ['ResponseComplete', 'ResponseStarted'])],
+    ['requestURI', oneIn(draw, 8) ? pick(draw, texts) : '/api/v1/pods?watch=true&timeout=5s'],
+    ['verb', pick(draw, ['get', 'update', 'watch'])],
+    ['user', pick(draw, identities)],
+    ...(oneIn(draw, 10) ? [['impersonatedUser', { username: 'ada' }] as [string, Json]] : []),
+    ['sourceIPs', pick(draw, addresses)],
+    ...(oneIn(draw, 8) ? [] : [['userAgent', pick(draw, machineryAgents)] as [string, Json]]),
+    ['objectRef', { resource: 'pods', namespace: 'x', apiVersion: 'v1' }],
+    ['responseStatus', { metadata: {}, code: 200 }],
+    ['requestReceivedTimestamp', pick(draw, times)],
+    ['stageTimestamp', pick(draw, times)],
+    ['annotations', { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': '' }],
+  ];
+  if (oneIn(draw, 3)) {
+    const body: Json = pick<Json>(draw, [
+      { kind: 'Pod', spec: { containers: [{ image: 'x' }] }, data: { log: 'a "quoted" {thing}' } },
+      { kind: 'SubjectAccessReview', spec: { user: 'ada', resourceAttributes: { verb: 'get' } } },
+      { kind: 'TokenReview', status: { user: { username: 'ada', groups: [] } } },
+      { userAgent: 'kubectl' },
+      { sourceIPs: ['203.0.113.7'], requestReceivedTimestamp: 'x' },
+      'x'.repeat(20_000),
+    ]);
+    members.splice(-3, 0, ['requestObject', body]);
+  }
+  if (oneIn(draw, 12)) members.splice(draw(members.length), 1);
+  if (oneIn(draw, 12))
+    members.push([pick(draw, ['user', 'userAgent', 'sourceIPs', 'User']), pick(draw, identities)]);
+  if (oneIn(draw, 30)) members.splice(draw(members.length), 0, ['user', {}]);
+  return new Members(members);
 }
 
 /** Members in order, the same key twice allowed. */
@@ -228,7 +304,7 @@ function line(draw: Draw): string {
     escapes: pick(draw, [0, 0, 0, 0, 40, 8, 2, 1]),
     gaps: pick(draw, [[''], insideGaps]),
   };
-  const found = event(draw);
+  const found = oneIn(draw, 2) ? machineryEvent(draw) : event(draw);
   if (oneIn(draw, 20)) return spell(found, how);
   if (oneIn(draw, 40))
     return pick(draw, [

@@ -9,7 +9,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { documentReader } from '../../src/core/read/file-reader.ts';
 import { logReader } from '../../src/core/read/log-reader.ts';
-import { defaultReadOptions, type ReadOptions, soughtAgents } from '../../src/core/read/options.ts';
+import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
 import { type ReadWindow, readWindow } from '../../src/core/read/survey.ts';
 import { inChunks, type Read, readAll, throughWindow } from '../core/read/reading.ts';
 import { chance, mutated, nastyBlob } from './nasty-lines.ts';
@@ -34,9 +34,8 @@ const seen = { lines: 0, events: 0, salvaged: 0, skipped: new Map<string, number
 let told = 0;
 while (seen.lines < wanted) {
   const blob = nextBlob();
-  const options: ReadOptions = {
+  const options = {
     ...defaultReadOptions,
-    clients: draw(6) === 0 ? 'all' : 'kubectl',
     agents: agentSets[draw(2 * agentSets.length)] ?? defaultReadOptions.agents,
     plain: draw(8) === 0,
   };
@@ -112,9 +111,9 @@ function check(blob: Buffer, options: ReadOptions, chunkBytes: number): void {
 
 function isSame(blob: Buffer, plain: Read, options: ReadOptions, chunkBytes: number): boolean {
   const chunks = (): Generator<Uint8Array> => inChunks(blob, chunkBytes);
-  const agents = soughtAgents(options);
-  const window = windows.get(agents.join()) ?? readWindow(agents);
-  windows.set(agents.join(), window);
+  const agents = options.agents.join();
+  const window = windows.get(agents) ?? readWindow(options.agents);
+  windows.set(agents, window);
   const ways = [
     readAll(logReader(options), chunks()),
     readAll(logReader(options, 0, window), throughWindow(window, chunks())),

@@ -40,6 +40,8 @@ export interface LedgerDay {
   readonly ranked: RankedDay;
   /** Of the day's blobs and those of its baseline. */
   readonly accounts: Accounts;
+  /** How many of these blobs are damaged: rows of them are missing. */
+  readonly damaged: number;
 }
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
@@ -51,10 +53,11 @@ export async function rankedDay(
 ): Promise<LedgerDay> {
   const from = addDays(day, -settings.baselineDays);
   return await withWholeDays(ports, cluster, async () => {
-    const { days, accounts } = await refreshDays(ports, cluster, from, day, foldOptions(cluster, settings));
+    const fold = foldOptions(cluster, settings);
+    const { days, accounts, damaged } = await refreshDays(ports, cluster, from, day, fold);
     const check = inTime(ports.clock, settings.deadline, 'the days of a cluster are not all loaded yet');
     const patterns = (one: Day) => whileInTime(ports.days.load(cluster, one), check);
-    return { ranked: await rankDay({ days, patterns }, cluster, day, settings), accounts };
+    return { ranked: await rankDay({ days, patterns }, cluster, day, settings), accounts, damaged };
   });
 }
 

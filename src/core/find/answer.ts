@@ -26,6 +26,8 @@ export interface RareAnswer {
   readonly tuples: number;
   readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly rows: readonly RareRow[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 
@@ -45,11 +47,13 @@ export interface SurpriseAnswer {
   readonly held?: number;
   /** What suppressions hid from the findings, where it was looked at. */
   readonly suppressed?: readonly SuppressedCalls[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 
 /** What was read for an answer. */
-export type Seen = Pick<Accounts, 'lines' | 'events' | 'requests' | 'skipped'>;
+export type Seen = Pick<Accounts, 'lines' | 'skipped' | 'original'>;
 
 /** @param options.reveal rows as they were logged; else what may be a secret is masked in those that are given */
 export function rareAnswer(
@@ -57,8 +61,15 @@ export function rareAnswer(
   seen: Seen,
   options: RareOptions & { readonly reveal?: boolean },
 ): RareAnswer {
-  const { combinations, tuples, rows: ranked } = rankRare(rows, options);
-  const { lines, events, requests, skipped } = seen;
+  const {
+    combinations,
+    tuples,
+    rows: ranked,
+  } = rankRare(
+    rows.filter(({ client }) => client === 'kubectl'),
+    options,
+  );
+  const { lines, events, requests, skipped } = seen.original;
   return {
     ranking: 'rare',
     lines,

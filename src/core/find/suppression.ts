@@ -130,6 +130,8 @@ export interface HiddenCalls {
   readonly hits: number;
   /** Those of them that are kept to be looked at, strongest first. */
   readonly calls: readonly RankedCall[];
+  /** What is kept of them cannot be read: how many there were is left. */
+  readonly damaged?: true;
 }
 
 /**
@@ -181,4 +183,5 @@ const together = (a: HiddenCalls, b: HiddenCalls): HiddenCalls => ({
   suppression: a.suppression,
   hits: a.hits + b.hits,
   calls: storedCalls([...a.calls, ...b.calls]),
+  ...(a.damaged === true || b.damaged === true ? { damaged: true as const } : {}),
 });

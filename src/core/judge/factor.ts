@@ -3,8 +3,9 @@
  * Refuses to know how rare a call is.
  */
 
-import { isPublic } from '../rank/client-ip.ts';
+import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
+import { isPublic } from '../read/address.ts';
 import type { TechniqueId } from './attack.ts';
 
 /** A risk factor that applied. */
@@ -17,9 +18,11 @@ export interface AppliedFactor {
 }
 
 /** A call of a day, and what only its history tells. */
-export interface JudgedCall extends PatternRow {
+export interface JudgedCall extends PatternRow, SeenBefore {
   /** The actor has a history and never came from this client IP in it. */
   readonly ipIsNew: boolean;
+  /** The actor has no history. */
+  readonly isNewcomer: boolean;
 }
 
 export interface Factor extends AppliedFactor {

@@ -5,6 +5,7 @@ import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { compareTexts } from '../rank/order.ts';
+import type { Outcome } from '../rank/pattern.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
 import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
 import type { Applied, Text } from '../read/call.ts';
@@ -23,6 +24,8 @@ export interface RankedCall {
   /** The real caller, where he impersonates. */
   readonly impersonatedBy: Text;
   readonly groups: readonly string[];
+  /** Those taken on by impersonation, as logged. */
+  readonly impersonatedGroups: readonly string[];
   readonly clientIp: Text;
   readonly sourceIPs: readonly string[];
   readonly userAgent: string;
@@ -36,6 +39,17 @@ export interface RankedCall {
   readonly count: number;
   /** Response codes seen, ascending. */
   readonly codes: readonly number[];
+  readonly outcome: Outcome;
+  /** Of the objects, the first of them. */
+  readonly names: readonly string[];
+  /** What the authorizer says allowed it; `''`: an empty reason. */
+  readonly grants: readonly string[];
+  /** Entra object id of who really calls. */
+  readonly objectId: Text;
+  /** A trial: nothing was changed. */
+  readonly dryRun: boolean;
+  /** A record of it was cut: what comes behind the cut is not known. */
+  readonly cut: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   /** 0-100: position of its surprise among those of past days. */
@@ -68,7 +82,7 @@ export const judged = (
 
 /** Judged by what was logged; worded by what may be shown. */
 function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): RankedCall {
-  const { row: logged, rank, rarity, reasons, baseline } = call;
+  const { row: logged, rank, rarity, reasons, baseline, before } = call;
   const { terms, habit } = reasons;
   const row = reveal ? logged : maskPattern(logged);
   const known = callBaseline(habit, baseline);
@@ -83,6 +97,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     user: row.user,
     impersonatedBy: row.impersonatedBy,
     groups: example.groups,
+    impersonatedGroups: example.impersonatedGroups,
     clientIp: row.clientIp,
     sourceIPs: example.sourceIPs,
     userAgent: example.userAgent,
@@ -94,6 +109,12 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     pattern: patternText(row),
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,
+    outcome: row.outcome,
+    names: row.said.names,
+    grants: row.said.grants,
+    objectId: row.said.objectId,
+    dryRun: row.said.dryRun,
+    cut: row.said.cut,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     rarity,
@@ -102,7 +123,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     ),
     baseline: reveal ? known : maskNames(known),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...logged, ipIsNew }, rarity),
+    ...riskOf({ ...logged, ...before, ipIsNew, isNewcomer: !isKnown }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };

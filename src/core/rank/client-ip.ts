@@ -4,6 +4,7 @@
  * Source: Kubernetes audit API types, `sourceIPs`; reference facts in DESIGN 3.6 and 3.8.
  */
 import ipaddr from 'ipaddr.js';
+import { type Address, isHop, isLoopback, isPublic, parseAddress, written } from '../read/address.ts';
 import type { Text } from '../read/call.ts';
 
 /** `ignore` is for clusters behind Private Link, where every client has the same address. */
@@ -16,30 +17,6 @@ export interface Client {
   /** Entries disagree: a client that sends X-Forwarded-For writes what it likes before the last. */
   readonly spoofable: boolean;
 }
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
-/** Four-part IPv4, IPv6, and IPv4 within IPv6 as the IPv4 it is; `null` for any other text. */
-function parseAddress(text: string): Address | null {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(text) && !ipaddr.IPv6.isValid(text)) return null;
-  return ipaddr.process(text);
-}
-
-const written = (text: string): string => parseAddress(text)?.toString() ?? text.slice(0, 64).toWellFormed();
-
-const rangeOf = (text: string): string => parseAddress(text)?.range() ?? 'no address';
-
-/** 127.0.0.0/8 and ::1, however written: `::ffff:127.0.0.1`, `0:0:0:0:0:0:0:1`. */
-export const isLoopback = (text: string): boolean => rangeOf(text) === 'loopback';
-
-const insideRanges: ReadonlySet<string> = new Set(
-  'private linkLocal uniqueLocal carrierGradeNat loopback unspecified multicast broadcast'
-    .split(' ')
-    .concat('no address'),
-);
-
-/** An address that may be anywhere in the world. */
-export const isPublic = (text: string): boolean => !insideRanges.has(rangeOf(text));
 
 /** An address, or all addresses that begin with the same bits. */
 export type AddressRange = readonly [Address, bits: number];
@@ -57,12 +34,6 @@ export function isInRange(ip: string, [start, bits]: AddressRange): boolean {
   const address = parseAddress(ip);
   return address !== null && address.kind() === start.kind() && address.match(start, bits);
 }
-
-/** The hop that AKS itself appends to proxied requests. */
-const isHop = (text: string): boolean => {
-  const address = parseAddress(text);
-  return address instanceof ipaddr.IPv4 && address.match(ipaddr.IPv4.parse('172.31.0.0'), 16);
-};
 
 /** How many addresses lie in ranges of one kind, each counted once. */
 export function addressesIn(ranges: readonly AddressRange[]): bigint {

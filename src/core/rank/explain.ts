@@ -32,12 +32,13 @@ const said: ReadonlyMap<string, string> = new Map(
     exec: 'runs a command in',
     attach: 'attaches to',
     portforward: 'forwards a port of',
+    appear: 'appears',
   }),
 );
 
 const inWords = (pattern: Pattern): string => {
   const [verb = '', ...rest] = actionOf(pattern).split(' ');
-  return `${said.get(verb) ?? verb} ${rest.join(' ')}`;
+  return [said.get(verb) ?? verb, ...rest].join(' ');
 };
 
 const inWhere = ({ namespace, resource }: Pattern): string =>

@@ -20,7 +20,7 @@ export interface Featured extends Readonly<Record<FeatureName, string>> {
 export function actionOf({ verb, resource, subresource, uri }: Pattern): string {
   // A verb that is the subresource's name says it already: `exec pods`.
   const sub = subresource === null || subresource === verb ? '' : `/${subresource}`;
-  return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`;
+  return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`.trimEnd();
 }
 
 /** Who has habits. Machines with generated names share those of their kind. */

@@ -10,6 +10,16 @@ import { cut } from './cut.ts';
 import { foldGenerated } from './generated.ts';
 import { uriTemplate } from './uri.ts';
 
+/** What became of a call. `unknown`: nothing says so, as in a record that was cut. */
+export type Outcome = 'allowed' | 'refused' | 'failed' | 'unknown';
+
+/** 401 and 403 are the API server's refusals; 101 opens a stream. */
+export function outcomeOf(code: number | null): Outcome {
+  if (code === null) return 'unknown';
+  if (code === 401 || code === 403) return 'refused';
+  return code < 400 ? 'allowed' : 'failed';
+}
+
 /** What makes two calls the same. Texts are bounded; a longer one ends in a hash of its rest. */
 export interface Pattern {
   /** The effective user: the impersonated one, else the caller; `''` when unknown. */
@@ -27,7 +37,11 @@ export interface Pattern {
   readonly agent: string;
   /** A sorted set without `system:authenticated`. */
   readonly groups: readonly string[];
+  /** Those taken on by impersonation, the same way. */
+  readonly impersonatedGroups: readonly string[];
   readonly clientIp: Text;
+  /** What was refused is another thing than the same allowed: a wall that holds is no breach. */
+  readonly outcome: Outcome;
 }
 
 const streams: ReadonlySet<Text> = new Set(['exec', 'attach', 'portforward']);
@@ -39,6 +53,10 @@ export const verbClass = ({
   subresource,
 }: Pick<Call, 'verb' | 'resource' | 'subresource'>) =>
   resource === 'pods' && streams.has(subresource) ? subresource : verb;
+
+/** What makes two calls of another client than kubectl one row: their pattern, whoever is taken for the client. */
+export const patternText = (call: Call): string =>
+  JSON.stringify([Object.values(patternOf(call, 'ignore') ?? {}), call.sourceIPs]);
 
 /** @returns `null` when the call came from loopback alone: the cluster called itself */
 export function patternOf(
@@ -57,7 +75,9 @@ export function patternOf(
     uri: cut(call.requestURI === null ? '' : uriTemplate(call.requestURI), 512),
     agent: cut(agentText(agentOf(call.userAgent)), 96),
     groups: groupsOf(call.groups),
+    impersonatedGroups: groupsOf(call.impersonatedGroups),
     clientIp: client.ip,
+    outcome: outcomeOf(call.code),
     spoofable: client.spoofable,
   };
 }

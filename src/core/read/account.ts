@@ -2,14 +2,19 @@
  * The exact account of a reader: each record that is not blank is an event or a skip with its reason.
  * Knows numbers; refuses to know bytes.
  */
-import { noSkips, type Reading, type SkipCounts, type SkipReason } from './call.ts';
+import { noSkips, type Original, type Reading, type SkipCounts, type SkipReason } from './call.ts';
 
 /** Why a line needs no parsing: its bytes tell. */
-const passReasons = ['not-kubectl', 'not-json', 'too-long'] as const satisfies readonly SkipReason[];
+const passReasons = [
+  'not-kubectl',
+  'not-json',
+  'too-long',
+  'machinery',
+] as const satisfies readonly SkipReason[];
 /** Lines that need no parsing, none of them blank, by the reason of their skip. */
 export type Passed = Record<(typeof passReasons)[number], number>;
 
-export const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0 });
+export const nonePassed = (): Passed => ({ 'not-kubectl': 0, 'not-json': 0, 'too-long': 0, machinery: 0 });
 
 /** What a reader has read since it began. */
 export interface Totals {
@@ -20,6 +25,8 @@ export interface Totals {
   readonly skipped: Readonly<SkipCounts>;
   /** Events read from cut records. */
   readonly salvaged: number;
+  /** What the same bytes had come to if only kubectl was read: `rare` tells that, whatever is read. */
+  readonly original: { readonly lines: number; readonly skipped: Readonly<SkipCounts> };
 }
 
 export interface Account {
@@ -29,6 +36,8 @@ export interface Account {
   totals(): Totals;
   /** Enters a record that ends at `end`. */
   enter(reading: Reading, end: number): void;
+  /** Enters a line that is one where only kubectl is read, and none as it is read. */
+  enterOriginal(reason: SkipReason): void;
   /** Enters records that need no parsing; the last ends at `end`. */
   pass(passed: Passed, end: number): void;
   /** Goes on to `end` over bytes that hold no record. */
@@ -41,21 +50,38 @@ export function openAccount(start: number): Account {
   let end = start;
   let lines = 0;
   let salvaged = 0;
+  const original = { lines: 0, skipped: noSkips() };
+
+  function enterOriginal(reason: Original, count = 1): void {
+    if (reason === 'beside') return;
+    original.lines += count;
+    if (reason !== null) original.skipped[reason] += count;
+  }
+
   return {
     get end() {
       return end;
     },
-    totals: () => ({ end, lines, skipped: { ...skipped }, salvaged }),
+    totals: () => ({
+      end,
+      lines,
+      skipped: { ...skipped },
+      salvaged,
+      original: { lines: original.lines, skipped: { ...original.skipped } },
+    }),
     enter(reading, next) {
       if (!reading.ok) skipped[reading.reason] += 1;
       else if (reading.event.salvaged) salvaged += 1;
       lines += 1;
+      enterOriginal(reading.original);
       end = next;
     },
+    enterOriginal,
     pass(passed, next) {
       for (const reason of passReasons) {
         skipped[reason] += passed[reason];
         lines += passed[reason];
+        enterOriginal(reason === 'machinery' ? 'not-kubectl' : reason, passed[reason]);
       }
       end = next;
     },

@@ -6,7 +6,7 @@
 /** A text field as logged: `null` is missing, `''` is a value. Always well-formed Unicode. */
 export type Text = string | null;
 
-/** A kubectl call with its raw values. Loopback texts are gone from `sourceIPs`; order and repeats are kept. */
+/** A call with its raw values. Loopback texts are gone from `sourceIPs`; order and repeats are kept. */
 export interface Call {
   /** `user.username` */
   readonly user: Text;
@@ -18,7 +18,7 @@ export interface Call {
   readonly groups: readonly string[];
   /** `sourceIPs` without `127.0.0.1` and `::1`; empty when missing */
   readonly sourceIPs: readonly string[];
-  /** `''` where it is missing, which only a reader of all clients reads. */
+  /** `''` when missing, or behind the cut */
   readonly userAgent: string;
   readonly verb: Text;
   /** `objectRef.resource`, without the subresource */
@@ -30,13 +30,42 @@ export interface Call {
   readonly code: number | null;
 }
 
-/** What a create or patch asked for, from last-applied-configuration or the request object. Never data of Secrets. */
+/**
+ * What a create, update or patch asked for, of its bodies and of last-applied-configuration. Lists and texts are bounded;
+ * `[]` and `null` where there is nothing. Never data of Secrets and ConfigMaps, nor commands and variables of containers.
+ */
 export interface Applied {
+  /** As the bodies tell it, else the resource. */
   readonly kind: string;
   readonly name: Text;
   readonly images: readonly string[];
-  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN` */
+  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN`, `hostPort:80` */
   readonly dangerous: readonly string[];
+  /** That its pods act as. */
+  readonly serviceAccount: Text;
+  /** Of a role: `get,list secrets`, `* *`, `patch deployments.apps`, `get secrets named a,b`, `get /metrics`. */
+  readonly rules: readonly string[];
+  /** Of a binding: `ClusterRole/cluster-admin`. */
+  readonly role: Text;
+  /** Of a binding: `Group/system:masters`, `User/x`, `ServiceAccount/namespace/name`. */
+  readonly subjects: readonly string[];
+  /** Of a service: `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP x`, `externalName x`. */
+  readonly exposes: readonly string[];
+  /** `https://example.com/hook Ignore`, `service kube-system/hook Fail` */
+  readonly webhooks: readonly string[];
+  /** Of a certificate request, as are its usages. */
+  readonly signer: Text;
+  readonly usages: readonly string[];
+  /** On a certificate request: `Approved`, `Denied`. */
+  readonly decision: Text;
+  /** Of a token. */
+  readonly audiences: readonly string[];
+  /** How long a token or certificate is to be good for. */
+  readonly seconds: number | null;
+  /** Texts left out of these lists. */
+  readonly omitted: number;
+  /** The body was too big to be logged: what it asked for is not known. */
+  readonly unlogged: boolean;
 }
 
 /** What an event says beside its call. It makes no row; nearly all of it may be written by the caller. */
@@ -62,9 +91,14 @@ export interface Logged {
   readonly pod: Text;
 }
 
+/** Who let an event in: the gate of kubectl, or that of the other clients (DESIGN 3.12). */
+export type Client = 'kubectl' | 'other';
+
 /** One audit event of a call. */
 export interface CallEvent {
   readonly call: Call;
+  /** `kubectl`: what `RARECALL_AGENTS` names, and Splunk's search would count. */
+  readonly client: Client;
   /** `resourceId` of the envelope as logged, `null` for a plain event. */
   readonly resourceId: Text;
   readonly auditID: Text;
@@ -88,9 +122,10 @@ export interface CallEvent {
  * - `not-json`: no JSON object
  * - `other-category`: a record of another category than the one read
  * - `not-an-event`: no audit event inside
- * - `not-kubectl`: another agent, or none
+ * - `not-kubectl`: another agent, or none (where only kubectl is read)
+ * - `machinery`: Kubernetes and AKS themselves (where others than kubectl are read)
  * - `loopback`: every source IP is `127.0.0.1` or `::1`
- * - `cut`: the record was cut before its agent was complete
+ * - `cut`: the record was cut before its agent was complete (where only kubectl is read)
  * - `too-long`: longer than the reader holds in memory
  */
 export const skipReasons = [
@@ -101,13 +136,38 @@ export const skipReasons = [
   'loopback',
   'cut',
   'too-long',
+  'machinery',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 export type SkipCounts = Record<SkipReason, number>;
 
+/** Where an identity of the machinery called from: it says where the cluster's own parts are. */
+export interface Presence {
+  /** `resourceId` of the envelope as logged. */
+  readonly resourceId: Text;
+  /** `user.username`, which begins with `system:` */
+  readonly user: string;
+  /** A public address in its canonical form. */
+  readonly ip: string;
+  /** `2026-10-01`: UTC day of `requestReceivedTimestamp`; `null` when missing. */
+  readonly day: string | null;
+}
+
+/**
+ * What had become of a record if only kubectl was read; `null`: it had been counted. `beside`: it had been no record of its
+ * own, but part of a line that another one stands for.
+ */
+export type Original = SkipReason | null | 'beside';
+
+/** What became of a record. */
 export type Reading =
-  | { readonly ok: true; readonly event: CallEvent }
-  | { readonly ok: false; readonly reason: SkipReason };
+  | { readonly ok: true; readonly event: CallEvent; readonly original: Original }
+  | {
+      readonly ok: false;
+      readonly reason: SkipReason;
+      readonly original: Original;
+      readonly presence: Presence | null;
+    };
 
 export const noSkips = (): SkipCounts => ({
   'not-json': 0,
@@ -117,4 +177,5 @@ export const noSkips = (): SkipCounts => ({
   loopback: 0,
   cut: 0,
   'too-long': 0,
+  machinery: 0,
 });

@@ -4,8 +4,10 @@
  */
 import { appliedOf } from './applied.ts';
 import type { Call, CallEvent, Reading, SkipReason, Text } from './call.ts';
+import { kubectlGate, refusal } from './gate/gate.ts';
+import { presenceOf } from './gate/presence.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
-import { isAgent, type ReadOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import { saidOf } from './said.ts';
 import { utcTime } from './time.ts';
 
@@ -26,22 +28,33 @@ const loopback = new Set(['127.0.0.1', '::1']);
 const longVerbs = new Set(['watch', 'proxy']);
 const longSubresources = new Set(['exec', 'attach', 'portforward', 'proxy', 'log']);
 
-export const skip = (reason: SkipReason): Reading => ({ ok: false, reason });
+export const skip = (reason: SkipReason): Reading => ({
+  ok: false,
+  reason,
+  original: reason,
+  presence: null,
+});
 
-/** @returns the event of a client that is read, else why it is none: `not-kubectl`, `cut`, `loopback`, `not-an-event` */
+/** @returns the event of a caller who is read, else the reason of the gate. */
 export function readEvent(event: JsonObject, around: Surroundings, options: ReadOptions): Reading {
   const userAgent = textOf(event.userAgent);
+  const user = textOf(objectOf(event.user)?.username);
   const logged = textsOf(event.sourceIPs);
   const sourceIPs = logged.filter((text) => !loopback.has(text));
-  const reason =
-    options.clients === 'all' ? faultOf(event, around) : strangerOf(event, around, userAgent, options.agents);
-  if (reason !== null) return skip(reason);
-  if (options.clients !== 'all' && logged.length > 0 && sourceIPs.length === 0) return skip('loopback');
-  const call = callOf(event, userAgent ?? '', sourceIPs);
+  const fromLoopback = logged.length > 0 && sourceIPs.length === 0;
+  const caller = { user, userAgent, fromLoopback, cut: around.cut && !('userAgent' in event) };
+  const original = kubectlGate(caller, options.agents);
+  const reason = refusal(caller, options);
   const received = textOf(event.requestReceivedTimestamp);
+  if (reason !== null) {
+    const presence = reason === 'machinery' ? presenceOf(user, sourceIPs, received, around.resourceId) : null;
+    return { ok: false, reason, original: original ?? reason, presence };
+  }
+  const call = callOf(event, userAgent ?? '', sourceIPs);
   const stage = textOf(event.stage);
   const found: CallEvent = {
     call,
+    client: original === null ? 'kubectl' : 'other',
     resourceId: around.resourceId,
     auditID: textOf(event.auditID),
     stage,
@@ -53,24 +66,7 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
     applied: appliedOf(event, call.verb),
     ...(options.clients === 'all' ? { logged: { event, log: around.log, pod: around.pod } } : {}),
   };
-  return { ok: true, event: found };
-}
-
-/** Why an event is none of the agents' own. */
-function strangerOf(
-  event: JsonObject,
-  around: Surroundings,
-  userAgent: Text,
-  agents: readonly string[],
-): SkipReason | null {
-  if (userAgent === null) return around.cut && !('userAgent' in event) ? 'cut' : 'not-kubectl';
-  return isAgent(userAgent, agents) ? null : 'not-kubectl';
-}
-
-/** Why an object is no event of anybody: it says neither what was asked for nor how. */
-function faultOf(event: JsonObject, { cut }: Surroundings): SkipReason | null {
-  if (textOf(event.verb) !== null || textOf(event.requestURI) !== null) return null;
-  return cut ? 'cut' : 'not-an-event';
+  return { ok: true, event: found, original };
 }
 
 function callOf(event: JsonObject, userAgent: string, sourceIPs: readonly string[]): Call {

@@ -5,11 +5,17 @@
  */
 
 import { closeObject, isSpace, openObject } from './characters.ts';
-import { type ReadOptions, soughtAgents } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 
 /** `candidate`: only parsing can tell. */
 export type Glance = 'candidate' | 'not-kubectl' | 'not-json';
+
+/** What a glance says of a line, and what it had said if only kubectl was read. */
+export interface Sight {
+  readonly seen: Glance;
+  readonly original: Glance;
+}
 
 /** A record as long as this may have been cut before its agent (Azure/AKS#4635). */
 const cutLength = 16 * 1024;
@@ -19,13 +25,19 @@ const cutLength = 16 * 1024;
  * - `not-kubectl`: the bytes cannot spell a key `userAgent` with one of the agents, nor were they cut before it
  * @param line one record without its newline
  */
-export function glance(line: Uint8Array, options: ReadOptions): Glance {
-  const words = wordsOf(soughtAgents(options));
+export function glance(line: Uint8Array, options: ReadOptions): Sight {
+  const words = wordsOf(options.agents);
   let mayHoldAgent = words === null;
   for (let at = 0; words !== null && !mayHoldAgent && at < line.length; at += 1)
     mayHoldAgent = mayBeAgent(line, at, words);
-  return glanceAt(line, 0, line.length, mayHoldAgent);
+  return sightOf(glanceAt(line, 0, line.length, mayHoldAgent), options);
 }
+
+/** Where others than kubectl are read, every object may be one of their calls. */
+export const sightOf = (original: Glance, { clients }: ReadOptions): Sight => ({
+  seen: clients === 'kubectl' || original === 'not-json' ? original : 'candidate',
+  original,
+});
 
 /** A glance at the line in `bytes[from, to)`; `mayHoldAgent`: somewhere in it there may be an agent. */
 export function glanceAt(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean): Glance {

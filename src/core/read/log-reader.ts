@@ -3,11 +3,14 @@
  * Knows lines: 0x0A ends one, whatever stands before it. Refuses to know what is in them.
  */
 import { type Account, nonePassed, openAccount } from './account.ts';
+import type { Reading } from './call.ts';
 import { bomBytes, newline } from './characters.ts';
-import { type ReadOptions, soughtAgents } from './options.ts';
+import type { Glance } from './glance.ts';
+import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
-import { readCandidate, readItem, readUnpacked, textIn } from './record.ts';
+import { besideGlance, readCandidate, readItem, readUnpacked, textIn } from './record.ts';
 import { oddLines } from './styles/odd-lines.ts';
+import type { Unpacked } from './styles/unpack.ts';
 import { itemsIn } from './styles/wrapper.ts';
 import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
@@ -31,7 +34,7 @@ export function lineSource(
   loose: boolean,
   window?: ReadWindow,
 ): RecordSource {
-  const survey = surveyor(soughtAgents(options), loose, window);
+  const survey = surveyor(options, loose, window);
   const odd = oddLines(maxLineBytes);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
@@ -55,18 +58,26 @@ export function lineSource(
         continue;
       }
       const text = textIn(bytes, from, find.to);
-      const reading = find.kind === 'odd' ? null : readCandidate(text, options);
+      const reading = find.kind === 'odd' ? null : besideGlance(readCandidate(text, options), find.original);
       if (reading !== null && !(loose && !reading.ok && reading.reason === 'not-json')) {
         yield { reading, offset, end: next };
         continue;
       }
       const held = odd.read(text);
       if (held === null) account.pass({ ...nonePassed(), 'too-long': 1 }, next);
-      else for (const one of held) yield { reading: readUnpacked(one, options), offset, end: next };
+      else for (const one of inOneLine(held, find.original)) yield { reading: one, offset, end: next };
       account.goTo(next);
     }
     if (end > 0) account.pass(passed, start + end - missing);
     hold(bytes.subarray(end));
+  }
+
+  /** The records of a line that may be a single one where only kubectl is read. */
+  function inOneLine(held: readonly Unpacked[], original: Glance): Reading[] {
+    const readings = held.map((one) => readUnpacked(one, options));
+    if (original === 'candidate' || original === 'not-json') return readings;
+    if (readings.length === 0) account.enterOriginal(original);
+    return readings.map((reading, at) => ({ ...reading, original: at === 0 ? original : 'beside' }));
   }
 
   /** A wrapper: its records, each entered as a line of its own. */

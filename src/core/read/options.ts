@@ -1,10 +1,14 @@
-/** Which records and whose events are read. */
+/** Which records and which agents are read. */
+import { foldCase } from './gate/program.ts';
 
 export interface ReadOptions {
   /** The one category read, compared exactly: `kube-audit-admin` repeats the same events. */
   readonly category: string;
-  /** `kubectl`: events of the agents alone. `all`: every audit event, whoever made it and from wherever. */
-  readonly clients: 'kubectl' | 'all';
+  /**
+   * Whose calls are counted: `kubectl`: those of `agents` alone; `interactive`: all that people, scripts and strangers can
+   * have made (gate/gate.ts); `all`: every audit event.
+   */
+  readonly clients: 'interactive' | 'kubectl' | 'all';
   /** Beginnings of `userAgent`; ASCII letter case does not matter. */
   readonly agents: readonly string[];
   /** Also reads `audit.k8s.io` events without an envelope (the command line). */
@@ -17,13 +21,6 @@ export const defaultReadOptions: ReadOptions = {
   agents: ['kubectl'],
   plain: false,
 };
-
-/** What agents are looked for in the bytes of lines: every agent begins with the empty text. */
-export const soughtAgents = ({ clients, agents }: ReadOptions): readonly string[] =>
-  clients === 'all' ? [''] : agents;
-
-/** Folds A-Z only: the Kelvin sign is no k. */
-const foldCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const isAgent = (userAgent: string, agents: readonly string[]): boolean =>
   agents.some((agent) => userAgent.startsWith(agent) || foldCase(userAgent).startsWith(foldCase(agent)));

@@ -3,13 +3,20 @@
  * events and are entered. Knows who goes first; refuses to know what the bytes look like.
  */
 import type { Account, Totals } from './account.ts';
-import type { CallEvent, Reading } from './call.ts';
+import type { CallEvent, Presence, Reading } from './call.ts';
 
 export interface EventAt {
   readonly event: CallEvent;
   /** First byte of its line. */
   readonly offset: number;
   /** Byte after its newline. */
+  readonly end: number;
+}
+
+/** Where an identity of the machinery called from, told once a reader; the first line that shows it. */
+export interface PresenceAt {
+  readonly presence: Presence;
+  readonly offset: number;
   readonly end: number;
 }
 
@@ -32,7 +39,7 @@ export interface RecordSource {
 
 export interface LogReader {
   /**
-   * While no event is in hand, `lines` = events yielded + sum of `skipped`. When `push` yields an event, all numbers
+   * While nothing is in hand, `lines` = events yielded + sum of `skipped`. When `push` yields something, all numbers
    * are those of the lines before it; they include it once the caller pulls on. A caller that stops at an event and
    * wants to go on later makes a new reader at `end`.
    */
@@ -40,15 +47,30 @@ export interface LogReader {
   /** Bytes held of an unfinished line. */
   readonly pending: number;
   /** Reads the next bytes. The chunk may be used again once the generator has ended. */
-  push(chunk: Uint8Array): Generator<EventAt>;
+  push(chunk: Uint8Array): Generator<EventAt | PresenceAt>;
   /** Reads the last line though its newline is missing. */
-  finish(): Generator<EventAt>;
+  finish(): Generator<EventAt | PresenceAt>;
 }
 
+const mostPresences = 10_000;
+
 export function readerOf(source: RecordSource, account: Account): LogReader {
-  function* events(records: Generator<RecordAt>): Generator<EventAt> {
+  const present = new Set<string>();
+
+  /** Whoever makes up identities costs some repeats, and no memory. */
+  function isNews({ resourceId, user, ip, day }: Presence): boolean {
+    const key = JSON.stringify([resourceId, ip, day, user]);
+    if (present.has(key)) return false;
+    if (present.size === mostPresences) present.clear();
+    present.add(key);
+    return true;
+  }
+
+  function* events(records: Generator<RecordAt>): Generator<EventAt | PresenceAt> {
     for (const { reading, offset, end } of records) {
       if (reading.ok) yield { event: reading.event, offset, end };
+      else if (reading.presence !== null && isNews(reading.presence))
+        yield { presence: reading.presence, offset, end };
       account.enter(reading, end);
     }
   }

@@ -4,7 +4,7 @@
  */
 import type { Reading } from './call.ts';
 import { readEvent, type Surroundings, skip } from './event.ts';
-import { glance } from './glance.ts';
+import { type Glance, glance } from './glance.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
 import { salvage } from './salvage.ts';
@@ -17,17 +17,20 @@ import { type Unpacked, unpack } from './styles/unpack.ts';
  * @param line without its newline; UTF-8, invalid bytes become U+FFFD
  */
 export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
-  const reading = readCandidate(textIn(line), options);
-  if (reading.ok) return reading;
-  const seen = glance(line, options);
-  return seen === 'candidate' ? reading : skip(seen);
+  const { seen, original } = glance(line, options);
+  const reading = besideGlance(readCandidate(textIn(line), options), original);
+  return reading.ok || seen === 'candidate' ? reading : skip(seen);
 }
 
 /** Reads the same of one line, and parses it only if a glance cannot tell. */
 export function readLine(line: Uint8Array, options: ReadOptions): Reading {
-  const seen = glance(line, options);
-  return seen === 'candidate' ? readCandidate(textIn(line), options) : skip(seen);
+  const { seen, original } = glance(line, options);
+  return seen === 'candidate' ? besideGlance(readCandidate(textIn(line), options), original) : skip(seen);
 }
+
+/** The glance of a reader of kubectl alone goes ahead of what parsing tells of the same line. */
+export const besideGlance = (reading: Reading, original: Glance): Reading =>
+  original === 'candidate' || reading.original === null ? reading : { ...reading, original };
 
 /** Reads a member of a list or one of several documents; `packed`: it may hold records rather than be one. */
 export function readItem(bytes: Uint8Array, packed: boolean, options: ReadOptions): Reading[] {
@@ -82,6 +85,9 @@ function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): R
 const isPlainEvent = (record: JsonObject): boolean =>
   record.kind === 'Event' && (textOf(record.apiVersion)?.startsWith('audit.k8s.io/') ?? false);
 
+/** Members of an event that hold what was sent and answered. */
+const bodies = ['requestObject', 'responseObject'];
+
 /** The event in `properties.log`: a text, an object, or what is left of a text that was cut at 16 KiB. */
 function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
   if (typeof log !== 'string') {
@@ -93,7 +99,7 @@ function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
     const event = objectOf(whole);
     return event === null ? null : { event, cut: false };
   }
-  const saved = salvage(log);
+  const saved = salvage(log, bodies);
   if (saved === null) return null;
   // Text after a whole event is ignored: that is not a cut.
   const event = saved.end === null ? null : objectOf(parseJson(log.slice(0, saved.end)));

@@ -4,7 +4,8 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { isBlank, newline } from './characters.ts';
-import { glanceAt } from './glance.ts';
+import { type Glance, glanceAt, sightOf } from './glance.ts';
+import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './styles/wrapper.ts';
@@ -15,6 +16,8 @@ export interface Find {
   readonly to: number;
   /** `odd`: no record by its bytes, but it may hold one. */
   readonly kind: 'candidate' | 'wrapper' | 'odd';
+  /** What a glance says where only kubectl is read. */
+  readonly original: Glance;
   /** The lines between the find before and this one. */
   readonly passed: Passed;
 }
@@ -47,19 +50,19 @@ export const maxLineBytes = 8 * 1024 * 1024;
  * @returns takes bytes that begin with a line, behind a byte order mark of so many bytes
  */
 export function surveyor(
-  agents: readonly string[],
+  options: ReadOptions,
   loose: boolean,
   window?: ReadWindow,
 ): (bytes: Uint8Array, bom: number) => Survey {
-  const words = wordsOf(agents);
+  const words = wordsOf(options.agents);
   const finder = window?.sieve ?? sieveFor(words ?? []);
 
   function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
-    if (loose && isWrapper(bytes, from)) return 'wrapper';
-    const seen = glanceAt(bytes, from, to, mayHoldAgent);
-    if (seen !== 'not-json') return seen;
-    if (isBlank(bytes, from, to)) return 'blank';
-    return loose ? 'odd' : seen;
+    if (loose && isWrapper(bytes, from)) return wrapper;
+    const sight = sightOf(glanceAt(bytes, from, to, mayHoldAgent), options);
+    if (sight.seen !== 'not-json') return sight;
+    if (isBlank(bytes, from, to)) return blank;
+    return loose ? odd : sight;
   }
 
   return (bytes, bom) => {
@@ -77,10 +80,10 @@ export function surveyor(
           if (!mayHoldAgent && words !== null) mayHoldAgent = mayBeAgent(bytes, at, words);
           continue;
         }
-        const seen =
-          at - from > maxLineBytes ? 'too-long' : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
+        const { seen, original } =
+          at - from > maxLineBytes ? tooLong : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
         if (seen === 'candidate' || seen === 'wrapper' || seen === 'odd') {
-          finds.push({ from, to: at, kind: seen, passed });
+          finds.push({ from, to: at, kind: seen, original, passed });
           passed = nonePassed();
         } else if (seen !== 'blank') {
           passed[seen] += 1;
@@ -92,6 +95,11 @@ export function surveyor(
     return { finds, passed, end: from };
   };
 }
+
+const wrapper = { seen: 'wrapper', original: 'candidate' } as const;
+const odd = { seen: 'odd', original: 'candidate' } as const;
+const blank = { seen: 'blank', original: 'candidate' } as const;
+const tooLong = { seen: 'too-long', original: 'candidate' } as const;
 
 // A sieve is machine code with its own memory: readers that look for the same words share it.
 const sieves = new Map<string, Sieve>();

@@ -5,7 +5,8 @@ import { noSkips } from '../../../src/core/read/call.ts';
 import { aFinding } from '../../build.ts';
 import { aCluster, aDay, aPattern, aRow, rankAndJudge } from '../build.ts';
 
-const seen = { lines: 9, events: 4, requests: 3, skipped: { ...noSkips(), loopback: 5 } };
+const skipped = { ...noSkips(), loopback: 5 };
+const seen = { lines: 9, skipped, original: { lines: 19, events: 4, requests: 3, skipped } };
 const day = aDay('2026-10-01');
 const ranked = (state: RankedDay['state'], baselineDays: number): RankedDay => ({
   ...rankAndJudge({ day, cluster: aCluster, today: [aPattern()], baseline: [] }),
@@ -18,10 +19,14 @@ const nothing: Told = { findings: [], held: [], hidden: [] };
 
 test('a rare answer says what was read, and of what its rows are', () => {
   const options = { limit: 1, missing: 'drop', count: 'events' } as const;
-  const rows = [aRow({ groups: ['g'] }), aRow({ groups: ['g'], verb: 'list' }, { events: 2 })];
+  const rows = [
+    aRow({ groups: ['g'] }),
+    aRow({ groups: ['g'], verb: 'list' }, { events: 2 }),
+    aRow({ groups: ['g'], verb: 'watch' }, { client: 'other' }),
+  ];
   expect(rareAnswer(rows, seen, options)).toMatchObject({
     ranking: 'rare',
-    lines: 9,
+    lines: 19,
     events: 4,
     requests: 3,
     combinations: 3,

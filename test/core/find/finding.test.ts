@@ -174,9 +174,9 @@ test('the message names five acts, and how many more there are', () => {
 test.each([
   [{ verb: 'get', resource: 'pods', subresource: 'log', namespace: 'a' }, 'get pods/log in a'],
   [{ verb: 'list', resource: 'nodes', namespace: null }, 'list nodes'],
-  [{ verb: null, resource: 'nodes', namespace: null }, '- nodes'],
+  [{ verb: null, resource: 'nodes', namespace: null }, 'call nodes'],
   [{ verb: 'get', resource: null, namespace: null, requestURI: '/logs/x?password=y' }, 'get /logs/x'],
-  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get -'],
+  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get'],
 ])('%j is told as %s', (call, act) => {
   expect(findings([aCall(call)], context).findings[0]?.message).toContain(`on shop: ${act}. `);
 });
@@ -239,4 +239,37 @@ test('a finding keeps fifty calls and ten agents, cut to their bounds', () => {
 
 test('what is often innocent is said in whole sentences', () => {
   expect(knownFalsePositives).toMatch(/^People change: .* first day\. Ask whether .* with it\.$/);
+});
+
+test('who impersonates is named and at risk as well as who is taken on', () => {
+  const calls = [
+    aCall({
+      user: 'system:anonymous',
+      impersonatedBy: 'eve@example.com',
+      impersonatedGroups: ['system:masters'],
+    }),
+    aCall({ user: 'system:anonymous', impersonatedBy: 'mallory@example.com', rank: 2 }),
+  ];
+  const [finding] = findings(calls, context).findings;
+  const who = 'system:anonymous (impersonated by eve@example.com, with system:masters)';
+  expect(finding?.title).toBe(`Rare kubectl calls by ${who} in shop`);
+  expect(finding?.message).toContain(`${who} from 203.0.113.9 on shop:`);
+  expect(finding?.riskObjects.map(({ type, value }) => `${type} ${value}`)).toEqual([
+    'user eve@example.com',
+    'user mallory@example.com',
+    'user system:anonymous',
+    'system shop',
+  ]);
+});
+
+test('who impersonates many for many makes no more than ten risk objects of people', () => {
+  const calls = Array.from({ length: 30 }, (_, at) => aCall({ impersonatedBy: `eve-${at}`, rank: at + 1 }));
+  expect(findings(calls, context).findings[0]?.riskObjects).toHaveLength(11);
+});
+
+test('a finding says what of its calls could not be seen', () => {
+  const [finding] = findings([aCall(), aCall({ rank: 2, cut: true, verb: 'create' })], context).findings;
+  expect(finding?.message).toMatch(
+    / Not all is seen: the record was cut at 16 KiB: what was applied and who allowed it is not known\.$/,
+  );
 });

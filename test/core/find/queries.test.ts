@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { queriesFor, type Subject } from '../../../src/core/find/queries.ts';
+import type { Subject } from '../../../src/core/find/queries/asked.ts';
+import { queriesFor } from '../../../src/core/find/queries.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aCluster, aDay, aPattern, rankAndJudge } from '../build.ts';

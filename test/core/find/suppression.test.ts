@@ -242,5 +242,12 @@ describe('hiding', () => {
       expect.objectContaining({ hits: 2, calls: [get, get], expiresSoon: true }),
     ]);
     expect(suppressedCalls(hidden, new Date('2026-10-01T04:00:00Z'))[0]?.expiresSoon).toBe(false);
+    const lost = hidden.map((one) => ({ ...one, calls: [], damaged: true as const }));
+    for (const parts of [
+      [...hidden, ...lost],
+      [...lost, ...hidden],
+    ])
+      expect(suppressedCalls(parts, new Date('2026-12-28T04:00:00Z'))[0]?.damaged).toBe(true);
+    expect(told[0]).not.toHaveProperty('damaged');
   });
 });

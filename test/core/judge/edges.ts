@@ -1,7 +1,8 @@
 /** For every factor: calls that have it beside its first example, and near misses, which lack one condition each. */
 import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
-import { aPattern } from '../build.ts';
+import { anApplied } from '../../build.ts';
+import { aPattern, judgedAs } from '../build.ts';
 
 export type Facts = Partial<Call> & { readonly ipIsNew?: boolean; readonly applied?: Applied };
 
@@ -10,10 +11,8 @@ export interface Edges {
   readonly misses: readonly Facts[];
 }
 
-export const judgedCall = ({ ipIsNew = false, applied, ...call }: Facts): JudgedCall => ({
-  ...aPattern(call, { applied: applied ?? null }),
-  ipIsNew,
-});
+export const judgedCall = ({ ipIsNew = false, applied, ...call }: Facts): JudgedCall =>
+  judgedAs(aPattern(call, { applied: applied ?? null }), { ipIsNew });
 
 /** Every resource with every verb. */
 const each = (resources: string, verbs: string, more: Facts = {}): Facts[] =>
@@ -23,7 +22,7 @@ const readVerbs = 'get list watch';
 const addVerbs = 'create update patch';
 const writeVerbs = `${addVerbs} delete deletecollection`;
 
-const pod = (dangerous: readonly string[]): Applied => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+const pod = (dangerous: readonly string[]): Applied => anApplied({ dangerous });
 const proxied = (path: string): Facts => ({
   resource: 'nodes',
   subresource: 'proxy',

@@ -3,15 +3,17 @@ import { attackVersion, techniques } from '../../../src/core/judge/attack.ts';
 import type { JudgedCall } from '../../../src/core/judge/factor.ts';
 import { factors } from '../../../src/core/judge/factors.ts';
 import type { Applied, Call } from '../../../src/core/read/call.ts';
-import { aPattern } from '../build.ts';
+import { anApplied } from '../../build.ts';
+import { aPattern, judgedAs } from '../build.ts';
 import { edges, judgedCall, weights } from './edges.ts';
 
 const aJudgedCall = (
   call: Partial<Call> = {},
   more: { ipIsNew?: boolean; applied?: Applied } = {},
-): JudgedCall => ({ ...aPattern(call, { applied: more.applied ?? null }), ipIsNew: more.ipIsNew ?? false });
+): JudgedCall =>
+  judgedAs(aPattern(call, { applied: more.applied ?? null }), { ipIsNew: more.ipIsNew ?? false });
 
-const applied: Applied = { kind: 'Pod', name: 'x', images: ['busybox'], dangerous: ['privileged'] };
+const applied: Applied = anApplied({ images: ['busybox'], dangerous: ['privileged'] });
 const kubelet = '/api/v1/nodes/n1/proxy';
 
 /** For every factor a call that has it. */

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { riskOf } from '../../../src/core/judge/risk.ts';
 import { severities, severityOf } from '../../../src/core/judge/severity.ts';
 import type { Call } from '../../../src/core/read/call.ts';
-import { aPattern } from '../build.ts';
+import { aPattern, judgedAs } from '../build.ts';
 
 const scoreOf = (call: Partial<Call>, rarity: number): number =>
-  riskOf({ ...aPattern(call), ipIsNew: false }, rarity).risk.score;
+  riskOf(judgedAs(aPattern(call)), rarity).risk.score;
 
 test('a call without factors has the base risk of the original at one in a hundred, half more for each ten times rarer', () => {
   expect(scoreOf({}, 99)).toBe(25);
@@ -36,7 +36,7 @@ test('the score stays within 1 and 100', () => {
 
 test('the techniques of all factors come once, and the use of kubectl last', () => {
   const row = aPattern({ resource: 'secrets', verb: 'list', namespace: null });
-  expect(riskOf({ ...row, ipIsNew: true }, 99).attack.map(({ id }) => id)).toEqual([
+  expect(riskOf(judgedAs(row, { ipIsNew: true }), 99).attack.map(({ id }) => id)).toEqual([
     'T1552.007',
     'T1078',
     'T1059.013',

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  addressesIn,
-  addressRange,
-  clientOf,
-  isInRange,
-  isLoopback,
-  isPublic,
-} from '../../../src/core/rank/client-ip.ts';
+import { addressesIn, addressRange, clientOf, isInRange } from '../../../src/core/rank/client-ip.ts';
+import { isLoopback, isPublic } from '../../../src/core/read/address.ts';
 
 test.each(['127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1', '::ffff:127.0.0.1', '::ffff:7f00:1'])(
   '%s is loopback however it is written',

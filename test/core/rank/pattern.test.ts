@@ -4,6 +4,7 @@ import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { patternOf } from '../../../src/core/rank/pattern.ts';
 import { maxRowChars } from '../../../src/core/rank/pattern-row.ts';
+import { anApplied } from '../../build.ts';
 import { aCall, aRow } from '../build.ts';
 
 test('a pattern is the call with its volatile parts folded', () => {
@@ -19,9 +20,32 @@ test('a pattern is the call with its volatile parts folded', () => {
     uri: '/api/v1/namespaces/{ns}/pods/{name}',
     agent: 'kubectl/1.30 linux',
     groups: ['team-a'],
+    impersonatedGroups: [],
     clientIp: '203.0.113.9',
+    outcome: 'allowed',
     spoofable: false,
   });
+});
+
+test.each([
+  [101, 'allowed'],
+  [200, 'allowed'],
+  [399, 'allowed'],
+  [400, 'failed'],
+  [401, 'refused'],
+  [402, 'failed'],
+  [403, 'refused'],
+  [404, 'failed'],
+  [500, 'failed'],
+  [null, 'unknown'],
+])('what is answered %s was %s, which is part of the pattern', (code, outcome) => {
+  expect(patternOf(aCall({ code }), 'first')?.outcome).toBe(outcome);
+});
+
+test('the groups taken on are a set of their own', () => {
+  const groups = ['system:masters', 'system:authenticated', 'b', 'b'];
+  const found = patternOf(aCall({ impersonated: 'x', impersonatedGroups: groups }), 'first');
+  expect(found).toMatchObject({ groups: ['team-a'], impersonatedGroups: ['b', 'system:masters'] });
 });
 
 test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
@@ -47,7 +71,7 @@ test('who impersonates acts as the other, and is named', () => {
 test('calls that differ only in volatile parts are one row with their sums', () => {
   const rows = [
     aRow(
-      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 403, groups: ['team-a'] },
+      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 201, groups: ['team-a'] },
       {
         events: 2,
         requests: 1,
@@ -70,7 +94,7 @@ test('calls that differ only in volatile parts are one row with their sums', () 
   expect(patterns[0]).toMatchObject({
     requests: 3,
     events: 5,
-    codes: [200, 403],
+    codes: [200, 201],
     firstSeen: '2026-10-01T06:00:00.000000Z',
     lastSeen: '2026-10-01T09:00:00.000000Z',
     example: { userAgent: 'kubectl/v1.30.4 (linux/arm64) kubernetes/0000000' },
@@ -98,7 +122,7 @@ test('the example is kept as it was logged: what it means is judged by it', () =
 });
 
 test('evidence is the first sixteen, and the worst of what was applied is kept', () => {
-  const applied = (dangerous: string[]) => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+  const applied = (dangerous: string[]) => anApplied({ dangerous });
   const rows = Array.from({ length: 40 }, (_, at) =>
     aRow(
       { requestURI: `/api/v1/namespaces/payments/pods/web-${at}` },
@@ -153,7 +177,13 @@ test.each(['\u0001é{"', 'ж', '\u007f', '\u{1f642}', '\\'])(
       userAgent: long,
     };
     const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
-    const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
+    const applied = anApplied({
+      kind: long,
+      name: long,
+      images: [long, long],
+      dangerous: [long],
+      rules: [long, long],
+    });
     const evidence = Array.from(
       { length: 16 },
       (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
@@ -197,10 +227,7 @@ test('of rows that fold together the earliest and the latest time are kept, know
 test('of a row that is too long, lists are cut as its texts are', () => {
   const groups = Array.from({ length: 300 }, (_, at) => `g${at}`);
   const images = Array.from({ length: 300 }, (_, at) => `image-${at}`);
-  const [row] = foldPatterns(
-    [aRow({ groups }, { applied: { kind: 'Pod', name: 'x', images, dangerous: [] } })],
-    'first',
-  );
+  const [row] = foldPatterns([aRow({ groups }, { applied: anApplied({ images }) })], 'first');
   // 2000 characters a text, and a sixteenth as many members.
   expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
 });

@@ -7,7 +7,7 @@ import { bytes, line2024, lineOf } from './records.ts';
 
 const eventsOf = (line: string): number =>
   readAll(logReader(defaultReadOptions), [bytes(`${line}\n`)]).events.length;
-const seen = (line: string) => glance(bytes(line), defaultReadOptions);
+const seen = (line: string) => glance(bytes(line), defaultReadOptions).seen;
 
 const unicode = (letter: string, upper = false): string => {
   const hex = letter.charCodeAt(0).toString(16).padStart(4, '0');

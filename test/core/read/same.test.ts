@@ -6,7 +6,7 @@ import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { glance } from '../../../src/core/read/glance.ts';
 import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
-import { defaultReadOptions, type ReadOptions, soughtAgents } from '../../../src/core/read/options.ts';
+import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
 import { readRecord } from '../../../src/core/read/record.ts';
 import { readWindow } from '../../../src/core/read/survey.ts';
 import { chance, mutated, nastyBlob } from '../../fuzz/nasty-lines.ts';
@@ -24,7 +24,11 @@ const optionSets: readonly ReadOptions[] = [
   { ...defaultReadOptions, agents: ['/x', 'kubectl'] },
   { ...defaultReadOptions, agents: ['kubectl-foo/v1', 'curl'], category: 'kube-audit-admin' },
   { ...defaultReadOptions, agents: [] },
-  { ...defaultReadOptions, clients: 'all', plain: true },
+  { ...defaultReadOptions, clients: 'interactive' },
+  { ...defaultReadOptions, clients: 'interactive', plain: true },
+  { ...defaultReadOptions, clients: 'interactive', agents: ['KUBELET', '/x'] },
+  { ...defaultReadOptions, clients: 'interactive', agents: [], category: 'kube-audit-admin' },
+  { ...defaultReadOptions, clients: 'all' },
 ];
 const anyOptions = fc.constantFrom(...optionSets);
 const anySize = fc.oneof(
@@ -44,11 +48,11 @@ it('reads nasty lines as the plain way does, in chunks of any size', () => {
 });
 
 it('reads the same from a window, whatever was in it before', () => {
-  const windows = new Map(optionSets.map((options) => [options, readWindow(soughtAgents(options))]));
+  const windows = new Map(optionSets.map((options) => [options, readWindow(options.agents)]));
   fc.assert(
     fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
       const blob = nastyBlob(chance(seed), 6);
-      const window = windows.get(options) ?? readWindow(soughtAgents(options));
+      const window = windows.get(options) ?? readWindow(options.agents);
       const read = readAll(logReader(options, 0, window), throughWindow(window, inChunks(blob, size)));
       expect(read).toEqual(plainRead(blob, options));
     }),
@@ -60,9 +64,43 @@ it('never misses a call behind a glance', () => {
   fc.assert(
     fc.property(seeds, anyOptions, (seed, options) => {
       const line = nastyBlob(chance(seed), 1);
-      if (readRecord(line, options).ok) expect(glance(line, options)).toBe('candidate');
+      if (readRecord(line, options).ok) expect(glance(line, options).seen).toBe('candidate');
     }),
     { numRuns: 500 },
+  );
+});
+
+it('keeps beside whatever it reads the account of a reader of kubectl alone', () => {
+  fc.assert(
+    fc.property(seeds, anyOptions, anySize, (seed, options, size) => {
+      const blob = nastyBlob(chance(seed), 6);
+      const kubectl: ReadOptions = { ...options, clients: 'kubectl' };
+      for (const reader of [logReader, documentReader]) {
+        const found = readAll(reader(options), inChunks(blob, size));
+        const alone = readAll(reader(kubectl), inChunks(blob, size));
+        const { lines, skipped } = alone.reader;
+        expect(found.reader.original).toEqual({ lines, skipped });
+        // What was logged is in hand of a reader of all clients alone.
+        const own = found.events.filter(({ event }) => event.client === 'kubectl');
+        expect(own.map((one) => ({ ...one, event: { ...one.event, logged: undefined } }))).toEqual(
+          alone.events,
+        );
+        expect(alone.reader.original).toEqual({ lines, skipped });
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('counts every event where all are asked for', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const blob = nastyBlob(chance(seed), 6);
+      const found = readAll(logReader({ ...defaultReadOptions, clients: 'all' }), [blob]);
+      const { skipped } = found.reader;
+      expect(skipped).toMatchObject({ 'not-kubectl': 0, loopback: 0, cut: 0, machinery: 0 });
+    }),
+    { numRuns: 200 },
   );
 });
 

@@ -203,6 +203,15 @@ describe('the tables', () => {
       attack: 'T1552.007 | T1059.013',
       impersonatedBy: '',
       codes: '200',
+      outcome: 'allowed',
+      names: '',
+      impersonatedGroups: '',
+      objectId: '',
+      grants: '',
+      revoke: '',
+      dryRun: 'false',
+      cut: 'false',
+      applied: '',
       evidence: '',
     });
   });

@@ -6,6 +6,7 @@ import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { SkipCounts } from '../../../src/core/read/call.ts';
 import type { ReportData } from '../../../src/core/show/report.ts';
+import { anApplied } from '../../build.ts';
 
 export const secretsFactor: AppliedFactor = {
   id: 'secrets',
@@ -49,7 +50,14 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   clusterId: shopId,
   user: 'dana.ruiz@contoso.example',
   impersonatedBy: null,
+  outcome: 'allowed',
   groups: ['aks-developers', 'system:authenticated'],
+  impersonatedGroups: [],
+  names: [],
+  grants: [],
+  objectId: null,
+  dryRun: false,
+  cut: false,
   clientIp: '203.0.113.24',
   sourceIPs: ['203.0.113.24', '172.31.0.7'],
   userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
@@ -164,6 +172,7 @@ export const noSkips: SkipCounts = {
   loopback: 0,
   cut: 0,
   'too-long': 0,
+  machinery: 0,
 };
 
 /** A day with one of everything a report can show. */
@@ -219,12 +228,11 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
           namespace: 'kube-system',
           requestURI: '/api/v1/namespaces/kube-system/pods?fieldManager=kubectl-client-side-apply',
           impersonatedBy: 'root@contoso.example',
-          applied: {
-            kind: 'Pod',
+          applied: anApplied({
             name: 'node-shell-1',
             images: ['alpine:3.20'],
             dangerous: ['privileged', 'hostPID'],
-          },
+          }),
         }),
         ...[2, 3, 4, 5, 6, 7, 8].map((rank) => aCall({ rank })),
       ],

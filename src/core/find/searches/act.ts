@@ -68,13 +68,6 @@ const addressOf = ({ sourceIPs }: Call, policy: ClientIpPolicy): Text =>
 /** By the code, where the decision is not known: the annotations of a cut record are gone. */
 const passed = ({ code }: Call): boolean | null => (code === null ? null : code !== 401 && code !== 403);
 
-/** `allowed`, `refused` or `failed`; `unknown` without a code. */
-export function outcomeOf(code: number | null): 'allowed' | 'refused' | 'failed' | 'unknown' {
-  if (code === null) return 'unknown';
-  if (code === 401 || code === 403) return 'refused';
-  return code >= 400 ? 'failed' : 'allowed';
-}
-
 export const isServiceAccount = ({ call }: Act): boolean =>
   call.groups.some((group) => group.startsWith('system:serviceaccounts'));
 

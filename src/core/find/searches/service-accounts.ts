@@ -1,5 +1,6 @@
 /** What service accounts do most. Splunk: "active service accounts by pod namespace". */
-import { callerOf, isServiceAccount, outcomeOf } from './act.ts';
+import { outcomeOf } from '../../rank/pattern.ts';
+import { callerOf, isServiceAccount } from './act.ts';
 import { grouping, keptText } from './memory.ts';
 import type { Search } from './search.ts';
 import { compareDown, leftOutNote, percentOf, type Seen, see, unseen } from './seen.ts';

@@ -6,6 +6,7 @@ import type { Applied, Call, Said, Text } from '../../read/call.ts';
 import type { CallBaseline } from '../baseline.ts';
 import type { PatternRow } from '../pattern-row.ts';
 import type { RareRow } from '../rare.ts';
+import { shownUrl } from './place.ts';
 import { maskText } from './shapes.ts';
 import { maskUri } from './uri.ts';
 
@@ -33,12 +34,25 @@ const maskSaid = (said: Said): Said => ({
   objectId: one(said.objectId),
 });
 
-const maskApplied = ({ kind, name, images, dangerous }: Applied): Applied => ({
-  kind: maskText(kind),
-  name: one(name),
-  images: images.map(maskText),
-  dangerous: dangerous.map(maskText),
+const maskApplied = (applied: Applied): Applied => ({
+  ...applied,
+  kind: maskText(applied.kind),
+  name: one(applied.name),
+  images: applied.images.map(maskText),
+  dangerous: applied.dangerous.map(maskText),
+  serviceAccount: one(applied.serviceAccount),
+  rules: applied.rules.map(maskText),
+  role: one(applied.role),
+  subjects: applied.subjects.map(maskText),
+  exposes: applied.exposes.map(maskText),
+  webhooks: applied.webhooks.map((webhook) => webhook.split(' ').map(maskAddress).join(' ')),
+  signer: one(applied.signer),
+  usages: applied.usages.map(maskText),
+  audiences: applied.audiences.map(maskAddress),
 });
+
+/** An address is shown as those of command lines are: without what stands in its query. */
+const maskAddress = (text: string): string => shownUrl(text) ?? maskText(text);
 
 /** A pattern of a day, for showing. Its key and its counts are what they were. */
 export const maskPattern = (row: PatternRow): PatternRow => ({
@@ -51,6 +65,7 @@ export const maskPattern = (row: PatternRow): PatternRow => ({
   namespace: one(row.namespace),
   uri: maskUri(row.uri),
   agent: maskText(row.agent),
+  impersonatedGroups: row.impersonatedGroups.map(maskText),
   clientIp: one(row.clientIp),
   example: maskCall(row.example),
   evidence: row.evidence.map((event) => ({ ...event, auditID: one(event.auditID) })),

@@ -16,6 +16,7 @@ const meaning: Readonly<Record<SkipReason, string>> = {
   loopback: 'from the control plane itself',
   cut: 'cut before the agent was complete',
   'too-long': 'longer than a line may be',
+  machinery: 'Kubernetes and AKS themselves',
 };
 
 const hiddenCallsShown = 50;

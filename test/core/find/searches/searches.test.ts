@@ -200,6 +200,8 @@ test.each(searchNames)('%s is one of Splunk’s, says what it finds, and where i
   for (const texts of [differences, notInLedger]) {
     expect(texts.length).toBeGreaterThan(0);
     expect(texts).not.toContain('');
+    // Notes stand in headers, too.
+    if (texts === notInLedger) expect(texts.join()).toMatch(/^[\x20-\x7e]*$/);
   }
   for (const found of [strictly(name, events), soundly(name, events)]) {
     expect(found.rows.length).toBeGreaterThan(0);

@@ -24,7 +24,9 @@ export const aRecord = (minute: number, fields: Fields, envelope: Record<string,
 export function eventsOf(lines: readonly string[]): CallEvent[] {
   const reader = documentReader({ ...defaultReadOptions, clients: 'all', plain: true });
   const bytes = Buffer.from(`${lines.join('\n')}\n`);
-  return [...reader.push(bytes), ...reader.finish()].map(({ event }) => event);
+  return [...reader.push(bytes), ...reader.finish()].flatMap((found) =>
+    'event' in found ? [found.event] : [],
+  );
 }
 
 export function strictly(name: SearchName, events: readonly CallEvent[], limit = 50): Found {

@@ -8,6 +8,7 @@ import { actOfRow } from '../../../../src/core/find/searches/act.ts';
 import { sharedMemory } from '../../../../src/core/find/searches/memory.ts';
 import { searchNames } from '../../../../src/core/find/searches/names.ts';
 import { searches } from '../../../../src/core/find/searches/searches.ts';
+import { patternText } from '../../../../src/core/rank/pattern.ts';
 import { type CallEvent, noSkips } from '../../../../src/core/read/call.ts';
 import { nothingSaid } from '../../../../src/core/read/said.ts';
 import { aRow } from '../../../build.ts';
@@ -262,8 +263,14 @@ test.each(searchNames)('%s finds the same whatever the order of events', (name) 
 
 /** The rows of a ledger in which every event is counted. */
 function counted(events: readonly CallEvent[]): readonly Row[] {
-  const [no, most] = [{ end: 0, lines: 0, skipped: noSkips(), salvaged: 0 }, Number.POSITIVE_INFINITY];
-  const limits = { rows: most, chars: most, budget: { rows: most, foldUri: (uri: string) => uri } };
+  const most = Number.POSITIVE_INFINITY;
+  const original = { lines: 0, skipped: noSkips() };
+  const no = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0, original };
+  const limits = {
+    rows: most,
+    chars: most,
+    budget: { rows: most, foldUri: (uri: string) => uri, patternOf: patternText },
+  };
   const segment = segmentAfter(startOf('', 0), no, new Map<string, Row>(), limits);
   for (const event of events) segment.add(event, 0);
   return segment.close(no, true).rows;
@@ -281,7 +288,7 @@ const countedLine = fc
   })
   .map(({ minute, user, ip, verb, resource, code }) =>
     aRecord(minute, {
-      ...{ user, sourceIPs: [ip], verb },
+      ...{ user, sourceIPs: [ip], verb, userAgent: 'kubectl/v1.31.2' },
       objectRef: { resource, namespace: 'n', name: 'a' },
       requestURI: `/api/v1/namespaces/n/${resource}/a`,
       responseStatus: { code },

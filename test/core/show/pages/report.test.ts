@@ -180,9 +180,7 @@ describe('the report', () => {
   it('shows what a create asked for and who stood behind an impersonation', () => {
     const text = textOf(reportPage(aReport()));
     expect(text).toContain('Impersonated by root@contoso.example');
-    expect(text).toContain(
-      'Asked for Pod node-shell-1 ; images alpine:3.20 ; dangerous: privileged, hostPID',
-    );
+    expect(text).toContain('Asked for Pod node-shell-1 Images alpine:3.20 Dangerous privileged, hostPID');
   });
 
   it('names coverage, learning and blind spots of each cluster', () => {

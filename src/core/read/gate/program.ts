@@ -1,0 +1,17 @@
+/** Which program an agent says it is. Knows how agents begin; refuses to know which programs matter. */
+
+/** Folds A-Z only: the Kelvin sign is no k. */
+export const foldCase = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** `curl` is the program of `curl` and `curl/8.5`, not of `curlew/1` or `curl-exporter/2`. */
+const goesOn = /[a-z0-9-]/;
+
+/**
+ * Whether an agent names a program, in any ASCII letter case.
+ * @param folded the agent in lower case
+ * @param name in lower case; a `*` at its end stands for whatever follows
+ */
+export function isProgram(folded: string, name: string): boolean {
+  if (name.endsWith('*')) return folded.startsWith(name.slice(0, -1));
+  return folded.startsWith(name) && !goesOn.test(folded[name.length] ?? '');
+}
