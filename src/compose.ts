@@ -9,6 +9,7 @@ import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
+import { namesOnce } from './adapters/names-files.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
@@ -80,8 +81,10 @@ function inWords(app: App): App {
 function worldOf(config: Config) {
   const logsAccount = account(config.logs);
   const store = account(config.store);
+  const names = namesOnce(config.nameFiles);
   return {
     config,
+    names,
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
@@ -99,19 +102,21 @@ function worldOf(config: Config) {
       jobs: queueJobs(store.queues, logsAccount.queues),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: sinksOf(config),
+      sinks: sinksOf(config, () => names.get()),
       clock: () => new Date(),
     },
   };
 }
 
 function composed(
-  { config, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
+  { config, names, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
   log: Log,
 ) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
+  const namesKnown = () => names.get(log);
+  const telling = () => ({ ...config, names: namesKnown(), deadline: deadline() });
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
@@ -145,14 +150,13 @@ function composed(
 
     async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
       const findings = await rankCluster(ports, cluster, day, config);
-      await tell(ports, { ...config, deadline: deadline() }, [day]);
+      await tell(ports, telling(), [day]);
       return findings;
     },
 
-    rankMessage: (cluster: Cluster, day: Day) =>
-      rankAndTell(ports, cluster, day, { ...config, deadline: deadline() }),
+    rankMessage: (cluster: Cluster, day: Day) => rankAndTell(ports, cluster, day, telling()),
 
-    tell: () => tell(ports, { ...config, deadline: deadline() }),
+    tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
       answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
@@ -182,6 +186,7 @@ function composed(
       return reportPage(
         await reportData(ports, day, found, suppressed, clock(), {
           ...config,
+          names: namesKnown(),
           check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
         }),
       );

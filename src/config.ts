@@ -103,6 +103,7 @@ const huntKeys = [
   'learningDays',
   'findingsPerDay',
   'graceHours',
+  'nameFiles',
 ] as const;
 
 /** What a hunt in files has in common with one in the ledger. */

@@ -102,6 +102,12 @@ export const settings = {
     'true shows command lines and query values as they were logged, everywhere',
     yesOrNo,
   ),
+  nameFiles: setting(
+    'RARECALL_NAMES',
+    '',
+    'files with names of Entra object ids, as `az ad` lists them, by comma',
+    list,
+  ),
   sweepSchedule: setting('RARECALL_SWEEP_SCHEDULE', '0 */5 * * * *', 'when grown blobs are looked for', text),
   rankSchedule: setting('RARECALL_RANK_SCHEDULE', '0 0 4 * * *', 'when yesterday is ranked', text),
   tellSchedule: setting(

@@ -142,7 +142,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   killChainPhases: ['Exploitation'],
   analyticStories: ['Kubernetes Sensitive Object Access Activity'],
   attack: [],
-  attackVersion: '18.1',
+  attackVersion: '19.2',
   detection: { id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5', name: 'x', version: 4 },
   knownFalsePositives: 'none',
   learning: false,

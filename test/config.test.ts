@@ -173,6 +173,7 @@ test('a hunt reads what it needs, and minds no fault elsewhere', () => {
     learningDays: 7,
     findingsPerDay: 20,
     graceHours: 24,
+    nameFiles: [],
   });
   expect(() => readHuntConfig({ ...odd, RARECALL_BASELINE_DAYS: '0', RARECALL_AGENTS: ',' })).toThrow(
     /^RARECALL_AGENTS must be at least one value; RARECALL_BASELINE_DAYS must be a whole number from 1 to 90$/,

@@ -12,6 +12,7 @@ import {
   surpriseAnswer,
 } from '../core/find/answer.ts';
 import { tellDay } from '../core/find/hunt.ts';
+import { isShipped } from '../core/find/shipped.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
@@ -97,8 +98,8 @@ async function surprisingCalls(
     if (ranked.logged) logged.push({ ranked, told: tellDay(ranked, day, active, settings) });
   }
   if (logged.length === 0) throw noLogs({ from: day, to: day });
-  const suppressedAt = active.length > 0 ? ports.clock() : null;
-  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressedAt };
+  const suppressed = { now: ports.clock(), isAsked: active.some(({ id }) => !isShipped(id)) };
+  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressed };
   const answer = surpriseAnswer(hunted, settings.baselineDays);
   const all = answer.calls.filter((call) => isAskedCall(call, question.filter));
   const end = question.limit === 0 ? all.length : question.offset + question.limit;

@@ -1,6 +1,7 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import type { Finding } from '../core/find/finding.ts';
+import { shippedSuppressions } from '../core/find/shipped.ts';
 import {
   expiresSoon,
   hiderOf,
@@ -37,7 +38,11 @@ export async function shownSuppressions(
   id?: string,
 ): Promise<{ readonly suppression: ShownSuppression; readonly version: string }[]> {
   const now = ports.clock();
-  const kept = id === undefined ? await ports.suppressions.list() : listOf(await ports.suppressions.find(id));
+  const set = id === undefined ? await ports.suppressions.list() : listOf(await ports.suppressions.find(id));
+  const shipped = shippedSuppressions
+    .filter((one) => (id ?? one.id) === one.id && !set.some(({ suppression }) => suppression.id === one.id))
+    .map((suppression) => ({ suppression: { ...suppression, shipped: true as const }, version: 'shipped' }));
+  const kept = [...set, ...shipped];
   const hits = kept.length === 0 ? [] : await ports.suppressions.hits();
   return kept.map(({ suppression, version }) => {
     const own = hits.filter((one) => one.id === suppression.id);

@@ -1,11 +1,13 @@
 /** `rarecall hunt`: options in, answer out. */
 
+import { namesIn } from '../adapters/names-files.ts';
 import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
 import type { SearchName } from '../core/find/searches/names.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
+import { answerWithNames, type Names } from '../core/show/names.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
@@ -41,6 +43,8 @@ export interface HuntCommand {
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
   readonly mask?: boolean;
+  /** Files with names of Entra object ids. */
+  readonly names?: readonly string[];
   /** A file of suppressions. */
   readonly suppressions?: string;
   /** A search, instead of a ranking. */
@@ -55,6 +59,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const now = new Date();
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
+  const names = namesIn(options.names ?? config.nameFiles);
   const { read, unread } = await readLogs(paths, {
     read: {
       category: config.logCategory,
@@ -77,6 +82,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
           day,
           limit: options.limit,
           format: options.format,
+          names,
           ...(options.reveal === undefined ? {} : { reveal: options.reveal }),
         });
   await printed(text);
@@ -141,7 +147,7 @@ function rareText(
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt;
+type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt & { readonly names: Names };
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
   const answer = await huntSurprise(read, options);
@@ -150,7 +156,8 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
-  if (options.format === 'html') return huntPage(answer);
+  const shown = answerWithNames(answer, options.names);
+  if (options.format === 'html') return huntPage(shown);
   if (answer.day === null) return `${noDay(read)}\n${accounts(read)}`;
   const history = answer.learning
     ? `still learning: ${answer.baselineDays} days before it is little to judge against`
@@ -158,9 +165,9 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
   return [
     `${answer.day}, ${history}`,
     '',
-    findingsTable(answer.findings, { width: width() }),
+    findingsTable(shown.findings, { width: width() }),
     '',
-    callsTable(answer.calls, { width: width() }),
+    callsTable(shown.calls, { width: width() }),
     ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
     accounts(read),
   ].join('\n');

@@ -4,7 +4,7 @@ import { maxLimit } from '../app/question.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
 import { UsageError } from '../errors.ts';
 import type { HuntCommand } from './hunt-files.ts';
-import { choice, day, whole } from './options.ts';
+import { choice, day, several, whole } from './options.ts';
 
 const examples = `
 Examples:
@@ -65,6 +65,11 @@ export function addHunt(program: Command): void {
         'ignore',
       ]),
     )
+    .option(
+      '--names <file>',
+      'names of Entra object ids, shown beside them: JSON or CSV as `az ad user list` gives it; may be repeated (else RARECALL_NAMES)',
+      several,
+    )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .addOption(
       new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
@@ -73,7 +78,7 @@ export function addHunt(program: Command): void {
     .addOption(
       new Option('--search <name>', 'search instead of ranking, see below')
         .choices(searchNames)
-        .conflicts(['ranking', 'clients', 'missing', 'count', 'suppressions', 'mask']),
+        .conflicts(['ranking', 'clients', 'missing', 'count', 'suppressions', 'mask', 'names']),
     )
     .option('--strict', 'search: as Splunk’s search would')
     .addHelpText('after', `${searches}\n${examples}`)

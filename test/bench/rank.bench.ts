@@ -74,6 +74,8 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     subresource: null,
     namespace,
     uri,
+    command: null,
+    deeds: [],
     agent: 'kubectl/1.30 linux/amd64',
     impersonatedGroups: [],
     outcome: 'allowed',

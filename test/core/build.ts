@@ -1,6 +1,7 @@
 /** Short makers for tests of ranking, judging and finding; every default is an ordinary call. */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
+import { nothingDone } from '../../src/core/judge/amounts.ts';
 import type { JudgedCall } from '../../src/core/judge/factor.ts';
 import { type JudgedRanking, judged } from '../../src/core/judge/ranked-call.ts';
 import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
@@ -60,7 +61,9 @@ export const judgedAs = (row: PatternRow, facts: Partial<JudgedCall> = {}): Judg
   ...row,
   ...nothingSeen,
   ipIsNew: false,
+  ipIsUnknown: false,
   isNewcomer: false,
+  inAll: nothingDone,
   ...facts,
 });
 

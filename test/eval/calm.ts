@@ -37,7 +37,7 @@ export interface Repeats {
 }
 
 function calmOf(seed: number, day: RankedDay): Calm {
-  const { calls } = product(day);
+  const { items } = product(day);
   const told = findingsOf([product(day)], day.history.day);
   const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const { risk } of told) bands[risk.severity]++;
@@ -45,8 +45,8 @@ function calmOf(seed: number, day: RankedDay): Calm {
     seed,
     size: day.history.size,
     weekend: new Date(day.history.day).getUTCDay() % 6 === 0,
-    calls: calls.length,
-    above: levels.map((level) => calls.filter(({ rarity }) => rarity > level).length),
+    calls: items.length,
+    above: levels.map((level) => items.filter(({ rarity }) => rarity > level).length),
     findings: told.length,
     findingsAt: thresholds.map((minRisk) => findingsOf([product(day)], day.history.day, minRisk).length),
     bands,
@@ -69,9 +69,7 @@ export function calmMonth({ month, quiet }: Prepared): {
     loudness: 'quiet',
   });
   const orderWith = (repeats?: (n: number) => number): string[] =>
-    product(dayOf(month, history, attack, repeats)).calls.map(({ pattern, user, clientIp, userAgent }) =>
-      JSON.stringify([pattern, user, clientIp, userAgent]),
-    );
+    product(dayOf(month, history, attack, repeats)).items.map(({ key }) => key);
   const plain = orderWith();
   const repeats = shares.map((share) => {
     const random = randomFrom(`repeats ${seed} ${share}`);

@@ -64,9 +64,8 @@ function attackersFinding(
   day: RankedDay,
   minRisk?: number,
 ): { readonly place: number; readonly finding: Finding | undefined } {
-  const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
   const told = findingsOf(days, day.history.day, minRisk);
-  const at = told.findIndex((finding) => finding.calls.some((call) => planted.has(call)));
+  const at = told.findIndex((finding) => finding.calls.some((call) => attacked.planted.has(call)));
   return { place: at + 1, finding: told[at] };
 }
 

@@ -2,7 +2,7 @@
  * Simulated requests as the ledger would hold them: rows of a cluster's day, as the product's own types have them.
  * A short cut past lines and storage; test/eval/rows.test.ts holds it to what the reader makes of the rendered lines.
  */
-import { addDays } from '../../src/core/count/day.ts';
+import { addDays, type Day } from '../../src/core/count/day.ts';
 import { newRow, presenceRow } from '../../src/core/count/growing-row.ts';
 import {
   type DayRow,
@@ -22,7 +22,7 @@ import { saidTogether } from '../../src/core/read/said.ts';
 import { hasPods, microTime } from '../../src/simulate/events.ts';
 import { kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
-import type { Clients, Month } from './months.ts';
+import { type Clients, lastDay, type Month } from './months.ts';
 
 /** Rows of one cluster and day, with the keys of those that an attack made or took part in. */
 export interface LabelledDay {
@@ -100,6 +100,25 @@ function appliedOf({ step, code }: Request): Applied | null {
   };
 }
 
+/** A request with the key of its row, on a day of its month. */
+function keyed(request: Request, clients: Clients, date: Day): Made & { readonly key: string } {
+  const made = madeOf(request, clients);
+  if (!('call' in made)) return { ...made, key: made.presence === null ? '' : presenceKey(made.presence) };
+  const { call, client } = made;
+  return { ...made, key: client === 'kubectl' ? rowKey(call, date) : patternRowKey(patternText(call), date) };
+}
+
+/** What is made of the ranked day's requests, which are the same for every attack that is tried on it. */
+const known = new WeakMap<Request, ReturnType<typeof keyed>>();
+
+function keyedOnce(request: Request, month: Month, day: number): ReturnType<typeof keyed> {
+  const before = known.get(request);
+  if (before !== undefined) return before;
+  const made = keyed(request, month.clients, addDays(month.options.from, day));
+  if (day === lastDay) known.set(request, made);
+  return made;
+}
+
 /** The rows of a day; `repeats` says how often the log holds the n-th request (1 by default). */
 export function rowsOf(
   month: Month,
@@ -112,16 +131,14 @@ export function rowsOf(
   const rows = new Map<string, Omit<DayRow, 'evidence'> & { evidence: (Evidence & { source: string })[] }>();
   const attackKeys = new Set<string>();
   requests.forEach((request, n) => {
-    const made = madeOf(request, month.clients);
+    const made = keyedOnce(request, month, day);
     if (!('call' in made)) {
-      const { presence } = made;
+      const { presence, key } = made;
       if (presence === null) return;
-      const key = presenceKey(presence);
       rows.set(key, { ...presenceRow(key, presence), evidence: [] });
       return;
     }
-    const { call, client } = made;
-    const key = client === 'kubectl' ? rowKey(call, date) : patternRowKey(patternText(call), date);
+    const { call, client, key } = made;
     const time = microTime(request.at);
     if (request.label !== null) attackKeys.add(key);
     const row = rows.get(key) ?? { ...newRow(key, client, date, call, false), evidence: [] };

@@ -2,7 +2,8 @@
 import type { Accounts } from '../../core/count/cursor.ts';
 import { addDays, type Day, dayOf } from '../../core/count/day.ts';
 import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../../core/find/hunt.ts';
-import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import { hidingNow } from '../../core/find/shipped.ts';
+import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { inTime, whileInTime } from '../in-time.ts';
@@ -97,13 +98,14 @@ export async function rankCluster(
   return ranked.logged ? findings.length : null;
 }
 
-/** Those that hide now. */
+/** Those that hide now, the shipped ones among them. */
 export const activeSuppressions = async (
   ports: Pick<RankPorts, 'suppressions' | 'clock'>,
 ): Promise<Suppression[]> =>
-  (await ports.suppressions.list())
-    .map(({ suppression }) => suppression)
-    .filter((suppression) => isActive(suppression, ports.clock()));
+  hidingNow(
+    (await ports.suppressions.list()).map(({ suppression }) => suppression),
+    ports.clock(),
+  );
 
 /**
  * Asks for each cluster's day to be ranked; a day that is over by less than the grace is ranked once more the day after.

@@ -88,8 +88,8 @@ export interface Hunted {
   readonly clusters: readonly { readonly ranked: RankedDay; readonly told: Told }[];
   /** What was read of the day and its baseline. */
   readonly seen: Pick<Seen, 'lines' | 'skipped'>;
-  /** When suppressions were looked at; `null`: there are none. */
-  readonly suppressedAt: Date | null;
+  /** When suppressions were looked at, and whether somebody set some: what they hid is then said though it is nothing. */
+  readonly suppressed: { readonly now: Date; readonly isAsked: boolean };
 }
 
 /**
@@ -97,7 +97,7 @@ export interface Hunted {
  * @param baselineDays that of a ranking which has all it wants; 0 where there is no day
  */
 export function surpriseAnswer(
-  { day, clusters, seen, suppressedAt }: Hunted,
+  { day, clusters, seen, suppressed }: Hunted,
   baselineDays: number,
 ): SurpriseAnswer {
   const ranked = clusters.map((one) => one.ranked);
@@ -114,6 +114,8 @@ export function surpriseAnswer(
     calls: mergeRankings(ranked.map(({ calls }) => calls)),
     findings: told.flatMap(({ findings }) => findings).sort(byStrength),
     ...(held > 0 ? { held } : {}),
-    ...(suppressedAt === null ? {} : { suppressed: suppressedCalls(hidden, suppressedAt) }),
+    ...(suppressed.isAsked || hidden.length > 0
+      ? { suppressed: suppressedCalls(hidden, suppressed.now) }
+      : {}),
   };
 }

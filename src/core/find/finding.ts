@@ -153,7 +153,7 @@ const isTechnique = (id: string): id is TechniqueId => Object.hasOwn(techniques,
 function messageOf(calls: readonly RankedCall[]): string {
   const top = first(calls);
   const from = top.clientIp === null ? '' : ` from ${top.clientIp}`;
-  const acts = [...new Set(calls.map((call) => cut(actPhrase(call), longest.act)))];
+  const acts = [...new Set(calls.toSorted(gravest).map((call) => cut(actPhrase(call), longest.act)))];
   const more = acts.length > 5 ? ` and ${acts.length - 5} more` : '';
   const did = `${whoPhrase(top)}${from} on ${top.cluster}: ${acts.slice(0, 5).join(', ')}${more}.`;
   const unseen = calls.map(unseenPhrase).find((phrase) => phrase !== null);
@@ -161,10 +161,19 @@ function messageOf(calls: readonly RankedCall[]): string {
   return [did, top.explanation, ...blind].join(' ');
 }
 
-/** The factors of all calls, each once, the weightiest first. */
+/** What weighs most first: not every deed that is rare is the one to tell of. */
+const gravest = (a: RankedCall, b: RankedCall): number => gravityOf(b) - gravityOf(a);
+const gravityOf = ({ risk }: RankedCall): number =>
+  risk.factors.reduce((product, { weight }) => product * weight, 1);
+
+/** The factors of all calls, each once, the weightiest first. What lowers the risk of some calls does not of the others. */
 function factorsOf(calls: readonly RankedCall[]): AppliedFactor[] {
   const byId = new Map(
     calls.flatMap((call) => call.risk.factors.map((factor) => [factor.id, factor] as const)),
   );
-  return [...byId.values()].sort((a, b) => b.weight - a.weight || compareTexts(a.id, b.id));
+  const isOfAll = ({ id }: AppliedFactor): boolean =>
+    calls.every(({ risk }) => risk.factors.some((factor) => factor.id === id));
+  return [...byId.values()]
+    .filter((factor) => factor.weight >= 1 || isOfAll(factor))
+    .sort((a, b) => b.weight - a.weight || compareTexts(a.id, b.id));
 }

@@ -10,6 +10,7 @@ import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
 import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
 import type { Applied, Text } from '../read/call.ts';
 import type { Cluster } from '../read/path.ts';
+import { type Amounts, amountsOf } from './amounts.ts';
 import type { Technique } from './attack.ts';
 import type { AppliedFactor } from './factor.ts';
 import { riskOf } from './risk.ts';
@@ -34,6 +35,8 @@ export interface RankedCall {
   readonly subresource: Text;
   readonly namespace: Text;
   readonly requestURI: Text;
+  /** The command of an exec, folded and masked; `null` for what runs nothing. */
+  readonly command: Text;
   /** The pattern in one line, e.g. `exec pods/exec payments /api/v1/namespaces/{ns}/pods/{name}/exec`. */
   readonly pattern: string;
   readonly count: number;
@@ -77,18 +80,30 @@ export const judged = (
   reveal = false,
 ): JudgedRanking => ({
   ...ranking,
-  calls: calls.map((call) => rankedCall(call, cluster, reveal)),
+  calls: allJudged(calls, cluster, reveal),
 });
 
+function allJudged(calls: readonly SurprisingCall[], cluster: Cluster, reveal: boolean): RankedCall[] {
+  const amounts = amountsOf(calls);
+  return calls.map((call) => rankedCall(call, amounts(call), cluster, reveal));
+}
+
 /** Judged by what was logged; worded by what may be shown. */
-function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): RankedCall {
+function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reveal: boolean): RankedCall {
   const { row: logged, rank, rarity, reasons, baseline, before } = call;
   const { terms, habit } = reasons;
   const row = reveal ? logged : maskPattern(logged);
   const known = callBaseline(habit, baseline);
   const { example } = row;
-  const isKnown = (habit('action')?.actorDays ?? 0) > 0;
-  const ipIsNew = isKnown && logged.clientIp !== null && habit('clientIp')?.ownDays === 0;
+  const isNewcomer = (habit('action')?.actorDays ?? 0) === 0;
+  const ofIp = logged.clientIp === null ? null : habit('clientIp');
+  const facts = {
+    ipIsNew: !isNewcomer && ofIp?.ownDays === 0,
+    ipIsUnknown: ofIp?.ownDays === 0 && ofIp.others === 0,
+    // Where there is no baseline nobody is new.
+    isNewcomer: isNewcomer && baseline.days > 0,
+    inAll,
+  };
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);
   return {
     rank,
@@ -106,6 +121,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     subresource: example.subresource,
     namespace: example.namespace,
     requestURI: example.requestURI,
+    command: row.command,
     pattern: patternText(row),
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,
@@ -123,7 +139,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     ),
     baseline: reveal ? known : maskNames(known),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...logged, ...before, ipIsNew, isNewcomer: !isKnown }, rarity),
+    ...riskOf({ ...logged, ...before, ...facts }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };

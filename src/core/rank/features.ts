@@ -23,6 +23,9 @@ export function actionOf({ verb, resource, subresource, uri }: Pattern): string 
   return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`.trimEnd();
 }
 
+/** A command that does something of note is another action than any other command. */
+const actWith = (row: Pattern): string => [actionOf(row), ...row.deeds].join(' ');
+
 /** Who has habits. Machines with generated names share those of their kind. */
 export const actorOf = ({ user }: Pattern): string =>
   /^system:(serviceaccount|node):/.test(user) ? user.split(':').map(foldGenerated).join(':') : user;
@@ -40,7 +43,7 @@ export function dayFeatures(share: (text: string) => string) {
   return {
     add(row: PatternRow): void {
       const actor = share(actorOf(row));
-      const action = share(actionOf(row));
+      const action = share(actWith(row));
       const namespace = share(row.namespace ?? '');
       calls.push({
         key: row.key,

@@ -6,12 +6,15 @@ import { createHash } from 'node:crypto';
 import type { Call, Text } from '../read/call.ts';
 import { agentOf, agentText } from './agent.ts';
 import { type ClientIpPolicy, clientOf } from './client-ip.ts';
+import { commandOfCall, foldCommand } from './command/command.ts';
+import { type Deed, deedsOf } from './command/deeds.ts';
 import { cut } from './cut.ts';
 import { foldGenerated } from './generated.ts';
 import { uriTemplate } from './uri.ts';
 
 /** What became of a call. `unknown`: nothing says so, as in a record that was cut. */
-export type Outcome = 'allowed' | 'refused' | 'failed' | 'unknown';
+export const outcomes = ['allowed', 'refused', 'failed', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** 401 and 403 are the API server's refusals; 101 opens a stream. */
 export function outcomeOf(code: number | null): Outcome {
@@ -33,6 +36,10 @@ export interface Pattern {
   /** Generated parts folded. */
   readonly namespace: Text;
   readonly uri: string;
+  /** What an exec runs, folded: `cat /etc/{path}`; `null` for what runs nothing. */
+  readonly command: Text;
+  /** What that does: judged like the command itself, so no call of the pattern does more than another. */
+  readonly deeds: readonly Deed[];
   /** Family, minor version and system: `kubectl/1.30 linux`. */
   readonly agent: string;
   /** A sorted set without `system:authenticated`. */
@@ -65,6 +72,7 @@ export function patternOf(
 ): (Pattern & { readonly spoofable: boolean }) | null {
   const client = clientOf(call.sourceIPs, policy);
   if (client === null) return null;
+  const argv = commandOfCall(call);
   return {
     user: cut(call.impersonated ?? call.user ?? '', 256),
     impersonatedBy: call.impersonated === null ? null : cut(call.user ?? '', 256),
@@ -73,6 +81,8 @@ export function patternOf(
     subresource: cut(call.subresource, 64),
     namespace: call.namespace === null ? null : foldGenerated(cut(call.namespace, 128)),
     uri: cut(call.requestURI === null ? '' : uriTemplate(call.requestURI), 512),
+    command: foldCommand(argv),
+    deeds: deedsOf(argv),
     agent: cut(agentText(agentOf(call.userAgent)), 96),
     groups: groupsOf(call.groups),
     impersonatedGroups: groupsOf(call.impersonatedGroups),

@@ -6,7 +6,9 @@ import type { Said, Text } from './call.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
 
 /** What is kept of the callers' texts. */
-const most = { names: 20, grants: 4 } as const;
+/** Names that are kept of a call. */
+export const mostNames = 20;
+const most = { names: mostNames, grants: 4 } as const;
 const longest = { name: 253, grant: 400, id: 100 } as const;
 
 export const nothingSaid: Said = { names: [], grants: [], objectId: null, dryRun: false, cut: false };

@@ -70,7 +70,7 @@ test('a finding names what Splunk wants to know', () => {
     ],
     killChainPhases: ['Exploitation'],
     analyticStories: ['Kubernetes Sensitive Object Access Activity'],
-    attackVersion: '18.1',
+    attackVersion: '19.2',
     detection: {
       id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
       name: 'Kubernetes Azure detect suspicious kubectl calls',
@@ -179,6 +179,36 @@ test.each([
   [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get'],
 ])('%j is told as %s', (call, act) => {
   expect(findings([aCall(call)], context).findings[0]?.message).toContain(`on shop: ${act}. `);
+});
+
+test('the gravest acts are told first, whichever is the rarest', () => {
+  const factor = (weight: number) => ({ id: `f${weight}`, weight, why: '', innocent: '', next: '' });
+  const [finding] = findings(
+    [
+      aCall({ rarity: 99.99, verb: 'list', risk: { score: 30, factors: [] } }),
+      aCall({ rank: 2, verb: 'delete', risk: { score: 30, factors: [factor(2), factor(1.5)] } }),
+      aCall({ rank: 3, verb: 'get', risk: { score: 30, factors: [factor(2.5)] } }),
+    ],
+    context,
+  ).findings;
+  expect(finding?.message).toContain(
+    'on shop: delete secrets in payments, get secrets in payments, list secrets in payments. ',
+  );
+  expect(finding?.calls[0]?.verb).toBe('list');
+});
+
+test('what lowers the risk of some calls lowers that of the finding only where it is so of all', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const [refused, secrets] = [factor('denied', 0.7), factor('secrets', 2)];
+  const score = (...factors: (typeof refused)[][]) => {
+    const calls = factors.map((own, at) =>
+      aCall({ rank: at + 1, rarity: 99, risk: { score: 30, factors: own } }),
+    );
+    return findings(calls, context).findings[0]?.risk;
+  };
+  expect(score([secrets, refused], [secrets])?.score).toBe(scoreOf(99, [secrets]));
+  expect(score([secrets, refused], [refused])?.score).toBe(scoreOf(99, [secrets, refused]));
+  expect(score([secrets, refused], [secrets])?.factors.map(({ id }) => id)).toEqual(['secrets']);
 });
 
 test('factors are told once, the weightiest first, equals by name', () => {

@@ -21,6 +21,13 @@ test('factors count by the square root of their product', () => {
   expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 100)).toBe(87); // 50 x sqrt(2 x 1.5)
 });
 
+test('what was refused is worth less than the same allowed, and what was not even taken as somebody less again', () => {
+  const list = { resource: 'secrets', verb: 'list', namespace: null, user: 'system:anonymous', groups: [] };
+  const [allowed, refused, unknown] = [200, 403, 401].map((code) => scoreOf({ ...list, code }, 95));
+  expect(allowed).toBeGreaterThan(refused ?? 0);
+  expect(refused).toBeGreaterThan(unknown ?? 0);
+});
+
 test('the score stays within 1 and 100', () => {
   const worst = {
     resource: 'secrets',

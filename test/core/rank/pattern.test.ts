@@ -18,6 +18,8 @@ test('a pattern is the call with its volatile parts folded', () => {
     subresource: null,
     namespace: 'pr-{n}',
     uri: '/api/v1/namespaces/{ns}/pods/{name}',
+    command: null,
+    deeds: [],
     agent: 'kubectl/1.30 linux',
     groups: ['team-a'],
     impersonatedGroups: [],
@@ -51,6 +53,29 @@ test('the groups taken on are a set of their own', () => {
 test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
   const opened = ['get', 'create'].map((verb) => patternOf(aCall({ verb, subresource }), 'first')?.verb);
   expect(opened).toEqual([subresource, subresource]);
+});
+
+test('the command of an exec is part of its pattern, and so is what it does', () => {
+  const run = (...words: string[]) =>
+    aRow({
+      subresource: 'exec',
+      requestURI: `/api/v1/namespaces/a/pods/b/exec?${words.map((word) => `command=${encodeURIComponent(word)}`).join('&')}`,
+    });
+  const rows = [
+    run('ls', '/tmp/x'),
+    run('ls', '/tmp/y'),
+    run('cat', '/etc/hosts'),
+    run('cat', '/etc/shadow'),
+  ];
+  expect(
+    foldPatterns(rows, 'first')
+      .map(({ command, deeds, requests }) => [command, deeds, requests])
+      .sort(),
+  ).toEqual([
+    ['cat /etc/{path}', [], 1],
+    ['cat /etc/{path}', ['credentials'], 1],
+    ['ls /tmp/{path}', [], 2],
+  ]);
 });
 
 test('other subresources keep their verb', () => {
@@ -230,4 +255,14 @@ test('of a row that is too long, lists are cut as its texts are', () => {
   const [row] = foldPatterns([aRow({ groups }, { applied: anApplied({ images }) })], 'first');
   // 2000 characters a text, and a sixteenth as many members.
   expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
+});
+
+test('groups beyond the room are counted, and told apart by a digest', () => {
+  const of = (names: readonly string[]) => patternOf(aCall({ groups: names }), 'first')?.groups ?? [];
+  const names = Array.from({ length: 15 }, (_, at) => `${String(at).padStart(2, '0')}${'x'.repeat(98)}`);
+  expect(of(names.slice(0, 12))).toEqual(names.slice(0, 12));
+  const [kept, more] = [of(names).slice(0, 12), of(names).slice(12)];
+  expect(kept).toEqual(names.slice(0, 12));
+  expect(more).toEqual([expect.stringMatching(/^\+3 [\w-]{12}$/)]);
+  expect(of([...names.slice(0, 14), 'z']).at(-1)).not.toBe(more[0]);
 });

@@ -28,14 +28,14 @@ export const containerApi: Technique = {
   id: 'T1552.007',
   name: 'Unsecured Credentials: Container API',
   tactics: ['Credential Access'],
-  version: '18.1',
+  version: '19.2',
 };
 
 export const containerCli: Technique = {
   id: 'T1059.013',
   name: 'Command and Scripting Interpreter: Container CLI/API',
   tactics: ['Execution'],
-  version: '18.1',
+  version: '19.2',
 };
 
 const subscription = '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-shop-weu';
@@ -66,6 +66,7 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   subresource: null,
   namespace: 'payments',
   requestURI: '/api/v1/namespaces/payments/secrets/stripe-api-key',
+  command: null,
   pattern: 'get secrets payments /api/v1/namespaces/{ns}/secrets/{name}',
   count: 2,
   codes: [200],
@@ -131,7 +132,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   killChainPhases: ['Exploitation'],
   analyticStories: ['Kubernetes Sensitive Object Access Activity'],
   attack: [containerApi, containerCli],
-  attackVersion: '18.1',
+  attackVersion: '19.2',
   detection: {
     id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
     name: 'Kubernetes Azure detect suspicious kubectl calls',

@@ -6,6 +6,7 @@ import type { Applied, Call, Said, Text } from '../../read/call.ts';
 import type { CallBaseline } from '../baseline.ts';
 import type { PatternRow } from '../pattern-row.ts';
 import type { RareRow } from '../rare.ts';
+import { maskLine } from './command.ts';
 import { shownUrl } from './place.ts';
 import { maskText } from './shapes.ts';
 import { maskUri } from './uri.ts';
@@ -64,6 +65,7 @@ export const maskPattern = (row: PatternRow): PatternRow => ({
   subresource: one(row.subresource),
   namespace: one(row.namespace),
   uri: maskUri(row.uri),
+  command: row.command === null ? null : maskLine(row.command, true),
   agent: maskText(row.agent),
   impersonatedGroups: row.impersonatedGroups.map(maskText),
   clientIp: one(row.clientIp),

@@ -40,7 +40,7 @@ describe('ocsfFinding', () => {
         kill_chain: [{ phase: 'Exploitation', phase_id: 4 }],
         attacks: [
           {
-            version: '18.1',
+            version: '19.2',
             tactic: { uid: 'TA0006', name: 'Credential Access' },
             technique: { uid: 'T1552', name: 'Unsecured Credentials' },
             sub_technique: { uid: 'T1552.007', name: 'Container API' },
