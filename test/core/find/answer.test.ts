@@ -52,7 +52,10 @@ test('findings of several clusters stand by their strongest calls', () => {
     ranked: ranked('ready', 30),
     told: { ...nothing, findings: [aFinding({ id: `f-${rarity}`, calls: [{ ...call, rarity }] })] },
   }));
-  const { findings } = surpriseAnswer({ day, clusters, seen, suppressedAt: null }, 30);
+  const { findings } = surpriseAnswer(
+    { day, clusters, seen, suppressed: { now: new Date(0), isAsked: false } },
+    30,
+  );
   expect(findings.map(({ id }) => id)).toEqual(['f-99', 'f-98', 'f-97']);
 });
 

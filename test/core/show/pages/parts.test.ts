@@ -1,4 +1,5 @@
 /** Parts of pages where one more or less changes what they say; whole pages are in report.test.ts. */
+
 import { expect, test } from 'vitest';
 import { type Html, htmlText } from '../../../../src/core/show/html.ts';
 import { callItem } from '../../../../src/core/show/pages/call.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../../../src/core/show/pages/coverage.ts';
 import { findingsSection, findingTable } from '../../../../src/core/show/pages/finding.ts';
 import { reportPage } from '../../../../src/core/show/pages/report.ts';
+import { anApplied } from '../../../build.ts';
 import { aCall, aFinding, aReport, noSkips } from '../samples.ts';
 
 /** What a reader sees, in one line. */
@@ -185,13 +187,13 @@ test('four events of a call are shown, those of a blob together, and the rest is
 });
 
 test('what a call asked for, whose it is and how often it was', () => {
-  const applied = { kind: 'Pod', name: null, images: ['a', 'b'], dangerous: [] };
+  const applied = anApplied({ kind: 'Pod', name: null, images: ['a', 'b'], dangerous: [] });
   const text = said(
     callItem(aCall({ applied, impersonatedBy: 'root', codes: [200, 403], count: 1 }), 10, 'whose'),
   );
   expect(text).toContain('whose get secrets in payments');
   expect(text).toContain(
-    'Impersonated by root Asked for Pod (no name) ; images a, b rarity 99.2 risk 62 1 time HTTP 200, 403 21:47:12 – 21:52:40',
+    'Impersonated by root Asked for Pod (no name) Images a, b rarity 99.2 risk 62 1 time HTTP 200, 403 21:47:12 – 21:52:40',
   );
   expect(text).not.toContain('dangerous:');
   expect(said(callItem(aCall({ codes: [], requestURI: null }), 10))).not.toContain('HTTP');

@@ -72,7 +72,7 @@ test('texts have bounds', () => {
   const [call] = texts.calls;
   const lengths = [texts.title, texts.message, ...texts.facts.map(({ value }) => value), texts.foot];
   expect(lengths.map((text) => text.length)).toEqual([150, 1_200, 200, 64, 100, 100, 300, 300, 200]);
-  expect([call?.call, call?.requestURI, call?.why].map((text) => text?.length)).toEqual([160, 300, 300]);
+  expect([call?.call, call?.requestURI, call?.why].map((text) => text?.length)).toEqual([160, 300, 700]);
 });
 
 test('five calls are shown, and how many more there are', () => {

@@ -113,6 +113,12 @@ test('a call, whole', () => {
       explanation: call.explanation,
       count: 2,
       events: evidence.slice(0, 4),
+      applied: null,
+      grants: [],
+      not_seen: null,
+      object_id: null,
+      outcome: 'allowed',
+      revoke: [],
     },
   });
   const bare = evidenceOf(

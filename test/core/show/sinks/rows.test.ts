@@ -1,5 +1,7 @@
 /** A finding as Splunk and Sentinel have it, whole, and what is cut of it. */
+
 import { expect, test } from 'vitest';
+import { attackVersion } from '../../../../src/core/judge/attack.ts';
 import { sentinelColumns, sentinelRow } from '../../../../src/core/show/sinks/sentinel.ts';
 import { splunkBody, splunkEvents } from '../../../../src/core/show/sinks/splunk.ts';
 import { aCall, aFinding, blobName, shopId } from '../samples.ts';
@@ -34,7 +36,7 @@ test('a row of Sentinel, whole', () => {
     RiskObjects: finding.riskObjects,
     ThreatObjects: finding.threatObjects,
     Techniques: finding.attack,
-    AttackVersion: '18.1',
+    AttackVersion: attackVersion,
     KillChainPhases: ['Exploitation'],
     AnalyticStories: finding.analyticStories,
     DetectionId: finding.detection.id,
@@ -55,6 +57,15 @@ test('a row of Sentinel, whole', () => {
         Rarity: 99.2,
         Explanation: call?.explanation,
         AuditIds: ['3c9d2f5e-8b41-4a0e-9b0a-5f2f7d0c1e22', null],
+        Applied: null,
+        Grants: [],
+        ImpersonatedBy: null,
+        ImpersonatedGroups: [],
+        Names: [],
+        NotSeen: null,
+        ObjectId: null,
+        Outcome: 'allowed',
+        Revoke: [],
       },
     ],
     QueryAksAudit: finding.queries.aksAudit,
@@ -106,9 +117,10 @@ test('an event of Splunk, whole', () => {
         analytic_story: finding.analyticStories,
         kill_chain_phases: ['Exploitation'],
         mitre_attack: ['T1552.007', 'T1059.013'],
-        mitre_attack_version: '18.1',
+        mitre_attack_version: attackVersion,
       },
       user: finding.user,
+      src_user: finding.user,
       src: '203.0.113.24',
       cluster: 'aks-shop-prod',
       cluster_id: shopId,
@@ -131,6 +143,14 @@ test('an event of Splunk, whole', () => {
           rarity: 99.2,
           bits: 17.4,
           explanation: call?.explanation,
+          applied: null,
+          grants: [],
+          impersonated_by: null,
+          impersonated_groups: [],
+          names: [],
+          not_seen: null,
+          outcome: 'allowed',
+          revoke: [],
           evidence: [
             { audit_id: '3c9d2f5e-8b41-4a0e-9b0a-5f2f7d0c1e22', source: blobName, offset: 48200 },
             { audit_id: null, source: blobName, offset: 51734 },
