@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly resourceId: Text;
   /** `time` of the envelope as logged */
   readonly time: Text;
+  /** `properties.pod` */
+  readonly pod: Text;
+  /** What the event was read of. */
+  readonly log: unknown;
   /** The record was cut: fields behind the cut are missing. */
   readonly cut: boolean;
   /** The event was JSON as it stood, and nothing else. */
@@ -60,6 +64,7 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
     salvaged: around.cut,
     said: saidOf(event, around.cut),
     applied: appliedOf(event, call.verb),
+    ...(options.clients === 'all' ? { logged: { event, log: around.log, pod: around.pod } } : {}),
   };
   return { ok: true, event: found, original };
 }

@@ -60,14 +60,17 @@ export function readValue(value: unknown, options: ReadOptions): Reading {
   const record = objectOf(value);
   if (record === null) return skip('not-json');
   if (options.plain && isPlainEvent(record)) {
-    return readEvent(record, { resourceId: null, time: null, cut: false, whole: true }, options);
+    const around = { resourceId: null, time: null, pod: null, log: record, cut: false, whole: true };
+    return readEvent(record, around, options);
   }
   if (record.category !== options.category) return skip('other-category');
+  const properties = objectOf(record.properties);
   return readLog(
     {
       resourceId: textOf(record.resourceId),
       time: textOf(record.time),
-      log: objectOf(record.properties)?.log,
+      pod: textOf(properties?.pod),
+      log: properties?.log,
     },
     options,
   );
@@ -83,8 +86,8 @@ export function readUnpacked(found: Unpacked, options: ReadOptions): Reading {
 function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): Reading {
   const inner = innerEvent(record.log);
   if (inner === null) return skip('not-an-event');
-  const { resourceId, time } = record;
-  const around: Surroundings = { resourceId, time, cut: inner.cut, whole: inner.whole };
+  const { resourceId, time, pod = null, log } = record;
+  const around: Surroundings = { resourceId, time, pod, log, cut: inner.cut, whole: inner.whole };
   return readEvent(inner.event, around, options);
 }
 
