@@ -24,12 +24,14 @@ import { askLostRanks, rankMemory } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
+import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { clusterStates } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
+import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
@@ -158,6 +160,8 @@ function composed(
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
       answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+    search: (name: SearchName, question: SearchQuestion) =>
+      answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) =>
       answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
 

@@ -1,4 +1,5 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
+import { searchNames } from '../core/find/searches/names.ts';
 import { matchFields } from '../core/find/suppression.ts';
 import { callSchema } from './openapi-call.ts';
 import {
@@ -15,7 +16,7 @@ import {
   whole,
   withAnswers,
 } from './openapi-parts.ts';
-import { defaultLimit } from './question.ts';
+import { defaultLimit, maxLimit } from './question.ts';
 
 /** A suppression, or a list of them. */
 const suppressionBody = {
@@ -90,6 +91,29 @@ export const openapiDocument = {
       get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
     },
     '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
+    '/searches': { get: operation('What can be searched for', [], [jsonType]) },
+    '/searches/{name}': {
+      get: {
+        ...withAnswers(
+          rows(
+            'What a search finds among the counted calls of a day, the last with logs unless one is named',
+            [
+              ...inPath('name', { type: 'string', enum: searchNames }),
+              ...query({
+                ...{ day: date, from: date, to: date, cluster: text, strict: oneOf('false', 'true') },
+                limit: { type: 'integer', minimum: 0, maximum: maxLimit },
+                ...paging,
+              }),
+            ],
+          ),
+          {
+            '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
+          },
+        ),
+        description:
+          '`notes` says what the ledger cannot answer of it, `differences` what is done otherwise than in Splunk’s search. strict=true is answered by 422: it takes the log files.',
+      },
+    },
     '/clusters': {
       get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
     },

@@ -3,6 +3,7 @@
 import { namesIn } from '../adapters/names-files.ts';
 import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
+import type { SearchName } from '../core/find/searches/names.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
@@ -11,12 +12,9 @@ import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { visibleJson } from '../core/show/visible.ts';
-import { UnreadableError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
-import { withoutCopies } from './files/copies.ts';
-import { logFiles, type Problem } from './files/files.ts';
-import { type Read, readFiles } from './files/read-files.ts';
-import { progressBar } from './progress.ts';
+import type { Read } from './files/read-files.ts';
 import {
   accountsOf,
   eventsElsewhere,
@@ -25,6 +23,7 @@ import {
   type SurpriseHunt,
   undatedEvents,
 } from './rank-files.ts';
+import { readLogs } from './read-logs.ts';
 import { say, sayNotRead } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
@@ -48,6 +47,9 @@ export interface HuntCommand {
   readonly names?: readonly string[];
   /** A file of suppressions. */
   readonly suppressions?: string;
+  /** A search, instead of a ranking. */
+  readonly search?: SearchName;
+  readonly strict?: boolean;
 }
 
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
@@ -58,17 +60,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
   const names = namesIn(options.names ?? config.nameFiles);
-  const problems: Problem[] = [];
-  const onProblem = (problem: Problem): void => {
-    problems.push(problem);
-    say(`${problem.path}: ${problem.what}`);
-  };
-  const files = await withoutCopies(await logFiles(paths, onProblem), onProblem);
-  const bar = progressBar(
-    'reading',
-    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
-  );
-  const read = await readFiles(files, {
+  const { read, unread } = await readLogs(paths, {
     read: {
       category: config.logCategory,
       // The original knows no other client.
@@ -77,12 +69,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
       plain: true,
     },
     cluster: options.cluster,
-    onBytes: bar.add,
-    warn: say,
-  }).finally(bar.end);
-
-  const unread = [...problems.filter(({ lost }) => lost).map(({ path }) => path), ...read.unreadable];
-  mustBeLogs(read, config.logCategory, unread);
+  });
   sayUndated(read);
   const day = options.day ?? null;
   const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
@@ -98,31 +85,18 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
           names,
           ...(options.reveal === undefined ? {} : { reveal: options.reveal }),
         });
-  await new Promise<void>((resolve) =>
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
-  );
-  if (unread.length > 0) process.exitCode = 1;
-  sayNotRead(unread);
+  await printed(text);
+  sayUnread(unread);
 }
 
-/** @throws UnreadableError where nothing was understood: that is not the same as no calls */
-function mustBeLogs(read: Read, category: string, unread: readonly string[]): void {
-  const { lines, events, skipped } = accountsOf(read);
-  if (events > 0) return;
-  if (read.otherCategories.size > 0) {
-    const others = [...read.otherCategories].slice(0, 5).join(', ');
-    const words = `no record is of the category ${category}; there are such of ${others}: name one with --category`;
-    if (skipped['other-category'] === lines) throw new UnreadableError(words);
-    say(words);
-  }
-  if (unread.length > 0 && read.logs.length === 0)
-    throw new UnreadableError(`nothing could be read: ${unread.join(', ')}`);
-  if (read.strange.length > 0 && read.strange.length === read.logs.length)
-    throw new UnreadableError(
-      read.logs.length === 1
-        ? 'the only file is no Kubernetes audit log that can be read'
-        : `none of ${read.logs.length} files is a Kubernetes audit log that can be read`,
-    );
+/** Settles when all of it is written. */
+export const printed = (text: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()));
+
+/** Names what could not be read, and makes the command fail. */
+export function sayUnread(unread: readonly string[]): void {
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }
 
 /** Events that no day has: they are in no ranking of a day. */
@@ -135,7 +109,11 @@ function sayUndated(read: Read): void {
 }
 
 /** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
-function settingsFor({ category, clientIp, clients }: HuntCommand): HuntConfig {
+export function settingsFor({
+  category,
+  clientIp,
+  clients,
+}: Pick<HuntCommand, 'category' | 'clientIp' | 'clients'>): HuntConfig {
   const config = readHuntConfig(over(localSettings(), environment()));
   return {
     ...config,
@@ -223,4 +201,4 @@ function accounts(read: Read): string {
 }
 
 /** A terminal's width; a file or pipe gets lines wide enough to lose little. */
-const width = (): number => process.stdout.columns ?? 160;
+export const width = (): number => process.stdout.columns ?? 160;

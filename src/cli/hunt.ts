@@ -1,6 +1,8 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
 import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/question.ts';
+import { searchFinds, searchNames } from '../core/find/searches/names.ts';
+import { UsageError } from '../errors.ts';
 import type { HuntCommand } from './hunt-files.ts';
 import { choice, day, several, whole } from './options.ts';
 
@@ -11,6 +13,7 @@ Examples:
   rarecall hunt logs --day 2026-10-31 --format html > report.html
   rarecall hunt logs --suppressions suppressions.json
   rarecall hunt ./insights-logs-kube-audit-admin --category kube-audit-admin
+  rarecall hunt logs --search rbac-grants             the rarest grants, by whatever client
   zcat *.gz | rarecall hunt - --format json
 
 The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_EGRESS,
@@ -21,14 +24,28 @@ Passwords and other values in command lines and queries are masked: what is not 
 [redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
 Splunk's rows; --mask masks it too, --reveal shows all else raw.`;
 
+const width = Math.max(...searchNames.map(({ length }) => length));
+const searches = `
+Searches, over all clients (docs/searches.md):
+${searchNames.map((name) => `  ${name.padEnd(width)}  ${searchFinds[name]}`).join('\n')}`;
+
 export function addHunt(program: Command): void {
   program
     .command('hunt')
     .description('Hunt in local log files: no Azure, no server.')
     .argument('<file or folder...>', 'log files, plain, gzip, tar or zip; folders; - for standard input')
     .addOption(choice('--ranking <name>', 'how calls are ranked', ['surprise', 'rare'], 'surprise'))
-    .option('--day <day>', 'the UTC day to rank (surprise: the last in the logs; rare: all events)', day)
-    .option('--limit <n>', `rows wanted, 0 for all (rare: up to ${maxLimit})`, whole(0, maxLimit), 10)
+    .option(
+      '--day <day>',
+      'the UTC day to rank (surprise: the last in the logs; rare and searches: all events)',
+      day,
+    )
+    .option(
+      '--limit <n>',
+      `rows wanted, 0 for all (rare and searches: up to ${maxLimit})`,
+      whole(0, maxLimit),
+      10,
+    )
     .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
     .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
     .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
@@ -58,9 +75,22 @@ export function addHunt(program: Command): void {
       new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
     )
     .option('--mask', 'rare: mask json and csv too')
-    .addHelpText('after', examples)
-    .action(async (paths: string[], options: HuntCommand) => {
-      const { hunt } = await import('./hunt-files.ts');
-      await hunt(paths, options);
+    .addOption(
+      new Option('--search <name>', 'search instead of ranking, see below')
+        .choices(searchNames)
+        .conflicts(['ranking', 'clients', 'missing', 'count', 'suppressions', 'mask', 'names']),
+    )
+    .option('--strict', 'search: as Splunk’s search would')
+    .addHelpText('after', `${searches}\n${examples}`)
+    .action(async (paths: string[], options: HuntCommand, command: Command) => {
+      const usualLimit = command.getOptionValueSource('limit') === 'default';
+      if (options.search === undefined) {
+        if (options.strict === true) throw new UsageError('--strict goes with --search');
+        const { hunt } = await import('./hunt-files.ts');
+        await hunt(paths, options);
+        return;
+      }
+      const { searchFiles } = await import('./search-files.ts');
+      await searchFiles(paths, options.search, { ...options, usualLimit });
     });
 }

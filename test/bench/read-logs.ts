@@ -3,33 +3,27 @@
  * Seeded: the same seed gives the same bytes. Shapes and sizes follow the records of 2024 and later.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { machinery, otherClient } from './read-callers.ts';
 
 export interface LogMix {
   readonly seed: number;
   readonly bytes: number;
   /** Share of lines whose agent is kubectl, 0 to 1. */
   readonly kubectl: number;
-  /** Share of lines of other agents that mention kubectl somewhere. */
+  /** Share of lines of the machinery that mention kubectl somewhere. */
   readonly mentions: number;
+  /** Share of lines of other clients that people and scripts use; none unless told. */
+  readonly others?: number;
 }
 
 /** What is in a file that was written, told by the writer. */
 export interface LogTruth {
   readonly lines: number;
   readonly kubectl: number;
+  readonly others: number;
   readonly bytes: number;
 }
 
-const components = [
-  'kube-controller-manager/v1.30.3 (linux/amd64) kubernetes/6fc0a69/system:serviceaccount:kube-system:generic-garbage-collector',
-  'kube-scheduler/v1.30.3 (linux/amd64) kubernetes/6fc0a69/leader-election',
-  'kubelet/v1.30.3 (linux/amd64) kubernetes/6fc0a69',
-  'csi-azuredisk-controller/v1.30.3 (linux/amd64) kubernetes/$Format',
-  'metrics-server/v0.7.1 (linux/amd64) kubernetes/b6b5b2d',
-  'coredns/v0.0.0 (linux/amd64) kubernetes/$Format',
-  'cloud-node-manager/v0.0.0 (linux/amd64) kubernetes/$Format/cloud-node-manager',
-  'Prometheus/2.51.0',
-];
 const kubectls = [
   'kubectl/v1.30.1 (linux/amd64) kubernetes/6911225',
   'kubectl/v1.29.4 (darwin/arm64) kubernetes/55019c8',
@@ -66,35 +60,46 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** @returns a maker of lines; each tells whether it is a kubectl call */
-export function logLines(mix: LogMix): () => { readonly line: string; readonly kubectl: boolean } {
+export interface BenchLine {
+  readonly line: string;
+  readonly kubectl: boolean;
+  /** Of another client that people and scripts use. */
+  readonly other: boolean;
+}
+
+/** @returns a maker of lines; each tells whose call it is */
+export function logLines(mix: LogMix): () => BenchLine {
+  const parts = machinery(seeded(mix.seed));
   const random = seeded(mix.seed);
   const pick = <T>(from: readonly T[], otherwise: T): T =>
     from[Math.floor(random() * from.length)] ?? otherwise;
   const hex = (length: number) =>
     Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
+  const servers = ['x2x7l', 'k9v4q'].map(
+    (name) => `"pod":"kube-apiserver-6c9f7c5d4b-${name}","containerID":"${hex(64)}"`,
+  );
   let second = 0;
   return () => {
     const draw = random();
     const kubectl = draw < mix.kubectl;
     const mentions = !kubectl && draw < mix.kubectl + mix.mentions;
+    const other = !kubectl && !mentions && draw < mix.kubectl + mix.mentions + (mix.others ?? 0);
     const resource = pick(resources, 'pods');
     const namespace = pick(namespaces, 'default');
     const name = `${pick(['web', 'api', 'worker', 'coredns'], 'web')}-${hex(10)}-${hex(5)}`;
     second += random() * 0.2;
     const time = new Date(Date.UTC(2026, 9, 1) + second * 1000).toISOString().slice(0, -1);
     const stamp = `${time}${hex(3).replace(/[a-f]/g, '7')}`;
-    const user = kubectl
-      ? {
-          username: `${pick(['ada', 'bob', 'eve'], 'ada')}@example.com`,
-          groups: [`${hex(8)}-1111-4222-8333-${hex(12)}`, 'system:authenticated'],
-          extra: { oid: [hex(32)] },
-        }
-      : {
-          username: 'system:serviceaccount:kube-system:replicaset-controller',
-          uid: hex(32),
-          groups: ['system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:authenticated'],
-        };
+    const person = {
+      user: {
+        username: `${pick(['ada', 'bob', 'eve'], 'ada')}@example.com`,
+        groups: [`${hex(8)}-1111-4222-8333-${hex(12)}`, 'system:authenticated'],
+        extra: { oid: [hex(32)] },
+      },
+      sourceIPs: [`203.0.113.${Math.floor(random() * 250)}`],
+      userAgent: pick(kubectls, 'kubectl'),
+    };
+    const caller = kubectl ? person : other ? otherClient(random) : pick(parts, person);
     const body = random();
     const applied = mentions
       ? {
@@ -128,9 +133,9 @@ export function logLines(mix: LogMix): () => { readonly line: string; readonly k
       stage: 'ResponseComplete',
       requestURI: `/api/v1/namespaces/${namespace}/${resource}/${name}?allowWatchBookmarks=true&resourceVersion=${Math.floor(random() * 1e8)}&timeout=32s`,
       verb: pick(verbs, 'get'),
-      user,
-      sourceIPs: [kubectl ? `203.0.113.${Math.floor(random() * 250)}` : '172.31.16.64'],
-      userAgent: kubectl ? pick(kubectls, 'kubectl') : pick(components, 'kubelet'),
+      user: caller.user,
+      sourceIPs: caller.sourceIPs,
+      userAgent: caller.userAgent,
       objectRef: { resource, namespace, name, apiVersion: 'v1' },
       responseStatus: { metadata: {}, code: 200 },
       ...(body < 0.25 || mentions ? { requestObject: object, responseObject: object } : {}),
@@ -142,7 +147,7 @@ export function logLines(mix: LogMix): () => { readonly line: string; readonly k
           'RBAC: allowed by ClusterRoleBinding "system:controller" of ClusterRole "system:controller" to User "x"',
       },
     };
-    const isCut = !kubectl && random() < cutShare;
+    const isCut = !kubectl && !other && random() < cutShare;
     if (isCut)
       Object.assign(event, { requestObject: { kind: 'ConfigMap', data: { log: 'x/"y"\n'.repeat(4000) } } });
     const whole = JSON.stringify(event).replace(
@@ -152,9 +157,9 @@ export function logLines(mix: LogMix): () => { readonly line: string; readonly k
     const log = isCut ? whole.slice(0, cutBytes) : `${whole}\n`;
     const line =
       '{ "category": "kube-audit", "operationName": "Microsoft.ContainerService/managedClusters/diagnosticLogs/Read", ' +
-      `"properties": {"pod":"kube-apiserver-6c9f7c5d4b-x2x7l","containerID":"${hex(64)}","log":${JSON.stringify(log).replaceAll('/', '\\/')},"stream":"stdout"}, ` +
+      `"properties": {${pick(servers, '')},"log":${JSON.stringify(log).replaceAll('/', '\\/')},"stream":"stdout"}, ` +
       `"resourceId": "${resourceId}", "serviceBuild": "na", "time": "${stamp}123Z"}\n`;
-    return { line, kubectl };
+    return { line, kubectl, other };
   };
 }
 
@@ -163,13 +168,14 @@ export function writeLog(path: string, mix: LogMix): LogTruth {
   const next = logLines(mix);
   const blockBytes = Math.min(mix.bytes, 64_000_000);
   const parts: string[] = [];
-  let [blockLines, blockKubectl, length] = [0, 0, 0];
+  let [blockLines, blockKubectl, blockOthers, length] = [0, 0, 0, 0];
   while (length < blockBytes) {
-    const { line, kubectl } = next();
+    const { line, kubectl, other } = next();
     parts.push(line);
     length += line.length;
     blockLines += 1;
     if (kubectl) blockKubectl += 1;
+    if (other) blockOthers += 1;
   }
   const block = Buffer.from(parts.join(''));
   const file = openSync(path, 'w');
@@ -179,5 +185,10 @@ export function writeLog(path: string, mix: LogMix): LogTruth {
     repeats += 1;
   }
   closeSync(file);
-  return { lines: blockLines * repeats, kubectl: blockKubectl * repeats, bytes: block.length * repeats };
+  return {
+    lines: blockLines * repeats,
+    kubectl: blockKubectl * repeats,
+    others: blockOthers * repeats,
+    bytes: block.length * repeats,
+  };
 }

@@ -1,6 +1,6 @@
 /** Reads a file in one of the ways, and prints how long it took. Run by `read.bench.ts`. */
 import { duckdb } from './read-duckdb.ts';
-import { floor, jq, ours, parseEverything, type Way } from './read-ways.ts';
+import { floor, jq, ours, oursInteractive, parseEverything, type Way } from './read-ways.ts';
 
 export interface Timing {
   readonly seconds: number;
@@ -11,6 +11,7 @@ export interface Timing {
 /** Warm runs say more: the first ones wait for the compiler. jq is a process of its own each time. */
 const ways: Readonly<Record<string, { readonly warmUps: number; way(): Promise<Way | null> }>> = {
   ours: { warmUps: 3, way: async () => ours },
+  interactive: { warmUps: 3, way: async () => oursInteractive },
   'parse everything': { warmUps: 1, way: async () => parseEverything },
   DuckDB: { warmUps: 1, way: duckdb },
   jq: { warmUps: 0, way: async () => jq },

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { logReader } from '../../src/core/read/log-reader.ts';
-import { defaultReadOptions } from '../../src/core/read/options.ts';
+import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
 import { readWindow } from '../../src/core/read/survey.ts';
 
 const chunkBytes = 1024 * 1024;
@@ -25,15 +25,19 @@ export function* chunksOf(
   }
 }
 
-export const ours: Way = async (path) => {
-  const window = readWindow(defaultReadOptions.agents);
-  const reader = logReader(defaultReadOptions, 0, window);
-  let calls = 0;
-  for (const chunk of chunksOf(path, window.bytes))
-    for (const found of reader.push(chunk))
-      if ('event' in found && found.event.client === 'kubectl') calls += 1;
-  return calls;
-};
+const oursWith =
+  (options: ReadOptions): Way =>
+  async (path) => {
+    const window = readWindow(options);
+    const reader = logReader(options, 0, window);
+    let calls = 0;
+    for (const chunk of chunksOf(path, window.bytes))
+      for (const found of reader.push(chunk)) if ('event' in found) calls += 1;
+    return calls;
+  };
+
+export const ours = oursWith(defaultReadOptions);
+export const oursInteractive = oursWith({ ...defaultReadOptions, clients: 'interactive' });
 
 /** Any byte that no log holds. */
 export const floor: Way = async (path) => {

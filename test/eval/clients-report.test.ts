@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Calm } from './calm.ts';
 import { byProgram, comparedWith } from './clients-report.ts';
 import type { Judgement } from './judge.ts';
 
@@ -30,6 +31,17 @@ const kubectl = [
 ];
 const curl = [judgement(1, 'curl', 'a', 0.8), judgement(1, 'curl', 'b', 0.5)];
 
+const aCalmDay: Calm = {
+  seed: 1,
+  size: 'small',
+  weekend: false,
+  calls: 40,
+  above: [],
+  findings: 3,
+  findingsAt: [],
+  bands: { informational: 0, low: 1, medium: 1, high: 1, critical: 0 },
+};
+
 test('programs are compared trial by trial, a month being one value', () => {
   expect(comparedWith(kubectl, curl, ({ p10 }) => p10)).toMatchObject({
     mean: expect.closeTo(-0.1, 9),
@@ -39,8 +51,13 @@ test('programs are compared trial by trial, a month being one value', () => {
 });
 
 test('kubectl stands beside them by the months that all were measured in', () => {
-  const text = byProgram([...kubectl, ...curl]).join('\n');
+  const calm = [
+    { ...aCalmDay, seed: 1, findings: 3 },
+    { ...aCalmDay, seed: 2, findings: 9 },
+  ];
+  const text = byProgram({ judgements: [...kubectl, ...curl], calm });
   expect(text).toContain('| kubectl | 2 | 0.75 ± 0.00 |');
   expect(text).toContain('| curl | 2 | 0.65 ± 0.00 (-0.10 ± 0.00) |');
-  expect(byProgram(kubectl)).toEqual([]);
+  expect(text).toContain('| small | 1 | 40.00 ± 0.00 | 3.00 ± 0.00 | 1.00 ± 0.00 |');
+  expect(byProgram({ judgements: kubectl, calm })).toBe('');
 });

@@ -1,8 +1,11 @@
 /** The same attacks with other programs, in Markdown: what was found, and how far from what is found with kubectl. */
 import { loudness } from '../../src/simulate/attacks/scenario.ts';
+import type { Calm } from './calm.ts';
 import { type Client, isAmong, type Judgement } from './judge.ts';
 import { shown, table } from './markdown.ts';
 import { type Mean, meanOf } from './measures.ts';
+import { sizes } from './months.ts';
+import type { Results } from './report.ts';
 import { overMonths } from './summary.ts';
 
 const trialOf = ({ seed, scenario, loudness: kind }: Judgement): string => `${seed} ${scenario} ${kind}`;
@@ -54,12 +57,28 @@ function programs(judgements: readonly Judgement[], kubectl: readonly Judgement[
   );
 }
 
+function calmTable(calm: readonly Calm[]): string {
+  const of = (own: readonly Calm[], measure: (one: Calm) => number): string =>
+    shown(meanOf(own.map(measure)));
+  const rows = [...sizes, 'all three'].map((size) => {
+    const own = calm.filter((one) => one.size === size || size === 'all three');
+    return [
+      size,
+      String(own.length),
+      of(own, ({ calls }) => calls),
+      of(own, ({ findings }) => findings),
+      of(own, ({ bands }) => bands.high + bands.critical),
+    ];
+  });
+  return table(['cluster', 'days', 'patterns a day', 'findings a day', 'of them high or critical'], rows);
+}
+
 /** @returns nothing where no other program was tried */
-export function byProgram(judgements: readonly Judgement[]): string[] {
+export function byProgram({ judgements, calm }: Pick<Results, 'judgements' | 'calm'>): string {
   const isOther = ({ client }: { readonly client: Client }): boolean => client !== 'kubectl';
   // kubectl is measured in more months than the others: compared are those that all were measured in.
   const months = new Set(judgements.filter(isOther).map(({ seed }) => seed));
-  if (months.size === 0) return [];
+  if (months.size === 0) return '';
   const own = judgements.filter(({ ranking, seed }) => ranking === 'product' && months.has(seed));
   const ofSplit = (split: Judgement['split']): string => {
     const some = own.filter((one) => one.split === split);
@@ -69,9 +88,11 @@ export function byProgram(judgements: readonly Judgement[]): string[] {
     );
   };
   return [
-    '### With other programs than kubectl',
-    `The same attacks in ${months.size} months, each with every program. In parentheses: how much more is found than with kubectl, trial by trial. Held-out attacks, then those for tuning:`,
+    `${months.size} months, each attack with every program. In parentheses: how much more is found than with kubectl, trial by trial. Held-out attacks:`,
     ofSplit('held-out'),
+    'Attacks for tuning:',
     ofSplit('tuning'),
-  ];
+    'Days of these months without an attack, with everything that people and programs do:',
+    calmTable(calm.filter(({ seed }) => months.has(seed))),
+  ].join('\n\n');
 }

@@ -1,7 +1,6 @@
 /** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
 import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
-import { byProgram } from './clients-report.ts';
 import { isAmong, type Judgement, thresholds } from './judge.ts';
 import { shown, table } from './markdown.ts';
 import { meanOf } from './measures.ts';
@@ -187,7 +186,6 @@ export function markdown({ judgements: all, calm, repeats }: Results): string {
     '### Days without an attack, and calibration',
     calmTable(calm),
     '![share of benign calls above a rarity](signal/calibration.svg)',
-    ...byProgram(all),
     '### Repeats in the log',
     table(
       ['share of repeats', 'days', 'calls', 'calls that moved'],

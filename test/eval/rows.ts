@@ -141,6 +141,7 @@ export function rowsOf(
     if (!('call' in made)) {
       const { presence, key } = made;
       if (presence === null) return;
+      if (request.label !== null) attackKeys.add(key);
       rows.set(key, { ...presenceRow(key, presence), evidence: [] });
       return;
     }

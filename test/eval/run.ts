@@ -11,8 +11,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clients as programs } from '../../src/simulate/clients/clients.ts';
+import { baselines } from './baselines.ts';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { charts } from './charts.ts';
+import { byProgram } from './clients-report.ts';
 import { type Client, type Judgement, judgeMonth } from './judge.ts';
 import { type Clients, monthOf } from './months.ts';
 import { markdown, type Results } from './report.ts';
@@ -81,13 +83,22 @@ if (values.save !== '') writeFileSync(values.save, JSON.stringify(results));
 console.log(summary(judgements));
 if (values.write) {
   const docs = new URL('../../docs/', import.meta.url);
-  mkdirSync(new URL('signal/', docs), { recursive: true });
-  for (const [name, svg] of Object.entries(charts(results)))
-    writeFileSync(new URL(`signal/${name}`, docs), svg);
   const page = new URL('signal.md', docs);
-  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(/<!-- results:(?:begin|end) -->/);
-  writeFileSync(
-    page,
-    `${before}<!-- results:begin -->\n\n${markdown(results)}\n\n<!-- results:end -->${after}`,
+  // A run of some rankings or some programs leaves the tables of others as they are.
+  if (results.judgements.some(({ ranking }) => ranking in baselines)) {
+    replaced(page, 'results', markdown(results));
+    mkdirSync(new URL('signal/', docs), { recursive: true });
+    for (const [name, svg] of Object.entries(charts(results)))
+      writeFileSync(new URL(`signal/${name}`, docs), svg);
+  }
+  const withOthers = byProgram(results);
+  if (withOthers !== '') replaced(page, 'programs', withOthers);
+}
+
+/** Puts a text between two marks of a page. */
+function replaced(page: URL, name: string, text: string): void {
+  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(
+    new RegExp(`<!-- ${name}:(?:begin|end) -->`),
   );
+  writeFileSync(page, `${before}<!-- ${name}:begin -->\n\n${text}\n\n<!-- ${name}:end -->${after}`);
 }

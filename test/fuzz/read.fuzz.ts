@@ -16,8 +16,14 @@ import { chance, mutated, nastyBlob } from './nasty-lines.ts';
 import { plainRead } from './plain-reader.ts';
 
 const { values } = parseArgs({
-  options: { lines: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    lines: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    clients: { type: 'string', default: 'interactive' },
+  },
 });
+const clients: ReadOptions['clients'] =
+  values.clients === 'kubectl' || values.clients === 'all' ? values.clients : 'interactive';
 const fixtures = new URL('../fixtures/read/', import.meta.url);
 const poolLines = 3000;
 const agentSets = [['kubectl'], ['KUBECTL/', 'oc/'], ['o'], ['/x', 'kubectl'], []];
@@ -36,6 +42,7 @@ while (seen.lines < wanted) {
   const blob = nextBlob();
   const options = {
     ...defaultReadOptions,
+    clients: draw(4) > 0 ? clients : 'kubectl',
     agents: agentSets[draw(2 * agentSets.length)] ?? defaultReadOptions.agents,
     plain: draw(8) === 0,
   };
@@ -111,9 +118,9 @@ function check(blob: Buffer, options: ReadOptions, chunkBytes: number): void {
 
 function isSame(blob: Buffer, plain: Read, options: ReadOptions, chunkBytes: number): boolean {
   const chunks = (): Generator<Uint8Array> => inChunks(blob, chunkBytes);
-  const agents = options.agents.join();
-  const window = windows.get(agents) ?? readWindow(options.agents);
-  windows.set(agents, window);
+  const name = JSON.stringify(options);
+  const window = windows.get(name) ?? readWindow(options);
+  windows.set(name, window);
   const ways = [
     readAll(logReader(options), chunks()),
     readAll(logReader(options, 0, window), throughWindow(window, chunks())),

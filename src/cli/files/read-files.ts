@@ -52,6 +52,8 @@ export interface ReadFilesOptions {
   readonly read: ReadOptions;
   /** The cluster of plain events. */
   readonly cluster: string;
+  /** Takes the events of a cluster in one file; else they are counted into rows. */
+  readonly takerOf?: (cluster: Cluster) => SegmentBuilder;
   readonly onBytes: (bytes: number) => void;
   readonly warn: (line: string) => void;
 }
@@ -62,6 +64,9 @@ const unlimited = {
   chars: Number.POSITIVE_INFINITY,
   budget: { rows: Number.POSITIVE_INFINITY, foldUri: (uri: string) => uri, patternOf: patternText },
 };
+
+const counter = (): SegmentBuilder =>
+  segmentAfter(startOf('', 0), nothing, new Map<string, Row>(), unlimited);
 
 const nothing = {
   end: 0,
@@ -80,7 +85,7 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     unreadable: [],
     strange: [],
   };
-  const window = readWindow(options.read.agents);
+  const window = readWindow(options.read);
   for (const file of files) {
     try {
       await readFile(file, read, options, window);
@@ -150,10 +155,7 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
         clusterNamed(options.cluster);
       let tally = tallies.get(cluster.id);
       if (tally === undefined) {
-        tally = {
-          cluster,
-          segment: segmentAfter(startOf('', 0), nothing, new Map<string, Row>(), unlimited),
-        };
+        tally = { cluster, segment: (options.takerOf ?? counter)(cluster) };
         tallies.set(cluster.id, tally);
       }
       tally.segment.take(one);

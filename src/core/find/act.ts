@@ -12,7 +12,8 @@ const namesShown = 3;
 /** `get secrets in payments (db, api-key, 2 more)`, `create pods/exec in payments`, `get /version`. */
 export function actPhrase(call: Act): string {
   const verb = call.verb ?? 'call';
-  if (call.resource === null && call.requestURI === null) return verb;
+  // A presence asked for nothing.
+  if (verb === 'appear' && call.requestURI === null) return verb;
   if (call.resource === null) return `${verb} ${call.requestURI?.split('?')[0] ?? '(no address)'}`;
   const resource = call.subresource === null ? call.resource : `${call.resource}/${call.subresource}`;
   const where = call.namespace === null ? '' : ` in ${call.namespace}`;

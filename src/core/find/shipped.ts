@@ -3,13 +3,13 @@
  * its own addresses, is the platform's work and not a person's. Shown like every other; whoever sets one of the same id
  * replaces it. Refuses to hide anybody who takes such an identity on, or calls as one from elsewhere.
  */
-import { ownIdentities } from '../read/gate/own.ts';
+import { ownNames } from '../read/gate/own.ts';
 import { isActive, type Suppression } from './suppression.ts';
 
 /** Looked at anew with each release, and never further ahead than a suppression of one's own may be. */
 const expires = '2027-11-30';
 
-export const shippedSuppressions: readonly Suppression[] = ownIdentities.map((user) => ({
+export const shippedSuppressions: readonly Suppression[] = ownNames.map((user) => ({
   id: `aks-${user.toLowerCase()}`,
   owner: 'Rarecall',
   reason: `AKS itself calls as ${user}, from its own addresses`,

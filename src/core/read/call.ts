@@ -82,6 +82,15 @@ export interface Said {
   readonly cut: boolean;
 }
 
+/** A record as it was logged, for questions that a call does not answer. It holds whatever callers wrote. */
+export interface Logged {
+  readonly event: { readonly [key: string]: unknown };
+  /** `properties.log`, of which the event was read; a plain event itself. */
+  readonly log: unknown;
+  /** `properties.pod`: the API server that wrote the line. */
+  readonly pod: Text;
+}
+
 /** Who let an event in: the gate of kubectl, or that of the other clients (DESIGN 3.12). */
 export type Client = 'kubectl' | 'other';
 
@@ -104,6 +113,8 @@ export interface CallEvent {
   readonly salvaged: boolean;
   readonly said: Said;
   readonly applied: Applied | null;
+  /** Only of a reader of all clients: it is not to be kept longer than the event is in hand. */
+  readonly logged?: Logged;
 }
 
 /**

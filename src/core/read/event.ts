@@ -4,7 +4,7 @@
  */
 import { appliedOf } from './applied.ts';
 import type { Call, CallEvent, Reading, SkipReason, Text } from './call.ts';
-import { kubectlGate, refusal } from './gate/gate.ts';
+import { type Caller, kubectlGate, refusal } from './gate/gate.ts';
 import { presenceOf } from './gate/presence.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
@@ -16,8 +16,14 @@ export interface Surroundings {
   readonly resourceId: Text;
   /** `time` of the envelope as logged */
   readonly time: Text;
+  /** `properties.pod` */
+  readonly pod: Text;
+  /** What the event was read of. */
+  readonly log: unknown;
   /** The record was cut: fields behind the cut are missing. */
   readonly cut: boolean;
+  /** The event was JSON as it stood, and nothing else. */
+  readonly whole: boolean;
 }
 
 const loopback = new Set(['127.0.0.1', '::1']);
@@ -33,17 +39,15 @@ export const skip = (reason: SkipReason): Reading => ({
 
 /** @returns the event of a caller who is read, else the reason of the gate. */
 export function readEvent(event: JsonObject, around: Surroundings, options: ReadOptions): Reading {
-  const userAgent = textOf(event.userAgent);
-  const user = textOf(objectOf(event.user)?.username);
-  const logged = textsOf(event.sourceIPs);
-  const sourceIPs = logged.filter((text) => !loopback.has(text));
-  const fromLoopback = logged.length > 0 && sourceIPs.length === 0;
-  const caller = { user, userAgent, fromLoopback, cut: around.cut && !('userAgent' in event) };
+  const { caller, sourceIPs } = callerOf(event, around.cut);
+  const { user, userAgent } = caller;
   const original = kubectlGate(caller, options.agents);
   const reason = refusal(caller, options);
   const received = textOf(event.requestReceivedTimestamp);
   if (reason !== null) {
-    const presence = reason === 'machinery' ? presenceOf(user, sourceIPs, received, around.resourceId) : null;
+    // What was cut has lost its time; whatever else is no JSON is nothing that Kubernetes wrote.
+    const leaves = reason === 'machinery' && around.whole;
+    const presence = leaves ? presenceOf(user, sourceIPs, received, around.resourceId) : null;
     return { ok: false, reason, original: original ?? reason, presence };
   }
   const call = callOf(event, userAgent ?? '', sourceIPs);
@@ -60,8 +64,27 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
     salvaged: around.cut,
     said: saidOf(event, around.cut),
     applied: appliedOf(event, call.verb),
+    ...(options.clients === 'all' ? { logged: { event, log: around.log, pod: around.pod } } : {}),
   };
   return { ok: true, event: found, original };
+}
+
+/** Who an event says that called, and from where: `sourceIPs` without loopback. */
+export function callerOf(
+  event: JsonObject,
+  cut: boolean,
+): { readonly caller: Caller; readonly sourceIPs: readonly string[] } {
+  const logged = textsOf(event.sourceIPs);
+  const sourceIPs = logged.filter((text) => !loopback.has(text));
+  return {
+    caller: {
+      user: textOf(objectOf(event.user)?.username),
+      userAgent: textOf(event.userAgent),
+      fromLoopback: logged.length > 0 && sourceIPs.length === 0,
+      cut: cut && !('userAgent' in event),
+    },
+    sourceIPs,
+  };
 }
 
 function callOf(event: JsonObject, userAgent: string, sourceIPs: readonly string[]): Call {

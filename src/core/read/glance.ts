@@ -5,11 +5,13 @@
  */
 
 import { closeObject, isSpace, openObject } from './characters.ts';
+import { type Passer, passer } from './gate/passer.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
+import { sieve } from './sieve.ts';
 
 /** `candidate`: only parsing can tell. */
-export type Glance = 'candidate' | 'not-kubectl' | 'not-json';
+export type Glance = 'candidate' | 'not-kubectl' | 'not-json' | 'machinery';
 
 /** What a glance says of a line, and what it had said if only kubectl was read. */
 export interface Sight {
@@ -23,6 +25,7 @@ const cutLength = 16 * 1024;
 /**
  * - `not-json`: does not begin with `{` and end with `}`, white space aside
  * - `not-kubectl`: the bytes cannot spell a key `userAgent` with one of the agents, nor were they cut before it
+ * - `machinery`: where others than kubectl are read, the bytes prove that the machinery called (gate/passer.ts)
  * @param line one record without its newline
  */
 export function glance(line: Uint8Array, options: ReadOptions): Sight {
@@ -30,17 +33,31 @@ export function glance(line: Uint8Array, options: ReadOptions): Sight {
   let mayHoldAgent = words === null;
   for (let at = 0; words !== null && !mayHoldAgent && at < line.length; at += 1)
     mayHoldAgent = mayBeAgent(line, at, words);
-  return sightOf(glanceAt(line, 0, line.length, mayHoldAgent), options);
+  const original = glanceAt(line, 0, line.length, mayHoldAgent);
+  if (options.clients === 'kubectl' || original === 'not-json') return { seen: original, original };
+  const passed =
+    original === 'not-kubectl' && options.clients === 'interactive'
+      ? passerOf(options).pass(line, 0, line.length)
+      : null;
+  return { seen: passed === null ? 'candidate' : 'machinery', original };
 }
 
-/** Where others than kubectl are read, every object may be one of their calls. */
-export const sightOf = (original: Glance, { clients }: ReadOptions): Sight => ({
-  seen: clients === 'kubectl' || original === 'not-json' ? original : 'candidate',
-  original,
-});
+const passers = new Map<string, Passer>();
 
-/** A glance at the line in `bytes[from, to)`; `mayHoldAgent`: somewhere in it there may be an agent. */
-export function glanceAt(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean): Glance {
+function passerOf(options: ReadOptions): Passer {
+  const name = JSON.stringify([options.category, options.agents]);
+  const made = passers.get(name) ?? passer(sieve([]).glass, options, false);
+  passers.set(name, made);
+  return made;
+}
+
+/** A glance at the line in `bytes[from, to)` where only kubectl is read; `mayHoldAgent`: somewhere in it there may be an agent. */
+export function glanceAt(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  mayHoldAgent: boolean,
+): Exclude<Glance, 'machinery'> {
   let first = from;
   let end = to;
   while (first < end && isSpace(bytes[first])) first += 1;

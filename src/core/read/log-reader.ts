@@ -5,14 +5,15 @@
 import { type Account, nonePassed, openAccount } from './account.ts';
 import type { Reading } from './call.ts';
 import { bomBytes, newline } from './characters.ts';
-import type { Glance } from './glance.ts';
+import { skip } from './event.ts';
+import { type Glance, glance } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { besideGlance, readCandidate, readItem, readUnpacked, textIn } from './record.ts';
 import { oddLines } from './styles/odd-lines.ts';
 import type { Unpacked } from './styles/unpack.ts';
 import { itemsIn } from './styles/wrapper.ts';
-import { maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
+import { type Find, maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 
 /**
@@ -58,7 +59,7 @@ export function lineSource(
         continue;
       }
       const text = textIn(bytes, from, find.to);
-      const reading = find.kind === 'odd' ? null : besideGlance(readCandidate(text, options), find.original);
+      const reading = find.kind === 'odd' ? null : settled(readCandidate(text, options), find, bytes, from);
       if (reading !== null && !(loose && !reading.ok && reading.reason === 'not-json')) {
         yield { reading, offset, end: next };
         continue;
@@ -70,6 +71,16 @@ export function lineSource(
     }
     if (end > 0) account.pass(passed, start + end - missing);
     hold(bytes.subarray(end));
+  }
+
+  /** A candidate that is no JSON has the reason of a glance, so that it does not matter what was learnt by then. */
+  function settled(reading: Reading, { to, original }: Find, bytes: Uint8Array, from: number): Reading {
+    const isProven =
+      !reading.ok &&
+      reading.reason === 'not-json' &&
+      options.clients === 'interactive' &&
+      glance(bytes.subarray(from, to), options).seen === 'machinery';
+    return besideGlance(isProven ? skip('machinery') : reading, original);
   }
 
   /** The records of a line that may be a single one where only kubectl is read. */

@@ -19,13 +19,21 @@ import { type Unpacked, unpack } from './styles/unpack.ts';
 export function readRecord(line: Uint8Array, options: ReadOptions): Reading {
   const { seen, original } = glance(line, options);
   const reading = besideGlance(readCandidate(textIn(line), options), original);
-  return reading.ok || seen === 'candidate' ? reading : skip(seen);
+  if (reading.ok || seen === 'candidate') return reading;
+  return seen === 'machinery' && reading.reason === seen
+    ? reading
+    : { ...skip(seen), original: reading.original };
 }
 
 /** Reads the same of one line, and parses it only if a glance cannot tell. */
 export function readLine(line: Uint8Array, options: ReadOptions): Reading {
   const { seen, original } = glance(line, options);
-  return seen === 'candidate' ? besideGlance(readCandidate(textIn(line), options), original) : skip(seen);
+  if (seen === 'not-json' || seen === 'not-kubectl') return skip(seen);
+  const reading = besideGlance(readCandidate(textIn(line), options), original);
+  // Of the machinery only a presence is of interest.
+  return reading.ok || seen === 'candidate' || reading.reason === seen
+    ? reading
+    : { ...skip(seen), original: reading.original };
 }
 
 /** The glance of a reader of kubectl alone goes ahead of what parsing tells of the same line. */
@@ -52,14 +60,17 @@ export function readValue(value: unknown, options: ReadOptions): Reading {
   const record = objectOf(value);
   if (record === null) return skip('not-json');
   if (options.plain && isPlainEvent(record)) {
-    return readEvent(record, { resourceId: null, time: null, cut: false }, options);
+    const around = { resourceId: null, time: null, pod: null, log: record, cut: false, whole: true };
+    return readEvent(record, around, options);
   }
   if (record.category !== options.category) return skip('other-category');
+  const properties = objectOf(record.properties);
   return readLog(
     {
       resourceId: textOf(record.resourceId),
       time: textOf(record.time),
-      log: objectOf(record.properties)?.log,
+      pod: textOf(properties?.pod),
+      log: properties?.log,
     },
     options,
   );
@@ -75,8 +86,8 @@ export function readUnpacked(found: Unpacked, options: ReadOptions): Reading {
 function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): Reading {
   const inner = innerEvent(record.log);
   if (inner === null) return skip('not-an-event');
-  const { resourceId, time } = record;
-  const around: Surroundings = { resourceId, time, cut: inner.cut };
+  const { resourceId, time, pod = null, log } = record;
+  const around: Surroundings = { resourceId, time, pod, log, cut: inner.cut, whole: inner.whole };
   return readEvent(inner.event, around, options);
 }
 
@@ -87,19 +98,21 @@ const isPlainEvent = (record: JsonObject): boolean =>
 const bodies = ['requestObject', 'responseObject'];
 
 /** The event in `properties.log`: a text, an object, or what is left of a text that was cut at 16 KiB. */
-function innerEvent(log: unknown): { event: JsonObject; cut: boolean } | null {
+function innerEvent(log: unknown): { event: JsonObject; cut: boolean; whole: boolean } | null {
   if (typeof log !== 'string') {
     const event = objectOf(log);
-    return event === null ? null : { event, cut: false };
+    return event === null ? null : { event, cut: false, whole: true };
   }
   const whole = parseJson(log);
   if (whole !== undefined) {
     const event = objectOf(whole);
-    return event === null ? null : { event, cut: false };
+    return event === null ? null : { event, cut: false, whole: true };
   }
   const saved = salvage(log, bodies);
   if (saved === null) return null;
   // Text after a whole event is ignored: that is not a cut.
   const event = saved.end === null ? null : objectOf(parseJson(log.slice(0, saved.end)));
-  return event === null ? { event: saved.value, cut: true } : { event, cut: false };
+  return event === null
+    ? { event: saved.value, cut: true, whole: false }
+    : { event, cut: false, whole: false };
 }

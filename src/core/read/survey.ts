@@ -4,9 +4,11 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { isBlank, newline } from './characters.ts';
-import { type Glance, glanceAt, sightOf } from './glance.ts';
+import { type Passer, passer } from './gate/passer.ts';
+import { type Glance, glanceAt } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
+import { readCandidate, textIn } from './record.ts';
 import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './styles/wrapper.ts';
 
@@ -34,11 +36,13 @@ export interface Survey {
 export interface ReadWindow {
   readonly bytes: Uint8Array;
   readonly sieve: Sieve;
+  readonly passer: Passer;
 }
 
-export function readWindow(agents: readonly string[]): ReadWindow {
-  const own = sieve(wordsOf(agents) ?? []);
-  return { bytes: own.window, sieve: own };
+/** @param options those of the readers that are made with it */
+export function readWindow(options: ReadOptions): ReadWindow {
+  const own = sieve(wordsOf(options.agents) ?? []);
+  return { bytes: own.window, sieve: own, passer: passer(own.glass, options, true) };
 }
 
 /** A longer line is skipped as `too-long`, and not held in memory. */
@@ -55,14 +59,36 @@ export function surveyor(
   window?: ReadWindow,
 ): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(options.agents);
-  const finder = window?.sieve ?? sieveFor(words ?? []);
+  const { sieve: finder, passer } = window ?? windowFor(options);
+  /** Callers of the machinery and dates whose presence was found; the last one of each caller is asked for most. */
+  const present = new Set<number>();
+  const lastDates: number[] = [];
 
   function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
     if (loose && isWrapper(bytes, from)) return wrapper;
-    const sight = sightOf(glanceAt(bytes, from, to, mayHoldAgent), options);
-    if (sight.seen !== 'not-json') return sight;
-    if (isBlank(bytes, from, to)) return blank;
-    return loose ? odd : sight;
+    const original = glanceAt(bytes, from, to, mayHoldAgent);
+    if (original === 'not-json') return isBlank(bytes, from, to) ? blank : loose ? odd : notJson;
+    if (options.clients === 'kubectl') return original === 'candidate' ? candidate : notKubectl;
+    if (original === 'candidate') return candidate;
+    return options.clients === 'interactive' && isPassed(bytes, from, to) ? machinery : otherCandidate;
+  }
+
+  /** Whether a line is known to be the machinery's, and to tell nothing new of where it is. */
+  function isPassed(bytes: Uint8Array, from: number, to: number): boolean {
+    const passed = passer.pass(bytes, from, to);
+    if (passed === null || !passed.leaves) return passed !== null;
+    if (passed.date === 0) return false;
+    if (lastDates[passed.id] === passed.date) return true;
+    const key = passed.id * 100_000_000 + passed.date;
+    const isKnown = present.has(key);
+    if (!isKnown) {
+      // The first line of its kind: whether it leaves a presence depends on all of it.
+      const reading = readCandidate(textIn(bytes, from, to), options);
+      if (!reading.ok && reading.presence === null) return true;
+      present.add(key);
+    }
+    lastDates[passed.id] = passed.date;
+    return isKnown;
   }
 
   return (bytes, bom) => {
@@ -96,17 +122,22 @@ export function surveyor(
   };
 }
 
+const candidate = { seen: 'candidate', original: 'candidate' } as const;
+const otherCandidate = { seen: 'candidate', original: 'not-kubectl' } as const;
+const notKubectl = { seen: 'not-kubectl', original: 'not-kubectl' } as const;
+const notJson = { seen: 'not-json', original: 'not-json' } as const;
+const machinery = { seen: 'machinery', original: 'not-kubectl' } as const;
 const wrapper = { seen: 'wrapper', original: 'candidate' } as const;
 const odd = { seen: 'odd', original: 'candidate' } as const;
 const blank = { seen: 'blank', original: 'candidate' } as const;
 const tooLong = { seen: 'too-long', original: 'candidate' } as const;
 
-// A sieve is machine code with its own memory: readers that look for the same words share it.
-const sieves = new Map<string, Sieve>();
+// A sieve is machine code with its own memory: readers that look for the same share it.
+const windows = new Map<string, ReadWindow>();
 
-function sieveFor(words: readonly string[]): Sieve {
-  const name = words.join();
-  const made = sieves.get(name) ?? sieve(words);
-  sieves.set(name, made);
+function windowFor(options: ReadOptions): ReadWindow {
+  const name = JSON.stringify([options.category, options.agents]);
+  const made = windows.get(name) ?? readWindow(options);
+  windows.set(name, made);
   return made;
 }

@@ -208,6 +208,19 @@ describe('a segment', () => {
     });
   });
 
+  test('remembers the last day, in whatever order events come', () => {
+    const lastDay = (...times: (string | null)[]) => {
+      const made = segment();
+      for (const [at, time] of times.entries()) made.add(anEvent({ time }), at);
+      return made.close(none, false).cursor.lastDay;
+    };
+    const [first, second] = ['2026-10-01T08:00:00.000000Z', '2026-10-02T08:00:00.000000Z'];
+    expect(lastDay(first, second)).toBe('2026-10-02');
+    expect(lastDay(second, first)).toBe('2026-10-02');
+    expect(lastDay(second, null)).toBe('2026-10-02');
+    expect(lastDay(null)).toBeNull();
+  });
+
   test('cuts what evidence holds of a log to its bounds', () => {
     const made = segment();
     const event = (audit: number, other: number) =>

@@ -36,6 +36,29 @@ test('a rare answer says what was read, and of what its rows are', () => {
   });
 });
 
+test('rows are masked, unless they are to be revealed', () => {
+  const options = { limit: 1, missing: 'drop', count: 'events' } as const;
+  const requestURI = '/api/v1/namespaces/payments/pods/web-0/exec?command=walrus-Walrus-7';
+  const uriOf = (reveal: { reveal?: boolean }) =>
+    rareAnswer([aRow({ groups: ['g'], requestURI })], seen, { ...options, ...reveal }).rows[0]?.requestURI;
+  expect(uriOf({ reveal: true })).toBe(requestURI);
+  for (const reveal of [{}, { reveal: false }]) expect(uriOf(reveal)).not.toContain('walrus');
+});
+
+test('findings of several clusters stand by their strongest calls', () => {
+  const [call] = ranked('ready', 30).calls;
+  if (call === undefined) throw new Error('nothing was ranked');
+  const clusters = [97, 99, 98].map((rarity) => ({
+    ranked: ranked('ready', 30),
+    told: { ...nothing, findings: [aFinding({ id: `f-${rarity}`, calls: [{ ...call, rarity }] })] },
+  }));
+  const { findings } = surpriseAnswer(
+    { day, clusters, seen, suppressed: { now: new Date(0), isAsked: false } },
+    30,
+  );
+  expect(findings.map(({ id }) => id)).toEqual(['f-99', 'f-98', 'f-97']);
+});
+
 test('a surprise answer has the least baseline of all clusters, and learns where one does', () => {
   const answer = (...days: RankedDay[]) =>
     surpriseAnswer(

@@ -176,7 +176,7 @@ test.each([
   [{ verb: 'list', resource: 'nodes', namespace: null }, 'list nodes'],
   [{ verb: null, resource: 'nodes', namespace: null }, 'call nodes'],
   [{ verb: 'get', resource: null, namespace: null, requestURI: '/logs/x?password=y' }, 'get /logs/x'],
-  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get'],
+  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get (no address)'],
 ])('%j is told as %s', (call, act) => {
   expect(findings([aCall(call)], context).findings[0]?.message).toContain(`on shop: ${act}. `);
 });

@@ -123,6 +123,19 @@ test('the archive is named blob by blob, from the first line to beyond the last'
   ]);
 });
 
+test('twenty blobs are named, and no more', () => {
+  const evidence = Array.from({ length: 21 }, (_, at) => ({
+    auditID: 'a',
+    time: null,
+    source: `${at}.json`,
+    offset: 0,
+  }));
+  const blobs = (count: number) =>
+    queriesFor(about([rankedCall({}, { evidence: evidence.slice(0, count) })])).blobs;
+  expect(blobs(20)).toHaveLength(20);
+  expect(blobs(21).map(({ source }) => source)).toEqual(evidence.slice(0, 20).map(({ source }) => source));
+});
+
 test('queries stay short, however much there was', () => {
   const evidence = Array.from({ length: 3_000 }, (_, i) => ({
     auditID: `id-${i}`,

@@ -256,3 +256,13 @@ test('of a row that is too long, lists are cut as its texts are', () => {
   // 2000 characters a text, and a sixteenth as many members.
   expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
 });
+
+test('groups beyond the room are counted, and told apart by a digest', () => {
+  const of = (names: readonly string[]) => patternOf(aCall({ groups: names }), 'first')?.groups ?? [];
+  const names = Array.from({ length: 15 }, (_, at) => `${String(at).padStart(2, '0')}${'x'.repeat(98)}`);
+  expect(of(names.slice(0, 12))).toEqual(names.slice(0, 12));
+  const [kept, more] = [of(names).slice(0, 12), of(names).slice(12)];
+  expect(kept).toEqual(names.slice(0, 12));
+  expect(more).toEqual([expect.stringMatching(/^\+3 [\w-]{12}$/)]);
+  expect(of([...names.slice(0, 14), 'z']).at(-1)).not.toBe(more[0]);
+});

@@ -98,3 +98,13 @@ export const maskRare = (row: RareRow): RareRow => ({
   count: row.count,
   percent: row.percent,
 });
+
+/** A cell of a search, for showing. Only columns of URIs are read as such: what else callers wrote is a text. */
+export function maskCell<T extends string | number | boolean | null | readonly string[]>(
+  column: string,
+  cell: T,
+): T | string | readonly string[] {
+  const mask = column.startsWith('requestURI') ? maskUri : maskText;
+  if (typeof cell === 'string') return mask(cell);
+  return Array.isArray(cell) ? cell.map(mask) : cell;
+}

@@ -2,7 +2,7 @@
  * AKS's own identities that have no `system:` ahead of their names: exact, since whoever may name himself would name
  * himself like one. `masterclient` is none of them: the admin kubeconfig, which people use.
  */
-export const ownIdentities: readonly string[] = [
+export const ownNames: readonly string[] = [
   // Real records of 2020 and 2024: the control plane as it calls itself, its monitoring, its probe, the nodes of old.
   'aksService',
   'hcpService',
@@ -12,6 +12,4 @@ export const ownIdentities: readonly string[] = [
   'acsService',
 ];
 
-const own: ReadonlySet<string> = new Set(ownIdentities);
-
-export const isOwn = (user: string): boolean => own.has(user);
+export const isOwn = (user: string): boolean => ownNames.includes(user);

@@ -81,7 +81,7 @@ describe('a reader', () => {
   it('counts what stands before a presence while it is in hand', () => {
     const used = logReader(interactive);
     const found = used.push(
-      bytes(`${metrics({ verb: 'x', user: { username: 'system:y' } })}\n${metrics()}\n`),
+      bytes(`${metrics({ user: { username: 'aksService' }, userAgent: 'x' })}\n${metrics()}\n`),
     );
     expect(found.next()).toMatchObject({ value: { presence: { user } } });
     expect(used.totals()).toMatchObject({ lines: 1, skipped: { machinery: 1 } });

@@ -306,6 +306,20 @@ describe('the page of a hunt', () => {
     );
   });
 
+  it('begins with its numbers, each said for what it is', () => {
+    expect(textOf(huntPage(surprise))).toContain(
+      'Rarecall hunt Rare kubectl calls of 2026-06-03 Calls shown 1 ranked by surprise Findings 1 by actor and address Baseline 30 days before this one Lines read 120,000 of all files',
+    );
+    expect(textOf(huntPage(rare))).toContain(
+      'Rarecall hunt Rare kubectl calls, ranked as Splunk does Rows shown 1 of 900 tuples Combinations 1,600 counted in all kubectl events 800 400 requests Lines read 120,000 of all files Least frequent first',
+    );
+    const none = textOf(huntPage({ ...surprise, day: null, calls: [], findings: [], lines: 1 }));
+    expect(none).toContain('No kubectl calls Calls shown 0');
+    expect(none).toContain('No kubectl call on this day.');
+    expect(none).toContain('What was read 1 line');
+    expect(none).toContain('A rare call is not a bad one. Times are UTC.');
+  });
+
   it('says when there is too little baseline', () => {
     expect(textOf(huntPage(surprise))).toContain('Baseline 30 days before this one');
     expect(textOf(huntPage({ ...surprise, baselineDays: 1, learning: true }))).toContain(
