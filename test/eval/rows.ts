@@ -46,11 +46,9 @@ export function madeOf(request: Request, clients: Clients): Made {
     fromLoopback: ips.length === 0,
     cut: false,
   };
-  const reason = refusal(caller, { ...defaultReadOptions, clients });
-  if (reason === null) {
-    const isKubectl = kubectlGate(caller, defaultReadOptions.agents) === null;
-    return { call: callOf(request, ips), client: isKubectl ? 'kubectl' : 'other' };
-  }
+  const original = kubectlGate(caller, defaultReadOptions.agents);
+  const reason = refusal(caller, { ...defaultReadOptions, clients }, original);
+  if (reason === null) return { call: callOf(request, ips), client: original === null ? 'kubectl' : 'other' };
   const trace = reason === 'machinery' ? presenceOf(caller.user, ips, microTime(at), null) : null;
   return { presence: trace };
 }
