@@ -12,6 +12,7 @@ import './rank-cluster.ts';
 import './rank-day.ts';
 import './rank-now.ts';
 import './report.ts';
+import './searches.ts';
 import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';

@@ -11,7 +11,7 @@ export function calls(request: HttpRequest, context: InvocationContext): Promise
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const answer = await compose(context).calls(asked.value);
     if (asked.value.format === 'json') return json(answer);
-    return csv(answer.ranking === 'rare' ? rareCsv(answer.rows) : callsCsv(answer.calls));
+    return csv(answer.ranking === 'rare' ? rareCsv(answer.rows) : callsCsv(answer.calls), answer);
   });
 }
 

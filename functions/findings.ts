@@ -10,7 +10,7 @@ export function findings(request: HttpRequest, context: InvocationContext): Prom
     const asked = parseFindingQuestion(request.query);
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const answer = await compose(context).findings(asked.value);
-    return asked.value.format === 'json' ? json(answer) : csv(findingsCsv(answer.findings));
+    return asked.value.format === 'json' ? json(answer) : csv(findingsCsv(answer.findings), answer);
   });
 }
 

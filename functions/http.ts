@@ -1,6 +1,7 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
+import { besideRows } from '../src/core/show/csv.ts';
 import {
   AppError,
   ConflictError,
@@ -14,11 +15,19 @@ const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosnif
 
 export const json = (body: unknown, status = 200): HttpResponseInit => ({ status, headers, jsonBody: body });
 
-export const csv = (body: string): HttpResponseInit => ({
-  status: 200,
-  headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
-  body,
-});
+type BesideRows = { readonly [name in (typeof besideRows)[number]]?: string | number };
+
+/** A table stays a table: what JSON says beside the rows stands in headers, `rarecall-note` and so on. */
+export const csv = (body: string, answer: BesideRows = {}): HttpResponseInit => {
+  const said: Record<string, string> = {};
+  for (const name of besideRows)
+    if (answer[name] !== undefined) said[`rarecall-${name}`] = String(answer[name]);
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': 'text/csv; charset=utf-8', ...said },
+    body,
+  };
+};
 
 /** A page that runs nothing and loads nothing, whatever a log says. */
 export const page = (body: string): HttpResponseInit => ({

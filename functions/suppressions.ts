@@ -2,6 +2,7 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { parseSuppressionChange, parseSuppressionQuestion } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
+import { isShipped } from '../src/core/find/shipped.ts';
 import { isSuppressionId, parseSuppressions } from '../src/core/find/suppression-parser.ts';
 import { answered, json, problem } from './http.ts';
 
@@ -33,6 +34,13 @@ export function changeSuppressions(
       : await remove(rarecall, request, asked.value.id);
   });
 }
+
+const shipped = () =>
+  problem(
+    409,
+    'Shipped',
+    'This suppression ships with the product and cannot be taken away: set one of the same id to replace it.',
+  );
 
 const unknown = () => problem(404, 'Not found', 'There is no suppression of this id.');
 
@@ -79,7 +87,8 @@ async function put(
 async function remove(rarecall: App, request: HttpRequest, id: string | null): Promise<HttpResponseInit> {
   if (id === null) return problem(400, 'Bad question', 'id must name the suppression to take away.');
   if (!isSuppressionId(id)) return unknown();
-  return (await rarecall.removeSuppression(id, expectedVersion(request))) ? { status: 204 } : unknown();
+  if (await rarecall.removeSuppression(id, expectedVersion(request))) return { status: 204 };
+  return isShipped(id) ? shipped() : unknown();
 }
 
 /** What is no JSON is no suppression, and is refused as such. */

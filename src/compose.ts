@@ -9,6 +9,7 @@ import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
+import { namesOnce } from './adapters/names-files.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
@@ -23,15 +24,17 @@ import { askLostRanks, rankMemory } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
+import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { clusterStates } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
+import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
-import { defaultReadOptions } from './core/read/options.ts';
 import type { Cluster } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { told } from './failure.ts';
@@ -78,8 +81,10 @@ function inWords(app: App): App {
 function worldOf(config: Config) {
   const logsAccount = account(config.logs);
   const store = account(config.store);
+  const names = namesOnce(config.nameFiles);
   return {
     config,
+    names,
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
@@ -97,24 +102,31 @@ function worldOf(config: Config) {
       jobs: queueJobs(store.queues, logsAccount.queues),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: sinksOf(config),
+      sinks: sinksOf(config, () => names.get()),
       clock: () => new Date(),
     },
   };
 }
 
 function composed(
-  { config, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
+  { config, names, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
   log: Log,
 ) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
+  const namesKnown = () => names.get(log);
+  const telling = () => ({ ...config, names: namesKnown(), deadline: deadline() });
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
-    read: { ...defaultReadOptions, category: config.logCategory, agents: config.agents },
-    budget: { rows: config.rowBudget, foldUri: uriTemplate },
+    read: {
+      category: config.logCategory,
+      clients: config.clients,
+      agents: config.agents,
+      plain: false,
+    },
+    budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
     workMs,
@@ -138,17 +150,18 @@ function composed(
 
     async rankCluster(cluster: Cluster, day: Day): Promise<number | null> {
       const findings = await rankCluster(ports, cluster, day, config);
-      await tell(ports, { ...config, deadline: deadline() }, [day]);
+      await tell(ports, telling(), [day]);
       return findings;
     },
 
-    rankMessage: (cluster: Cluster, day: Day) =>
-      rankAndTell(ports, cluster, day, { ...config, deadline: deadline() }),
+    rankMessage: (cluster: Cluster, day: Day) => rankAndTell(ports, cluster, day, telling()),
 
-    tell: () => tell(ports, { ...config, deadline: deadline() }),
+    tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
       answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+    search: (name: SearchName, question: SearchQuestion) =>
+      answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) =>
       answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
 
@@ -173,6 +186,7 @@ function composed(
       return reportPage(
         await reportData(ports, day, found, suppressed, clock(), {
           ...config,
+          names: namesKnown(),
           check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
         }),
       );

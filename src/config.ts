@@ -1,5 +1,5 @@
 /**
- * The only place that reads the environment, by the table of settings.ts.
+ * The only place that reads or sets the environment, by the table of settings.ts.
  * An empty setting is one that is not set. What a connection is made of is in connection.ts.
  */
 import { type Connection, connectionIn, connectionProblem } from './connection.ts';
@@ -19,6 +19,9 @@ export interface Config extends Values {
 
 /** The environment, for those who put settings of a file under it. */
 export const environment = (): Env => process.env;
+
+/** Sets settings for the whole process: functions that are hosted in it read them, as any other host would give them. */
+export const setEnvironment = (values: Env): void => void Object.assign(process.env, values);
 
 /** A setting as it was given; nothing where it is empty. */
 const given = (env: Env, name: string): string | undefined => (env[name]?.trim() ? env[name] : undefined);
@@ -91,13 +94,16 @@ export function readBindings(env: Env = process.env): Pick<Values, (typeof bindi
 
 const huntKeys = [
   'logCategory',
+  'clients',
   'agents',
   'clientIp',
+  'egress',
   'privateClusters',
   'baselineDays',
   'learningDays',
   'findingsPerDay',
   'graceHours',
+  'nameFiles',
 ] as const;
 
 /** What a hunt in files has in common with one in the ledger. */

@@ -1,4 +1,5 @@
 /** Kinds of settings: how a text becomes a value, and what is said where it cannot. Refuses to know the settings. */
+import { isIP } from 'node:net';
 
 export interface Setting<T> {
   readonly name: string;
@@ -52,6 +53,20 @@ export const list = (text: string): readonly string[] =>
 export const atLeastOne = (text: string): readonly string[] => {
   const values = list(text);
   if (values.length === 0) throw new Error('at least one value');
+  return values;
+};
+
+/** Addresses and CIDR ranges, none of them the whole world. */
+export const addresses = (text: string): readonly string[] => {
+  const values = list(text);
+  for (const value of values) {
+    const [address = '', bits, more] = value.split('/');
+    const most = { 4: 32, 6: 128 }[isIP(address)];
+    const isRange =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (most ?? 0));
+    if (most === undefined || !isRange || more !== undefined)
+      throw new Error('addresses or CIDR ranges by comma, such as 20.0.113.4, 20.1.0.0/28');
+  }
   return values;
 };
 

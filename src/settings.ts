@@ -1,5 +1,6 @@
 /** The one table of settings: from it come types, messages and the README's list. Refuses to know the environment. */
 import {
+  addresses,
   atLeastOne,
   duration,
   list,
@@ -21,7 +22,18 @@ export const settings = {
     text,
   ),
   logCategory: setting('RARECALL_LOG_CATEGORY', 'kube-audit', 'the one log category that is read', text),
-  agents: setting('RARECALL_AGENTS', 'kubectl', 'beginnings of user agents that count, by comma', atLeastOne),
+  clients: setting(
+    'RARECALL_CLIENTS',
+    'interactive',
+    'whose calls count: interactive (all that people and strangers can make) or kubectl',
+    oneOf('interactive', 'kubectl'),
+  ),
+  agents: setting(
+    'RARECALL_AGENTS',
+    'kubectl',
+    'beginnings of user agents that count as kubectl, by comma',
+    atLeastOne,
+  ),
   blobSource: setting(
     'RARECALL_BLOB_SOURCE',
     'LogsAndContainerScan',
@@ -66,6 +78,12 @@ export const settings = {
     'which source IP is the client',
     oneOf('first', 'last', 'first-public', 'ignore'),
   ),
+  egress: setting(
+    'RARECALL_EGRESS',
+    '',
+    'addresses or CIDR ranges that clusters call from besides those of their nodes, by comma',
+    addresses,
+  ),
   privateClusters: setting(
     'RARECALL_PRIVATE_CLUSTERS',
     '',
@@ -83,6 +101,12 @@ export const settings = {
     'false',
     'true shows command lines and query values as they were logged, everywhere',
     yesOrNo,
+  ),
+  nameFiles: setting(
+    'RARECALL_NAMES',
+    '',
+    'files with names of Entra object ids, as `az ad` lists them, by comma',
+    list,
   ),
   sweepSchedule: setting('RARECALL_SWEEP_SCHEDULE', '0 */5 * * * *', 'when grown blobs are looked for', text),
   rankSchedule: setting('RARECALL_RANK_SCHEDULE', '0 0 4 * * *', 'when yesterday is ranked', text),

@@ -3,7 +3,8 @@ import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
 import type { Finding } from '../src/core/find/finding.ts';
-import type { Call, CallEvent } from '../src/core/read/call.ts';
+import { nothingApplied } from '../src/core/read/applied.ts';
+import type { Applied, Call, CallEvent } from '../src/core/read/call.ts';
 import { clusterOf, type Hour } from '../src/core/read/path.ts';
 import { nothingSaid } from '../src/core/read/said.ts';
 
@@ -20,6 +21,13 @@ export const aCall = (over: Partial<Call> = {}): Call => ({
   namespace: 'payments',
   requestURI: '/api/v1/namespaces/payments/pods?limit=500',
   code: 200,
+  ...over,
+});
+
+export const anApplied = (over: Partial<Applied> = {}): Applied => ({
+  ...nothingApplied,
+  kind: 'Pod',
+  name: 'x',
   ...over,
 });
 
@@ -62,6 +70,7 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
   const day = '2026-10-01' as Day;
   return {
     key: rowKey(aCall(call), day),
+    client: 'kubectl',
     day,
     call: aCall(call),
     events: 1,
@@ -74,6 +83,13 @@ export const aRow = (over: Partial<Row> = {}, call: Partial<Call> = {}): Row => 
     folded: false,
     ...over,
   };
+};
+
+/** What the cluster's own parts say of themselves. */
+export const machinery = {
+  user: { username: 'system:node:aks-1', groups: ['system:nodes', 'system:authenticated'] },
+  sourceIPs: ['10.224.0.4'],
+  userAgent: 'kubelet/v1.31.2 (linux/amd64) kubernetes/5864a46',
 };
 
 /** A diagnostic record as AKS writes it today, one line without its newline. */
@@ -126,7 +142,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   killChainPhases: ['Exploitation'],
   analyticStories: ['Kubernetes Sensitive Object Access Activity'],
   attack: [],
-  attackVersion: '18.1',
+  attackVersion: '19.2',
   detection: { id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5', name: 'x', version: 4 },
   knownFalsePositives: 'none',
   learning: false,

@@ -164,18 +164,35 @@ test('a hunt reads what it needs, and minds no fault elsewhere', () => {
   const odd = { RARECALL_RETENTION_DAYS: 'long', RARECALL_SPLUNK_URL: 'x', RARECALL_AGENTS: 'kubectl, oc' };
   expect(readHuntConfig(odd)).toEqual({
     logCategory: 'kube-audit',
+    clients: 'interactive',
     agents: ['kubectl', 'oc'],
     clientIp: 'first',
+    egress: [],
     privateClusters: [],
     baselineDays: 30,
     learningDays: 7,
     findingsPerDay: 20,
     graceHours: 24,
+    nameFiles: [],
   });
   expect(() => readHuntConfig({ ...odd, RARECALL_BASELINE_DAYS: '0', RARECALL_AGENTS: ',' })).toThrow(
     /^RARECALL_AGENTS must be at least one value; RARECALL_BASELINE_DAYS must be a whole number from 1 to 90$/,
   );
 });
+
+test.each([
+  ['20.0.113.4, 20.1.0.0/28,2a01:db8::/32', ['20.0.113.4', '20.1.0.0/28', '2a01:db8::/32']],
+  ['', []],
+])('the way out of clusters is addresses and ranges: %s', (RARECALL_EGRESS, egress) => {
+  expect(readHuntConfig({ RARECALL_EGRESS })).toMatchObject({ egress });
+});
+
+test.each(['here', '20.0.113', '20.0.113.4/33', '0.0.0.0/0', '2a01::/129', '20.0.0.0/x', '1.2.3.4/8/9'])(
+  '%s is no way out of a cluster',
+  (RARECALL_EGRESS) => {
+    expect(() => readHuntConfig({ RARECALL_EGRESS })).toThrow(/^RARECALL_EGRESS must be addresses or CIDR/);
+  },
+);
 
 test('every setting stands in the README with its default', () => {
   const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, type Day } from '../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../src/host/azurite.ts';
 import { build } from '../src/host/build.ts';
-import { aBlobName, aLine, aResourceId } from './build.ts';
+import { aBlobName, aLine, aResourceId, machinery } from './build.ts';
 import { append, ask, eventually, type Spawned, spawnHost } from './host/spawned.ts';
 
 const launcher = join(import.meta.dirname, '../bin/rarecall.js');
@@ -34,7 +34,6 @@ const watch = {
   verb: 'watch',
   requestURI: '/api/v1/namespaces/payments/pods?watch=true',
 };
-const machinery = { userAgent: 'kubelet/v1.31.2' };
 
 /** Blob name -> its lines. */
 function logs(): Map<string, string[]> {

@@ -12,6 +12,7 @@ import {
   surpriseAnswer,
 } from '../core/find/answer.ts';
 import { tellDay } from '../core/find/hunt.ts';
+import { isShipped } from '../core/find/shipped.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
@@ -74,7 +75,8 @@ async function rareCalls(
     limit: end,
     reveal: settings.reveal === true,
   });
-  return { ...answer, rows: answer.rows.slice(question.offset), ...nextOf(end, answer.tuples) };
+  const rows = answer.rows.slice(question.offset);
+  return { ...answer, rows, ...damagedOf(asked.damaged), ...nextOf(end, answer.tuples) };
 }
 
 /** Ranked, judged and told as they are now: what was told of the day before stands in `/api/findings`. */
@@ -88,18 +90,21 @@ async function surprisingCalls(
   const active = await activeSuppressions(ports);
   const accounts: Accounts[] = [];
   const logged: Hunted['clusters'][number][] = [];
+  let damaged = 0;
   for (const cluster of clusters) {
-    const { ranked, accounts: seen } = await rankedDay(ports, cluster, day, settings);
+    const { ranked, accounts: seen, damaged: ofCluster } = await rankedDay(ports, cluster, day, settings);
     accounts.push(seen);
+    damaged += ofCluster;
     if (ranked.logged) logged.push({ ranked, told: tellDay(ranked, day, active, settings) });
   }
   if (logged.length === 0) throw noLogs({ from: day, to: day });
-  const suppressedAt = active.length > 0 ? ports.clock() : null;
-  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressedAt };
+  const suppressed = { now: ports.clock(), isAsked: active.some(({ id }) => !isShipped(id)) };
+  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressed };
   const answer = surpriseAnswer(hunted, settings.baselineDays);
-  const calls = answer.calls.filter((call) => isAskedCall(call, question.filter));
-  const end = question.limit === 0 ? calls.length : question.offset + question.limit;
-  return { ...answer, calls: calls.slice(question.offset, end), ...nextOf(end, calls.length) };
+  const all = answer.calls.filter((call) => isAskedCall(call, question.filter));
+  const end = question.limit === 0 ? all.length : question.offset + question.limit;
+  const calls = all.slice(question.offset, end);
+  return { ...answer, calls, ...damagedOf(damaged), ...nextOf(end, all.length) };
 }
 
 /**
@@ -124,13 +129,15 @@ export async function answerFindings(
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
   const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  const missing = damaged > 0 ? { damaged } : {};
   const asked = (await ports.ledger.clusters()).filter((cluster) => isCluster(cluster, question.cluster));
   const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
   const logs = await dayLogs(ports, asked, day, baselineDays, check);
   const said = logsMembers(day, logs, all.length + damaged + suppressed.length > 0);
-  return { ...said, findings, ...missing, suppressed, ...nextOf(end, kept.length) };
+  return { ...said, findings, ...damagedOf(damaged), suppressed, ...nextOf(end, kept.length) };
 }
+
+/** What could not be read is said where there is any. */
+const damagedOf = (damaged: number): { damaged?: number } => (damaged > 0 ? { damaged } : {});
 
 const nextOf = (end: number, total: number): { next?: string } =>
   end > 0 && end < total ? { next: pageToken(end) } : {};

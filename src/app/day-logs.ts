@@ -29,6 +29,20 @@ export async function dayLogs(
   return { logged, without, unranked };
 }
 
+/** What each cluster's day was last folded and ranked from: other values where logs came, or it was ranked, since. */
+export async function logsVersion(
+  { days }: { readonly days: Days },
+  clusters: readonly Cluster[],
+  day: Day,
+): Promise<unknown> {
+  const found: unknown[] = [];
+  for (const cluster of clusters) {
+    const folded = (await days.fingerprints(cluster, day, day)).get(day) ?? null;
+    found.push([cluster.id, folded, (await days.rankedFrom(cluster, day, day)).get(day) ?? null]);
+  }
+  return found;
+}
+
 /** Whether it had logs within the baseline of the day, or has had some since. */
 const isThere = async (ledger: Ledger, cluster: Cluster, day: Day, baselineDays: number): Promise<boolean> =>
   (await hasLogs(ledger, cluster, addDays(day, -baselineDays), addDays(day, -1))) ||

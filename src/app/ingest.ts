@@ -175,11 +175,9 @@ function countingFrom(start: OpenBlob, reader: LogReader, ledger: Ledger, budget
     commit,
     async take(events: ReturnType<LogReader['push']>): Promise<void> {
       for (const found of events) {
-        if (!('event' in found)) continue;
-        const { event, offset } = found;
-        if (segment.add(event, offset)) continue;
+        if (segment.take(found)) continue;
         await commit(false);
-        segment.add(event, offset);
+        segment.take(found);
       }
     },
   };

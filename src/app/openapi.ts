@@ -1,57 +1,22 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
+import { searchNames } from '../core/find/searches/names.ts';
 import { matchFields } from '../core/find/suppression.ts';
+import { callSchema } from './openapi-call.ts';
+import {
+  date,
+  inPath,
+  jsonType,
+  oneOf,
+  operation,
+  paging,
+  problemAnswer,
+  query,
+  rows,
+  text,
+  whole,
+  withAnswers,
+} from './openapi-parts.ts';
 import { defaultLimit, maxLimit } from './question.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text: Schema = { type: 'string' };
-const date: Schema = { type: 'string', format: 'date', examples: ['2026-10-31'] };
-const whole = (fallback: number): Schema => ({
-  type: 'integer',
-  minimum: 0,
-  maximum: maxLimit,
-  default: fallback,
-});
-const oneOf = (...values: readonly string[]): Schema => ({
-  type: 'string',
-  enum: values,
-  default: values[0],
-});
-
-const query = (parameters: Readonly<Record<string, Schema>>) =>
-  Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', schema }));
-
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-
-const operation = (
-  summary: string,
-  parameters: readonly unknown[],
-  types: readonly string[],
-  status = '200',
-) => ({
-  summary,
-  parameters,
-  responses: {
-    [status]: { description: 'The answer.', content: Object.fromEntries(types.map((type) => [type, {}])) },
-    '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
-    '404': problemAnswer('Nothing of that is known.'),
-    '500': problemAnswer('The question could not be answered.'),
-    '503': problemAnswer('There was not time for all of it: asked again after Retry-After, it goes on.'),
-  },
-});
-
-const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({
-  ...one,
-  responses: { ...one.responses, ...responses },
-});
-
-const format = oneOf('json', 'csv');
-const paging = { page: text, format };
-const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
-const [jsonType, csvType] = ['application/json', 'text/csv'];
 
 /** A suppression, or a list of them. */
 const suppressionBody = {
@@ -90,8 +55,8 @@ export const openapiDocument = {
   paths: {
     '/calls': {
       get: withAnswers(
-        operation(
-          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one',
+        rows(
+          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one; `damaged` log blobs lack some',
           query({
             ranking: oneOf('surprise', 'rare'),
             day: date,
@@ -108,17 +73,15 @@ export const openapiDocument = {
             count: oneOf('events', 'requests'),
             ...paging,
           }),
-          [jsonType, csvType],
         ),
         tooMuch,
       ),
     },
     '/findings': {
       get: {
-        ...operation(
+        ...rows(
           'The findings of a day, the one with the strongest call first; risk is of all its calls together',
           query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
-          [jsonType, csvType],
         ),
         description:
           '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
@@ -128,6 +91,29 @@ export const openapiDocument = {
       get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
     },
     '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
+    '/searches': { get: operation('What can be searched for', [], [jsonType]) },
+    '/searches/{name}': {
+      get: {
+        ...withAnswers(
+          rows(
+            'What a search finds among the counted calls of a day, the last with logs unless one is named',
+            [
+              ...inPath('name', { type: 'string', enum: searchNames }),
+              ...query({
+                ...{ day: date, from: date, to: date, cluster: text, strict: oneOf('false', 'true') },
+                limit: { type: 'integer', minimum: 0, maximum: maxLimit },
+                ...paging,
+              }),
+            ],
+          ),
+          {
+            '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
+          },
+        ),
+        description:
+          '`notes` says what the ledger cannot answer of it, `differences` what is done otherwise than in Splunk’s search. strict=true is answered by 422: it takes the log files.',
+      },
+    },
     '/clusters': {
       get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
     },
@@ -207,6 +193,7 @@ export const openapiDocument = {
           trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
         },
       },
+      Call: callSchema,
       Problem: {
         description: 'RFC 9457',
         type: 'object',

@@ -64,14 +64,12 @@ export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
     'code',
   ]);
   const ranking = given.oneOf('ranking', ['surprise', 'rare'], 'surprise');
-  const [day, from, to] = [given.day('day'), given.day('from'), given.day('to')];
-  if (day !== null && (from !== null || to !== null)) given.fault('day goes without from and to');
-  if ((from === null) !== (to === null)) given.fault('from and to go together');
-  given.range(from, to);
-  if (from !== null && ranking === 'surprise') given.fault('a range from and to is for ranking=rare');
+  const days = given.days();
+  if (parseDay(given.text('from') ?? '') !== null && ranking === 'surprise')
+    given.fault('a range from and to is for ranking=rare');
   return given.answer({
     ranking,
-    days: day !== null ? { from: day, to: day } : from !== null && to !== null ? { from, to } : null,
+    days,
     limit: given.whole('limit', defaultLimit),
     offset: given.page(),
     missing: given.oneOf('missing', ['drop', 'placeholder'], 'drop'),
@@ -147,7 +145,8 @@ export function parseSuppressionChange(
 /** An opaque token for `page=`. */
 export const pageToken = (offset: number): string => Buffer.from(`p${offset}`).toString('base64url');
 
-function reading(parameters: Parameters, known: readonly string[]) {
+/** The parameters of a question, each looked at once; `answer` has every fault. */
+export function reading(parameters: Parameters, known: readonly string[]) {
   const values = new Map<string, string>();
   const faults: string[] = [];
   for (const [name, value] of parameters) {
@@ -157,18 +156,31 @@ function reading(parameters: Parameters, known: readonly string[]) {
   }
   const of = (name: string): string | null => values.get(name) || null;
 
+  function day(name: string): Day | null {
+    const text = of(name);
+    const day = text === null ? null : parseDay(text);
+    if (text !== null && day === null) faults.push(`${name} must be ${daysAsked}`);
+    return day;
+  }
+
+  function range(from: Day | null, to: Day | null): void {
+    const fault = from === null || to === null ? null : rangeFault(from, to);
+    if (fault !== null) faults.push(fault);
+  }
+
   return {
     text: of,
     fault: (problem: string): void => void faults.push(problem),
-    day(name: string): Day | null {
-      const text = of(name);
-      const day = text === null ? null : parseDay(text);
-      if (text !== null && day === null) faults.push(`${name} must be ${daysAsked}`);
-      return day;
-    },
-    range(from: Day | null, to: Day | null): void {
-      const fault = from === null || to === null ? null : rangeFault(from, to);
-      if (fault !== null) faults.push(fault);
+    day,
+    range,
+    /** One day, or a range with both its ends; `null` where neither is given. */
+    days(): { readonly from: Day; readonly to: Day } | null {
+      const [one, from, to] = [day('day'), day('from'), day('to')];
+      if (one !== null && (from !== null || to !== null)) faults.push('day goes without from and to');
+      if ((from === null) !== (to === null)) faults.push('from and to go together');
+      range(from, to);
+      if (one !== null) return { from: one, to: one };
+      return from !== null && to !== null ? { from, to } : null;
     },
     oneOf<const T extends string>(name: string, allowed: readonly T[], fallback: T): T {
       const text = of(name);

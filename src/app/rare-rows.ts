@@ -28,6 +28,7 @@ export function rareRows(
   const rows: DayRow[] = [];
   let accounts: Accounts = sumAccounts([]);
   let blobs = 0;
+  let damaged = 0;
   let weight = 0;
 
   const isOfDays = ({ day }: Row): boolean =>
@@ -42,11 +43,15 @@ export function rareRows(
       const all = folding();
       const known = new Set<string>();
       inTime();
-      for await (const { name, cursor, rows: counted } of ledger.counted(cluster, ...hours)) {
+      for await (const { name, cursor, rows: counted, damaged: isDamaged } of ledger.counted(
+        cluster,
+        ...hours,
+      )) {
         inTime();
         blobs += 1;
+        if (isDamaged) damaged += 1;
         accounts = sumAccounts([accounts, cursor]);
-        const asked = counted.filter((row) => isOfDays(row) && isAsked(row));
+        const asked = counted.filter((row) => row.client === 'kubectl' && isOfDays(row) && isAsked(row));
         for (const row of asked) {
           if (!known.has(row.key)) weight += weightOf(row);
           known.add(row.key);
@@ -64,6 +69,10 @@ export function rareRows(
     },
     get blobs(): number {
       return blobs;
+    },
+    /** How many of the blobs are damaged: rows of them are missing. */
+    get damaged(): number {
+      return damaged;
     },
   };
 }

@@ -3,6 +3,7 @@ import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
+import { type Names, noNames, reportWithNames } from '../core/show/names.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import { dayLogs } from './day-logs.ts';
 import type { Days } from './ports/days.ts';
@@ -14,6 +15,8 @@ export interface ReportSettings {
   readonly baselineDays: number;
   readonly learningDays: number;
   readonly privateClusters: readonly string[];
+  /** Shown beside Entra object ids. */
+  readonly names?: Names;
   /** Called for each cluster; throws where time is out. */
   readonly check?: () => void;
 }
@@ -55,7 +58,7 @@ export async function reportData(
       .flatMap(({ calls }) => calls)
       .filter(({ firstSeen }) => Number(firstSeen?.slice(11, 13)) === hour).length,
   }));
-  return {
+  const report: ReportData = {
     day,
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
@@ -72,6 +75,7 @@ export async function reportData(
     givenUp: givenUpBySink(kept),
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
   };
+  return reportWithNames(report, settings.names ?? noNames);
 }
 
 function coverageOf(

@@ -1,6 +1,7 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import type { Finding } from '../core/find/finding.ts';
+import { shippedSuppressions } from '../core/find/shipped.ts';
 import {
   expiresSoon,
   hiderOf,
@@ -37,7 +38,11 @@ export async function shownSuppressions(
   id?: string,
 ): Promise<{ readonly suppression: ShownSuppression; readonly version: string }[]> {
   const now = ports.clock();
-  const kept = id === undefined ? await ports.suppressions.list() : listOf(await ports.suppressions.find(id));
+  const set = id === undefined ? await ports.suppressions.list() : listOf(await ports.suppressions.find(id));
+  const shipped = shippedSuppressions
+    .filter((one) => (id ?? one.id) === one.id && !set.some(({ suppression }) => suppression.id === one.id))
+    .map((suppression) => ({ suppression: { ...suppression, shipped: true as const }, version: 'shipped' }));
+  const kept = [...set, ...shipped];
   const hits = kept.length === 0 ? [] : await ports.suppressions.hits();
   return kept.map(({ suppression, version }) => {
     const own = hits.filter((one) => one.id === suppression.id);
@@ -126,8 +131,11 @@ export async function trySuppressions(
   const findings: TriedFinding[] = [];
   const all = new Set<string>();
   const touched = new Set<string>();
+  let damaged = 0;
   for (const day of daysFrom(from, to)) {
-    for (const { finding, closed } of await ports.findings.ofDay(day)) {
+    const found = await ports.findings.readDay(day);
+    damaged += found.damaged;
+    for (const { finding, closed } of found.kept) {
       if (closed) continue;
       const one = tried(finding, hider);
       findings.push(one);
@@ -137,10 +145,12 @@ export async function trySuppressions(
     const hidden = (await ports.suppressions.hiddenOn(day)).filter(({ suppression }) =>
       others.has(suppression.id),
     );
+    damaged += hidden.filter((one) => one.damaged === true).length;
     for (const call of hidden.flatMap(({ calls }) => calls)) touched.add(sessionOf(day, call));
   }
   const together = { findings: new Set([...all, ...touched]).size, touched: touched.size };
-  return { from, to, ...trialOf(findings, suppressions), together };
+  const missing = damaged > 0 ? { damaged } : {};
+  return { from, to, ...trialOf(findings, suppressions), together, ...missing };
 }
 
 /** What makes a finding one: its actor, address and cluster on its day. */

@@ -103,7 +103,7 @@ async function appendSample({ connection }: Running): Promise<Grown> {
 }
 
 async function appendLogs({ connection }: Running, path: string): Promise<Grown> {
-  const sources = await logFiles([path]);
+  const sources = await logFiles([path], ({ path, what }) => say(`${path}: ${what}`));
   say('appending the logs to log blobs, hour after hour');
   const bar = progressBar(
     'appending',
@@ -117,5 +117,6 @@ async function appendLogs({ connection }: Running, path: string): Promise<Grown>
     pieces,
     cluster,
     onProgress: bar.set,
+    onUnreadable: ({ message }) => say(message),
   }).finally(bar.end);
 }

@@ -1,21 +1,20 @@
 /** `rarecall hunt`: options in, answer out. */
 
+import { namesIn } from '../adapters/names-files.ts';
 import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
 import type { Day } from '../core/count/day.ts';
+import type { SearchName } from '../core/find/searches/names.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { defaultReadOptions } from '../core/read/options.ts';
 import { callsCsv, rareCsv } from '../core/show/csv.ts';
+import { answerWithNames, type Names } from '../core/show/names.ts';
 import { huntPage } from '../core/show/pages/hunt.ts';
 import { suppressedTable } from '../core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
 import { visibleJson } from '../core/show/visible.ts';
-import { UnreadableError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
-import { withoutCopies } from './files/copies.ts';
-import { logFiles, type Problem } from './files/files.ts';
-import { type Read, readFiles } from './files/read-files.ts';
-import { progressBar } from './progress.ts';
+import type { Read } from './files/read-files.ts';
 import {
   accountsOf,
   eventsElsewhere,
@@ -24,7 +23,8 @@ import {
   type SurpriseHunt,
   undatedEvents,
 } from './rank-files.ts';
-import { say } from './say.ts';
+import { readLogs } from './read-logs.ts';
+import { say, sayNotRead } from './say.ts';
 import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand {
@@ -38,12 +38,18 @@ export interface HuntCommand {
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
+  readonly clients?: 'interactive' | 'kubectl';
   /** Shows command lines and query values as they were logged. */
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
   readonly mask?: boolean;
+  /** Files with names of Entra object ids. */
+  readonly names?: readonly string[];
   /** A file of suppressions. */
   readonly suppressions?: string;
+  /** A search, instead of a ranking. */
+  readonly search?: SearchName;
+  readonly strict?: boolean;
 }
 
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
@@ -53,25 +59,17 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
   const now = new Date();
   const suppressions =
     options.suppressions === undefined ? undefined : await activeSuppressions(options.suppressions, now);
-  const problems: Problem[] = [];
-  const onProblem = (problem: Problem): void => {
-    problems.push(problem);
-    say(`${problem.path}: ${problem.what}`);
-  };
-  const files = await withoutCopies(await logFiles(paths, onProblem), onProblem);
-  const bar = progressBar(
-    'reading',
-    files.reduce((sum, { size }) => sum + (size ?? 0), 0),
-  );
-  const read = await readFiles(files, {
-    read: { ...defaultReadOptions, category: config.logCategory, agents: config.agents, plain: true },
+  const names = namesIn(options.names ?? config.nameFiles);
+  const { read, unread } = await readLogs(paths, {
+    read: {
+      category: config.logCategory,
+      // The original knows no other client.
+      clients: options.ranking === 'rare' ? 'kubectl' : config.clients,
+      agents: config.agents,
+      plain: true,
+    },
     cluster: options.cluster,
-    onBytes: bar.add,
-    warn: say,
-  }).finally(bar.end);
-
-  const unread = [...problems.filter(({ lost }) => lost).map(({ path }) => path), ...read.unreadable];
-  mustBeLogs(read, config.logCategory, unread);
+  });
   sayUndated(read);
   const day = options.day ?? null;
   const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
@@ -84,32 +82,21 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
           day,
           limit: options.limit,
           format: options.format,
+          names,
           ...(options.reveal === undefined ? {} : { reveal: options.reveal }),
         });
-  await new Promise<void>((resolve) =>
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
-  );
-  if (unread.length > 0) {
-    say(`could not be read: ${unread.length} ${unread.length === 1 ? 'file' : 'files or folders'}`);
-    for (const path of unread) say(`not read: ${path}`);
-    process.exitCode = 1;
-  }
+  await printed(text);
+  sayUnread(unread);
 }
 
-/** @throws UnreadableError where nothing was understood: that is not the same as no calls */
-function mustBeLogs(read: Read, category: string, unread: readonly string[]): void {
-  const { lines, events, skipped } = accountsOf(read);
-  if (events > 0) return;
-  if (read.otherCategories.size > 0) {
-    const others = [...read.otherCategories].slice(0, 5).join(', ');
-    const words = `no record is of the category ${category}; there are such of ${others}: name one with --category`;
-    if (skipped['other-category'] === lines) throw new UnreadableError(words);
-    say(words);
-  }
-  if (unread.length > 0 && read.logs.length === 0)
-    throw new UnreadableError(`nothing could be read: ${unread.join(', ')}`);
-  if (read.strange.length > 0 && read.strange.length === read.logs.length)
-    throw new UnreadableError(`none of ${read.logs.length} files is a Kubernetes audit log`);
+/** Settles when all of it is written. */
+export const printed = (text: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()));
+
+/** Names what could not be read, and makes the command fail. */
+export function sayUnread(unread: readonly string[]): void {
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }
 
 /** Events that no day has: they are in no ranking of a day. */
@@ -122,9 +109,18 @@ function sayUndated(read: Read): void {
 }
 
 /** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
-function settingsFor({ category, clientIp }: HuntCommand): HuntConfig {
+export function settingsFor({
+  category,
+  clientIp,
+  clients,
+}: Pick<HuntCommand, 'category' | 'clientIp' | 'clients'>): HuntConfig {
   const config = readHuntConfig(over(localSettings(), environment()));
-  return { ...config, logCategory: category ?? config.logCategory, clientIp: clientIp ?? config.clientIp };
+  return {
+    ...config,
+    logCategory: category ?? config.logCategory,
+    clientIp: clientIp ?? config.clientIp,
+    clients: clients ?? config.clients,
+  };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */
@@ -151,7 +147,7 @@ function rareText(
   return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt;
+type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt & { readonly names: Names };
 
 async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
   const answer = await huntSurprise(read, options);
@@ -160,7 +156,8 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
-  if (options.format === 'html') return huntPage(answer);
+  const shown = answerWithNames(answer, options.names);
+  if (options.format === 'html') return huntPage(shown);
   if (answer.day === null) return `${noDay(read)}\n${accounts(read)}`;
   const history = answer.learning
     ? `still learning: ${answer.baselineDays} days before it is little to judge against`
@@ -168,9 +165,9 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
   return [
     `${answer.day}, ${history}`,
     '',
-    findingsTable(answer.findings, { width: width() }),
+    findingsTable(shown.findings, { width: width() }),
     '',
-    callsTable(answer.calls, { width: width() }),
+    callsTable(shown.calls, { width: width() }),
     ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
     accounts(read),
   ].join('\n');
@@ -204,4 +201,4 @@ function accounts(read: Read): string {
 }
 
 /** A terminal's width; a file or pipe gets lines wide enough to lose little. */
-const width = (): number => process.stdout.columns ?? 160;
+export const width = (): number => process.stdout.columns ?? 160;

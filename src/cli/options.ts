@@ -21,6 +21,9 @@ export const whole =
     return value;
   };
 
+/** An option that may be given more than once. */
+export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
 export function choice(flags: string, help: string, values: readonly string[], fallback?: string): Option {
   const option = new Option(flags, help).choices(values);
   return fallback === undefined ? option : option.default(fallback);

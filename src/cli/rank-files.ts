@@ -6,6 +6,7 @@ import { allHours, dayOfHour, type Hours, hoursOf, isWithin, lastDays } from '..
 import type { DayRow } from '../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
 import { type History, type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
+import { hidingNow } from '../core/find/shipped.ts';
 import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
@@ -74,20 +75,22 @@ export interface SurpriseHunt extends HuntSettings {
 export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<SurpriseAnswer> {
   const { suppress, limit, baselineDays, graceHours } = options;
   const day = options.day ?? lastDayOf(read);
+  const now = suppress?.now ?? new Date();
+  const hiding = hidingNow(suppress?.suppressions ?? [], now);
   const clusters: { ranked: RankedDay; told: ReturnType<typeof tellDay> }[] = [];
   if (day !== null) {
     for (const { cluster, parts } of read.clusters.values()) {
       const clientIp = options.privateClusters.includes(cluster.name) ? 'ignore' : options.clientIp;
       const ranked = await rankDay(historyOf(parts, day, { ...options, clientIp }), cluster, day, options);
       if (!ranked.logged) continue;
-      clusters.push({ ranked, told: tellDay(ranked, day, suppress?.suppressions ?? [], options) });
+      clusters.push({ ranked, told: tellDay(ranked, day, hiding, options) });
     }
     if (clusters.length === 0) throw noSuchDay(day, read);
   }
   const hours = day === null ? allHours : hoursOf(addDays(day, -baselineDays), day, graceHours);
   const seen = accountsOf(read, hours);
   const answer = surpriseAnswer(
-    { day, clusters, seen, suppressedAt: suppress?.now ?? null },
+    { day, clusters, seen, suppressed: { now, isAsked: suppress !== undefined } },
     day === null ? 0 : baselineDays,
   );
   return limit === 0 ? answer : { ...answer, calls: answer.calls.slice(0, limit) };

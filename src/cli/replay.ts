@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { Problem } from './files/files.ts';
 import { whole } from './options.ts';
-import { say } from './say.ts';
+import { say, sayNotRead } from './say.ts';
 
 interface ReplayCommand {
   readonly connection?: string;
@@ -44,10 +44,10 @@ async function replay(paths: readonly string[], options: ReplayCommand): Promise
       'name the account: --connection "<connection string>", or the setting RARECALL_LOGS; or run npm start beside',
     );
   const { withoutCopies } = await import('./files/copies.ts');
-  let lost = 0;
-  const onProblem = ({ path, what, lost: isLost }: Problem): void => {
-    lost += isLost ? 1 : 0;
-    say(`${path}: ${what}`);
+  const unread: string[] = [];
+  const onProblem = ({ path, what, lost }: Problem): void => {
+    if (lost) unread.push(`${path}: ${what}`);
+    else say(`${path}: ${what}`);
   };
   const files = await withoutCopies(await logFiles(paths, onProblem), onProblem);
   const bar = progressBar(
@@ -61,7 +61,9 @@ async function replay(paths: readonly string[], options: ReplayCommand): Promise
     pieces: options.pieces,
     cluster: options.cluster,
     onProgress: bar.set,
+    onUnreadable: ({ message }) => unread.push(message),
   }).finally(bar.end);
-  if (lost > 0) process.exitCode = 1;
   console.log(`${done.blobs} log blobs hold the logs now, ${done.bytes} bytes were appended`);
+  if (unread.length > 0) process.exitCode = 1;
+  sayNotRead(unread);
 }

@@ -9,3 +9,10 @@ export const visibleLines = (text: string): string => text.split('\n').map(visib
 
 /** One line. */
 export const say = (line: string): void => console.error(`rarecall: ${visible(line)}`);
+
+/** What could not be read, last of all, so that nobody takes the rest for everything. */
+export function sayNotRead(what: readonly string[]): void {
+  if (what.length === 0) return;
+  say(`could not be read: ${what.length} ${what.length === 1 ? 'file' : 'files or folders'}`);
+  for (const one of what) say(`not read: ${one}`);
+}

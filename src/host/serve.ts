@@ -1,5 +1,5 @@
 /** All that serves on this laptop: build, storage, host, in this order. Knows settings; refuses to know when to stop. */
-import { over, readBindings } from '../config.ts';
+import { environment, over, readBindings, setEnvironment } from '../config.ts';
 import { connected } from '../connection.ts';
 import { buildIfStale } from './build.ts';
 import { type Host, startHost } from './host.ts';
@@ -55,20 +55,20 @@ export async function serve(options: ServeOptions): Promise<Running> {
     undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
     const ownSettings = options.ignoreLocalSettings === true;
-    if (!ownSettings) Object.assign(process.env, over(localSettings(folder), process.env));
+    if (!ownSettings) setEnvironment(over(localSettings(folder), environment()));
     if (options.app === undefined) await buildIfStale();
     const accounts = await accountsFor(
-      { ...options, env: ownSettings ? {} : process.env, port: server.port, logContainer: logContainer() },
+      { ...options, env: ownSettings ? {} : environment(), port: server.port, logContainer: logContainer() },
       undo,
       log,
     );
     const { store, logs, broken } = accounts;
-    Object.assign(process.env, connected('AzureWebJobsStorage', store), connected('RARECALL_LOGS', logs));
+    setEnvironment({ ...connected('AzureWebJobsStorage', store), ...connected('RARECALL_LOGS', logs) });
     const host: Host = await startHost({
       server,
       appFile: options.app?.file ?? appFile,
       folder,
-      env: process.env,
+      env: environment(),
       log,
       ...(options.stopping !== undefined && { stopping: options.stopping }),
     });

@@ -1,5 +1,6 @@
 /** When a command that serves is to end, and how its process goes. */
 import { readFileSync } from 'node:fs';
+import { environment } from '../config.ts';
 
 const lookMs = 250;
 const lingerMs = 500;
@@ -11,7 +12,7 @@ const lingerMs = 500;
 export function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(undefined));
-    if (process.env.npm_lifecycle_event === undefined) return;
+    if (environment().npm_lifecycle_event === undefined) return;
     const before = ancestors();
     const timer = setInterval(() => {
       if (ancestors() === before) return;

@@ -165,7 +165,7 @@ export function eventsOf(request: Request, random: Random): { at: number; event:
       user: code === 401 ? {} : userOf(request.who),
       ...(request.impersonated === null ? {} : { impersonatedUser: userOf(request.impersonated) }),
       sourceIPs: request.sourceIPs,
-      userAgent: request.userAgent,
+      ...(request.userAgent === '' ? {} : { userAgent: request.userAgent }),
       ...(objectRef === null ? {} : { objectRef }),
       responseStatus: statusOf(request),
       ...(stage === 'ResponseComplete' ? bodies : {}),

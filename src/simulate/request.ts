@@ -20,6 +20,8 @@ export interface Step {
   readonly code?: number;
   /** How long a long-running request lasted; present on long-running requests only. */
   readonly seconds?: number;
+  /** The program does not say its name with this one. */
+  readonly nameless?: boolean;
   /** What is sent along: settings of the object that is written. */
   readonly body?: Body;
 }

@@ -47,7 +47,7 @@ const sweeps = 0.02;
 const emergencies = 0.015;
 
 /** The namespaces a person turns to today, with weights: the team's own first, then what the role looks after. */
-function namespaceWeights(
+export function namespaceWeights(
   world: World,
   person: Person,
   day: number,

@@ -4,8 +4,9 @@
  */
 import { addDays, type Day } from '../core/count/day.ts';
 import { type AttackOptions, attack } from './attacks/attack.ts';
+import { clientDay } from './clients/client-day.ts';
 import { eventsOf, microTime } from './events.ts';
-import { machineryDay } from './machinery-day.ts';
+import { controllerDay, machineryDay } from './machinery-day.ts';
 import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';
@@ -50,6 +51,17 @@ function todayOf(options: SimulationOptions, day: number): Today {
 export const attackOn = (options: SimulationOptions, world: World, planned: AttackOptions): Request[] =>
   attack(world, world.seed.fork(`day ${planned.day}`), todayOf(options, planned.day), planned);
 
+/** What nobody types: the cluster's own parts, and the controllers that teams have installed; not in order of time. */
+export function machineryOn(options: SimulationOptions, world: World, day: number): Request[] {
+  const today = todayOf(options, day);
+  const random = world.seed.fork(`day ${day}`);
+  // The names of forks belong to the seed: another name makes another month.
+  return [
+    ...machineryDay(world, today, random.fork('noise')),
+    ...controllerDay(world, today, random.fork('controllers')),
+  ];
+}
+
 /** The requests of a day in a cluster, attacks included, in order of time. */
 export function requestsOn(
   options: SimulationOptions,
@@ -60,8 +72,8 @@ export function requestsOn(
   const today = todayOf(options, day);
   const random = world.seed.fork(`day ${day}`);
   const requests = workday(world, today, random.fork('work'));
-  // The names of forks belong to the seed: another name makes another month.
-  if (withMachinery) requests.push(...machineryDay(world, today, random.fork('noise')));
+  if (world.options.otherClients === true) requests.push(...clientDay(world, today, random.fork('clients')));
+  if (withMachinery) requests.push(...machineryOn(options, world, day));
   for (const planned of options.attacks ?? []) {
     if (planned.cluster === world.options.name && planned.day === day)
       requests.push(...attackOn(options, world, planned));

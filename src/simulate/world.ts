@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly robots: number;
   /** Requests of the machinery an hour, in the mean. */
   readonly machinery: number;
+  /** Requests an hour, in the mean, of controllers that teams have installed; none when left out. */
+  readonly controllers?: number;
   /** How busy people and robots are, 1 being usual. */
   readonly pace?: number;
   readonly crlf?: boolean;
@@ -25,6 +27,8 @@ export interface ClusterOptions {
   readonly open?: boolean;
   /** All callers come from one address, as behind a Private Link. */
   readonly behindNat?: boolean;
+  /** Some use other programs than kubectl as well; what is done with kubectl stays as it is. */
+  readonly otherClients?: boolean;
 }
 
 /** One cluster with all around it. */

@@ -67,7 +67,15 @@ async function log(
   });
   const lines = calls.length;
   await ports.ledger.commit(open, {
-    cursor: { ...open.cursor, bytes: 10, lines, events: lines, requests: lines, lastDay: day },
+    cursor: {
+      ...open.cursor,
+      bytes: 10,
+      lines,
+      events: lines,
+      requests: lines,
+      original: { ...open.cursor.original, lines, events: lines, requests: lines },
+      lastDay: day,
+    },
     rows,
   });
 }

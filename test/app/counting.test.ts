@@ -36,7 +36,7 @@ function world() {
   };
   const made = counting(ports, oneAtATime<IngestResult>(), {
     read: defaultReadOptions,
-    budget: { rows: 20_000, foldUri: (uri) => uri },
+    budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
     sealAfterMs: 2 * 86_400_000,
     sweepDays: 7,
     workMs: 480_000,

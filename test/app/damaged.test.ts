@@ -9,10 +9,11 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import { answerFindings, lastToldDay } from '../../src/app/answer.ts';
+import { answerCalls, answerFindings, lastToldDay } from '../../src/app/answer.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
-import { parseFindingQuestion } from '../../src/app/question.ts';
+import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
+import { lostDays } from '../../src/app/ranking/lost-ranks.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { clusterStates } from '../../src/app/state.ts';
 import { tell } from '../../src/app/telling/tell.ts';
@@ -161,6 +162,62 @@ describe('a log blob whose counts are damaged', () => {
     },
   );
 
+  describe('in the answers to questions', () => {
+    const next = '2026-10-02' as Day;
+    const own = { graceHours: 24, clientIp: 'first', findingsPerDay: 20, rowBudget: 20_000 } as const;
+    /** Hours of the log blobs that rows are missing of. */
+    let broken: string[];
+    let seen: typeof ports;
+    beforeEach(() => {
+      broken = [];
+      const ledger: Ledger = {
+        ...ports.ledger,
+        async *counted(...asked) {
+          for await (const blob of ports.ledger.counted(...asked))
+            yield broken.includes(blob.hour) ? { ...blob, rows: [], damaged: true } : blob;
+        },
+      };
+      seen = { ...ports, ledger };
+    });
+    async function damagedIn(query: string, of = seen) {
+      const asked = parseCallQuestion(new URLSearchParams(query));
+      if (!asked.ok) throw new Error(asked.problem);
+      return (await answerCalls(asked.value, of, { ...settings, ...own })).damaged;
+    }
+
+    test('is said for as long as it is so, once for each log blob', async () => {
+      broken = ['2026-10-01T08', '2026-10-02T03'];
+      // The grace of a day counts where the day behind it does not.
+      for (const _ of ['folded', 'kept']) {
+        expect(await damagedIn(`day=${day}`)).toBe(2);
+        expect(await damagedIn(`day=${next}`)).toBe(2);
+      }
+      expect(await damagedIn(`ranking=rare&day=${day}`)).toBe(2);
+      expect(await damagedIn(`ranking=rare&day=${next}`)).toBe(1);
+
+      broken = ['2026-10-02T03'];
+      const open = await ports.ledger.open(aBlob({ created: '2026-10-01T09:00:00.000Z' }));
+      await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows: [aRow()] });
+      expect(await damagedIn(`day=${next}`)).toBe(1);
+      broken = [];
+      expect(await damagedIn(`ranking=rare&day=${day}`)).toBeUndefined();
+    });
+
+    test('is said of one whose cursor alone is damaged', async () => {
+      expect(await damagedIn(`day=${next}`)).toBeUndefined();
+      expect(await damagedIn(`day=${next}`, { ...ports, ledger: damagedLedger(ports.ledger) })).toBe(1);
+    });
+
+    test('makes no day one whose ranking was lost', async () => {
+      broken = ['2026-10-01T08'];
+      const late = { ...seen, clock: () => new Date('2026-10-04T05:00:00Z') };
+      const ranking = { ...settings, ...own, deadline: new Date('2026-10-05T00:00:00Z') };
+      expect(await lostDays(aCluster, late, ranking)).toEqual([day, next]);
+      for (const one of [day, next]) await rankCluster(late, aCluster, one, ranking);
+      expect(await lostDays(aCluster, late, ranking)).toEqual([]);
+    });
+  });
+
   test('is counted from its start, and said to be', async () => {
     const logs = memoryLogs();
     const name = aBlobName();
@@ -180,7 +237,7 @@ describe('a log blob whose counts are damaged', () => {
       { ...ports, logs, ledger },
       {
         read: defaultReadOptions,
-        budget: { rows: 20_000, foldUri: (uri) => uri },
+        budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
         sealAfterMs: 2 * 86_400_000,
         deadline: settings.deadline,
       },

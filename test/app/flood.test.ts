@@ -10,13 +10,14 @@ import { rowsBetween } from '../../src/app/ranking/days.ts';
 import { rankedDay } from '../../src/app/ranking/rank.ts';
 import { clusterStates } from '../../src/app/state.ts';
 import type { Day } from '../../src/core/count/day.ts';
+import { patternText } from '../../src/core/rank/pattern.ts';
 import { uriTemplate } from '../../src/core/rank/uri.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { aBlobName, aCluster, aLine } from '../build.ts';
 
 const day = '2026-10-01' as Day;
-const budget = { rows: 300, foldUri: uriTemplate };
+const budget = { rows: 300, foldUri: uriTemplate, patternOf: patternText };
 const settings = {
   graceHours: 24,
   baselineDays: 30,

@@ -44,7 +44,7 @@ afterEach(() => {
 const run = (over: Partial<IngestOptions> = {}) =>
   ingest(name, ports, {
     read: defaultReadOptions,
-    budget: { rows: 20_000, foldUri: (uri) => uri },
+    budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
     sealAfterMs,
     deadline,
     ...over,

@@ -20,7 +20,7 @@ const run = (logs: MemoryLogs, ledger: Ledger, now = later) =>
     { logs, ledger, clock: () => now, log: memoryLog() },
     {
       read: defaultReadOptions,
-      budget: { rows: 20_000, foldUri: (uri) => uri },
+      budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
       sealAfterMs: 2 * 86_400_000,
       deadline: new Date('2100-01-01T00:00:00Z'),
     },
@@ -131,7 +131,7 @@ describe('ingest', () => {
     const ports = { logs, ledger, clock: () => later, log: memoryLog() };
     const options = {
       read: defaultReadOptions,
-      budget: { rows: 20_000, foldUri: (uri: string) => uri },
+      budget: { rows: 20_000, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
       sealAfterMs: 2 * 86_400_000,
       deadline: later,
     };

@@ -15,7 +15,7 @@ function race(options: Partial<IngestOptions>, isAlive: boolean) {
   logs.append(name, Array.from({ length: lineCount }, () => `${aLine()}\n`).join(''), at);
   const base = {
     read: defaultReadOptions,
-    budget: { rows: 20_000, foldUri: (uri: string) => uri },
+    budget: { rows: 20_000, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
     sealAfterMs: 2 * 86_400_000,
     deadline: new Date('2100-01-01T00:00:00Z'),
     racePauseMs: 2,
@@ -88,7 +88,7 @@ test('a sparse blob is saved soon, so that others see it move, and then ever les
   const ports = { logs, ledger: counting, clock: () => at, log: memoryLog() };
   await ingest(name, ports, {
     read: defaultReadOptions,
-    budget: { rows: 20_000, foldUri: (uri) => uri },
+    budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
     sealAfterMs: 2 * 86_400_000,
     deadline: new Date('2100-01-01T00:00:00Z'),
   });

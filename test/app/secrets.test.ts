@@ -18,6 +18,7 @@ import { reportData } from '../../src/app/report.ts';
 import { trySuppressions } from '../../src/app/suppress.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import { addDays, type Day, daysFrom } from '../../src/core/count/day.ts';
+import type { Row } from '../../src/core/count/row.ts';
 import { suppressedCalls } from '../../src/core/find/suppression.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { callsCsv, findingsCsv, rareCsv } from '../../src/core/show/csv.ts';
@@ -26,7 +27,7 @@ import { reportPage } from '../../src/core/show/pages/report.ts';
 import { sentinelRow } from '../../src/core/show/sinks/sentinel.ts';
 import { suppressedTable } from '../../src/core/show/suppressions.ts';
 import { callsTable, findingsTable, rareTable } from '../../src/core/show/text.ts';
-import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
+import { aBlob, aBlobName, aCluster, anApplied, aRow } from '../build.ts';
 import { planted, plantedTokens, readings } from '../planted.ts';
 
 const day = '2026-10-10' as Day;
@@ -49,12 +50,45 @@ const calls = planted.map(({ uri }, index) => {
   return {
     user: `person-${index}@example.com`,
     groups: ['team-a', token],
+    impersonated: index % 5 === 0 ? token : null,
+    impersonatedGroups: index % 5 === 0 ? [token] : [],
     userAgent: `kubectl/v1.30.${index} (${token})`,
     sourceIPs: [`203.0.113.${index % 200}`],
     verb: 'create',
     subresource: 'exec',
     requestURI: uri,
   };
+});
+/** What some calls say besides holds tokens in every text. */
+const saying = ({ groups: [, token = ''] = [] }: Partial<Call>): Partial<Row> => ({
+  said: {
+    names: [token],
+    grants: [
+      `RBAC: allowed by ClusterRoleBinding "${token}" of ClusterRole "${token}" to User "${token}"`,
+      token,
+    ],
+    objectId: token,
+    dryRun: false,
+    cut: false,
+  },
+  applied: anApplied({
+    kind: token,
+    name: token,
+    images: [`registry.example/${token}:1`, token],
+    dangerous: [`hostPath:/${token}`, token],
+    serviceAccount: token,
+    rules: [`get secrets named ${token}`, `${token} *`],
+    role: `ClusterRole/${token}`,
+    subjects: [`User/${token}`, `ServiceAccount/shop/${token}`],
+    exposes: [`externalName ${token}`],
+    webhooks: [
+      `https://hooks.example/${token}?key=${token} Fail`,
+      `https://bot:${token}@hooks.example Ignore`,
+    ],
+    signer: `example.com/${token}`,
+    usages: [token],
+    audiences: [token, `https://vault.example/?ticket=${token}`],
+  }),
 });
 const needles = [...planted.flatMap((one) => one.needles), ...plantedTokens.map(({ token }) => token)];
 
@@ -101,7 +135,15 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
     const open = await ports.ledger.open(aBlob({ name: aBlobName(hour) }, hour));
     const time = `${on}T08:15:00.000000Z`;
     const rows = called.map((call, index) => ({
-      ...aRow({ day: on, firstSeen: time, lastSeen: time }, call),
+      ...aRow(
+        {
+          day: on,
+          firstSeen: time,
+          lastSeen: time,
+          ...(index < 3 * plantedTokens.length ? saying(call) : {}),
+        },
+        call,
+      ),
       key: String(index),
     }));
     await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows });
@@ -162,7 +204,7 @@ describe('secrets of a log', () => {
   let masked: Map<string, string>;
   beforeAll(async () => {
     masked = await everything(false);
-  });
+  }, 60_000);
 
   test('reach no way out', () => {
     expect([...masked.keys()].filter((name) => name.startsWith('sink')).sort()).toEqual(

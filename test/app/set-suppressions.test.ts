@@ -52,6 +52,20 @@ const hidden = (id: string, ...names: string[]) => {
 const kept = async () => (await ports.suppressions.list()).map(({ suppression }) => suppression.id);
 
 describe('what is set', () => {
+  test('says how much it could not look at, since it is damaged', async () => {
+    await told('velero-1');
+    expect(await trySuppressions(ports, [a({ user: 'velero-*' })])).not.toHaveProperty('damaged');
+    const { readDay } = ports.findings;
+    ports.findings.readDay = async (one) => ({ ...(await readDay(one)), damaged: one === day ? 2 : 0 });
+    const others = a({ user: 'robot' }, 'others');
+    await ports.suppressions.put(others);
+    const lost = (id: string) => ({ ...hidden(id), hits: 9, damaged: true as const });
+    // What the tried one hid itself would be looked at in no case.
+    await ports.suppressions.saveHidden(day, aCluster, [lost('others'), lost('one')]);
+    const trial = await trySuppressions(ports, [a({ user: 'velero-*' })]);
+    expect(trial).toMatchObject({ findings: 1, hidden: 1, damaged: 3 });
+  });
+
   test('says what it would have hidden', async () => {
     await told('velero-1', ...users('dana', 3));
     expect(await setSuppressions(ports, [a({ user: 'velero-*' })])).toMatchObject({

@@ -37,7 +37,7 @@ function world() {
       for (const name of asked) {
         await ingest(name, ports, {
           read: defaultReadOptions,
-          budget: { rows: 20_000, foldUri: (uri) => uri },
+          budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
           sealAfterMs: options.sealAfterMs,
           deadline: new Date('2100-01-01T00:00:00Z'),
         });

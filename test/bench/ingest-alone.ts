@@ -9,6 +9,7 @@ import { dayTable } from '../../src/adapters/azure/days.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { addHours, type Day, firstHour, parseDay } from '../../src/core/count/day.ts';
+import { patternText } from '../../src/core/rank/pattern.ts';
 import { uriTemplate } from '../../src/core/rank/uri.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { appOn } from './ingest-bed.ts';
@@ -78,7 +79,7 @@ async function hold(name: string): Promise<Held> {
   };
   const result = await ingest(name, ports, {
     read: defaultReadOptions,
-    budget: { rows: 20_000, foldUri: uriTemplate },
+    budget: { rows: 20_000, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: 2 * 86_400_000,
     deadline: new Date(Date.now() + 3_600_000),
   });

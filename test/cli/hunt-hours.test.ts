@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aBlobName, aLine } from '../build.ts';
+import { aBlobName, aLine, machinery } from '../build.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
   };
   await put('2026-08-01T08', at('2026-08-01'), 'older than any baseline');
   await put('2026-10-01T08', at('2026-10-01'), 'noise');
-  await put('2026-10-02T08', aLine({ userAgent: 'kubelet/v1.31.2' }));
+  await put('2026-10-02T08', aLine(machinery));
   await put('2026-10-03T08', at('2026-10-03'), at('2026-10-03', 'list'), at('2026-10-01', 'delete'));
   await put('2026-10-04T23', at('2026-10-03', 'patch'), at('2026-10-02', 'watch'));
 });
@@ -44,7 +44,7 @@ test('an answer counts the logs of its day, its grace and its baseline, and says
   const { answer, err } = await hunt('--day', '2026-10-01');
   expect(answer).toMatchObject({
     lines: 3,
-    skipped: { 'not-kubectl': 1, 'not-json': 1 },
+    skipped: { machinery: 1, 'not-json': 1 },
     calls: [{ verb: 'get' }],
   });
   expect(err).toMatch(/left out: events of 2026-10-01 in logs from before it.*: 1\n$/);

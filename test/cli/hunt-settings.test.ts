@@ -32,7 +32,10 @@ afterAll(() => here.remove());
 beforeEach(() => here.settings({}));
 
 const hunt = async (args: readonly string[] = [], env: Record<string, string> = {}) => {
-  const { code, out, err } = await here.run(['hunt', logs, '--format', 'json', ...args], env);
+  const { code, out, err } = await here.run(['hunt', logs, '--format', 'json', ...args], {
+    RARECALL_CLIENTS: 'kubectl',
+    ...env,
+  });
   expect([code, err.replace(/.*held back, their calls are ranked\n/, '')]).toEqual([0, '']);
   return JSON.parse(out);
 };
@@ -51,6 +54,16 @@ test('an option wins over the environment, the environment over local.settings.j
   const option = ['--category', 'kube-audit'];
   expect((await hunt(option)).skipped['other-category']).toBe(1);
   expect((await hunt(option, { RARECALL_LOG_CATEGORY: 'guard' })).skipped['other-category']).toBe(1);
+});
+
+test('other clients count unless an option or the setting says that only kubectl does', async () => {
+  const skippedOf = async (args: string[], RARECALL_CLIENTS: string) =>
+    (await hunt(args, { RARECALL_CLIENTS })).skipped;
+  expect(await skippedOf([], '')).toEqual({ 'other-category': 1 });
+  expect(await skippedOf(['--clients', 'interactive'], 'kubectl')).toEqual({ 'other-category': 1 });
+  expect(await skippedOf(['--clients', 'kubectl'], 'Interactive')).toMatchObject({ 'not-kubectl': 1 });
+  const rare = await hunt(['--ranking', 'rare'], { RARECALL_CLIENTS: 'interactive' });
+  expect(rare).toEqual(await hunt(['--ranking', 'rare']));
 });
 
 test('agents are counted that the setting names', async () => {

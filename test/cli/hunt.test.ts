@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aLine } from '../build.ts';
+import { aLine, machinery } from '../build.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -178,11 +178,11 @@ describe('hunt --ranking surprise', () => {
   });
 
   test('takes logs without any kubectl call for what they are: quiet', async () => {
-    const path = await file('quiet.json', aLine({ userAgent: 'kubelet/v1.31' }));
+    const path = await file('quiet.json', aLine(machinery));
     const { code, out } = await rarecall(['hunt', path, '--format', 'json']);
     expect([code, JSON.parse(out)]).toMatchObject([
       0,
-      { day: null, lines: 1, skipped: { 'not-kubectl': 1 }, calls: [], findings: [] },
+      { day: null, lines: 1, skipped: { machinery: 1 }, calls: [], findings: [] },
     ]);
     expect((await rarecall(['hunt', path])).out).toContain('no kubectl calls');
     expect((await rarecall(['hunt', path, '--format', 'html'])).out).toContain('No kubectl calls');

@@ -5,7 +5,7 @@ import type { Cursor } from '../../src/core/count/cursor.ts';
 import { dayOfTime } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { ConflictError } from '../../src/errors.ts';
-import { aBlob, aCall, aCluster, aRow } from '../build.ts';
+import { aBlob, aCall, aCluster, anApplied, aRow } from '../build.ts';
 
 const moved = (open: OpenBlob, bytes: number, over: Partial<Cursor> = {}): Cursor => ({
   ...open.cursor,
@@ -61,7 +61,7 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
             offset: 5_000_000_000,
           },
         ],
-        applied: { kind: 'Pod', name: 'x', images: ['i'], dangerous: ['privileged'] },
+        applied: anApplied({ images: ['i'], dangerous: ['privileged'] }),
         folded: true,
       });
       const cursor = moved(open, 6_000_000_000, {
@@ -109,8 +109,7 @@ export function ledgerContract(make: () => Promise<Ledger>): void {
           offset: at,
         }));
       const images = (count: number) => Array.from({ length: count }, (_, at) => `${'田'.repeat(900)}${at}`);
-      const applied = (count: number) =>
-        count === 0 ? null : { kind: 'Pod', name: 'x', images: images(count), dangerous: [] };
+      const applied = (count: number) => (count === 0 ? null : anApplied({ images: images(count) }));
       for (const [at, size] of [12, 1, 0, 14, 2, 9].entries()) {
         const row = aRow({ evidence: evidence(size), applied: applied(size), events: at });
         open = await ledger.commit(open, { cursor: moved(open, 100 * (at + 1)), rows: [row] });

@@ -1,8 +1,11 @@
 /** Short makers for tests of ranking, judging and finding; every default is an ordinary call. */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { DayRow } from '../../src/core/count/row.ts';
+import { nothingDone } from '../../src/core/judge/amounts.ts';
+import type { JudgedCall } from '../../src/core/judge/factor.ts';
 import { type JudgedRanking, judged } from '../../src/core/judge/ranked-call.ts';
 import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
+import { nothingSeen } from '../../src/core/rank/past.ts';
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { rankSurprise, type SurpriseInput } from '../../src/core/rank/surprise.ts';
 import type { Call } from '../../src/core/read/call.ts';
@@ -29,6 +32,7 @@ export const aDay = (text: string): Day => text as Day;
 
 export const aRow = (call: Partial<Call> = {}, overrides: Partial<DayRow> = {}): DayRow => ({
   key: JSON.stringify(call),
+  client: 'kubectl',
   day: aDay('2026-10-01'),
   call: aCall(call),
   events: 1,
@@ -51,6 +55,34 @@ export const aRow = (call: Partial<Call> = {}, overrides: Partial<DayRow> = {}):
   folded: false,
   ...overrides,
 });
+
+/** A call of which its past says nothing. */
+export const judgedAs = (row: PatternRow, facts: Partial<JudgedCall> = {}): JudgedCall => ({
+  ...row,
+  ...nothingSeen,
+  ipIsNew: false,
+  ipIsUnknown: false,
+  isNewcomer: false,
+  inAll: nothingDone,
+  ...facts,
+});
+
+/** A service account or node that was at a public address. */
+export const aPresence = (user: string, ip: string): PatternRow =>
+  aPattern(
+    {
+      user,
+      groups: [],
+      sourceIPs: [ip],
+      userAgent: '',
+      verb: 'appear',
+      resource: null,
+      namespace: null,
+      requestURI: null,
+      code: null,
+    },
+    { client: 'presence', events: 0, requests: 0, evidence: [] },
+  );
 
 /** A pattern row as `foldPatterns` makes it, of one call. */
 export function aPattern(call: Partial<Call> = {}, overrides: Partial<DayRow> = {}): PatternRow {

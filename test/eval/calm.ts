@@ -6,9 +6,9 @@ import type { Finding } from '../../src/core/find/finding.ts';
 import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { thresholds } from './judge.ts';
-import { attackIn, monthOf, type Size } from './months.ts';
+import { attackIn, type Size } from './months.ts';
 import { findingsOf, product } from './product.ts';
-import { dayOf, historiesOf, quietDaysOf, type RankedDay } from './trial.ts';
+import { dayOf, type Prepared, type RankedDay } from './trial.ts';
 
 /** Rarities above which the share of benign calls is looked at. */
 export const levels = [50, 75, 90, 95, 98, 99, 99.5, 99.9] as const;
@@ -37,7 +37,7 @@ export interface Repeats {
 }
 
 function calmOf(seed: number, day: RankedDay): Calm {
-  const { calls } = product(day);
+  const { items } = product(day);
   const told = findingsOf([product(day)], day.history.day);
   const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };
   for (const { risk } of told) bands[risk.severity]++;
@@ -45,8 +45,8 @@ function calmOf(seed: number, day: RankedDay): Calm {
     seed,
     size: day.history.size,
     weekend: new Date(day.history.day).getUTCDay() % 6 === 0,
-    calls: calls.length,
-    above: levels.map((level) => calls.filter(({ rarity }) => rarity > level).length),
+    calls: items.length,
+    above: levels.map((level) => items.filter(({ rarity }) => rarity > level).length),
     findings: told.length,
     findingsAt: thresholds.map((minRisk) => findingsOf([product(day)], day.history.day, minRisk).length),
     bands,
@@ -56,20 +56,20 @@ function calmOf(seed: number, day: RankedDay): Calm {
 const shares = [0.05, 0.5] as const;
 
 /** Days without an attack in each cluster of a month, and one attacked day with repeats. */
-export function calmMonth(seed: number): { readonly calm: Calm[]; readonly repeats: Repeats[] } {
-  const month = monthOf(seed);
-  const histories = historiesOf(month);
-  const calm = quietDaysOf(month, histories).map((day) => calmOf(seed, day));
-  const [cluster, history] = [month.clusters[1], histories[1]];
+export function calmMonth({ month, quiet }: Prepared): {
+  readonly calm: Calm[];
+  readonly repeats: Repeats[];
+} {
+  const { seed } = month;
+  const calm = quiet.map((day) => calmOf(seed, day));
+  const [cluster, history] = [month.clusters[1], quiet[1]?.history];
   if (cluster === undefined || history === undefined) return { calm, repeats: [] };
   const attack = attackIn(month, cluster.world, {
     scenario: scenarioNamed('dump-secrets'),
     loudness: 'quiet',
   });
   const orderWith = (repeats?: (n: number) => number): string[] =>
-    product(dayOf(month, history, attack, repeats)).calls.map(({ pattern, user, clientIp, userAgent }) =>
-      JSON.stringify([pattern, user, clientIp, userAgent]),
-    );
+    product(dayOf(month, history, attack, repeats)).items.map(({ key }) => key);
   const plain = orderWith();
   const repeats = shares.map((share) => {
     const random = randomFrom(`repeats ${seed} ${share}`);

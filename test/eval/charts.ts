@@ -82,7 +82,9 @@ function calibration({ calm }: Results): string {
 
 /** Charts by file name. */
 export function charts(results: Results): Record<string, string> {
-  const heldOut = results.judgements.filter(({ split }) => split === 'held-out');
+  const heldOut = results.judgements.filter(
+    ({ split, client }) => split === 'held-out' && client === 'kubectl',
+  );
   const of: Of = (ranking, kind) => heldOut.filter((one) => one.ranking === ranking && one.loudness === kind);
   return {
     'precision.svg': precision(of),

@@ -2,9 +2,10 @@
 import type { Finding } from '../../src/core/find/finding.ts';
 import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarios } from '../../src/simulate/attacks/scenarios.ts';
+import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import { baselines } from './baselines.ts';
 import { achievedAt, precisionAt, type Scored } from './measures.ts';
-import { monthOf, type Size, sizes } from './months.ts';
+import { type Size, sizes } from './months.ts';
 import {
   findingsOf,
   mainVariants,
@@ -14,7 +15,7 @@ import {
   variants,
 } from './product.ts';
 import { heldOut } from './split.ts';
-import { historiesOf, quietDaysOf, type RankedDay, type Trial, trialOf } from './trial.ts';
+import { type Prepared, type RankedDay, type Trial, trialOf } from './trial.ts';
 
 export interface Judgement {
   readonly seed: number;
@@ -23,6 +24,8 @@ export interface Judgement {
   readonly split: 'tuning' | 'held-out';
   readonly loudness: Loudness;
   readonly ranking: string;
+  /** The attacker's program. */
+  readonly client: Client;
   /** Whose credentials were used. */
   readonly victim: string;
   readonly pace: Trial['pace'];
@@ -43,6 +46,8 @@ export interface Judgement {
   readonly severity: Severity | null;
 }
 
+export type Client = 'kubectl' | ClientName;
+
 type Severity = Finding['risk']['severity'];
 
 /** Whether a finding is among the first `k` that are told; `NaN` where a ranking has no findings. */
@@ -59,9 +64,8 @@ function attackersFinding(
   day: RankedDay,
   minRisk?: number,
 ): { readonly place: number; readonly finding: Finding | undefined } {
-  const planted = new Set(attacked.calls.filter((_, i) => attacked.items[i]?.isHit === true));
   const told = findingsOf(days, day.history.day, minRisk);
-  const at = told.findIndex((finding) => finding.calls.some((call) => planted.has(call)));
+  const at = told.findIndex((finding) => finding.calls.some((call) => attacked.planted.has(call)));
   return { place: at + 1, finding: told[at] };
 }
 
@@ -103,6 +107,8 @@ export interface Wanted {
   /** Names of rankings; all when empty. */
   readonly rankings: readonly string[];
   readonly split: string;
+  /** Programs that each attack is tried with. With others than kubectl the product alone is measured. */
+  readonly clients: readonly Client[];
   /** Of how many attacks one is tried in a month, by turns. */
   readonly oneIn: number;
   /** Whether variants of the product are measured beside it. */
@@ -110,9 +116,8 @@ export interface Wanted {
 }
 
 /** All judgements of a month. */
-export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
-  const month = monthOf(seed);
-  const quiet = quietDaysOf(month, historiesOf(month));
+export function judgeMonth({ month, quiet }: Prepared, wanted: Wanted): Judgement[] {
+  const { seed } = month;
   const judgements: Judgement[] = [];
   const isWanted = (name: string): boolean =>
     wanted.rankings.length === 0
@@ -125,37 +130,50 @@ export function judgeMonth(seed: number, wanted: Wanted): Judgement[] {
     loudness.forEach((kind, j) => {
       // Every size by turns; where nobody in a cluster fits, the next one.
       const order = sizes.map((_, k) => sizes[(seed + i + j + k) % sizes.length] ?? 'large');
-      const found = firstOf(order, (size) => {
-        const trial = trialOf(month, quiet, size, scenario, kind);
-        return trial === null ? null : { size, trial };
-      });
-      if (found === null) return;
-      const { size, trial } = found;
-      const about = {
-        seed,
-        size,
-        scenario: scenario.id,
-        split,
-        loudness: kind,
-        victim: trial.victim,
-        pace: trial.pace,
-        planted: trial.attacked.attackPatterns.size,
-      } as const;
-      for (const [ranking, rank] of Object.entries(baselines)) {
-        if (!isWanted(ranking)) continue;
-        const nowhere = [null, null] as const;
-        judgements.push({
-          ...about,
-          ranking,
-          ...measured(rank([trial.attacked]), rank(trial.days), nowhere),
+      for (const client of wanted.clients) {
+        const program = client === 'kubectl' ? undefined : client;
+        const found = firstOf(order, (size) => {
+          const trial = trialOf(month, quiet, size, scenario, kind, program);
+          return trial === null ? null : { size, trial };
         });
-      }
-      for (const [ranking, rank] of Object.entries(variants)) {
-        if (isWanted(ranking)) judgements.push({ ...about, ranking, ...ofProduct(rank, trial) });
+        if (found === null) return;
+        const { size, trial } = found;
+        const about = {
+          seed,
+          size,
+          scenario: scenario.id,
+          split,
+          loudness: kind,
+          client,
+          victim: trial.victim,
+          pace: trial.pace,
+          planted: trial.attacked.attackPatterns.size,
+        } as const;
+        judgements.push(
+          ...judgedBy((name) => isWanted(name) && (client === 'kubectl' || name === 'product'), trial).map(
+            (measures) => ({ ...about, ...measures }),
+          ),
+        );
       }
     });
   });
   return judgements;
+}
+
+/** What each of the wanted rankings makes of a trial. */
+function judgedBy(
+  isWanted: (name: string) => boolean,
+  trial: Trial,
+): (Measured & { readonly ranking: string })[] {
+  const plain = Object.entries(baselines).filter(([name]) => isWanted(name));
+  const products = Object.entries(variants).filter(([name]) => isWanted(name));
+  return [
+    ...plain.map(([ranking, rank]) => ({
+      ranking,
+      ...measured(rank([trial.attacked]), rank(trial.days), [null, null]),
+    })),
+    ...products.map(([ranking, rank]) => ({ ranking, ...ofProduct(rank, trial) })),
+  ];
 }
 
 function firstOf<T, R>(things: readonly T[], make: (thing: T) => R | null): R | null {

@@ -5,9 +5,10 @@
 
 import type { Scenario } from '../../src/simulate/attacks/scenario.ts';
 import { mayElsewhere, victimsOn } from '../../src/simulate/attacks/victim.ts';
+import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { kindOf, type Request } from '../../src/simulate/request.ts';
-import { attackIn, lastDay, type Month } from './months.ts';
+import { attackIn, by, lastDay, type Month } from './months.ts';
 
 /** Days of the thirty on which somebody else must have done an action. */
 const commonDays = 10;
@@ -68,8 +69,16 @@ export function livesOffTheLand(cluster: MonthCluster, attack: readonly Request[
   return isCommon && done.length > 0 && fresh >= newShare * done.length;
 }
 
-/** The attack with the credentials of the first fitting victim in random order; empty when nobody fits. */
-export function livingAttack(month: Month, cluster: MonthCluster, scenario: Scenario): Request[] {
+/**
+ * The attack with the credentials of the first fitting victim in random order; empty when nobody fits. Checked as it is with
+ * kubectl, so that it is the same one with every program: what the program asks by itself is not checked.
+ */
+export function livingAttack(
+  month: Month,
+  cluster: MonthCluster,
+  scenario: Scenario,
+  client?: ClientName,
+): Request[] {
   if (scenario.living === undefined) return [];
   const random = randomFrom(`living ${month.seed} ${scenario.id} ${cluster.size}`);
   const able = victimsOn(cluster.world, lastDay)
@@ -79,8 +88,9 @@ export function livingAttack(month: Month, cluster: MonthCluster, scenario: Scen
   for (const [, { identity }] of able) {
     const victim = (other: { identity: { username: string } }): boolean =>
       other.identity.username === identity.username;
-    const attack = attackIn(month, cluster.world, { scenario, loudness: 'living', victim });
-    if (livesOffTheLand(cluster, attack)) return attack;
+    const planned = { scenario, loudness: 'living', victim } as const;
+    if (livesOffTheLand(cluster, attackIn(month, cluster.world, planned)))
+      return attackIn(month, cluster.world, by(client, planned));
   }
   return [];
 }

@@ -1,7 +1,7 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
 import { addDays } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
-import { findings } from '../../src/core/find/told.ts';
+import { findings, toldFrom } from '../../src/core/find/told.ts';
 import { judged, type RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { type SurpriseOptions, surpriseDefaults } from '../../src/core/rank/options.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
@@ -10,9 +10,16 @@ import { type History, type RankedDay, unfolded } from './trial.ts';
 
 /** A day of a cluster as the product ranks it. */
 export interface ProductDay {
+  /** All calls in order, with what is known of the attack; `key` is that of the pattern. */
+  readonly items: readonly (Scored & {
+    readonly key: string;
+    readonly rarity: number;
+    readonly bits: number;
+  })[];
+  /** Those of them that may be told. To judge the rest as well would take most of the time. */
   readonly calls: readonly RankedCall[];
-  /** The same order with what is known of the attack. */
-  readonly items: readonly (Scored & { readonly rarity: number })[];
+  /** Of those, the attack's. */
+  readonly planted: ReadonlySet<RankedCall>;
 }
 
 export type ProductRanking = (day: RankedDay) => ProductDay;
@@ -39,15 +46,19 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
     if (before !== undefined) return before;
     const patterns = folded ? day.patterns : unfolded(day.rows);
     const planted = folded ? day.attackPatterns : day.attackRows;
-    const { calls } = judged(rankingFor(day.history).rank(patterns), day.history.cluster);
-    // A ranked call keeps the evidence of its pattern as it is: that tells which pattern it was.
-    const hits = new Set(patterns.filter(({ key }) => planted.has(key)).map(({ evidence }) => evidence));
-    const items = calls.map((call) => ({
-      score: -call.rank,
-      rarity: call.rarity + (call.bits.total ?? 0) / 1e6,
-      isHit: hits.has(call.evidence),
+    const ranking = rankingFor(day.history).rank(patterns);
+    const items = ranking.calls.map(({ row, rank, rarity, reasons }) => ({
+      key: row.key,
+      score: -rank,
+      rarity,
+      bits: [...reasons.terms.values()].reduce((sum, bits) => sum + bits, 0),
+      isHit: planted.has(row.key),
     }));
-    const ranked = { calls, items };
+    const tellable = ranking.calls.filter(({ rarity }) => rarity >= toldFrom.rarity);
+    const { calls } = judged({ ...ranking, calls: tellable }, day.history.cluster);
+    // What is judged is masked, and stands in the order in which it was ranked.
+    const hits = new Set(calls.filter((_, i) => planted.has(tellable[i]?.row.key ?? '')));
+    const ranked = { items, calls, planted: hits };
     known.set(day, ranked);
     return ranked;
   };
@@ -55,7 +66,9 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
 
 /** All clusters' calls in one order: by rarity, which is what makes clusters comparable. */
 export const together = (days: readonly ProductDay[]): Scored[] =>
-  days.flatMap(({ items }) => items.map(({ rarity, isHit }) => ({ score: rarity, isHit })));
+  days.flatMap(({ items }) =>
+    items.map(({ rarity, bits, isHit }) => ({ score: rarity + bits / 1e6, isHit })),
+  );
 
 /** The findings of a day over some clusters, as they are told; `minRisk` in place of the default. */
 export const findingsOf = (

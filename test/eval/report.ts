@@ -2,7 +2,8 @@
 import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
 import { type Calm, levels, type Repeats } from './calm.ts';
 import { isAmong, type Judgement, thresholds } from './judge.ts';
-import { type Mean, meanOf } from './measures.ts';
+import { shown, table } from './markdown.ts';
+import { meanOf } from './measures.ts';
 import { sizes } from './months.ts';
 import { overMonths } from './summary.ts';
 
@@ -12,14 +13,6 @@ export interface Results {
   readonly repeats: readonly Repeats[];
 }
 
-const shown = ({ mean, half }: Mean): string =>
-  Number.isNaN(mean) ? '–' : `${mean.toFixed(2)} ± ${half.toFixed(2)}`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [
-    `| ${head.join(' | ')} |`,
-    `|${head.map(() => '---|').join('')}`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-  ].join('\n');
 const top3 = ({ finding }: Judgement): number => isAmong(finding, 3);
 
 type Column = readonly [title: string, measure: (one: Judgement) => number];
@@ -170,7 +163,8 @@ export const shareAbove = (calm: readonly Calm[], level: number): number =>
   );
 
 /** What stands between the marks of docs/signal.md. */
-export function markdown({ judgements, calm, repeats }: Results): string {
+export function markdown({ judgements: all, calm, repeats }: Results): string {
+  const judgements = all.filter(({ client }) => client === 'kubectl');
   const months = new Set(judgements.map(({ seed }) => seed)).size;
   const p10: Column = ['p@10', ({ p10: value }) => value];
   const p20: Column = ['p@20', ({ p20: value }) => value];

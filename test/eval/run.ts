@@ -1,6 +1,8 @@
 /**
  * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b]`
  * judges the rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
+ * `--client a,b` lets attackers use these programs, each attack with each of them (kubectl, or a name in src/simulate/clients).
+ * `--clients kubectl` leaves out what is done with other programs: the setting RARECALL_CLIENTS (interactive by default).
  * `--one-in N` tries one attack of N in each month, by turns.
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
  * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
@@ -8,11 +10,16 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { clients as programs } from '../../src/simulate/clients/clients.ts';
+import { baselines } from './baselines.ts';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { charts } from './charts.ts';
-import { type Judgement, judgeMonth } from './judge.ts';
+import { byProgram } from './clients-report.ts';
+import { type Client, type Judgement, judgeMonth } from './judge.ts';
+import { type Clients, monthOf } from './months.ts';
 import { markdown, type Results } from './report.ts';
 import { summary } from './summary.ts';
+import { prepared } from './trial.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +28,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     split: { type: 'string', default: '' },
     rankings: { type: 'string', default: '' },
+    client: { type: 'string', default: 'kubectl' },
+    clients: { type: 'string', default: 'interactive' },
     'one-in': { type: 'string', default: '1' },
     'ablate-every': { type: 'string', default: '1' },
     save: { type: 'string', default: '' },
@@ -35,23 +44,31 @@ const repeats: Repeats[] = [];
 const first = Number(values.first);
 const seeds = Number(values.seeds);
 const every = Number(values['ablate-every']);
+const clients = values.client.split(',').map((name) => {
+  if (name !== 'kubectl' && !(name in programs)) throw new RangeError('no program of that name');
+  return name as Client;
+});
+if (values.clients !== 'kubectl' && values.clients !== 'interactive')
+  throw new RangeError('clients are kubectl or interactive');
 const rankings = values.rankings.split(',').filter((name) => name !== '');
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
+  const month = prepared(monthOf(seed, values.clients as Clients));
   const ablate = every > 0 && (seed - first) % every === 0;
   judgements.push(
-    ...judgeMonth(seed, {
+    ...judgeMonth(month, {
       only: values.only,
       split: values.split,
       rankings,
+      clients,
       ablate,
       oneIn: Number(values['one-in']),
     }),
   );
   if (rankings.length === 0 || rankings.includes('product')) {
-    const month = calmMonth(seed);
-    calm.push(...month.calm);
-    repeats.push(...month.repeats);
+    const days = calmMonth(month);
+    calm.push(...days.calm);
+    repeats.push(...days.repeats);
   }
   console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);
 }
@@ -66,13 +83,22 @@ if (values.save !== '') writeFileSync(values.save, JSON.stringify(results));
 console.log(summary(judgements));
 if (values.write) {
   const docs = new URL('../../docs/', import.meta.url);
-  mkdirSync(new URL('signal/', docs), { recursive: true });
-  for (const [name, svg] of Object.entries(charts(results)))
-    writeFileSync(new URL(`signal/${name}`, docs), svg);
   const page = new URL('signal.md', docs);
-  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(/<!-- results:(?:begin|end) -->/);
-  writeFileSync(
-    page,
-    `${before}<!-- results:begin -->\n\n${markdown(results)}\n\n<!-- results:end -->${after}`,
+  // A run of some rankings or some programs leaves the tables of others as they are.
+  if (results.judgements.some(({ ranking }) => ranking in baselines)) {
+    replaced(page, 'results', markdown(results));
+    mkdirSync(new URL('signal/', docs), { recursive: true });
+    for (const [name, svg] of Object.entries(charts(results)))
+      writeFileSync(new URL(`signal/${name}`, docs), svg);
+  }
+  const withOthers = byProgram(results);
+  if (withOthers !== '') replaced(page, 'programs', withOthers);
+}
+
+/** Puts a text between two marks of a page. */
+function replaced(page: URL, name: string, text: string): void {
+  const [before = '', , after = ''] = readFileSync(page, 'utf8').split(
+    new RegExp(`<!-- ${name}:(?:begin|end) -->`),
   );
+  writeFileSync(page, `${before}<!-- ${name}:begin -->\n\n${text}\n\n<!-- ${name}:end -->${after}`);
 }

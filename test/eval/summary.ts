@@ -25,14 +25,14 @@ const columns: readonly (readonly [title: string, measure: (one: Judgement) => n
 ];
 
 export function summary(judgements: readonly Judgement[]): string {
-  const lines = [['ranking', 'attacks', 'split', 'trials', ...columns.map(([title]) => title)]];
-  for (const [ranking, own] of Map.groupBy(judgements, (one) => one.ranking)) {
+  const lines = [['ranking', 'client', 'attacks', 'split', 'trials', ...columns.map(([title]) => title)]];
+  for (const [name, own] of Map.groupBy(judgements, (one) => `${one.ranking}\n${one.client}`)) {
     for (const kind of loudness) {
       for (const split of ['tuning', 'held-out'] as const) {
         const some = own.filter((one) => one.loudness === kind && one.split === split);
         if (some.length === 0) continue;
         lines.push([
-          ranking,
+          ...name.split('\n'),
           kind,
           split,
           String(some.length),

@@ -8,10 +8,11 @@ import { foldPatterns } from '../../src/core/rank/fold-patterns.ts';
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { type Cluster, clusterNamed, clusterOf } from '../../src/core/read/path.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attacks/scenario.ts';
+import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import { livingAttack } from './living.ts';
-import { attackIn, lastDay, type Month, type Size } from './months.ts';
+import { attackIn, by, lastDay, type Month, type Size } from './months.ts';
 import { rowsOf } from './rows.ts';
 
 /** The history of a cluster, folded once a month. */
@@ -69,16 +70,22 @@ function once<T>(make: () => T): () => T {
 }
 
 export const historiesOf = (month: Month): History[] =>
-  month.clusters.map(({ size, world, days }) => ({
+  month.clusters.map(({ size, world, days, machinery }) => ({
     size,
     unfoldedBaseline: once(() =>
-      days.slice(0, lastDay).map((requests, day) => unfolded(rowsOf(month, world, day, requests).rows)),
+      days
+        .slice(0, lastDay)
+        .map((requests, day) =>
+          unfolded(rowsOf(month, world, day, [...requests, ...(machinery[day] ?? [])]).rows),
+        ),
     ),
     cluster: clusterOf(world.resourceId) ?? clusterNamed(size),
     day: addDays(month.options.from, lastDay),
     baseline: days
       .slice(0, lastDay)
-      .map((requests, day) => foldPatterns(rowsOf(month, world, day, requests).rows, 'first')),
+      .map((requests, day) =>
+        foldPatterns(rowsOf(month, world, day, [...requests, ...(machinery[day] ?? [])]).rows, 'first'),
+      ),
   }));
 
 /** The last day of a cluster, with the requests of an attack or without. */
@@ -90,7 +97,8 @@ export function dayOf(
 ): RankedDay {
   const cluster = month.clusters.find(({ size }) => size === history.size);
   if (cluster === undefined) throw new RangeError('a history of another month');
-  const requests = [...(cluster.days[lastDay] ?? []), ...attack].sort((a, b) => a.at - b.at);
+  const daily = [...(cluster.days[lastDay] ?? []), ...(cluster.machinery[lastDay] ?? [])];
+  const requests = [...daily, ...attack].sort((a, b) => a.at - b.at);
   const { rows, attackKeys } = rowsOf(month, cluster.world, lastDay, requests, repeats);
   const patterns = foldPatterns(rows, 'first');
   const attackPatterns = new Set(
@@ -106,6 +114,17 @@ export function dayOf(
 export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
+/** A month with what is made of it once, for all that is tried on it. */
+export interface Prepared {
+  readonly month: Month;
+  readonly quiet: readonly RankedDay[];
+}
+
+export const prepared = (month: Month): Prepared => ({
+  month,
+  quiet: quietDaysOf(month, historiesOf(month)),
+});
+
 /** A script's requests follow each other within seconds. */
 function paceOf(attack: readonly Request[]): Trial['pace'] {
   const span = (attack.at(-1)?.at ?? 0) - (attack[0]?.at ?? 0);
@@ -118,21 +137,25 @@ function roleOf({ people, robots }: World, attack: readonly Request[]): string {
   return people.find(({ identity }) => identity.username === name)?.role ?? 'nobody';
 }
 
-/** @returns `null` where the scenario has no such form, or nobody fits */
+/**
+ * @param client the attacker's program; kubectl when left out. It changes neither who is robbed nor when.
+ * @returns `null` where the scenario has no such form, or nobody fits
+ */
 export function trialOf(
   month: Month,
   quiet: readonly RankedDay[],
   size: Size,
   scenario: Scenario,
   loudness: Loudness,
+  client?: ClientName,
 ): Trial | null {
   const cluster = month.clusters.find((one) => one.size === size);
   const history = quiet.find((day) => day.history.size === size)?.history;
   if (cluster === undefined || history === undefined) return null;
   const attack =
     loudness === 'living'
-      ? livingAttack(month, cluster, scenario)
-      : attackIn(month, cluster.world, { scenario, loudness });
+      ? livingAttack(month, cluster, scenario, client)
+      : attackIn(month, cluster.world, by(client, { scenario, loudness }));
   if (attack.length === 0) return null;
   const attacked = dayOf(month, history, attack);
   const others = quiet.filter((day) => day.history.size !== size);

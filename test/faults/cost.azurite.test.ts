@@ -5,7 +5,7 @@ import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
 import { segmentAfter } from '../../src/core/count/segment.ts';
 import { noSkips } from '../../src/core/read/call.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
-import { aBlob, anEvent } from '../build.ts';
+import { aBlob, anApplied, anEvent } from '../build.ts';
 import { type FaultyProxy, faultyProxy } from './proxy.ts';
 import { world } from './world.ts';
 
@@ -71,17 +71,20 @@ test.each(['"', '\\', 'é', '𐍈', 'x'])(
     const limits = {
       rows: ledger.rowsPerSegment,
       chars: ledger.charsPerSegment,
-      budget: { rows: 20_000, foldUri: (uri: string) => uri },
+      budget: { rows: 20_000, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
     };
-    const progress = { end: 100, lines: 1, skipped: noSkips(), salvaged: 0 };
+    const progress = {
+      end: 100,
+      lines: 1,
+      skipped: noSkips(),
+      salvaged: 0,
+      original: { lines: 1, skipped: noSkips() },
+    };
     const segment = segmentAfter(open.cursor, progress, open.rows, limits);
     const long = letter.repeat(300);
-    const applied = {
-      kind: long,
-      name: long,
-      images: Array.from({ length: 20 }, () => long),
-      dangerous: Array.from({ length: 20 }, () => long),
-    };
+    // Of one kind no more than two lists are kept.
+    const texts = Array.from({ length: 20 }, () => long);
+    const applied = anApplied({ kind: long, name: long, images: texts, dangerous: texts });
     let events = 0;
     for (let fits = true; fits; events++) {
       const requestURI = `${events % 120}${letter.repeat(100 * (events % 3))}`;

@@ -57,7 +57,7 @@ async function racing(workers: number) {
     const run = () =>
       ingest(aBlobName(), ports, {
         read: defaultReadOptions,
-        budget: { rows: 20_000, foldUri: (uri) => uri },
+        budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
         sealAfterMs: 365 * 86_400_000,
         deadline: new Date('2100-01-01T00:00:00Z'),
         leavesToWinner: true,

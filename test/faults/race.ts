@@ -84,7 +84,7 @@ export async function raced(seed: number, mutant: Mutant = {}) {
 
 const options = {
   read: defaultReadOptions,
-  budget: { rows: 20_000, foldUri: (uri: string) => uri },
+  budget: { rows: 20_000, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
   sealAfterMs: 2 * 86_400_000,
   deadline: new Date('2100-01-01T00:00:00Z'),
 };

@@ -50,7 +50,7 @@ export async function world(storage: string, proxy: FaultyProxy, patienceMs?: nu
     run: () =>
       ingest(aBlobName(), ports, {
         read: defaultReadOptions,
-        budget: { rows: 20_000, foldUri: (uri) => uri },
+        budget: { rows: 20_000, foldUri: (uri) => uri, patternOf: JSON.stringify },
         sealAfterMs: 365 * 86_400_000,
         deadline: new Date('2100-01-01T00:00:00Z'),
       }),

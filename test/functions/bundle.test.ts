@@ -53,6 +53,8 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'rankDay timerTrigger schedule=0 0 4 * * *',
     'rankNow httpTrigger methods=POST route=days/{day}/rank authLevel=admin',
     'report httpTrigger methods=GET route=report authLevel=function',
+    'search httpTrigger methods=GET route=searches/{name} authLevel=function',
+    'searches httpTrigger methods=GET route=searches authLevel=function',
     'suppressions httpTrigger methods=GET route=suppressions authLevel=function',
     'sweepLogs timerTrigger schedule=0 */5 * * * *',
     'tellFindings timerTrigger schedule=0 */10 * * * *',

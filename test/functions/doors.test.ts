@@ -49,6 +49,7 @@ const { rankCluster } = await import('../../functions/rank-cluster.ts');
 const { rankDay } = await import('../../functions/rank-day.ts');
 const { rankNow } = await import('../../functions/rank-now.ts');
 const { report } = await import('../../functions/report.ts');
+const { search, searches } = await import('../../functions/searches.ts');
 const { changeSuppressions, suppressions } = await import('../../functions/suppressions.ts');
 const { sweepLogs } = await import('../../functions/sweep-logs.ts');
 const { tellFindings } = await import('../../functions/tell-findings.ts');
@@ -126,7 +127,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['calls', { ranking: 'rare', limit: 3, format: 'json' }]]);
     expect(bodyOf(await calls(request('calls?ranking=rare&format=csv'), context))).toMatch(/^sourceIPs/);
     answers.set('calls', { ranking: 'surprise', calls: [] });
-    expect(bodyOf(await calls(request('calls?format=csv'), context))).toMatch(/^rank,/);
+    const csv = await calls(request('calls?format=csv'), context);
+    expect(bodyOf(csv)).toMatch(/^rank,/);
+    expect(csv.headers).not.toHaveProperty('rarecall-next');
+    answers.set('calls', { ranking: 'surprise', calls: [], next: 'MTA' });
+    const page = await calls(request('calls?format=csv'), context);
+    expect(page.headers).toMatchObject({ 'rarecall-next': 'MTA' });
   });
 
   test('findings are JSON, or CSV where asked', async () => {
@@ -135,6 +141,12 @@ describe('questions', () => {
     expect(asked).toMatchObject([['findings', { day: '2026-10-31' }]]);
     const csv = await findings(request('findings?format=csv'), context);
     expect(csv.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8' });
+    answers.set('findings', { note: 'No log was counted for this day.', findings: [], damaged: 1 });
+    const noted = await findings(request('findings?format=csv'), context);
+    expect(noted.headers).toMatchObject({
+      'rarecall-note': 'No log was counted for this day.',
+      'rarecall-damaged': '1',
+    });
   });
 
   test('a finding is asked for by its id, and may not be there', async () => {
@@ -148,6 +160,38 @@ describe('questions', () => {
       ['finding', 'f-1'],
       ['finding', ''],
     ]);
+  });
+
+  test('searches are listed, and one is asked for by its name', async () => {
+    expect(bodyOf(await searches(request('searches'), context))).toMatchObject({
+      searches: expect.arrayContaining([expect.objectContaining({ name: 'scan' })]),
+    });
+    expect(asked).toEqual([]);
+    const ask = (name: string, query = '') =>
+      search(request(`searches/${name}${query}`, { params: { name } }), context);
+    answers.set('search', { columns: ['user'], rows: [{ user: 'ana' }], notes: ['a', 'b'], next: 'more' });
+    expect(bodyOf(await ask('scan', '?day=2026-10-01'))).toEqual(answers.get('search'));
+    expect(asked).toEqual([
+      ['search', 'scan', expect.objectContaining({ days: { from: '2026-10-01', to: '2026-10-01' } })],
+    ]);
+    const csv = await ask('scan', '?format=csv');
+    expect(csv).toMatchObject({ status: 200, body: 'user\r\nana\r\n' });
+    expect(csv.headers).toMatchObject({ 'rarecall-note': 'a b', 'rarecall-next': 'more' });
+  });
+
+  test('a search that is not known, badly asked, or only for files, asks nothing of the app', async () => {
+    const ask = async (name: string, query = '') => {
+      const answer = await search(request(`searches/${name}${query}`, { params: { name } }), context);
+      expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json' });
+      return [answer.status, JSON.parse(String(answer.body)).detail];
+    };
+    expect(await ask('toString')).toEqual([404, expect.stringContaining('/api/searches')]);
+    expect(await ask('scan', '?day=x')).toEqual([400, expect.stringContaining('day must be')]);
+    expect(await ask('scan', '?strict=true')).toEqual([
+      422,
+      expect.stringContaining('rarecall hunt --search'),
+    ]);
+    expect(asked).toEqual([]);
   });
 
   test('clusters are asked for by their range', async () => {

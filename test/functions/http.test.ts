@@ -13,6 +13,15 @@ test('an answer is JSON, CSV or a page that runs nothing, and nobody keeps it', 
     headers: { ...always, 'content-type': 'text/csv; charset=utf-8' },
     body: 'a,b',
   });
+  const beside = { note: 'This day is not ranked yet.', damaged: 2, held: 3, next: 'NQ', day: '2026-10-01' };
+  expect(csv('a,b', beside).headers).toEqual({
+    ...always,
+    'content-type': 'text/csv; charset=utf-8',
+    'rarecall-note': 'This day is not ranked yet.',
+    'rarecall-damaged': '2',
+    'rarecall-held': '3',
+    'rarecall-next': 'NQ',
+  });
   expect(page('<p>')).toEqual({
     status: 200,
     headers: {

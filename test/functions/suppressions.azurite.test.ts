@@ -77,6 +77,10 @@ async function rank(count: number): Promise<void> {
   await eventually(findings, (found) => found.length === count);
 }
 
+/** Those that people set; some ship with the product. */
+const listed = async () =>
+  (await send('GET', '')).body.suppressions.filter(({ shipped }: { shipped?: true }) => shipped !== true);
+
 test('a suppression is tried, set, hides, is counted and taken away', async () => {
   const at = (on: string) => ({ requestReceivedTimestamp: `${on}T08:15:00.000000Z` });
   for (let ago = 9; ago > 0; ago--) {
@@ -106,7 +110,7 @@ test('a suppression is tried, set, hides, is counted and taken away', async () =
       touched: [{ day, vanishes: true, hidden: [{ suppression: 'secrets-check' }] }],
     },
   });
-  expect((await send('GET', '')).body).toEqual({ suppressions: [] });
+  expect(await listed()).toEqual([]);
 
   expect(await send('PUT', '', check())).toMatchObject({
     status: 201,
@@ -119,7 +123,6 @@ test('a suppression is tried, set, hides, is counted and taken away', async () =
   const { match, ...rest } = check();
   const status = { active: true, expiresSoon: false, hits: 1, hitsLast30Days: 1, lastHitDay: day };
   const stored = { ...rest, match: { ...match, cluster: 'aks-1' }, status };
-  const listed = async () => (await send('GET', '')).body.suppressions;
   expect(await eventually(listed, ([one]) => one.status.hits > 0)).toEqual([stored]);
   expect((await ask(host, `findings?day=${day}`)).body.suppressed).toMatchObject([
     { suppression: { id: 'secrets-check' }, hits: 1 },
@@ -178,7 +181,7 @@ test('what is written wrong is refused whole, and not repeated', async () => {
     ]);
     expect(JSON.stringify(answer.body)).not.toContain('script');
   }
-  expect((await send('GET', '')).body).toEqual({ suppressions: [] });
+  expect(await listed()).toEqual([]);
   const two = await send('PUT', '', { suppressions: [check(), check({ id: 'b' })] });
   expect(two).toMatchObject({ status: 201, body: { suppressions: [{ id: 'b' }, { id: 'secrets-check' }] } });
   for (const id of ['b', 'secrets-check']) await send('DELETE', `?id=${id}`);
@@ -195,7 +198,7 @@ test('the command line does the same', async () => {
   expect(trial.out).toContain('would have hidden 1 of 1 call in 1 finding');
   expect(trial.out).toContain('1 finding would have vanished\n1 by secrets-check\n0 by none\n');
   expect(JSON.parse((await rarecall('try', file, '--format', 'json')).out)).toMatchObject({ hidden: 1 });
-  expect((await rarecall('list')).out).toBe('no suppressions\n');
+  expect((await rarecall('list')).out).not.toContain('secrets-check');
   expect((await rarecall('add', file)).out).toBe(
     `secrets-check added, until ${expires}\nnone added, until ${expires}\n`,
   );

@@ -345,7 +345,7 @@ function line(draw: Draw): string {
     ['category', oneIn(draw, 8) ? pick(draw, ['kube-audit-admin', 'kube-scheduler', 7]) : 'kube-audit'],
     ['operationName', 'Microsoft.ContainerService/managedClusters/diagnosticLogs/Read'],
     ['properties', oneIn(draw, 40) ? [] : properties],
-    ['resourceId', pick(draw, texts)],
+    ['resourceId', oneIn(draw, 2) ? pick(draw, texts) : `/X/MANAGEDCLUSTERS/C${draw(2)}`],
     ['time', pick(draw, times)],
   ];
   if (oneIn(draw, 8)) members.push(['attrs', '{"userAgent":"kubectl"}']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Kind, mutantsOf, mutated } from './mutants.ts';
+import { isReadable, type Kind, mutantsOf, mutated } from './mutants.ts';
 import { sampled } from './sample.ts';
 
 const faults = (text: string): [Kind, string][] =>
@@ -48,6 +48,18 @@ test.each([
   'f = /a\\$/;',
 ])('there is nothing to break in %s', (text) => {
   expect(faults(text)).toEqual([]);
+});
+
+test('a fault that cannot be read is none', () => {
+  const readable = (text: string) => mutantsOf('a.ts', text).map((mutant) => isReadable(text, mutant));
+  expect(readable('f = a + -b;')).toEqual([true]);
+  expect(readable('f = a+-b;')).toEqual([false]);
+});
+
+test('a sample leaves out what is not wanted, and is filled up', () => {
+  const all = mutantsOf('a.ts', 'f = [1, 2, 3];');
+  const three = sampled(all, 3, '1', ({ from }) => from !== 5);
+  expect(three.map(({ from }) => from).sort()).toEqual([11, 4, 8]);
 });
 
 test('a fault says its line', () => {

@@ -100,6 +100,10 @@ export function mutantsOf(file: string, text: string): Mutant[] {
 export const mutated = (text: string, mutant: Mutant): string =>
   text.slice(0, mutant.from) + mutant.with + text.slice(mutant.to);
 
+/** What cannot be read is no fault that a test could notice. */
+export const isReadable = (text: string, mutant: Mutant): boolean =>
+  ts.transpileModule(mutated(text, mutant), { reportDiagnostics: true }).diagnostics?.length === 0;
+
 const isCall = (node: ts.Expression): boolean =>
   ts.isCallExpression(ts.isAwaitExpression(node) ? node.expression : node);
 

@@ -8,10 +8,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Mutant, mutantsOf } from './mutants.ts';
+import { isReadable, type Mutant, mutantsOf } from './mutants.ts';
+import { orderOf } from './order.ts';
+import type { Outcome } from './outcome.ts';
 import { sampled } from './sample.ts';
-import { copyOf, type Outcome, type Tree } from './tree.ts';
-import { type Stage, stagesFor, trial } from './trial.ts';
+import type { Run, Tests } from './tests.ts';
+import { copyOf, type Tree } from './tree.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,19 +27,20 @@ const { values } = parseArgs({
 });
 const root = join(import.meta.dirname, '../..');
 const mostJobs = 2;
-/** The first run of a stage, without a fault, may take this long; later ones a few times what it took. */
-const firstLimitMs = 600_000;
-const leastLimitMs = 30_000;
+/** A first run, without a fault, is given this long to say anything; later ones three times the longest silence of it. */
+const firstQuietMs = 300_000;
+const leastQuietMs = 30_000;
 
 const files = values.folder.flatMap(filesIn);
 const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 const all = [...texts]
   .flatMap(([file, text]) => mutantsOf(file, text))
   .filter(({ kind }) => values.kind === '' || kind === values.kind);
-const wanted = sampled(all, Number(values.sample), values.seed);
+const wanted = sampled(all, Number(values.sample), values.seed, (mutant) =>
+  isReadable(texts.get(mutant.file) ?? '', mutant),
+);
 console.error(`${wanted.length} of ${all.length} mutants in ${files.length} files, seed ${values.seed}`);
 
-const limits = new Map<string, number>();
 const tried: { mutant: Mutant; outcome: Outcome }[] = [];
 const trees = Array.from({ length: Math.min(mostJobs, Number(values.jobs)) }, () => copyOf(root));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -47,57 +50,81 @@ process.once('exit', () =>
   }),
 );
 
+/** File -> the tests that are asked about it, in their order. */
+const asked = new Map<string, readonly string[]>();
+let quietMs = firstQuietMs;
 const [first] = trees;
-if (first !== undefined) await measure(first);
+if (first !== undefined) await measure(first.tests);
 const queue = [...wanted];
+const start = performance.now();
 await Promise.all(trees.map(work));
+const tookMs = performance.now() - start;
 tell();
+if (first !== undefined) await askAgain(first.tests);
+for (const tree of trees) tree.remove();
 
-/** How long each stage takes without a fault. A stage that is red by itself would catch everything. */
-async function measure(tree: Tree): Promise<void> {
-  const touched = [...new Set(wanted.map(({ file }) => file))];
-  const stages = new Map<string, { stage: Stage; files: string[] }>();
-  for (const file of touched)
-    for (const stage of stagesFor(file, root, values.near)) {
-      const known = stages.get(stage.name) ?? { stage, files: [] };
-      known.files.push(file);
-      stages.set(stage.name, known);
-    }
-  for (const { stage, files } of stages.values()) {
-    const start = performance.now();
-    const outcome = await tree.test(stage.args(files), firstLimitMs);
-    if (outcome !== 'green')
-      throw new Error(`without a mutant the tests of stage ${stage.name} are ${outcome}`);
-    const took = performance.now() - start;
-    limits.set(stage.name, Math.max(leastLimitMs, 3 * took));
-    console.error(`${stage.name}: ${Math.round(took / 1000)} s without a mutant`);
-  }
+/** Which tests to ask about each file, and how long they take. A test that is red by itself would catch everything. */
+async function measure(tests: Tests): Promise<void> {
+  const all = await tests.all();
+  const related = new Map<string, readonly string[]>();
+  for (const { file } of wanted) if (!related.has(file)) related.set(file, await tests.related(file));
+  const order = (tookMs: ReadonlyMap<string, number>): void => {
+    for (const [file, own] of related)
+      asked.set(file, orderOf({ file, related: own, all, nearOnly: values.near, tookMs }));
+  };
+  order(new Map());
+  const { ended, longestMs } = await withoutFault(tests, [...new Set([...asked.values()].flat())]);
+  order(new Map(ended.map(({ file, tookMs }) => [file, tookMs])));
+  quietMs = Math.max(leastQuietMs, 3 * longestMs);
+}
+
+async function withoutFault(tests: Tests, names: readonly string[]): Promise<Run> {
+  const start = performance.now();
+  const run = await tests.run(names, null, quietMs);
+  const { outcome } = run;
+  if (outcome.is !== 'green') throw new Error(`without a fault the tests are not green: ${worded(outcome)}`);
+  console.error(`${names.length} test files: ${seconds(performance.now() - start)} s without a fault`);
+  return run;
+}
+
+/** What caught a fault must still be green without one: a test that broke on the way would have caught them all. */
+async function askAgain(tests: Tests): Promise<void> {
+  const red = new Set(tried.flatMap(({ outcome }) => (outcome.is === 'red' ? [outcome.by] : [])));
+  if (red.size > 0) await withoutFault(tests, [...red]);
 }
 
 async function work(tree: Tree): Promise<void> {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
     const { file } = mutant;
-    const outcome = await tree.with(mutant, () =>
-      trial(tree, stagesFor(file, root, values.near), [file], ({ name }) => limits.get(name) ?? firstLimitMs),
-    );
+    const names = asked.get(file) ?? [];
+    const { outcome } = await tree.with(mutant, () => tree.tests.run(names, file, quietMs));
     tried.push({ mutant, outcome });
-    console.log(
-      `${outcome === 'green' ? 'survived' : 'caught'}${outcome === 'no end' ? ' (no end)' : ''} ${placed(mutant)}`,
-    );
-    if (outcome === 'green') console.log(difference(mutant));
+    console.log(`${worded(outcome)} ${placed(mutant)}`);
+    if (outcome.is === 'green') console.log(difference(mutant));
   }
 }
 
+function worded(outcome: Outcome): string {
+  if (outcome.is === 'green') return 'survived';
+  if (outcome.is === 'red') return `caught (${outcome.by})`;
+  return outcome.is === 'no end' ? 'caught (no end)' : `broken (${outcome.why.trim().split('\n').at(-1)})`;
+}
+
 function tell(): void {
-  const folders = new Map<string, { caught: number; all: number }>();
-  for (const { mutant, outcome } of tried) {
-    const folder = dirname(mutant.file);
-    const sum = folders.get(folder) ?? { caught: 0, all: 0 };
-    folders.set(folder, { caught: sum.caught + (outcome === 'green' ? 0 : 1), all: sum.all + 1 });
-  }
+  const folders = Map.groupBy(tried, ({ mutant }) => dirname(mutant.file));
   console.log('');
-  for (const [folder, { caught, all }] of [...folders].sort())
-    console.log(`${folder}: ${caught} of ${all} caught, ${Math.round((100 * caught) / all)} %`);
+  for (const [folder, own] of [...folders].sort()) {
+    const told = own.filter(({ outcome }) => outcome.is !== 'broken');
+    if (told.length === 0) continue;
+    const caught = told.filter(({ outcome }) => outcome.is !== 'green').length;
+    console.log(
+      `${folder}: ${caught} of ${told.length} caught, ${Math.round((100 * caught) / told.length)} %`,
+    );
+  }
+  const broken = tried.filter(({ outcome }) => outcome.is === 'broken');
+  for (const { mutant } of broken) console.log(`in no score, since it broke twice: ${placed(mutant)}`);
+  if (broken.length > 0) process.exitCode = 1;
+  console.error(`${seconds(tookMs / tried.length)} s a mutant`);
 }
 
 function filesIn(folder: string): string[] {
@@ -126,4 +153,8 @@ function difference(mutant: Mutant): string {
       .map((line) => `  ${mark} ${line.trim()}`)
       .join('\n');
   return `${marked('-', before)}\n${marked('+', after)}`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }

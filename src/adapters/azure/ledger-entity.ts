@@ -1,7 +1,7 @@
 /** Cursor and rows as entities of the ledger, there and back. A change here is a change of the storage format. */
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { Evidence, Row } from '../../core/count/row.ts';
+import type { Evidence, Row, RowKind } from '../../core/count/row.ts';
 import { type Applied, type Call, noSkips, type Said } from '../../core/read/call.ts';
 import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 
@@ -26,11 +26,13 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     salvaged: int64(cursor.salvaged),
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
+    ...jsonColumns('original', cursor.original),
   });
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */
 export function cursorOf(entity: Entity): Cursor | null {
   const skipped = readJsonColumns<Partial<Cursor['skipped']>>('skipped', entity);
+  const original = readJsonColumns<Cursor['original']>('original', entity);
   const numbers = {
     generation: Number(entity.generation),
     rows: Number(entity.rows),
@@ -43,10 +45,11 @@ export function cursorOf(entity: Entity): Cursor | null {
     folded: Number(entity.folded),
   };
   const created = textOf(entity.created);
-  if (skipped === null || created === null || !areCounts(numbers)) return null;
+  if (skipped === null || original === null || created === null || !areCounts(numbers)) return null;
   return {
     ...numbers,
     created,
+    original,
     sealed: entity.sealed === true,
     lastDay: textOf<Day>(entity.lastDay),
     // A cursor knows the reasons there were when it was written.
@@ -58,6 +61,7 @@ export const rowEntity = (partitionKey: string, row: Row): Entity =>
   withinLimits({
     partitionKey,
     rowKey: `r${row.key}`,
+    client: row.client,
     events: int64(row.events),
     requests: int64(row.requests),
     folded: row.folded,
@@ -76,12 +80,15 @@ export function rowOf(entity: Entity): Row | null {
   const said = readJsonColumns<Said>('said', entity);
   const evidence = readJsonColumns<Evidence[]>('evidence', entity);
   const applied = entity.applied0 === undefined ? null : readJsonColumns<Applied>('applied', entity);
+  const client = kinds.find((kind) => kind === entity.client);
+  if (client === undefined) return null;
   const counts = { events: Number(entity.events), requests: Number(entity.requests) };
   if (!Array.isArray(call?.groups) || !Array.isArray(call.sourceIPs) || !Array.isArray(evidence)) return null;
   if (!Array.isArray(call.impersonatedGroups) || !Array.isArray(said?.names)) return null;
   if ((applied === null && entity.applied0 !== undefined) || !areCounts(counts)) return null;
   return {
     key: String(entity.rowKey).slice(1),
+    client,
     day: textOf<Day>(entity.day),
     call,
     ...counts,
@@ -93,6 +100,8 @@ export function rowOf(entity: Entity): Row | null {
     folded: entity.folded === true,
   };
 }
+
+const kinds: readonly RowKind[] = ['kubectl', 'other', 'presence'];
 
 const areCounts = (numbers: Readonly<Record<string, number>>): boolean =>
   Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0);

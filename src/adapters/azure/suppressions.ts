@@ -137,5 +137,6 @@ function hiddenOf(entity: Entity): HiddenCalls {
     },
     hits: hitsOf(entity.hits),
     calls: [],
+    damaged: true,
   };
 }

@@ -2,6 +2,7 @@
 import type { FindingSink } from '../../app/ports/sink.ts';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../../core/find/finding.ts';
+import { findingWithNames, type Names, noNames, wordsWithNames } from '../../core/show/names.ts';
 import { lazyIdentity } from '../azure/identity.ts';
 import { ocsfSink } from './ocsf.ts';
 import { sentinelSink } from './sentinel.ts';
@@ -10,22 +11,34 @@ import { splunkSink } from './splunk.ts';
 import { teamsSink } from './teams.ts';
 import { webhookSink } from './webhook.ts';
 
-export function sinksOf(config: Config): FindingSink[] {
+/** @param names asked for when something is told: shown to people, and in the words that machines pass on to them */
+export function sinksOf(config: Config, names: () => Names = () => noNames): FindingSink[] {
   const { publicUrl } = config;
   const link = publicUrl === '' ? {} : { linkOf: ({ day }: Finding) => `${publicUrl}/api/report?day=${day}` };
   const splunk = { token: config.splunkToken, index: config.splunkIndex };
   const credential = lazyIdentity(config.store);
-  return [
+  const forMachines = [
     ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret: config.webhookSecret })),
     ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret: config.ocsfSecret })),
     ...made('splunk', config.splunkUrl, (url) => splunkSink({ url, ...splunk })),
     ...made('sentinel', config.sentinelUrl, (endpoint) =>
       sentinelSink({ endpoint, ruleId: config.sentinelRule, credential }),
     ),
+  ];
+  const forPeople = [
     ...made('slack', config.slackUrl, (url) => slackSink({ url, ...link })),
     ...made('teams', config.teamsUrl, (url) => teamsSink({ url, ...link })),
   ];
+  return [
+    ...forMachines.map((sink) => telling(sink, (finding) => wordsWithNames(finding, names()))),
+    ...forPeople.map((sink) => telling(sink, (finding) => findingWithNames(finding, names()))),
+  ];
 }
+
+const telling = ({ name, deliver }: FindingSink, worded: (finding: Finding) => Finding): FindingSink => ({
+  name,
+  deliver: (finding, idempotencyKey) => deliver(worded(finding), idempotencyKey),
+});
 
 /** Counting must go on whatever is wrong with a sink: its fault is told with every finding it does not get. */
 function made(name: string, url: string, make: (url: string) => FindingSink): FindingSink[] {

@@ -1,5 +1,4 @@
 /** Days from the ledger: which blobs make a day, its rows, and its patterns kept up to date. */
-import { createHash } from 'node:crypto';
 import type { Budget } from '../../core/count/budget.ts';
 import { type Accounts, sumAccounts } from '../../core/count/cursor.ts';
 import { type Day, daysFrom } from '../../core/count/day.ts';
@@ -8,6 +7,7 @@ import { hoursOf, isWithin } from '../../core/count/hours.ts';
 import type { DayRow } from '../../core/count/row.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import { callPatterns } from '../../core/rank/fold-patterns.ts';
+import { patternText } from '../../core/rank/pattern.ts';
 import { uriTemplate } from '../../core/rank/uri.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { DamagedDayError, UnfinishedError } from '../../errors.ts';
@@ -16,6 +16,7 @@ import type { Days } from '../ports/days.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { CountedBlob, Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { type Damage, damageIn, fingerprintOf, withDamage, withoutDamage } from './fingerprint.ts';
 
 export interface DayRows {
   readonly rows: DayRow[];
@@ -60,6 +61,8 @@ export interface RefreshedDays {
   readonly days: Day[];
   /** Of the blobs that were looked at, whatever the day of their events. */
   readonly accounts: Accounts;
+  /** Log blobs whose counts are damaged: rows of them are missing. */
+  readonly damaged: number;
 }
 
 export interface RefreshPorts {
@@ -100,29 +103,40 @@ export async function refreshDays(
   const blobs: CountedBlob[] = [];
   for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
     blobs.push(blob);
-  await countAgain(
-    ports,
-    blobs.filter(({ damaged }) => damaged).map(({ name }) => name),
-  );
+  const broken = blobs.filter(({ damaged }) => damaged).map(({ name }) => name);
+  await countAgain(ports, broken);
+  let damaged = broken.length;
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
   // A flood that lasts all day must not cost more to rank than one of an hour.
-  const budget = { rows: options.rowBudget, foldUri: uriTemplate };
+  const budget = { rows: options.rowBudget, foldUri: uriTemplate, patternOf: patternText };
   for (const day of daysFrom(from, to)) {
     const own = ofDay(blobs, day, options.graceHours);
     if (own.length === 0) continue;
     // A day that only its grace hours speak of is folded, and is no day of history.
     if (own.some(({ hour }) => hour.startsWith(day))) withLogs.push(day);
     const fingerprint = fingerprintOf(own, options);
-    if (kept.get(day) === fingerprint) continue;
+    const before = kept.get(day) ?? '';
+    if (withoutDamage(before) === fingerprint) {
+      damaged += damageOf(damageIn(before), day === to);
+      continue;
+    }
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
       throw new UnfinishedError('the days of a cluster are not all folded yet');
-    const { rows, damaged } = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
-    await countAgain(ports, damaged);
-    await ports.days.save(cluster, day, fingerprint, callPatterns(rows, options.clientIp));
+    const found = await rowsBetween(ports.ledger, cluster, day, day, options.graceHours, budget);
+    await countAgain(ports, found.damaged);
+    const lacking = own.filter(({ name }) => found.damaged.includes(name) && !broken.includes(name));
+    const ofHours = lacking.filter(({ hour }) => hour.startsWith(day)).length;
+    const damage = { own: ofHours, grace: lacking.length - ofHours };
+    damaged += damageOf(damage, day === to);
+    const patterns = callPatterns(found.rows, options.clientIp);
+    await ports.days.save(cluster, day, withDamage(fingerprint, damage), patterns);
   }
-  return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)) };
+  return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)), damaged };
 }
+
+/** The hours of grace of a day are those of the days behind it: each blob counts once. */
+const damageOf = ({ own, grace }: Damage, isLast: boolean): number => own + (isLast ? grace : 0);
 
 /**
  * Does work that refreshes days and reads them. Where one turns out to be damaged it is left to be folded again, and the
@@ -168,15 +182,3 @@ const ofDay = (blobs: readonly CountedBlob[], day: Day, graceHours: number): Cou
   const hours = hoursOf(day, day, graceHours);
   return blobs.filter(({ hour }) => isWithin(hour, hours));
 };
-
-/** Raised when patterns are folded otherwise than before: kept days are then folded again. */
-const foldVersion = 2;
-
-function fingerprintOf(
-  blobs: readonly CountedBlob[],
-  { clientIp, rowBudget }: { readonly clientIp: ClientIpPolicy; readonly rowBudget: number },
-): string {
-  const hash = createHash('sha256').update(`${foldVersion} ${clientIp} ${rowBudget}`);
-  for (const { name, cursor } of blobs) hash.update(`\n${name} ${cursor.generation} ${cursor.bytes}`);
-  return hash.digest('hex');
-}

@@ -8,6 +8,7 @@ import { reasonOf } from '../../failure.ts';
 import { isPaused } from '../failing.ts';
 import type { Failures } from '../ports/failures.ts';
 import { fingerprintsNow } from './days.ts';
+import { withoutDamage } from './fingerprint.ts';
 import { foldOptions, type RankPorts, type RankSettings } from './rank.ts';
 
 export type LostRankPorts = Pick<RankPorts, 'ledger' | 'days' | 'jobs' | 'clock' | 'log'> & {
@@ -87,7 +88,7 @@ export async function lostDays(
   const isLost = (day: Day): boolean => {
     // Within its grace it grows with every event of today: the timer ranks it once more when that is over.
     if (!isOver(day, settings.graceHours + graceSlack(slackHours), now)) return !ranked.has(day);
-    return counted.get(day) !== ranked.get(day);
+    return counted.get(day) !== withoutDamage(ranked.get(day) ?? '');
   };
   return days.filter((day) => counted.has(day) && isLost(day));
 }

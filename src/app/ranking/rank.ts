@@ -2,7 +2,8 @@
 import type { Accounts } from '../../core/count/cursor.ts';
 import { addDays, type Day, dayOf } from '../../core/count/day.ts';
 import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../../core/find/hunt.ts';
-import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import { hidingNow } from '../../core/find/shipped.ts';
+import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { inTime, whileInTime } from '../in-time.ts';
@@ -40,6 +41,8 @@ export interface LedgerDay {
   readonly ranked: RankedDay;
   /** Of the day's blobs and those of its baseline. */
   readonly accounts: Accounts;
+  /** How many of these blobs are damaged: rows of them are missing. */
+  readonly damaged: number;
 }
 
 /** The `surprise` ranking of a cluster's day, from the ledger. */
@@ -51,10 +54,11 @@ export async function rankedDay(
 ): Promise<LedgerDay> {
   const from = addDays(day, -settings.baselineDays);
   return await withWholeDays(ports, cluster, async () => {
-    const { days, accounts } = await refreshDays(ports, cluster, from, day, foldOptions(cluster, settings));
+    const fold = foldOptions(cluster, settings);
+    const { days, accounts, damaged } = await refreshDays(ports, cluster, from, day, fold);
     const check = inTime(ports.clock, settings.deadline, 'the days of a cluster are not all loaded yet');
     const patterns = (one: Day) => whileInTime(ports.days.load(cluster, one), check);
-    return { ranked: await rankDay({ days, patterns }, cluster, day, settings), accounts };
+    return { ranked: await rankDay({ days, patterns }, cluster, day, settings), accounts, damaged };
   });
 }
 
@@ -94,13 +98,14 @@ export async function rankCluster(
   return ranked.logged ? findings.length : null;
 }
 
-/** Those that hide now. */
+/** Those that hide now, the shipped ones among them. */
 export const activeSuppressions = async (
   ports: Pick<RankPorts, 'suppressions' | 'clock'>,
 ): Promise<Suppression[]> =>
-  (await ports.suppressions.list())
-    .map(({ suppression }) => suppression)
-    .filter((suppression) => isActive(suppression, ports.clock()));
+  hidingNow(
+    (await ports.suppressions.list()).map(({ suppression }) => suppression),
+    ports.clock(),
+  );
 
 /**
  * Asks for each cluster's day to be ranked; a day that is over by less than the grace is ranked once more the day after.

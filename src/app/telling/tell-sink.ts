@@ -66,15 +66,12 @@ export async function tellSink(
     run.failed += due.length;
     return;
   }
-  // Whoever had the turn before may have told some of them.
-  const all = await ports.findings.ofDay(day);
-  if (isOld) {
-    await giveUp(sink.name, all, turn, ports);
-    return await ports.findings.endTurn(turn, null);
-  }
   const teller = { sink, turn, quietUntil: null };
   try {
-    await deliver(dueOf(all), teller, ports, settings, run);
+    // Whoever had the turn before may have told some of them.
+    const all = await ports.findings.ofDay(day);
+    if (isOld) await giveUp(sink.name, all, turn, ports);
+    else await deliver(dueOf(all), teller, ports, settings, run);
   } finally {
     await ports.findings.endTurn(teller.turn, teller.quietUntil);
   }

@@ -3,7 +3,8 @@ import { type Accounts, startOf, sumAccounts } from '../../core/count/cursor.ts'
 import type { CountedRows } from '../../core/count/fold.ts';
 import type { Row } from '../../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
-import { noSkips, type SkipCounts } from '../../core/read/call.ts';
+import { patternText } from '../../core/rank/pattern.ts';
+import { noSkips } from '../../core/read/call.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import {
@@ -19,6 +20,7 @@ import { UnreadableError } from '../../errors.ts';
 import { piecesOf } from './file-bytes.ts';
 import type { LogFile } from './files.ts';
 import { pathInWords } from './log-names.ts';
+import { categoryIn, headChars, isLog, notUnderstood } from './understood.ts';
 
 /** What became of every line of a file. */
 export interface ReadLog extends Accounts {
@@ -50,6 +52,8 @@ export interface ReadFilesOptions {
   readonly read: ReadOptions;
   /** The cluster of plain events. */
   readonly cluster: string;
+  /** Takes the events of a cluster in one file; else they are counted into rows. */
+  readonly takerOf?: (cluster: Cluster) => SegmentBuilder;
   readonly onBytes: (bytes: number) => void;
   readonly warn: (line: string) => void;
 }
@@ -58,10 +62,19 @@ export interface ReadFilesOptions {
 const unlimited = {
   rows: Number.POSITIVE_INFINITY,
   chars: Number.POSITIVE_INFINITY,
-  budget: { rows: Number.POSITIVE_INFINITY, foldUri: (uri: string) => uri },
+  budget: { rows: Number.POSITIVE_INFINITY, foldUri: (uri: string) => uri, patternOf: patternText },
 };
 
-const nothing = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
+const counter = (): SegmentBuilder =>
+  segmentAfter(startOf('', 0), nothing, new Map<string, Row>(), unlimited);
+
+const nothing = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
 
 /** @throws UnreadableError for a file that the user named and that cannot be read, or is no log */
 export async function readFiles(files: readonly LogFile[], options: ReadFilesOptions): Promise<Read> {
@@ -133,23 +146,19 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
   const hour = path?.hour ?? null;
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
   let head = '';
-  const take = (events: ReturnType<typeof reader.push>) => {
-    for (const found of events) {
-      if (!('event' in found)) continue;
-      const { event, offset } = found;
+  const take = (found: ReturnType<typeof reader.push>) => {
+    for (const one of found) {
+      const { resourceId } = 'event' in one ? one.event : one.presence;
       const cluster =
         path?.cluster ??
-        (event.resourceId === null ? null : clusterOf(event.resourceId)) ??
+        (resourceId === null ? null : clusterOf(resourceId)) ??
         clusterNamed(options.cluster);
       let tally = tallies.get(cluster.id);
       if (tally === undefined) {
-        tally = {
-          cluster,
-          segment: segmentAfter(startOf('', 0), nothing, new Map<string, Row>(), unlimited),
-        };
+        tally = { cluster, segment: (options.takerOf ?? counter)(cluster) };
         tallies.set(cluster.id, tally);
       }
-      tally.segment.add(event, offset);
+      tally.segment.take(one);
     }
   };
   const partsOf = (cluster: Cluster): ReadPart[] => {
@@ -164,11 +173,11 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
     },
     close(broken = false) {
       take(reader.finish());
-      const { lines, skipped, salvaged } = reader.totals();
+      const { lines, skipped, salvaged, original } = reader.totals();
       const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
       if (category !== null && category !== options.read.category) read.otherCategories.add(category);
       if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
-        const problem = `${pathInWords(source)}: is no Kubernetes audit log`;
+        const problem = `${pathInWords(source)}: ${notUnderstood(lines, skipped)}`;
         if (file.named && member === null) throw new UnreadableError(problem);
         options.warn(problem);
         read.strange.push(source);
@@ -179,19 +188,8 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
         partsOf(cluster).push({ source, hour, rows });
         return cursor;
       });
-      read.logs.push({ ...sumAccounts(cursors), lines, skipped, salvaged, hour });
+      const sum = sumAccounts(cursors);
+      read.logs.push({ ...sum, lines, skipped, salvaged, original: { ...sum.original, ...original }, hour });
     },
   };
 }
-
-const headChars = 65_536;
-
-/** Whether what was skipped was read and understood: lines of an audit log without a call. */
-const isLog = (head: string, skipped: Readonly<SkipCounts>): boolean =>
-  skipped.loopback + skipped.cut + skipped.machinery > 0 ||
-  (skipped['not-kubectl'] > 0 &&
-    /"(category|auditID|requestURI|log_s|RequestUri)\\{0,7}"|log_s|RequestUri/.test(head));
-
-/** The first category that is named; only what can be the name of one, since it is told to people. */
-const categoryIn = (head: string): string | null =>
-  /"category"\s{0,9}:\s{0,9}"([a-z][a-z-]{0,60})"/i.exec(head)?.[1] ?? null;

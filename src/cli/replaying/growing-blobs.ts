@@ -4,6 +4,7 @@
  */
 import { type AppendBlobClient, BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { logPath } from '../../core/read/path.ts';
+import { UnreadableError } from '../../errors.ts';
 import { LocalError } from '../../host/local-error.ts';
 import { storageError } from '../../host/triggers/trigger.ts';
 import { partsOf } from './pieces.ts';
@@ -16,6 +17,8 @@ export interface GrowingBlob {
   /** Appends it grows by; each ends at a line end. */
   readonly pieces: number;
   bytes(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Told where its bytes cannot be read to their end: those before it are appended. Without it that ends everything. */
+  readonly onUnreadable?: (error: UnreadableError) => void;
 }
 
 export interface GrowOptions {
@@ -40,6 +43,7 @@ const newline = 0x0a;
 /**
  * Appends what is not there yet, hours in time order, the blobs of an hour in turn.
  * @throws LocalError when a blob holds something else already, or is no append blob
+ * @throws UnreadableError
  */
 export async function growBlobs(blobs: readonly GrowingBlob[], options: GrowOptions): Promise<Grown> {
   const account = BlobServiceClient.fromConnectionString(options.connection);
@@ -155,16 +159,22 @@ async function* beyond(
 ): AsyncGenerator<Uint8Array> {
   const differs = () => new LocalError(`${source.name} is there already and holds something else`);
   let position = 0;
-  for await (const chunk of source.bytes()) {
-    const known = Math.min(chunk.length, Math.max(0, there - position));
-    if (known > 0) {
-      const held = await blob.downloadToBuffer(position, known);
-      if (!held.equals(chunk.subarray(0, known))) throw differs();
+  try {
+    for await (const chunk of source.bytes()) {
+      const known = Math.min(chunk.length, Math.max(0, there - position));
+      if (known > 0) {
+        const held = await blob.downloadToBuffer(position, known);
+        if (!held.equals(chunk.subarray(0, known))) throw differs();
+      }
+      const lineEnd = chunk.lastIndexOf(newline);
+      if (lineEnd >= 0) read.wholeLines = position + lineEnd + 1;
+      position += chunk.length;
+      if (known < chunk.length) yield chunk.subarray(known);
     }
-    const lineEnd = chunk.lastIndexOf(newline);
-    if (lineEnd >= 0) read.wholeLines = position + lineEnd + 1;
-    position += chunk.length;
-    if (known < chunk.length) yield chunk.subarray(known);
+  } catch (error) {
+    if (!(error instanceof UnreadableError) || source.onUnreadable === undefined) throw error;
+    source.onUnreadable(error);
+    return;
   }
   if (position < there) throw differs();
 }

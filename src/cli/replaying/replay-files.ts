@@ -1,7 +1,7 @@
 /** Log files become the blobs they were, or would have been. Knows names of files and blobs. */
 import { open } from 'node:fs/promises';
 import { blobNameOf } from '../../core/read/path.ts';
-import { UsageError } from '../../errors.ts';
+import { UnreadableError, UsageError } from '../../errors.ts';
 import { piecesOf } from '../files/file-bytes.ts';
 import type { LogFile } from '../files/files.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './growing-blobs.ts';
@@ -17,16 +17,19 @@ export interface ReplayOptions {
   readonly cluster: string;
   /** Told how many bytes of the files, as they lie on disk, have been dealt with. */
   readonly onProgress: (bytes: number) => void;
+  /** Told of what cannot be read, or not to its end, of a folder or an archive: the rest is uploaded. */
+  readonly onUnreadable: (error: UnreadableError) => void;
 }
 
 /**
  * Uploads files as growing append blobs; what is there already from an earlier, broken-off replay is not doubled.
- * A file whose path has `resourceId=` keeps its name from there on, byte for byte. The records of any other are
- * sorted into the hours of their own times.
+ * A file whose path has `resourceId=` keeps its name from there on, byte for byte; of an archive's members the path within
+ * it counts. The records of any other are sorted into the hours of their own times.
  * @throws UsageError, LocalError, MissingError
+ * @throws UnreadableError for a file that the user named
  */
 export async function replayFiles(options: ReplayOptions): Promise<Grown> {
-  const { sources, connection, container, pieces, cluster, onProgress } = options;
+  const { sources, connection, container, pieces, cluster, onProgress, onUnreadable } = options;
   let done = 0;
   const onBytes = (bytes: number) => {
     done += bytes;
@@ -35,12 +38,25 @@ export async function replayFiles(options: ReplayOptions): Promise<Grown> {
   const named = new Map<string, GrowingBlob>();
   const nameless: LogFile[] = [];
   for (const file of sources) {
-    const name = blobNameOf(file.path);
-    if (name === null) nameless.push(file);
-    else if (named.has(name)) throw new UsageError(`${file.path}: another file is the same log blob`);
-    else named.set(name, await blobOf(name, file.path, pieces, onBytes));
+    const { path } = file;
+    const name = blobNameOf(path);
+    try {
+      // Read here: a blob that would stay empty would pass for an hour without calls.
+      if (name === null || (await isArchive(path))) {
+        nameless.push(file);
+        continue;
+      }
+      if (named.has(name)) throw new UsageError(`${path}: another file is the same log blob`);
+      const expectedBytes = await unzippedLength(path);
+      const bytes = () => bytesOf(path, onBytes);
+      named.set(name, { name, expectedBytes, pieces, bytes, ...(file.named ? {} : { onUnreadable }) });
+    } catch (error) {
+      if (!(error instanceof UnreadableError) || file.named) throw error;
+      onUnreadable(error);
+    }
   }
-  for (const blob of await sortIntoHours(nameless, { cluster, category: categoryOf(container), onBytes })) {
+  const category = categoryOf(container);
+  for (const blob of await sortIntoHours(nameless, { cluster, category, onBytes, onUnreadable })) {
     if (named.has(blob.name))
       throw new UsageError(`a file without a path has records of ${blob.name}, which is a file too`);
     named.set(blob.name, { ...blob, pieces });
@@ -51,13 +67,10 @@ export async function replayFiles(options: ReplayOptions): Promise<Grown> {
 /** Containers of diagnostic settings are called after their category. */
 const categoryOf = (container: string): string => container.replace(/^insights-logs-/, '');
 
-async function blobOf(
-  name: string,
-  path: string,
-  pieces: number,
-  onBytes: (bytes: number) => void,
-): Promise<GrowingBlob> {
-  return { name, expectedBytes: await unzippedLength(path), pieces, bytes: () => bytesOf(path, onBytes) };
+/** @throws UnreadableError */
+async function isArchive(path: string): Promise<boolean> {
+  for await (const { member } of piecesOf(path, () => {})) return member !== null;
+  return false;
 }
 
 async function* bytesOf(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {

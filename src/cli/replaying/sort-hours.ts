@@ -7,6 +7,7 @@ import { newline } from '../../core/read/characters.ts';
 import { blobNameOf, type Cluster, clusterOf } from '../../core/read/path.ts';
 import { recordsOf } from '../../core/read/styles/records-of.ts';
 import type { RecordParts } from '../../core/read/styles/table-row.ts';
+import { UnreadableError } from '../../errors.ts';
 import { isSection, type Section } from '../../host/json-file.ts';
 import { LocalError } from '../../host/local-error.ts';
 import { piecesOf } from '../files/file-bytes.ts';
@@ -20,24 +21,44 @@ export interface SortOptions {
   /** Of the envelope that a plain audit event is given. */
   readonly category: string;
   readonly onBytes: (bytes: number) => void;
+  /** Told of a file of a folder, or a member of an archive, that cannot be read or sorted: the others are. */
+  readonly onUnreadable: (error: UnreadableError) => void;
 }
 
 const maxBytes = 1024 * 1024 * 1024;
 const lineEnd = Buffer.from('\n');
 
-/** @throws LocalError when the files are too much for memory, or one has no record that says its time */
+/**
+ * What was read of a file before it broke off is sorted, too.
+ * @throws LocalError when the files are too much for memory
+ * @throws UnreadableError for a file that the user named and that cannot be read, or has no record that says its time
+ */
 export async function sortIntoHours(
   files: readonly LogFile[],
   options: SortOptions,
 ): Promise<Omit<GrowingBlob, 'pieces'>[]> {
   const hours = new Map<string, Uint8Array[]>();
   let held = 0;
-  for (const { path } of files) {
-    for await (const { member, bytes } of wholeFiles(path, () => maxBytes - held, options.onBytes)) {
-      held += bytes.length;
-      const own = member === null ? null : blobNameOf(member);
-      if (own === null) sort(bytes, member === null ? path : `${path}:${member}`, hours, options);
-      else hours.set(own, [...(hours.get(own) ?? []), bytes]);
+  for (const { path, named } of files) {
+    try {
+      for await (const { member, bytes, isWhole } of wholeFiles(
+        path,
+        () => maxBytes - held,
+        options.onBytes,
+      )) {
+        held += bytes.length;
+        const own = member === null ? null : blobNameOf(member);
+        if (own !== null) hours.set(own, [...(hours.get(own) ?? []), bytes]);
+        else if (!sort(bytes, hours, options) && isWhole) {
+          const source = member === null ? path : `${path}:${member}`;
+          const error = new UnreadableError(`${pathInWords(source)}: no record in it tells its time`);
+          if (member === null) throw error;
+          options.onUnreadable(error);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableError) || named) throw error;
+      options.onUnreadable(error);
     }
   }
   return [...hours].map(([name, lines]) => ({
@@ -47,7 +68,8 @@ export async function sortIntoHours(
   }));
 }
 
-function sort(bytes: Uint8Array, path: string, hours: Map<string, Uint8Array[]>, options: SortOptions): void {
+/** @returns whether any record tells its time; where none does, nothing is sorted */
+function sort(bytes: Uint8Array, hours: Map<string, Uint8Array[]>, options: SortOptions): boolean {
   let name: string | null = null;
   const early: Uint8Array[] = [];
   for (const found of recordsOf(bytes)) {
@@ -63,13 +85,15 @@ function sort(bytes: Uint8Array, path: string, hours: Map<string, Uint8Array[]>,
     hours.set(name, lines);
     lines.push(...early.splice(0), line, lineEnd);
   }
-  if (name === null) throw new LocalError(`${pathInWords(path)}: no record in it tells its time`);
+  return name !== null;
 }
 
 interface WholeFile {
   /** Of an archive. */
   readonly member: string | null;
   readonly bytes: Uint8Array;
+  /** False where it cannot be read to its end; the error follows. */
+  readonly isWhole: boolean;
 }
 
 async function* wholeFiles(
@@ -80,22 +104,27 @@ async function* wholeFiles(
   let chunks: Uint8Array[] = [];
   let length = 0;
   let member: string | null = null;
-  for await (const piece of piecesOf(path, onBytes)) {
-    if (piece.member !== member) {
-      if (member !== null) yield { member, bytes: Buffer.concat(chunks) };
-      member = piece.member;
-      chunks = [];
-      length = 0;
+  try {
+    for await (const piece of piecesOf(path, onBytes)) {
+      if (piece.member !== member) {
+        if (member !== null) yield { member, bytes: Buffer.concat(chunks), isWhole: true };
+        member = piece.member;
+        chunks = [];
+        length = 0;
+      }
+      length += piece.bytes.length;
+      if (length > left()) {
+        throw new LocalError(
+          `${pathInWords(path)}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
+        );
+      }
+      chunks.push(piece.bytes);
     }
-    length += piece.bytes.length;
-    if (length > left()) {
-      throw new LocalError(
-        `${pathInWords(path)}: more than 1 GiB of records that lie under no AKS path; replay fewer at once`,
-      );
-    }
-    chunks.push(piece.bytes);
+  } catch (error) {
+    if (error instanceof UnreadableError) yield { member, bytes: Buffer.concat(chunks), isWhole: false };
+    throw error;
   }
-  yield { member, bytes: Buffer.concat(chunks) };
+  yield { member, bytes: Buffer.concat(chunks), isWhole: true };
 }
 
 /** The line a record becomes, and its blob; `null` where it does not tell. */

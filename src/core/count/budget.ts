@@ -10,6 +10,8 @@ export interface Budget {
   readonly rows: number;
   /** The pattern of a URI; given, since patterns are judged later than calls are counted. */
   readonly foldUri: (uri: string) => string;
+  /** What makes two calls of another client than kubectl the same. */
+  readonly patternOf: (call: Call) => string;
 }
 
 /** Longest written form of a call that is kept whole: beyond it one row would not fit an entity. */

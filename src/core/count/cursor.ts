@@ -2,6 +2,16 @@
 import { noSkips, type SkipCounts, skipReasons } from '../read/call.ts';
 import type { Day } from './day.ts';
 
+/** What the same lines come to if only kubectl is read, as the original does: `rare` tells that, whatever is read. */
+export interface OriginalAccount {
+  readonly lines: number;
+  readonly skipped: Readonly<SkipCounts>;
+  readonly events: number;
+  readonly requests: number;
+}
+
+const noOriginal = (): OriginalAccount => ({ lines: 0, skipped: noSkips(), events: 0, requests: 0 });
+
 export interface Cursor {
   /** Bytes counted: the offset of the next line. */
   readonly bytes: number;
@@ -12,9 +22,10 @@ export interface Cursor {
   /** Lines that are not blank; always `events + sum(skipped)`. */
   readonly lines: number;
   readonly skipped: Readonly<SkipCounts>;
-  /** kubectl events read, those that turned out to be duplicates among them. */
+  /** Events read, those that turned out to be duplicates among them. */
   readonly events: number;
   readonly requests: number;
+  readonly original: OriginalAccount;
   /** Events whose identity was there already, and which no row counts again. */
   readonly duplicates: number;
   /** Events read from records that were cut. */
@@ -44,6 +55,7 @@ export const startOf = (created: string, generation: number): Cursor => ({
   skipped: noSkips(),
   events: 0,
   requests: 0,
+  original: noOriginal(),
   duplicates: 0,
   salvaged: 0,
   rows: 0,
@@ -57,6 +69,7 @@ export interface Accounts {
   readonly lines: number;
   readonly events: number;
   readonly requests: number;
+  readonly original: OriginalAccount;
   readonly duplicates: number;
   readonly salvaged: number;
   readonly folded: number;
@@ -64,11 +77,21 @@ export interface Accounts {
 }
 
 export function sumAccounts(parts: Iterable<Accounts>): Accounts {
-  const sum = { lines: 0, events: 0, requests: 0, duplicates: 0, salvaged: 0, folded: 0, skipped: noSkips() };
+  const sum = {
+    lines: 0,
+    events: 0,
+    requests: 0,
+    original: noOriginal(),
+    duplicates: 0,
+    salvaged: 0,
+    folded: 0,
+    skipped: noSkips(),
+  };
   for (const part of parts) {
     sum.lines += part.lines;
     sum.events += part.events;
     sum.requests += part.requests;
+    sum.original = addOriginal(sum.original, part.original);
     sum.duplicates += part.duplicates;
     sum.salvaged += part.salvaged;
     sum.folded += part.folded;
@@ -76,6 +99,13 @@ export function sumAccounts(parts: Iterable<Accounts>): Accounts {
   }
   return sum;
 }
+
+const addOriginal = (a: OriginalAccount, b: OriginalAccount): OriginalAccount => ({
+  lines: a.lines + b.lines,
+  skipped: addSkips(a.skipped, b.skipped),
+  events: a.events + b.events,
+  requests: a.requests + b.requests,
+});
 
 export function addSkips(a: Readonly<SkipCounts>, b: Readonly<SkipCounts>): SkipCounts {
   const sum = noSkips();

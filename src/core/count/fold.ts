@@ -1,9 +1,18 @@
 /**
  * Many log blobs into one: the rows of a day, each call once, and no event twice that lies in several blobs.
  */
+import { appliedTogether } from '../read/bodies/together.ts';
 import { saidTogether } from '../read/said.ts';
 import { type Budget, withinBudget } from './budget.ts';
-import { type DayRow, type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
+import {
+  type DayRow,
+  type Evidence,
+  evidencePerRow,
+  identityOf,
+  patternRowKey,
+  type Row,
+  rowKey,
+} from './row.ts';
 
 export interface CountedRows {
   /** Blob name or file path. */
@@ -55,7 +64,10 @@ export function foldRows(parts: readonly CountedRows[]): DayRow[] {
 
 function rowWithin(row: Row, rows: number, budget: Budget): Row {
   const call = withinBudget(row.call, rows, budget);
-  return call === row.call ? row : { ...row, call, key: rowKey(call, row.day), folded: true };
+  if (row.client === 'presence' || call === row.call) return row;
+  const key =
+    row.client === 'kubectl' ? rowKey(call, row.day) : patternRowKey(budget.patternOf(call), row.day);
+  return { ...row, call, key, folded: true };
 }
 
 const begin = (row: Row, source: string): Accumulated => ({
@@ -85,5 +97,5 @@ function add(into: Accumulated, row: Row, source: string): void {
   if (sum.lastSeen === null || (row.lastSeen !== null && row.lastSeen > sum.lastSeen))
     sum.lastSeen = row.lastSeen;
   sum.said = saidTogether(sum.said, row.said);
-  sum.applied ??= row.applied;
+  sum.applied = appliedTogether(sum.applied, row.applied);
 }

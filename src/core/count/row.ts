@@ -3,7 +3,7 @@
  * Refuses to know where rows are kept.
  */
 import { createHash } from 'node:crypto';
-import type { Applied, Call, Said, Text } from '../read/call.ts';
+import type { Applied, Call, Client, Presence, Said, Text } from '../read/call.ts';
 import type { Day } from './day.ts';
 
 /** How many events of a row are remembered (DESIGN 3.6). */
@@ -21,8 +21,12 @@ export interface Evidence {
   readonly offset: number;
 }
 
+/** What a row counts. A presence has no events: an identity, a public address, a day, and nothing else. */
+export type RowKind = Client | 'presence';
+
 export interface Row {
   readonly key: string;
+  readonly client: RowKind;
   /** UTC day of the event, `null` when no time is known. */
   readonly day: Day | null;
   readonly call: Call;
@@ -61,8 +65,19 @@ export function rowKey(call: Call, day: Day | null): string {
     call.requestURI,
     call.code,
   ];
-  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
+  return hashed(fields);
 }
+
+/**
+ * Calls of other clients are one row where their pattern is one: nobody ranks their raw tuples, and rows grow by what
+ * people do, not by URIs (DESIGN 5).
+ */
+export const patternRowKey = (pattern: string, day: Day | null): string => hashed(['other', day, pattern]);
+
+export const presenceKey = ({ user, ip, day }: Presence): string => hashed(['presence', day, user, ip]);
+
+const hashed = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
 /**
  * The identity of an event within its row (cluster, verb and URI are the row's already).

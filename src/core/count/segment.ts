@@ -2,13 +2,13 @@
  * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
-import type { CallEvent } from '../read/call.ts';
-import { nothingSaid, saidTogether } from '../read/said.ts';
-import { asciiJson, tidy } from './bounded.ts';
+import type { Call, CallEvent, Presence } from '../read/call.ts';
+import type { EventAt, PresenceAt } from '../read/reader.ts';
 import { type Budget, withinBudget } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
-import { type Evidence, evidencePerRow, identityOf, type Row, rowKey } from './row.ts';
+import { addEvent, charsAdded, charsOf, copyOf, evidenceOf, newRow, presenceRow } from './growing-row.ts';
+import { type Evidence, patternRowKey, presenceKey, type Row, rowKey } from './row.ts';
 
 /** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
 export interface Segment {
@@ -30,17 +30,22 @@ export interface Progress {
   readonly lines: number;
   readonly skipped: Cursor['skipped'];
   readonly salvaged: number;
+  readonly original: Pick<Cursor['original'], 'lines' | 'skipped'>;
 }
 
 interface Counts {
   events: number;
   requests: number;
+  /** Of them, kubectl's. */
+  original: { events: number; requests: number };
   duplicates: number;
   folded: number;
 }
 
 export interface SegmentBuilder {
-  /** Counts an event. @returns false, and counts nothing, when it fits no more. The first one always fits. */
+  /** Counts what a reader found. @returns false, and counts nothing, when it fits no more. The first one always fits. */
+  take(found: EventAt | PresenceAt): boolean;
+  /** Counts an event. */
   add(event: CallEvent, offset: number): boolean;
   /** The segment up to where the reader stands; its numbers are those since `from`. */
   close(progress: Progress, sealed: boolean): Segment;
@@ -58,24 +63,52 @@ export function segmentAfter(
   limits: SegmentLimits,
 ): SegmentBuilder {
   const touched = new Map<string, Row>();
-  const counts: Counts = { events: 0, requests: 0, duplicates: 0, folded: 0 };
+  const counts: Counts = {
+    events: 0,
+    requests: 0,
+    original: { events: 0, requests: 0 },
+    duplicates: 0,
+    folded: 0,
+  };
+  const { budget } = limits;
   let fresh = 0;
   let lastDay = cursor.lastDay;
   let chars = 0;
 
-  return {
+  const keyOf = ({ client }: CallEvent, call: Call, day: Day | null): string =>
+    client === 'kubectl' ? rowKey(call, day) : patternRowKey(budget.patternOf(call), day);
+
+  /** That an identity was there, once a day. */
+  function note(presence: Presence): boolean {
+    const key = presenceKey(presence);
+    if (rows.has(key) || touched.has(key)) return true;
+    // Beyond the budget nobody needs to be told where a flood of identities is.
+    if (rows.size + fresh >= 2 * budget.rows) return true;
+    if (touched.size >= limits.rows) return false;
+    const row = presenceRow(key, presence);
+    const more = charsOf(row);
+    if (touched.size > 0 && chars + more > limits.chars) return false;
+    fresh++;
+    chars += more;
+    touched.set(key, row);
+    return true;
+  }
+
+  const builder: SegmentBuilder = {
+    take: (found) => ('event' in found ? builder.add(found.event, found.offset) : note(found.presence)),
+
     add(event, offset) {
       const day = dayOfTime(event.time);
       let call = event.call;
-      let key = rowKey(call, day);
+      let key = keyOf(event, call, day);
       if (!rows.has(key) && !touched.has(key)) {
-        call = withinBudget(call, rows.size + fresh, limits.budget);
-        if (call !== event.call) key = rowKey(call, day);
+        call = withinBudget(call, rows.size + fresh, budget);
+        if (call !== event.call) key = keyOf(event, call, day);
       }
       const known = touched.get(key) ?? rows.get(key);
       const row =
         touched.get(key) ??
-        (known === undefined ? newRow(key, day, call, call !== event.call) : copyOf(known));
+        (known === undefined ? newRow(key, event.client, day, call, call !== event.call) : copyOf(known));
       const evidence = evidenceOf(event, offset);
       const more = (touched.has(key) ? 0 : charsOf(row)) + charsAdded(row, evidence, event);
       if (touched.size > 0 && chars + more > limits.chars) return false;
@@ -91,6 +124,7 @@ export function segmentAfter(
     },
 
     close(progress, sealed) {
+      const { original } = cursor;
       return {
         cursor: {
           ...cursor,
@@ -100,6 +134,12 @@ export function segmentAfter(
           salvaged: cursor.salvaged + progress.salvaged - from.salvaged,
           events: cursor.events + counts.events,
           requests: cursor.requests + counts.requests,
+          original: {
+            lines: original.lines + progress.original.lines - from.original.lines,
+            skipped: difference(addSkips(original.skipped, progress.original.skipped), from.original.skipped),
+            events: original.events + counts.original.events,
+            requests: original.requests + counts.original.requests,
+          },
           duplicates: cursor.duplicates + counts.duplicates,
           folded: cursor.folded + counts.folded,
           rows: rows.size + fresh,
@@ -110,68 +150,22 @@ export function segmentAfter(
       };
     },
   };
+  return builder;
 }
 
 const later = (one: Day | null, other: Day | null): Day | null =>
   one === null || (other !== null && other > one) ? other : one;
 
-const evidenceOf = (event: CallEvent, offset: number): Evidence => ({
-  auditID: event.auditID === null ? null : tidy(event.auditID, 256),
-  received: event.received === null ? null : tidy(event.received, 100),
-  time: event.time,
-  stage: event.stage === null ? null : tidy(event.stage, 100),
-  isRequest: event.isRequest,
-  offset,
-});
-
 function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): void {
   counts.events++;
   if (event.isRequest) counts.requests++;
-  const identity = identityOf(evidence);
-  if (identity !== null && row.evidence.some((seen) => identityOf(seen) === identity)) {
-    counts.duplicates++;
-    return;
+  if (event.client === 'kubectl') {
+    counts.original.events++;
+    if (event.isRequest) counts.original.requests++;
   }
-  if (row.folded) counts.folded++;
-  row.events++;
-  if (event.isRequest) row.requests++;
-  if (event.time !== null) {
-    if (row.firstSeen === null || event.time < row.firstSeen) row.firstSeen = event.time;
-    if (row.lastSeen === null || event.time > row.lastSeen) row.lastSeen = event.time;
-  }
-  row.said = row.events > 1 ? saidTogether(row.said, event.said) : event.said;
-  row.applied ??= event.applied;
-  if (row.evidence.length < evidencePerRow) row.evidence.push(evidence);
+  if (!addEvent(row, event, evidence)) counts.duplicates++;
+  else if (row.folded) counts.folded++;
 }
-
-const newRow = (key: string, day: Row['day'], call: Row['call'], folded: boolean): Row => ({
-  key,
-  day,
-  call,
-  events: 0,
-  requests: 0,
-  firstSeen: null,
-  lastSeen: null,
-  evidence: [],
-  said: nothingSaid,
-  applied: null,
-  folded,
-});
-
-const copyOf = (row: Row): Row => ({ ...row, evidence: [...row.evidence] });
-
-/** Keys, names, times and counts of a row, and its headers in a transaction. */
-const rowChars = 1_000;
-
-/** A row as it is written. Whoever is logged chooses its texts: it is weighed, not guessed. */
-const charsOf = ({ call, evidence, said, applied }: Row): number =>
-  rowChars + [call, evidence, said, applied].reduce<number>((sum, part) => sum + asciiJson(part).length, 0);
-
-/** What an event adds to its row, from above. */
-const charsAdded = (row: Row, evidence: Evidence, { said, applied }: CallEvent): number =>
-  (row.evidence.length < evidencePerRow ? asciiJson(evidence).length + 1 : 0) +
-  (saidTogether(row.said, said) === row.said ? 0 : asciiJson(said).length) +
-  (row.applied === null && applied !== null ? asciiJson(applied).length : 0);
 
 function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {
   const result = { ...a };

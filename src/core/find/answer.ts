@@ -26,6 +26,8 @@ export interface RareAnswer {
   readonly tuples: number;
   readonly skipped: Readonly<Partial<SkipCounts>>;
   readonly rows: readonly RareRow[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 
@@ -45,11 +47,13 @@ export interface SurpriseAnswer {
   readonly held?: number;
   /** What suppressions hid from the findings, where it was looked at. */
   readonly suppressed?: readonly SuppressedCalls[];
+  /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
+  readonly damaged?: number;
   readonly next?: string;
 }
 
 /** What was read for an answer. */
-export type Seen = Pick<Accounts, 'lines' | 'events' | 'requests' | 'skipped'>;
+export type Seen = Pick<Accounts, 'lines' | 'skipped' | 'original'>;
 
 /** @param options.reveal rows as they were logged; else what may be a secret is masked in those that are given */
 export function rareAnswer(
@@ -57,8 +61,15 @@ export function rareAnswer(
   seen: Seen,
   options: RareOptions & { readonly reveal?: boolean },
 ): RareAnswer {
-  const { combinations, tuples, rows: ranked } = rankRare(rows, options);
-  const { lines, events, requests, skipped } = seen;
+  const {
+    combinations,
+    tuples,
+    rows: ranked,
+  } = rankRare(
+    rows.filter(({ client }) => client === 'kubectl'),
+    options,
+  );
+  const { lines, events, requests, skipped } = seen.original;
   return {
     ranking: 'rare',
     lines,
@@ -77,8 +88,8 @@ export interface Hunted {
   readonly clusters: readonly { readonly ranked: RankedDay; readonly told: Told }[];
   /** What was read of the day and its baseline. */
   readonly seen: Pick<Seen, 'lines' | 'skipped'>;
-  /** When suppressions were looked at; `null`: there are none. */
-  readonly suppressedAt: Date | null;
+  /** When suppressions were looked at, and whether somebody set some: what they hid is then said though it is nothing. */
+  readonly suppressed: { readonly now: Date; readonly isAsked: boolean };
 }
 
 /**
@@ -86,7 +97,7 @@ export interface Hunted {
  * @param baselineDays that of a ranking which has all it wants; 0 where there is no day
  */
 export function surpriseAnswer(
-  { day, clusters, seen, suppressedAt }: Hunted,
+  { day, clusters, seen, suppressed }: Hunted,
   baselineDays: number,
 ): SurpriseAnswer {
   const ranked = clusters.map((one) => one.ranked);
@@ -103,6 +114,8 @@ export function surpriseAnswer(
     calls: mergeRankings(ranked.map(({ calls }) => calls)),
     findings: told.flatMap(({ findings }) => findings).sort(byStrength),
     ...(held > 0 ? { held } : {}),
-    ...(suppressedAt === null ? {} : { suppressed: suppressedCalls(hidden, suppressedAt) }),
+    ...(suppressed.isAsked || hidden.length > 0
+      ? { suppressed: suppressedCalls(hidden, suppressed.now) }
+      : {}),
   };
 }

@@ -12,6 +12,7 @@ import { type Severity, severityOf } from '../judge/severity.ts';
 import { cut } from '../rank/cut.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Text } from '../read/call.ts';
+import { actPhrase, peopleIn, unseenPhrase, whoPhrase } from './act.ts';
 import { type Queries, queriesFor } from './queries.ts';
 
 /** A finding: one actor from one client IP in one cluster on one day, its rare calls strongest first (DESIGN 7). */
@@ -67,6 +68,9 @@ export const knownFalsePositives =
   'People change: new tasks, new teams, journeys, a new machine or kubectl, incidents and clean-ups all look rare on ' +
   'their first day. Ask whether somebody expected these calls; the innocent cause of each risk factor is named with it.';
 
+/** Who impersonates chooses names: no more of them are made risk objects. */
+const maxPeople = 10;
+
 /** What a finding holds at most: the rest of the calls are in the day's ranking. */
 const maxCalls = 50;
 
@@ -114,11 +118,13 @@ export function findingOf(
     clusterId,
     user,
     clientIp,
-    title: `Rare kubectl calls by ${shownUser(top)} in ${cluster}`,
+    title: `Rare kubectl calls by ${whoPhrase(top)} in ${cluster}`,
     message: messageOf(calls),
     risk: { score, impact, confidence, severity: severityOf(score), factors },
     riskObjects: [
-      ...(user === '' ? [] : [{ type: 'user', value: user, score } as const]),
+      ...peopleIn(calls)
+        .slice(0, maxPeople)
+        .map((value) => ({ type: 'user', value, score }) as const),
       { type: 'system', value: cluster, score },
     ],
     threatObjects: [
@@ -143,31 +149,31 @@ export function findingOf(
 
 const isTechnique = (id: string): id is TechniqueId => Object.hasOwn(techniques, id);
 
-const shownUser = ({ user, impersonatedBy }: RankedCall): string => {
-  const name = user === '' ? 'a caller without a name' : user;
-  return impersonatedBy === null ? name : `${name} (impersonated by ${impersonatedBy})`;
-};
-
 /** What happened, with the real values: data that a caller may have written. */
 function messageOf(calls: readonly RankedCall[]): string {
   const top = first(calls);
   const from = top.clientIp === null ? '' : ` from ${top.clientIp}`;
-  const acts = [...new Set(calls.map((call) => cut(`${call.verb ?? '-'} ${target(call)}`, longest.act)))];
+  const acts = [...new Set(calls.toSorted(gravest).map((call) => cut(actPhrase(call), longest.act)))];
   const more = acts.length > 5 ? ` and ${acts.length - 5} more` : '';
-  const did = `${shownUser(top)}${from} on ${top.cluster}: ${acts.slice(0, 5).join(', ')}${more}.`;
-  return `${did} ${top.explanation}`;
+  const did = `${whoPhrase(top)}${from} on ${top.cluster}: ${acts.slice(0, 5).join(', ')}${more}.`;
+  const unseen = calls.map(unseenPhrase).find((phrase) => phrase !== null);
+  const blind = unseen === undefined || unseen === null ? [] : [`Not all is seen: ${unseen}.`];
+  return [did, top.explanation, ...blind].join(' ');
 }
 
-const target = ({ resource, subresource, namespace, requestURI }: RankedCall): string => {
-  if (resource === null) return (requestURI ?? '-').split('?')[0] ?? '-';
-  const what = subresource === null ? resource : `${resource}/${subresource}`;
-  return namespace === null ? what : `${what} in ${namespace}`;
-};
+/** What weighs most first: not every deed that is rare is the one to tell of. */
+const gravest = (a: RankedCall, b: RankedCall): number => gravityOf(b) - gravityOf(a);
+const gravityOf = ({ risk }: RankedCall): number =>
+  risk.factors.reduce((product, { weight }) => product * weight, 1);
 
-/** The factors of all calls, each once, the weightiest first. */
+/** The factors of all calls, each once, the weightiest first. What lowers the risk of some calls does not of the others. */
 function factorsOf(calls: readonly RankedCall[]): AppliedFactor[] {
   const byId = new Map(
     calls.flatMap((call) => call.risk.factors.map((factor) => [factor.id, factor] as const)),
   );
-  return [...byId.values()].sort((a, b) => b.weight - a.weight || compareTexts(a.id, b.id));
+  const isOfAll = ({ id }: AppliedFactor): boolean =>
+    calls.every(({ risk }) => risk.factors.some((factor) => factor.id === id));
+  return [...byId.values()]
+    .filter((factor) => factor.weight >= 1 || isOfAll(factor))
+    .sort((a, b) => b.weight - a.weight || compareTexts(a.id, b.id));
 }

@@ -4,6 +4,7 @@
  */
 import { addDays, type Day } from '../count/day.ts';
 import { type JudgedRanking, judged } from '../judge/ranked-call.ts';
+import { addressRange } from '../rank/client-ip.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { surpriseRanking } from '../rank/surprise.ts';
 import type { Cluster } from '../read/path.ts';
@@ -23,6 +24,8 @@ export interface HuntSettings {
   readonly baselineDays: number;
   readonly learningDays: number;
   readonly findingsPerDay: number;
+  /** Addresses and ranges that clusters call from besides those of their nodes. */
+  readonly egress?: readonly string[];
   /** Shows what callers wrote as it is; masked unless asked for. */
   readonly reveal?: boolean;
 }
@@ -37,11 +40,16 @@ export async function rankDay(
   history: History,
   cluster: Cluster,
   day: Day,
-  { baselineDays, learningDays, reveal }: HuntSettings,
+  { baselineDays, learningDays, reveal, egress = [] }: HuntSettings,
 ): Promise<RankedDay> {
   const from = addDays(day, -baselineDays);
   const days = history.days.filter((one) => one >= from && one <= day);
-  const ranking = surpriseRanking({ day, days, options: { baselineDays, learningDays } });
+  const ranking = surpriseRanking({
+    day,
+    days,
+    options: { baselineDays, learningDays },
+    egress: egress.map(addressRange).filter((range) => range !== null),
+  });
   for (const one of days) if (one < day) await ranking.learnFrom(one, history.patterns(one));
   const today = await Array.fromAsync(history.patterns(day));
   return { ...judged(ranking.rank(today), cluster, reveal), logged: days.includes(day) || today.length > 0 };

@@ -6,6 +6,7 @@ import { calendarDay } from '../count/day.ts';
 import { agentOf } from '../rank/agent.ts';
 import { addressRange } from '../rank/client-ip.ts';
 import { foldGenerated } from '../rank/generated.ts';
+import { outcomes } from '../rank/pattern.ts';
 import type { Text } from '../read/call.ts';
 import { utcTime } from '../read/time.ts';
 import {
@@ -33,11 +34,11 @@ const faultsTold = 20;
 const longest = { owner: 256, reason: 2_000, match: 512 } as const;
 
 /** What an answer adds to a suppression; whoever sends it back need not take it out. */
-const readOnly = ['status', 'trial'];
+const readOnly = ['status', 'trial', 'shipped'];
 const fields = ['id', 'owner', 'reason', 'expires', 'match'];
 
 /** A caller writes his user agent himself, and a cluster is too much: a text in neither is enough. */
-const telling = matchFields.filter((field) => field !== 'cluster' && field !== 'agent');
+const telling = matchFields.filter((field) => !['cluster', 'agent', 'outcome'].includes(field));
 
 /**
  * One suppression, a list of them, or `{"suppressions": [...]}`.
@@ -178,6 +179,8 @@ function problemOf(field: MatchField, value: unknown): string | null {
     return addressRange(value) === null
       ? 'must be an address such as 203.0.113.9 or a range such as 203.0.113.0/24'
       : null;
+  if (field === 'outcome')
+    return outcomes.some((one) => one === value) ? null : `must be one of ${outcomes.join(', ')}`;
   if (value.slice(0, -1).includes('*')) return 'may have a * at its end alone';
   if (value.endsWith('*')) return null;
   if (field === 'namespace' && foldGenerated(value) !== value)

@@ -35,6 +35,8 @@ export interface TrialOfDays extends Trial {
   readonly to: Day;
   /** With what other active suppressions have hidden: findings there would be without any, and those touched. */
   readonly together: { readonly findings: number; readonly touched: number };
+  /** Findings, and kept lists of what others have hidden, that could not be read and are missing here; where there are any. */
+  readonly damaged?: number;
 }
 
 /** Of fewer findings than that a share says little. */

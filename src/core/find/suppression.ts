@@ -10,6 +10,7 @@ import { foldGenerated } from '../rank/generated.ts';
 import { compareTexts } from '../rank/order.ts';
 import { verbClass } from '../rank/pattern.ts';
 import type { Text } from '../read/call.ts';
+import { mostNames } from '../read/said.ts';
 import { storedCalls } from './stored-calls.ts';
 import { toldSessions } from './told.ts';
 
@@ -24,6 +25,8 @@ export const matchFields = [
   'agent',
   'impersonatedBy',
   'group',
+  'name',
+  'outcome',
 ] as const;
 export type MatchField = (typeof matchFields)[number];
 
@@ -55,7 +58,11 @@ export interface SuppressionStatus {
   readonly lastHitDay: Day | null;
 }
 
-export type ShownSuppression = Suppression & { readonly status: SuppressionStatus };
+/** `shipped`: it came with the product. */
+export type ShownSuppression = Suppression & {
+  readonly status: SuppressionStatus;
+  readonly shipped?: true;
+};
 
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
@@ -86,6 +93,9 @@ const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]
   agent: [agentOf(call.userAgent).family || null],
   impersonatedBy: [call.impersonatedBy],
   group: orNone(call.groups.filter((group) => group !== 'system:authenticated')),
+  // Where there are as many as are kept, nobody knows the rest.
+  name: call.names.length >= mostNames ? [] : orNone(call.names),
+  outcome: [call.outcome],
 });
 
 const orNone = (texts: readonly string[]): readonly Text[] => (texts.length === 0 ? [null] : texts);
@@ -115,10 +125,16 @@ export function hiderOf(suppressions: readonly Suppression[]): Hider {
     });
   return (call) => {
     const values: Readonly<Record<string, readonly Text[]>> = valuesOf(call);
-    const found = tests.find(({ fields }) => fields.every(([field, fits]) => values[field]?.some(fits)));
+    const found = tests.find(({ fields }) =>
+      fields.every(([field, fits]) => fitsAny(field, values[field] ?? [], fits)),
+    );
     return found?.suppression ?? null;
   };
 }
+
+/** One value of several is enough; but a call is of all the objects it names. */
+const fitsAny = (field: string, values: readonly Text[], fits: Fits): boolean =>
+  field === 'name' ? values.length > 0 && values.every(fits) : values.some(fits);
 
 const isForgeable = ({ risk }: RankedCall): boolean =>
   risk.factors.some(({ id }) => id === 'forgeable-address');
@@ -130,6 +146,8 @@ export interface HiddenCalls {
   readonly hits: number;
   /** Those of them that are kept to be looked at, strongest first. */
   readonly calls: readonly RankedCall[];
+  /** What is kept of them cannot be read: how many there were is left. */
+  readonly damaged?: true;
 }
 
 /**
@@ -181,4 +199,5 @@ const together = (a: HiddenCalls, b: HiddenCalls): HiddenCalls => ({
   suppression: a.suppression,
   hits: a.hits + b.hits,
   calls: storedCalls([...a.calls, ...b.calls]),
+  ...(a.damaged === true || b.damaged === true ? { damaged: true as const } : {}),
 });

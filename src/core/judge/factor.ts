@@ -1,10 +1,8 @@
-/**
- * What a risk factor is, and the words its conditions are written in.
- * Refuses to know how rare a call is.
- */
+/** What a risk factor is, and what of a call it may look at. Refuses to know how rare a call is. */
 
+import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
-import { isPublic } from '../read/address.ts';
+import type { Amounts } from './amounts.ts';
 import type { TechniqueId } from './attack.ts';
 
 /** A risk factor that applied. */
@@ -16,31 +14,19 @@ export interface AppliedFactor {
   readonly next: string;
 }
 
-/** A call of a day, and what only its history tells. */
-export interface JudgedCall extends PatternRow {
+/** A call of a day, and what only its history and the rest of its day tell. */
+export interface JudgedCall extends PatternRow, SeenBefore {
   /** The actor has a history and never came from this client IP in it. */
   readonly ipIsNew: boolean;
+  /** Nobody who has a history ever came from this client IP. */
+  readonly ipIsUnknown: boolean;
+  /** The actor has no history, where others have one. */
+  readonly isNewcomer: boolean;
+  /** What its caller did in all on the day. */
+  readonly inAll: Amounts;
 }
 
 export interface Factor extends AppliedFactor {
   readonly techniques: readonly TechniqueId[];
   readonly when: (call: JudgedCall) => boolean;
 }
-
-export const among = (text: string | null, words: string): boolean =>
-  text !== null && words.split(' ').includes(text);
-
-export const reads = ({ verb }: JudgedCall): boolean => among(verb, 'get list watch');
-export const adds = ({ verb }: JudgedCall): boolean => among(verb, 'create update patch');
-export const deletes = ({ verb }: JudgedCall): boolean => among(verb, 'delete deletecollection');
-export const writes = (call: JudgedCall): boolean => adds(call) || deletes(call);
-
-/** The resource itself, not one of its subresources. */
-export const isOf = ({ resource, subresource }: JudgedCall, resources: string): boolean =>
-  subresource === null && among(resource, resources);
-
-export const isMachine = ({ user }: JudgedCall): boolean =>
-  user.startsWith('system:serviceaccount:') || user.startsWith('system:node:');
-
-export const comesFromOutside = ({ clientIp }: JudgedCall): boolean =>
-  clientIp !== null && isPublic(clientIp);

@@ -1,5 +1,21 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
-import { among, comesFromOutside, type Factor, isMachine } from './factor.ts';
+import { among, comesFromOutside, isMachine, isNewThere } from './conditions.ts';
+import type { Factor, JudgedCall } from './factor.ts';
+
+/** Who really calls: who impersonates, else the user. */
+const callerOf = ({ impersonatedBy, user }: JudgedCall): string => impersonatedBy ?? user;
+
+const hasNoIdentity = (call: JudgedCall): boolean =>
+  among(callerOf(call), 'system:anonymous') ||
+  callerOf(call) === '' ||
+  call.groups.includes('system:unauthenticated');
+
+/** Names of AKS' own identities. Source: elastic/detection-rules, exclusions of its AKS rules (2026-07). */
+const aksOwn = 'aksService hcpService readinessChecker nodeclient acsService';
+
+/** 401 alone: a pattern may hold both refusals. */
+const isUnauthenticated = (call: JudgedCall): boolean =>
+  call.outcome === 'refused' && call.codes.every((code) => code === 401);
 
 export const callerFactors: readonly Factor[] = [
   {
@@ -9,10 +25,16 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Expired credentials (401), or health checks.',
     next: 'Was any of it answered with 200? Which address, and what else came from there?',
     techniques: ['T1078.001'],
-    when: (call) =>
-      among(call.user, 'system:anonymous') ||
-      call.user === '' ||
-      call.groups.includes('system:unauthenticated'),
+    when: hasNoIdentity,
+  },
+  {
+    id: 'anonymous-allowed',
+    weight: 2,
+    why: 'The cluster answered a caller without identity, and not only that it is there.',
+    innocent: 'A binding that was made for a demonstration.',
+    next: 'Which binding allows it? Take it back first; then see what else that address asked for.',
+    techniques: ['T1078.001'],
+    when: (call) => hasNoIdentity(call) && call.outcome === 'allowed' && call.resource !== null,
   },
   {
     id: 'cluster-admin-group',
@@ -21,7 +43,9 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Break-glass access with the local admin account.',
     next: 'Who fetched the admin credentials? Look for `listClusterAdminCredential` in the Azure activity log.',
     techniques: ['T1078'],
-    when: (call) => call.groups.includes('system:masters') || call.user === 'masterclient',
+    when: (call) =>
+      [...call.groups, ...call.impersonatedGroups].includes('system:masters') ||
+      callerOf(call) === 'masterclient',
   },
   {
     id: 'impersonation',
@@ -30,7 +54,57 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Testing permissions with `kubectl --as`, or an access proxy.',
     next: 'Who is the real caller, and may they impersonate this user?',
     techniques: ['T1078'],
-    when: (call) => call.impersonatedBy !== null,
+    when: (call) => call.impersonatedBy !== null && !call.isProxied,
+  },
+  {
+    id: 'impersonation-system',
+    weight: 1.5,
+    why: 'The caller took on an identity of the machinery, or the group that may do everything.',
+    innocent: 'Testing what a service account may do.',
+    next: 'What was done in that name? May the real caller do it himself?',
+    techniques: ['T1078'],
+    when: (call) =>
+      call.impersonatedBy !== null &&
+      ((call.user.startsWith('system:') && call.user !== 'system:anonymous') ||
+        call.impersonatedGroups.some((group) => among(group, 'system:masters system:nodes'))),
+  },
+  {
+    id: 'node-identity',
+    weight: 3,
+    why: "A node's identity was used by a client that people drive: its kubelet never does so. Its credentials lie on the node.",
+    innocent: 'Somebody debugging on the node with its kubeconfig.',
+    next: 'Who was on that node at the time? Treat it as taken until explained.',
+    techniques: ['T1078.001'],
+    when: (call) => call.client !== 'presence' && callerOf(call).startsWith('system:node:'),
+  },
+  {
+    id: 'control-plane-identity',
+    weight: 2.5,
+    why: "An identity of the control plane was used by a client that people drive: its machines are Azure's, and so are its keys.",
+    innocent: 'Almost none in a managed cluster.',
+    next: 'How did somebody come by those credentials? Open a case with the provider.',
+    techniques: ['T1078.001'],
+    when: (call) =>
+      call.client !== 'presence' && /^system:(?:kube-|apiserver$|cloud-|bootstrap:)/.test(callerOf(call)),
+  },
+  {
+    id: 'system-account',
+    weight: 1.5,
+    why: 'A service account of kube-system was used by a client that people drive; many of them may do nearly everything.',
+    innocent: 'An add-on that runs kubectl; a support session of the platform team.',
+    next: 'Which pod holds that token, and who could read it?',
+    techniques: ['T1078.001'],
+    when: (call) =>
+      call.client !== 'presence' && callerOf(call).startsWith('system:serviceaccount:kube-system:'),
+  },
+  {
+    id: 'provider-outside',
+    weight: 2.5,
+    why: 'An identity that AKS itself uses called from a public address: somebody else holds its credentials.',
+    innocent: 'AKS moving its own parts to other addresses.',
+    next: "Is the address one of Azure's? Open a case with the provider.",
+    techniques: ['T1078.001'],
+    when: (call) => among(callerOf(call), aksOwn) && comesFromOutside(call),
   },
   {
     id: 'service-account-outside',
@@ -40,16 +114,25 @@ export const callerFactors: readonly Factor[] = [
       'A pipeline outside that was given a service account token; nodes behind a public egress address.',
     next: 'Where is that token kept? Was it taken from a pod?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && call.ipIsNew && comesFromOutside(call),
+    when: (call) => isMachine(call) && isNewThere(call) && comesFromOutside(call),
+  },
+  {
+    id: 'service-account-unknown',
+    weight: 1.6,
+    why: 'That account was never seen with such a client before: a workload that never asks for anything by hand.',
+    innocent: 'The first run of a new pipeline.',
+    next: 'Which workload is it of, and is it still where it was?',
+    techniques: ['T1550.001'],
+    when: (call) => isMachine(call) && call.isNewcomer && comesFromOutside(call),
   },
   {
     id: 'new-public-ip',
     weight: 1.4,
-    why: 'The actor never came from this public address within the baseline.',
+    why: 'The actor never came from this public address within the baseline; of a newcomer, nobody did.',
     innocent: 'Travel, a new home connection, another VPN exit.',
     next: 'Compare with the sign-in logs of the same hour; ask the person.',
     techniques: ['T1078'],
-    when: (call) => call.ipIsNew && comesFromOutside(call),
+    when: (call) => (call.ipIsNew || (call.isNewcomer && call.ipIsUnknown)) && comesFromOutside(call),
   },
   {
     id: 'forgeable-address',
@@ -62,12 +145,30 @@ export const callerFactors: readonly Factor[] = [
   },
   {
     id: 'denied',
-    weight: 1.2,
-    why: 'The cluster refused it: somebody tried what they may not do.',
+    weight: 0.7,
+    why: 'The cluster refused it: somebody tried what they may not do, and it came to nothing.',
     innocent: 'A typing mistake, a wrong context, missing rights of a newcomer.',
     next: 'How many different things were refused in how short a time?',
     techniques: ['T1613'],
-    when: (call) => call.codes.includes(403) || call.codes.includes(401),
+    when: (call) => call.outcome === 'refused' && !isUnauthenticated(call),
+  },
+  {
+    id: 'unauthenticated',
+    weight: 0.5,
+    why: 'The cluster did not take the credentials, and so did not even look at what was asked.',
+    innocent: 'An expired login, health checks.',
+    next: 'Does the same address try again and again?',
+    techniques: ['T1078'],
+    when: isUnauthenticated,
+  },
+  {
+    id: 'denied-many',
+    weight: 1.4,
+    why: 'Many different things were refused to the caller on this day: he tries what he can reach.',
+    innocent: 'A script or chart with missing rights.',
+    next: 'What of all he tried was allowed?',
+    techniques: ['T1613', 'T1069'],
+    when: (call) => call.outcome === 'refused' && call.inAll.refused >= 5,
   },
   {
     id: 'attack-distribution',
@@ -77,6 +178,8 @@ export const callerFactors: readonly Factor[] = [
     next: 'Is a test announced for today?',
     techniques: ['T1059.013'],
     when: (call) =>
-      /kali|parrot|blackarch|recon|peirates|stratus|kube-?hunter|hack/i.test(call.example.userAgent),
+      /(?<![a-z])(?:kali|parrot|blackarch|recon|peirates|stratus|kube-?hunter|hack|hacktools?|kubesploit|kubeletctl|nmap|masscan|nuclei|sqlmap|nikto|zgrab|metasploit|trufflehog|rakkess|truffleproc|badpods)(?![a-z])/i.test(
+        call.example.userAgent,
+      ),
   },
 ];

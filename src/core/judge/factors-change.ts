@@ -1,82 +1,42 @@
 /** Risk factors of what a call changes or takes away. A table for review; its columns are explained in factors.ts. */
-import { adds, among, deletes, type Factor, isOf, writes } from './factor.ts';
+import { among, deletes, isNamed, isOf, writes, wrote } from './conditions.ts';
+import type { Factor } from './factor.ts';
 
 export const changeFactors: readonly Factor[] = [
   {
-    id: 'rbac-write',
-    weight: 2.2,
-    why: 'Whoever changes roles and bindings can give rights to anybody, also to themselves.',
-    innocent: 'Onboarding, a chart that brings its own roles.',
-    next: 'Compare the role or binding before and after: who gained what?',
-    techniques: ['T1098.006'],
-    when: (call) =>
-      among(call.resource, 'roles rolebindings clusterroles clusterrolebindings') && writes(call),
-  },
-  {
-    id: 'service-account-write',
-    weight: 1.3,
-    why: 'A service account is an identity that nobody is asked about at leaving.',
-    innocent: 'A new application or pipeline.',
-    next: 'Is it bound to a role, and has it been used?',
-    techniques: ['T1136.001'],
-    when: (call) => isOf(call, 'serviceaccounts') && adds(call),
-  },
-  {
-    id: 'certificate-request',
-    weight: 2.2,
-    why: 'A signed client certificate is a lasting identity that cannot be revoked one by one.',
-    innocent: 'Setting up a kubelet or a component by the platform team.',
-    next: 'Which user and groups does the request name, and was it approved?',
-    techniques: ['T1098'],
-    when: (call) => call.resource === 'certificatesigningrequests' && writes(call),
-  },
-  {
     id: 'admission-webhook',
     weight: 2.2,
-    why: 'A webhook sees, changes or refuses every object that is written to the cluster.',
+    why: 'A webhook or mutating policy sees, changes or refuses every object that is written to the cluster.',
     innocent: 'Installing or upgrading a policy engine, a mesh or a certificate manager.',
-    next: 'Where does the webhook send objects to? Is that service yours?',
+    next: 'Where does the webhook send objects to, or what does the policy change? Is it yours?',
     techniques: ['T1059.013'],
     when: (call) =>
-      among(call.resource, 'mutatingwebhookconfigurations validatingwebhookconfigurations apiservices') &&
-      writes(call),
+      among(
+        call.resource,
+        'mutatingwebhookconfigurations validatingwebhookconfigurations mutatingadmissionpolicies mutatingadmissionpolicybindings apiservices',
+      ) && writes(call),
   },
   {
-    id: 'dangerous-workload',
-    weight: 2.5,
-    why: 'The object asked for powers over its node: privileged, host paths, host namespaces or capabilities.',
-    innocent: 'A node agent for storage, network or monitoring.',
-    next: 'Look at image and settings below. Is the workload known? Where does it run?',
-    techniques: ['T1611', 'T1610'],
-    when: (call) => (call.applied?.dangerous.length ?? 0) > 0,
+    id: 'webhook-outside',
+    weight: 1.8,
+    why: 'The webhook sends objects of the cluster, secrets among them, to an address of its own choice.',
+    innocent: 'A security service that is run elsewhere.',
+    next: 'Whose address is it? Remove the webhook unless it was agreed on.',
+    techniques: ['T1059.013'],
+    when: (call) => wrote(call, 'webhooks', /^https?:\/\/(?![^/]*\.svc(?:[./:\s]|$))/i),
   },
   {
-    id: 'workload-write',
-    weight: 1.2,
-    why: "A new or changed workload runs code of the caller's choice in the cluster.",
-    innocent: 'A deployment by hand.',
-    next: 'Which image? Was there a change request?',
-    techniques: ['T1610'],
+    id: 'dns-write',
+    weight: 2,
+    why: 'Who changes the DNS of the cluster decides where its names lead: any workload can be sent elsewhere.',
+    innocent: 'Adding a stub domain to coredns-custom.',
+    next: 'Compare the settings before and after: which names lead elsewhere now?',
+    techniques: ['T1059.013'],
     when: (call) =>
-      isOf(call, 'pods deployments statefulsets replicasets replicationcontrollers') && adds(call),
-  },
-  {
-    id: 'daemonset-write',
-    weight: 1.6,
-    why: 'A DaemonSet runs on every node at once and comes back when it is removed from one.',
-    innocent: 'Installing or upgrading a node agent.',
-    next: 'Which image and which mounts? Who maintains it?',
-    techniques: ['T1543.005', 'T1610'],
-    when: (call) => isOf(call, 'daemonsets') && adds(call),
-  },
-  {
-    id: 'job-write',
-    weight: 1.3,
-    why: 'Jobs run once or on a schedule, long after whoever made them has gone.',
-    innocent: 'A migration or a backup started by hand.',
-    next: 'What does the job run, as which service account?',
-    techniques: ['T1053.007'],
-    when: (call) => isOf(call, 'jobs cronjobs') && adds(call),
+      isOf(call, 'configmaps') &&
+      call.namespace === 'kube-system' &&
+      writes(call) &&
+      isNamed(call, /^(?:coredns(?:-custom|-autoscaler)?|kube-dns|node-local-dns)$/),
   },
   {
     id: 'destruction',
@@ -86,12 +46,55 @@ export const changeFactors: readonly Factor[] = [
     next: 'What is gone, and is there a backup? Stop the actor first.',
     techniques: ['T1485'],
     when: (call) =>
-      call.verb === 'deletecollection' ||
-      (deletes(call) &&
+      deletes(call) &&
+      (call.verb === 'deletecollection' ||
         among(
           call.resource,
           'namespaces persistentvolumes persistentvolumeclaims volumesnapshots customresourcedefinitions',
         )),
+  },
+  {
+    id: 'many-deleted',
+    weight: 2,
+    why: 'The caller deleted many things one by one on this day: the sum of them takes away what a deleted namespace does.',
+    innocent: 'Taking down an application by its chart or manifest.',
+    next: 'What is gone, and is there a backup? Stop the actor first.',
+    techniques: ['T1485'],
+    when: (call) => deletes(call) && call.inAll.deleted >= 10,
+  },
+  {
+    id: 'node-deleted',
+    weight: 1.8,
+    why: 'A node was taken out of the cluster: its workloads stop, and it no longer tells what runs on it.',
+    innocent: 'Removing a broken machine by hand.',
+    next: 'Does the machine still run? What ran on it?',
+    techniques: ['T1485'],
+    when: (call) => isOf(call, 'nodes') && deletes(call),
+  },
+  {
+    id: 'workload-deleted',
+    weight: 1.3,
+    why: 'A workload was deleted: what it served is gone until somebody brings it back.',
+    innocent: 'Clearing up what nobody uses.',
+    next: 'Does anybody miss it? Is its definition kept elsewhere?',
+    techniques: ['T1485'],
+    when: (call) => isOf(call, 'deployments statefulsets daemonsets') && deletes(call),
+  },
+  {
+    id: 'guard-removed',
+    weight: 2,
+    why: 'A workload of a security product was deleted or changed: what it watched is unwatched.',
+    innocent: 'Upgrading or replacing the product.',
+    next: 'Does its sensor still report from every node?',
+    techniques: ['T1685'],
+    when: (call) =>
+      isOf(call, 'daemonsets deployments statefulsets pods') &&
+      (deletes(call) || among(call.verb, 'update patch')) &&
+      writes(call) &&
+      isNamed(
+        call,
+        /(?:^|-)(?:falco|falcosidekick|tetragon|tracee|sysdig|aqua|neuvector|twistlock|kubearmor|defender|microsoft-defender|crowdstrike|falcon-sensor|wazuh|gatekeeper|kyverno|trivy-operator)(?=-|$)/,
+      ),
   },
   {
     id: 'events-deleted',
@@ -108,12 +111,14 @@ export const changeFactors: readonly Factor[] = [
     why: 'Network and admission policies hold an intruder back; this call changed or removed one.',
     innocent: 'Policy work by the platform or security team.',
     next: 'Compare the policy before and after. What can talk to what now?',
-    techniques: ['T1562.001'],
+    techniques: ['T1685'],
     when: (call) =>
       among(
         call.resource,
-        'networkpolicies ciliumnetworkpolicies podsecuritypolicies validatingadmissionpolicies constrainttemplates',
-      ) && among(call.verb, 'update patch delete deletecollection'),
+        'networkpolicies globalnetworkpolicies ciliumnetworkpolicies ciliumclusterwidenetworkpolicies podsecuritypolicies validatingadmissionpolicies validatingadmissionpolicybindings constrainttemplates clusterpolicies policyexceptions',
+      ) &&
+      writes(call) &&
+      (call.verb !== 'create' || call.resource === 'policyexceptions'),
   },
   {
     id: 'system-namespace-write',

@@ -1,5 +1,9 @@
 /** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
-import { adds, among, type Factor, isOf, reads } from './factor.ts';
+import { adds, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
+import type { Factor } from './factor.ts';
+
+const reviews =
+  'selfsubjectaccessreviews selfsubjectrulesreviews selfsubjectreviews subjectaccessreviews localsubjectaccessreviews';
 
 export const reachFactors: readonly Factor[] = [
   {
@@ -21,6 +25,40 @@ export const reachFactors: readonly Factor[] = [
     when: (call) => isOf(call, 'secrets') && among(call.verb, 'list watch') && call.namespace === null,
   },
   {
+    id: 'secrets-system',
+    weight: 1.3,
+    why: 'Secrets of system namespaces belong to what runs the cluster and signs its certificates.',
+    innocent: 'A platform engineer looking after an add-on.',
+    next: 'Which secret was read, and which component acts with it?',
+    techniques: ['T1552.007'],
+    when: (call) =>
+      isOf(call, 'secrets') &&
+      reads(call) &&
+      among(call.namespace, 'kube-system cert-manager gatekeeper-system flux-system argocd'),
+  },
+  {
+    id: 'secrets-many',
+    weight: 1.5,
+    why: 'The caller read many different secrets by name on this day, one after the other.',
+    innocent: 'A script that checks or rotates the secrets of a service.',
+    next: 'List their names: do they belong together? Rotate them if nobody can explain it.',
+    techniques: ['T1552.007'],
+    when: (call) => isOf(call, 'secrets') && call.verb === 'get' && call.inAll.secrets >= 5,
+  },
+  {
+    id: 'secret-write',
+    weight: 1.8,
+    why: 'A secret was made, changed or deleted: one of type service-account-token gives a lasting token, a changed one lets somebody in, a deleted one locks a service out.',
+    innocent: 'Rotating a credential, installing a chart.',
+    next: 'Which secret and of which type? Is a copy of what it was at hand?',
+    techniques: ['T1098'],
+    // Helm keeps its releases in secrets, of which each upgrade writes one.
+    when: (call) =>
+      isOf(call, 'secrets') &&
+      writes(call) &&
+      (call.said.names.length === 0 || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
+  },
+  {
     id: 'system-configmaps',
     weight: 1.3,
     why: 'ConfigMaps of kube-system describe how the cluster is set up and sometimes carry credentials.',
@@ -36,7 +74,20 @@ export const reachFactors: readonly Factor[] = [
     innocent: 'A pipeline that asks for short-lived tokens.',
     next: 'What may that service account do? Look for its use from other addresses.',
     techniques: ['T1528'],
-    when: (call) => call.resource === 'serviceaccounts' && call.subresource === 'token' && adds(call),
+    when: (call) => call.resource === 'serviceaccounts' && call.subresource === 'token' && sends(call),
+  },
+  {
+    id: 'token-system',
+    weight: 1.6,
+    why: 'A token was asked for an account of kube-system: its controllers may do nearly everything.',
+    innocent: 'Setting up a platform component by hand.',
+    next: 'Which account? Look for every call of it since.',
+    techniques: ['T1528'],
+    when: (call) =>
+      call.resource === 'serviceaccounts' &&
+      call.subresource === 'token' &&
+      sends(call) &&
+      call.namespace === 'kube-system',
   },
   {
     id: 'exec',
@@ -66,6 +117,15 @@ export const reachFactors: readonly Factor[] = [
     when: (call) => call.verb === 'portforward',
   },
   {
+    id: 'service-proxy',
+    weight: 1.8,
+    why: 'The proxy to a service or pod is a tunnel past network policies, with the address of the API server.',
+    innocent: 'Opening a dashboard through `kubectl proxy`.',
+    next: 'Which service and path, and was anything sent? Check the logs of that workload for the same hour.',
+    techniques: ['T1059.013'],
+    when: (call) => among(call.resource, 'services pods') && call.subresource === 'proxy',
+  },
+  {
     id: 'debug-container',
     weight: 2,
     why: 'An ephemeral container puts new code inside a running pod.',
@@ -93,19 +153,26 @@ export const reachFactors: readonly Factor[] = [
     innocent: 'Reading metrics or kubelet settings while hunting a node problem.',
     next: 'What was asked of the kubelet? Who else uses nodes/proxy?',
     techniques: ['T1613'],
-    when: (call) => call.resource === 'nodes' && call.subresource === 'proxy',
+    when: (call) =>
+      call.resource === 'nodes' &&
+      among(call.subresource, 'proxy configz healthz pods log metrics stats checkpoint'),
   },
   {
     id: 'permission-questions',
     weight: 1.2,
-    why: 'Asks the cluster what the caller may do: what one does with credentials of somebody else.',
+    why: 'Asks the cluster who the caller is and what he may do: what one does with credentials of somebody else.',
     innocent: '`kubectl auth can-i` by a person or a script; some user interfaces.',
     next: 'What did the caller do with the answer?',
     techniques: ['T1069'],
-    when: (call) =>
-      among(
-        call.resource,
-        'selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews localsubjectaccessreviews',
-      ) && adds(call),
+    when: (call) => among(call.resource, reviews) && sends(call),
+  },
+  {
+    id: 'permission-questions-machine',
+    weight: 1.5,
+    why: 'A machine asked what it may do: software knows that, a thief of its token does not.',
+    innocent: 'An operator that checks its own rights when it starts.',
+    next: 'Is that workload known to ask? Which address and program did it use before?',
+    techniques: ['T1069', 'T1528'],
+    when: (call) => among(call.resource, reviews) && sends(call) && isMachine(call),
   },
 ];

@@ -5,10 +5,12 @@ import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { compareTexts } from '../rank/order.ts';
+import type { Outcome } from '../rank/pattern.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
 import type { SurpriseRanking, SurprisingCall } from '../rank/surprise.ts';
 import type { Applied, Text } from '../read/call.ts';
 import type { Cluster } from '../read/path.ts';
+import { type Amounts, amountsOf } from './amounts.ts';
 import type { Technique } from './attack.ts';
 import type { AppliedFactor } from './factor.ts';
 import { riskOf } from './risk.ts';
@@ -23,6 +25,8 @@ export interface RankedCall {
   /** The real caller, where he impersonates. */
   readonly impersonatedBy: Text;
   readonly groups: readonly string[];
+  /** Those taken on by impersonation, as logged. */
+  readonly impersonatedGroups: readonly string[];
   readonly clientIp: Text;
   readonly sourceIPs: readonly string[];
   readonly userAgent: string;
@@ -31,11 +35,24 @@ export interface RankedCall {
   readonly subresource: Text;
   readonly namespace: Text;
   readonly requestURI: Text;
+  /** The command of an exec, folded and masked; `null` for what runs nothing. */
+  readonly command: Text;
   /** The pattern in one line, e.g. `exec pods/exec payments /api/v1/namespaces/{ns}/pods/{name}/exec`. */
   readonly pattern: string;
   readonly count: number;
   /** Response codes seen, ascending. */
   readonly codes: readonly number[];
+  readonly outcome: Outcome;
+  /** Of the objects, the first of them. */
+  readonly names: readonly string[];
+  /** What the authorizer says allowed it; `''`: an empty reason. */
+  readonly grants: readonly string[];
+  /** Entra object id of who really calls. */
+  readonly objectId: Text;
+  /** A trial: nothing was changed. */
+  readonly dryRun: boolean;
+  /** A record of it was cut: what comes behind the cut is not known. */
+  readonly cut: boolean;
   readonly firstSeen: string | null;
   readonly lastSeen: string | null;
   /** 0-100: position of its surprise among those of past days. */
@@ -63,18 +80,30 @@ export const judged = (
   reveal = false,
 ): JudgedRanking => ({
   ...ranking,
-  calls: calls.map((call) => rankedCall(call, cluster, reveal)),
+  calls: allJudged(calls, cluster, reveal),
 });
 
+function allJudged(calls: readonly SurprisingCall[], cluster: Cluster, reveal: boolean): RankedCall[] {
+  const amounts = amountsOf(calls);
+  return calls.map((call) => rankedCall(call, amounts(call), cluster, reveal));
+}
+
 /** Judged by what was logged; worded by what may be shown. */
-function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): RankedCall {
-  const { row: logged, rank, rarity, reasons, baseline } = call;
+function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reveal: boolean): RankedCall {
+  const { row: logged, rank, rarity, reasons, baseline, before } = call;
   const { terms, habit } = reasons;
   const row = reveal ? logged : maskPattern(logged);
   const known = callBaseline(habit, baseline);
   const { example } = row;
-  const isKnown = (habit('action')?.actorDays ?? 0) > 0;
-  const ipIsNew = isKnown && logged.clientIp !== null && habit('clientIp')?.ownDays === 0;
+  const isNewcomer = (habit('action')?.actorDays ?? 0) === 0;
+  const ofIp = logged.clientIp === null ? null : habit('clientIp');
+  const facts = {
+    ipIsNew: !isNewcomer && ofIp?.ownDays === 0,
+    ipIsUnknown: ofIp?.ownDays === 0 && ofIp.others === 0,
+    // Where there is no baseline nobody is new.
+    isNewcomer: isNewcomer && baseline.days > 0,
+    inAll,
+  };
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);
   return {
     rank,
@@ -83,6 +112,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     user: row.user,
     impersonatedBy: row.impersonatedBy,
     groups: example.groups,
+    impersonatedGroups: example.impersonatedGroups,
     clientIp: row.clientIp,
     sourceIPs: example.sourceIPs,
     userAgent: example.userAgent,
@@ -91,9 +121,16 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     subresource: example.subresource,
     namespace: example.namespace,
     requestURI: example.requestURI,
+    command: row.command,
     pattern: patternText(row),
     count: row.requests > 0 ? row.requests : row.events,
     codes: row.codes,
+    outcome: row.outcome,
+    names: row.said.names,
+    grants: row.said.grants,
+    objectId: row.said.objectId,
+    dryRun: row.said.dryRun,
+    cut: row.said.cut,
     firstSeen: row.firstSeen,
     lastSeen: row.lastSeen,
     rarity,
@@ -102,7 +139,7 @@ function rankedCall(call: SurprisingCall, cluster: Cluster, reveal: boolean): Ra
     ),
     baseline: reveal ? known : maskNames(known),
     explanation: explain({ ...reasons, pattern: row }, baseline),
-    ...riskOf({ ...logged, ipIsNew }, rarity),
+    ...riskOf({ ...logged, ...before, ...facts }, rarity),
     evidence: row.evidence,
     applied: row.applied,
   };

@@ -1,5 +1,6 @@
 /** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
 import type { Baseline } from './baseline.ts';
+import { deeds } from './command/deeds.ts';
 import { actionOf, type FeatureName } from './features.ts';
 import type { Habit } from './habits.ts';
 import type { TermName } from './model.ts';
@@ -32,19 +33,24 @@ const said: ReadonlyMap<string, string> = new Map(
     exec: 'runs a command in',
     attach: 'attaches to',
     portforward: 'forwards a port of',
+    appear: 'appears',
   }),
 );
 
 const inWords = (pattern: Pattern): string => {
   const [verb = '', ...rest] = actionOf(pattern).split(' ');
-  return `${said.get(verb) ?? verb} ${rest.join(' ')}`;
+  return [said.get(verb) ?? verb, ...rest].join(' ');
 };
 
 const inWhere = ({ namespace, resource }: Pattern): string =>
   namespace === null ? (resource === null ? '' : ' cluster-wide') : ` in ${namespace}`;
 
+/** A command that did something of note is told apart from those that did not. */
+const inDeeds = ({ deeds: done }: Pattern): string =>
+  done.length === 0 ? '' : `, one that ${done.map((deed) => deeds[deed].words).join(' and ')}`;
+
 const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
-  action: (pattern) => `${inWords(pattern)}${inWhere(pattern)}`,
+  action: (pattern) => `${inWords(pattern)}${inWhere(pattern)}${inDeeds(pattern)}`,
   namespace: (pattern) =>
     pattern.namespace === null ? 'asks for the whole cluster' : `works in ${pattern.namespace}`,
   clientIp: ({ clientIp }) => `calls from ${clientIp ?? 'an unknown address'}`,

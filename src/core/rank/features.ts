@@ -20,8 +20,11 @@ export interface Featured extends Readonly<Record<FeatureName, string>> {
 export function actionOf({ verb, resource, subresource, uri }: Pattern): string {
   // A verb that is the subresource's name says it already: `exec pods`.
   const sub = subresource === null || subresource === verb ? '' : `/${subresource}`;
-  return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`;
+  return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`.trimEnd();
 }
+
+/** A command that does something of note is another action than any other command. */
+const actWith = (row: Pattern): string => [actionOf(row), ...row.deeds].join(' ');
 
 /** Who has habits. Machines with generated names share those of their kind. */
 export const actorOf = ({ user }: Pattern): string =>
@@ -40,7 +43,7 @@ export function dayFeatures(share: (text: string) => string) {
   return {
     add(row: PatternRow): void {
       const actor = share(actorOf(row));
-      const action = share(actionOf(row));
+      const action = share(actWith(row));
       const namespace = share(row.namespace ?? '');
       calls.push({
         key: row.key,

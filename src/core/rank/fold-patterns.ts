@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type DayRow, evidencePerRow } from '../count/row.ts';
+import { appliedTogether } from '../read/bodies/together.ts';
 import type { Applied, Said } from '../read/call.ts';
 import { saidTogether } from '../read/said.ts';
 import type { ClientIpPolicy } from './client-ip.ts';
@@ -33,7 +34,10 @@ interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
  */
 export const callPatterns = (rows: readonly DayRow[], policy: ClientIpPolicy): PatternRow[] =>
   foldPatterns(
-    rows.filter(({ requests, evidence }) => requests > 0 || evidence.some(({ stage }) => stage === null)),
+    rows.filter(
+      ({ client, requests, evidence }) =>
+        client === 'presence' || requests > 0 || evidence.some(({ stage }) => stage === null),
+    ),
     policy,
   );
 
@@ -44,7 +48,11 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
     const pattern = patternOf(row.call, policy);
     if (pattern === null) continue;
     const { spoofable, ...identity } = pattern;
-    const key = JSON.stringify(Object.values(identity));
+    // A presence is not the call of somebody who said nothing.
+    const key = JSON.stringify([
+      ...Object.values(identity),
+      ...(row.client === 'presence' ? [row.client] : []),
+    ]);
     const fold = folds.get(key);
     if (fold === undefined) folds.set(key, unfolded(pattern, row));
     else addTo(fold, row, spoofable);
@@ -58,6 +66,7 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
 
 const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRow): Fold => ({
   ...pattern,
+  client: row.client,
   requests: row.requests,
   events: row.events,
   codes: row.call.code === null ? [] : [row.call.code],
@@ -84,7 +93,7 @@ function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
   fold.evidence.push(...row.evidence.map(evidenceOf));
   if (fold.evidence.length > 8 * evidencePerRow) fold.evidence = firstEvidence(fold.evidence);
   fold.said = saidTogether(fold.said, row.said);
-  fold.applied = worse(fold.applied, row.applied);
+  fold.applied = appliedTogether(fold.applied, row.applied);
   fold.spoofable ||= spoofable;
 }
 
@@ -104,13 +113,6 @@ const firstEvidence = (evidence: readonly CallEvidence[]): CallEvidence[] =>
       (a, b) => compareTexts(a.time, b.time) || compareTexts(a.source, b.source) || a.offset - b.offset,
     )
     .slice(0, evidencePerRow);
-
-/** What asked for more that is dangerous; between equals any that is always the same. */
-function worse(a: Applied | null, b: Applied | null): Applied | null {
-  if (a === null || b === null) return a ?? b;
-  const more = a.dangerous.length - b.dangerous.length;
-  return (more || compareTexts(JSON.stringify(b), JSON.stringify(a))) >= 0 ? a : b;
-}
 
 const digestOf = (key: string): string =>
   createHash('sha256').update(JSON.stringify(key)).digest('base64url');

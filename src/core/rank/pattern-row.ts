@@ -1,6 +1,6 @@
 /** A pattern as it is kept of a day, and how it is cut to fit its entity. Knows lengths; refuses to know meanings. */
 import { asciiJson } from '../count/bounded.ts';
-import type { evidencePerRow } from '../count/row.ts';
+import type { evidencePerRow, RowKind } from '../count/row.ts';
 import type { Applied, Call, Said, Text } from '../read/call.ts';
 import { cut } from './cut.ts';
 import type { Pattern } from './pattern.ts';
@@ -18,6 +18,7 @@ export interface CallEvidence {
 export interface PatternRow extends Pattern {
   /** Hash of the pattern: the same on every day. */
   readonly key: string;
+  readonly client: RowKind;
   readonly requests: number;
   readonly events: number;
   /** Ascending. */
@@ -76,10 +77,20 @@ function cutShow(row: PatternRow, length: number): PatternRow {
       applied === null
         ? null
         : {
+            ...applied,
             kind: one(applied.kind),
             name: one(applied.name),
             images: some(applied.images),
             dangerous: some(applied.dangerous),
+            serviceAccount: one(applied.serviceAccount),
+            rules: some(applied.rules),
+            role: one(applied.role),
+            subjects: some(applied.subjects),
+            exposes: some(applied.exposes),
+            webhooks: some(applied.webhooks),
+            signer: one(applied.signer),
+            usages: some(applied.usages),
+            audiences: some(applied.audiences),
           },
   };
 }

@@ -6,9 +6,22 @@ import { createHash } from 'node:crypto';
 import type { Call, Text } from '../read/call.ts';
 import { agentOf, agentText } from './agent.ts';
 import { type ClientIpPolicy, clientOf } from './client-ip.ts';
+import { commandOfCall, foldCommand } from './command/command.ts';
+import { type Deed, deedsOf } from './command/deeds.ts';
 import { cut } from './cut.ts';
 import { foldGenerated } from './generated.ts';
 import { uriTemplate } from './uri.ts';
+
+/** What became of a call. `unknown`: nothing says so, as in a record that was cut. */
+export const outcomes = ['allowed', 'refused', 'failed', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** 401 and 403 are the API server's refusals; 101 opens a stream. */
+export function outcomeOf(code: number | null): Outcome {
+  if (code === null) return 'unknown';
+  if (code === 401 || code === 403) return 'refused';
+  return code < 400 ? 'allowed' : 'failed';
+}
 
 /** What makes two calls the same. Texts are bounded; a longer one ends in a hash of its rest. */
 export interface Pattern {
@@ -23,11 +36,19 @@ export interface Pattern {
   /** Generated parts folded. */
   readonly namespace: Text;
   readonly uri: string;
+  /** What an exec runs, folded: `cat /etc/{path}`; `null` for what runs nothing. */
+  readonly command: Text;
+  /** What that does: judged like the command itself, so no call of the pattern does more than another. */
+  readonly deeds: readonly Deed[];
   /** Family, minor version and system: `kubectl/1.30 linux`. */
   readonly agent: string;
   /** A sorted set without `system:authenticated`. */
   readonly groups: readonly string[];
+  /** Those taken on by impersonation, the same way. */
+  readonly impersonatedGroups: readonly string[];
   readonly clientIp: Text;
+  /** What was refused is another thing than the same allowed: a wall that holds is no breach. */
+  readonly outcome: Outcome;
 }
 
 const streams: ReadonlySet<Text> = new Set(['exec', 'attach', 'portforward']);
@@ -40,6 +61,10 @@ export const verbClass = ({
 }: Pick<Call, 'verb' | 'resource' | 'subresource'>) =>
   resource === 'pods' && streams.has(subresource) ? subresource : verb;
 
+/** What makes two calls of another client than kubectl one row: their pattern, whoever is taken for the client. */
+export const patternText = (call: Call): string =>
+  JSON.stringify([Object.values(patternOf(call, 'ignore') ?? {}), call.sourceIPs]);
+
 /** @returns `null` when the call came from loopback alone: the cluster called itself */
 export function patternOf(
   call: Call,
@@ -47,6 +72,7 @@ export function patternOf(
 ): (Pattern & { readonly spoofable: boolean }) | null {
   const client = clientOf(call.sourceIPs, policy);
   if (client === null) return null;
+  const argv = commandOfCall(call);
   return {
     user: cut(call.impersonated ?? call.user ?? '', 256),
     impersonatedBy: call.impersonated === null ? null : cut(call.user ?? '', 256),
@@ -55,9 +81,13 @@ export function patternOf(
     subresource: cut(call.subresource, 64),
     namespace: call.namespace === null ? null : foldGenerated(cut(call.namespace, 128)),
     uri: cut(call.requestURI === null ? '' : uriTemplate(call.requestURI), 512),
+    command: foldCommand(argv),
+    deeds: deedsOf(argv),
     agent: cut(agentText(agentOf(call.userAgent)), 96),
     groups: groupsOf(call.groups),
+    impersonatedGroups: groupsOf(call.impersonatedGroups),
     clientIp: client.ip,
+    outcome: outcomeOf(call.code),
     spoofable: client.spoofable,
   };
 }

@@ -4,11 +4,13 @@
  */
 import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
+import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
 import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
 import { modelOf, type ScoredDay } from './model.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
+import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
 import { rarityScale } from './rarity.ts';
 
@@ -21,6 +23,8 @@ export interface SurpriseInput extends Asked {
 interface Asked {
   readonly day: Day;
   readonly options?: Partial<SurpriseOptions>;
+  /** Addresses that are the cluster's own besides those of its nodes. */
+  readonly egress?: readonly AddressRange[];
 }
 
 /** A pattern of the day and how surprising it is. */
@@ -31,6 +35,7 @@ export interface SurprisingCall {
   readonly rarity: number;
   readonly reasons: Omit<Reasons, 'pattern'>;
   readonly baseline: Baseline;
+  readonly before: SeenBefore;
 }
 
 export interface SurpriseRanking {
@@ -68,6 +73,28 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   const past: number[] = [];
   let days = 0;
   const share = sharedTexts();
+  const before = pastOf(asked.egress);
+
+  /**
+   * Collects what of a day is judged: its calls, and the presences at addresses that are not the cluster's own, which is
+   * known once all of the day was seen.
+   */
+  function dayOf(day: Day) {
+    const features = dayFeatures(share);
+    const presences: PatternRow[] = [];
+    return {
+      add(row: PatternRow): void {
+        before.learn(day, row);
+        if (row.client === 'presence') presences.push(row);
+        else features.add(row);
+      },
+      calls(): readonly Featured[] {
+        before.endDay();
+        for (const row of presences) if (!before.of(row).isOwnAddress) features.add(row);
+        return features.calls();
+      },
+    };
+  }
 
   /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
   function calibrate({ calls, totals }: ScoredDay): void {
@@ -91,17 +118,23 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   return {
     /** Days must come in order, each once. */
     learn(day: Day, patterns: Iterable<PatternRow>): void {
-      if (isBefore(day)) learnDay(day, featured(patterns, share));
+      if (!isBefore(day)) return;
+      const rows = dayOf(day);
+      for (const row of patterns) rows.add(row);
+      learnDay(day, rows.calls());
     },
     /** The same of rows that come one after the other. */
     async learnFrom(day: Day, patterns: AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<void> {
       if (!isBefore(day)) return;
-      const features = dayFeatures(share);
-      for await (const row of patterns) features.add(row);
-      learnDay(day, features.calls());
+      const all = dayOf(day);
+      for await (const row of patterns) all.add(row);
+      learnDay(day, all.calls());
     },
     /** After all days are learnt. */
-    rank(patterns: readonly PatternRow[]): SurpriseRanking {
+    rank(rows: readonly PatternRow[]): SurpriseRanking {
+      before.look(rows);
+      // A presence is worth a look only where the cluster itself does not call from.
+      const patterns = rows.filter((row) => row.client !== 'presence' || !before.of(row).isOwnAddress);
       const today = featured(patterns, share);
       // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
       if (days === 0) model.learn(asked.day, today);
@@ -134,6 +167,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
                   pieces: pieces[at] ?? 0,
                 },
                 baseline: { days, actors: model.actors },
+                before: before.of(row),
               };
         }),
       };

@@ -109,13 +109,13 @@ function keysKept(query: string): string[] {
 }
 
 /** Text before and after the first mark; the second is missing where there is no mark. */
-function divide(text: string, mark: string): string[] {
+export function divide(text: string, mark: string): string[] {
   const at = text.indexOf(mark);
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** What percent-encoding stands for; as it is where the encoding is broken. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);

@@ -1,39 +1,74 @@
 /**
- * What a create, update or patch asked for: kind, name, images, dangerous settings of the pod.
- * Evidence only, written by the caller: nothing here may decide what is counted. Keeps no data of any object.
- * Source of the fields: Kubernetes API reference, PodSpec, SecurityContext, HostPathVolumeSource.
+ * What a create, update or patch asked for, of bodies that are there. Evidence and ground for judgement, written by the
+ * caller: nothing here may decide what is counted. Keeps no data of any object: of Secrets and ConfigMaps kind and name.
  */
+
+import { isGraveRule, isGraveSubject, roleOf, rulesOf, subjectsOf } from './bodies/access.ts';
+import { writtenBy } from './bodies/json-patch.ts';
+import { type Keeper, keeper } from './bodies/kept.ts';
+import { accountOf, dangersOf, imagesOf, isGraveDanger, podSpecs } from './bodies/pods.ts';
+import { exposedBy, isGraveWebhook, webhooksOf } from './bodies/reach.ts';
+import { audiencesOf, decisionOf, secondsOf, signerOf, usagesOf } from './bodies/requests.ts';
 import type { Applied, Text } from './call.ts';
-import { type JsonObject, objectOf, objectsOf, parseJson, textOf, textsOf } from './json.ts';
+import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 
 const writes = new Set(['create', 'update', 'patch']);
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
-const maxMembers = 20;
-const maxLength = 300;
 /** Annotations of an object are at most 256 KiB together; longer is no annotation of Kubernetes. */
 const maxAnnotation = 1 << 18;
 
-/** @returns `null` where nothing was written or no kind is known. */
+type Facts = Omit<Applied, 'kind' | 'name' | 'omitted' | 'unlogged'>;
+
+const nothing: Facts = {
+  images: [],
+  dangerous: [],
+  serviceAccount: null,
+  rules: [],
+  role: null,
+  subjects: [],
+  exposes: [],
+  webhooks: [],
+  signer: null,
+  usages: [],
+  decision: null,
+  audiences: [],
+  seconds: null,
+};
+
+/** An object of which nothing more is known. */
+export const nothingApplied: Applied = { kind: '', name: null, ...nothing, omitted: 0, unlogged: false };
+
+/** @returns `null` where nothing was written, or nothing is known of it. */
 export function appliedOf(event: JsonObject, verb: Text): Applied | null {
   if (verb === null || !writes.has(verb)) return null;
-  const asked = objectOf(event.requestObject);
+  const asked = Array.isArray(event.requestObject)
+    ? writtenBy(event.requestObject)
+    : objectOf(event.requestObject);
   const answered = objectOf(event.responseObject);
-  const applied = annotated(answered) ?? annotated(asked) ?? asked;
-  if (applied === null) return null;
-  const known = [applied, asked, answered];
-  const kind = known.map((object) => textOf(object?.kind)).find((text) => text !== null);
-  if (kind === undefined) return null;
+  // What was asked comes first. An annotation is only a text of the caller: it may add to that, and hide nothing of it.
+  const sources = [asked, annotated(asked), annotated(answered)].filter((object) => object !== null);
   const reference = objectOf(event.objectRef);
-  const name = textOf(objectOf(applied.metadata)?.name) ?? textOf(reference?.name);
-  const secret = reference?.resource === 'secrets' || known.some((object) => object?.kind === 'Secret');
-  const pods = secret ? [] : podSpecs(applied);
-  return {
-    kind: bounded(kind),
-    name: name === null ? null : bounded(name),
-    images: few(pods.flatMap(containers).map((container) => textOf(container.image))),
-    dangerous: few(pods.flatMap(dangers)),
-  };
+  // AKS writes a text in place of a body that is too big.
+  const unlogged = typeof event.requestObject === 'string';
+  if (sources.length === 0 && !unlogged) return null;
+  const kinds = [asked, answered, ...sources].map((object) => textOf(object?.kind));
+  const resource = textOf(reference?.resource);
+  const keep = keeper();
+  const subresource = textOf(reference?.subresource);
+  // The resource is the server's word; a kind may be anybody's.
+  const named = resource === null ? kinds : [subresource === 'token' ? 'TokenRequest' : resource];
+  const facts = factsOf(sources, named, keep);
+  const isKnown = unlogged || facts !== nothing;
+  const kind = kinds.find((text) => text !== null && text !== 'Status') ?? (isKnown ? resource : null);
+  if (kind === null) return null;
+  const name =
+    nameIn(asked) ?? textOf(reference?.name) ?? nameIn(answered) ?? sources.map(nameIn).find(isText) ?? null;
+  return { kind: keep.one(kind) ?? '', name: keep.one(name), ...facts, omitted: keep.omitted, unlogged };
 }
+
+const isText = (text: Text): text is string => text !== null;
+
+const nameIn = (object: JsonObject | null): Text => textOf(objectOf(object?.metadata)?.name);
 
 // The key holds dots and a slash: it is one segment.
 function annotated(object: JsonObject | null): JsonObject | null {
@@ -41,33 +76,40 @@ function annotated(object: JsonObject | null): JsonObject | null {
   return typeof text === 'string' && text.length <= maxAnnotation ? objectOf(parseJson(text)) : null;
 }
 
-/** The pod specs of a Pod, of a workload with a template, and of a CronJob. */
-function podSpecs(object: JsonObject): JsonObject[] {
-  const spec = objectOf(object.spec);
-  const job = objectOf(objectOf(spec?.jobTemplate)?.spec);
-  const templates = [object, spec, job].map((holder) => objectOf(holder?.template)?.spec);
-  return objectsOf([spec, ...templates]);
-}
-
-const containers = (pod: JsonObject): JsonObject[] =>
-  ['containers', 'initContainers', 'ephemeralContainers'].flatMap((key) => objectsOf(pod[key]));
-
-function dangers(pod: JsonObject): Text[] {
-  const ofPod = ['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => pod[key] === true);
-  const paths = objectsOf(pod.volumes).map((volume) => textOf(objectOf(volume.hostPath)?.path));
-  const ofContainers = containers(pod).flatMap((container) => {
-    const context = objectOf(container.securityContext);
-    const added = textsOf(objectOf(context?.capabilities)?.add);
-    return [context?.privileged === true ? 'privileged' : null, ...named('capability', added)];
+/** By the kind of the object or the resource that was called. A patch may tell no kind. */
+function factsOf(sources: readonly JsonObject[], kinds: readonly Text[], keep: Keeper): Facts {
+  const is = (...some: readonly string[]): boolean => some.some((kind) => kinds.includes(kind));
+  const first = <T>(of: (object: JsonObject) => T | null): T | null =>
+    sources.map(of).find((value) => value !== null) ?? null;
+  const all = (of: (object: JsonObject) => Text[]): Text[] => sources.flatMap(of);
+  if (is('Secret', 'secrets', 'ConfigMap', 'configmaps')) return nothing;
+  if (is('Role', 'roles', 'ClusterRole', 'clusterroles'))
+    return some({ rules: keep.few(all(rulesOf), isGraveRule) });
+  if (is('RoleBinding', 'rolebindings', 'ClusterRoleBinding', 'clusterrolebindings'))
+    return some({ role: keep.one(first(roleOf)), subjects: keep.few(all(subjectsOf), isGraveSubject) });
+  if (is('Service', 'services')) return some({ exposes: keep.few(all(exposedBy)) });
+  if (is('CertificateSigningRequest', 'certificatesigningrequests'))
+    return some({
+      signer: keep.one(first(signerOf)),
+      usages: keep.few(all(usagesOf)),
+      decision: first(decisionOf),
+      seconds: first(secondsOf),
+    });
+  if (is('TokenRequest')) return some({ audiences: keep.few(all(audiencesOf)), seconds: first(secondsOf) });
+  const webhooks = keep.few(all(webhooksOf), isGraveWebhook);
+  if (webhooks.length > 0) return some({ webhooks });
+  const pods = sources.flatMap(podSpecs);
+  return some({
+    images: keep.few(pods.flatMap(imagesOf)),
+    dangerous: keep.few(pods.flatMap(dangersOf), isGraveDanger),
+    serviceAccount: keep.one(pods.map(accountOf).find(isText) ?? null),
   });
-  return [...ofPod, ...named('hostPath', paths), ...ofContainers];
 }
 
-const named = (what: string, values: readonly Text[]): Text[] =>
-  values.map((value) => (value === null ? null : `${what}:${value}`));
-
-const bounded = (text: string): string => text.slice(0, maxLength).toWellFormed();
-
-/** Distinct, in order, so many and so long as a report can show. */
-const few = (texts: readonly Text[]): string[] =>
-  [...new Set(texts.flatMap((text) => (text === null ? [] : bounded(text))))].slice(0, maxMembers);
+/** The facts, {@link nothing} itself where there is none. */
+function some(facts: Partial<Facts>): Facts {
+  const isAny = Object.values(facts).some((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== null,
+  );
+  return isAny ? { ...nothing, ...facts } : nothing;
+}

@@ -30,13 +30,42 @@ export interface Call {
   readonly code: number | null;
 }
 
-/** What a create or patch asked for, from last-applied-configuration or the request object. Never data of Secrets. */
+/**
+ * What a create, update or patch asked for, of its bodies and of last-applied-configuration. Lists and texts are bounded;
+ * `[]` and `null` where there is nothing. Never data of Secrets and ConfigMaps, nor commands and variables of containers.
+ */
 export interface Applied {
+  /** As the bodies tell it, else the resource. */
   readonly kind: string;
   readonly name: Text;
   readonly images: readonly string[];
-  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN` */
+  /** e.g. `privileged`, `hostPath:/`, `hostNetwork`, `hostPID`, `capability:SYS_ADMIN`, `hostPort:80` */
   readonly dangerous: readonly string[];
+  /** That its pods act as. */
+  readonly serviceAccount: Text;
+  /** Of a role: `get,list secrets`, `* *`, `patch deployments.apps`, `get secrets named a,b`, `get /metrics`. */
+  readonly rules: readonly string[];
+  /** Of a binding: `ClusterRole/cluster-admin`. */
+  readonly role: Text;
+  /** Of a binding: `Group/system:masters`, `User/x`, `ServiceAccount/namespace/name`. */
+  readonly subjects: readonly string[];
+  /** Of a service: `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP x`, `externalName x`. */
+  readonly exposes: readonly string[];
+  /** `https://example.com/hook Ignore`, `service kube-system/hook Fail` */
+  readonly webhooks: readonly string[];
+  /** Of a certificate request, as are its usages. */
+  readonly signer: Text;
+  readonly usages: readonly string[];
+  /** On a certificate request: `Approved`, `Denied`. */
+  readonly decision: Text;
+  /** Of a token. */
+  readonly audiences: readonly string[];
+  /** How long a token or certificate is to be good for. */
+  readonly seconds: number | null;
+  /** Texts left out of these lists. */
+  readonly omitted: number;
+  /** The body was too big to be logged: what it asked for is not known. */
+  readonly unlogged: boolean;
 }
 
 /** What an event says beside its call. It makes no row; nearly all of it may be written by the caller. */
@@ -53,11 +82,23 @@ export interface Said {
   readonly cut: boolean;
 }
 
+/** A record as it was logged, for questions that a call does not answer. It holds whatever callers wrote. */
+export interface Logged {
+  readonly event: { readonly [key: string]: unknown };
+  /** `properties.log`, of which the event was read; a plain event itself. */
+  readonly log: unknown;
+  /** `properties.pod`: the API server that wrote the line. */
+  readonly pod: Text;
+}
+
+/** Who let an event in: the gate of kubectl, or that of the other clients (DESIGN 3.12). */
+export type Client = 'kubectl' | 'other';
+
 /** One audit event of a call. */
 export interface CallEvent {
   readonly call: Call;
   /** `kubectl`: what `RARECALL_AGENTS` names, and Splunk's search would count. */
-  readonly client: 'kubectl' | 'other';
+  readonly client: Client;
   /** `resourceId` of the envelope as logged, `null` for a plain event. */
   readonly resourceId: Text;
   readonly auditID: Text;
@@ -72,6 +113,8 @@ export interface CallEvent {
   readonly salvaged: boolean;
   readonly said: Said;
   readonly applied: Applied | null;
+  /** Only of a reader of all clients: it is not to be kept longer than the event is in hand. */
+  readonly logged?: Logged;
 }
 
 /**
@@ -100,6 +143,8 @@ export type SkipCounts = Record<SkipReason, number>;
 
 /** Where an identity of the machinery called from: it says where the cluster's own parts are. */
 export interface Presence {
+  /** `resourceId` of the envelope as logged. */
+  readonly resourceId: Text;
   /** `user.username`, which begins with `system:` */
   readonly user: string;
   /** A public address in its canonical form. */

@@ -16,6 +16,10 @@ export interface Surroundings {
   readonly resourceId: Text;
   /** `time` of the envelope as logged */
   readonly time: Text;
+  /** `properties.pod` */
+  readonly pod: Text;
+  /** What the event was read of. */
+  readonly log: unknown;
   /** The record was cut: fields behind the cut are missing. */
   readonly cut: boolean;
   /** The event was JSON as it stood, and nothing else. */
@@ -43,7 +47,7 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
   if (reason !== null) {
     // What was cut has lost its time; whatever else is no JSON is nothing that Kubernetes wrote.
     const leaves = reason === 'machinery' && around.whole;
-    const presence = leaves ? presenceOf(user, sourceIPs, received) : null;
+    const presence = leaves ? presenceOf(user, sourceIPs, received, around.resourceId) : null;
     return { ok: false, reason, original: original ?? reason, presence };
   }
   const call = callOf(event, userAgent ?? '', sourceIPs);
@@ -60,6 +64,7 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
     salvaged: around.cut,
     said: saidOf(event, around.cut),
     applied: appliedOf(event, call.verb),
+    ...(options.clients === 'all' ? { logged: { event, log: around.log, pod: around.pod } } : {}),
   };
   return { ok: true, event: found, original };
 }

@@ -58,8 +58,8 @@ export function readerOf(source: RecordSource, account: Account): LogReader {
   const present = new Set<string>();
 
   /** Whoever makes up identities costs some repeats, and no memory. */
-  function isNews({ user, ip, day }: Presence): boolean {
-    const key = `${ip} ${day} ${user}`;
+  function isNews({ resourceId, user, ip, day }: Presence): boolean {
+    const key = JSON.stringify([resourceId, user, ip, day]);
     if (present.has(key)) return false;
     if (present.size === mostPresences) present.clear();
     present.add(key);

@@ -60,14 +60,17 @@ export function readValue(value: unknown, options: ReadOptions): Reading {
   const record = objectOf(value);
   if (record === null) return skip('not-json');
   if (options.plain && isPlainEvent(record)) {
-    return readEvent(record, { resourceId: null, time: null, cut: false, whole: true }, options);
+    const around = { resourceId: null, time: null, pod: null, log: record, cut: false, whole: true };
+    return readEvent(record, around, options);
   }
   if (record.category !== options.category) return skip('other-category');
+  const properties = objectOf(record.properties);
   return readLog(
     {
       resourceId: textOf(record.resourceId),
       time: textOf(record.time),
-      log: objectOf(record.properties)?.log,
+      pod: textOf(properties?.pod),
+      log: properties?.log,
     },
     options,
   );
@@ -83,13 +86,16 @@ export function readUnpacked(found: Unpacked, options: ReadOptions): Reading {
 function readLog(record: Omit<RecordParts, 'category'>, options: ReadOptions): Reading {
   const inner = innerEvent(record.log);
   if (inner === null) return skip('not-an-event');
-  const { resourceId, time } = record;
-  const around: Surroundings = { resourceId, time, cut: inner.cut, whole: inner.whole };
+  const { resourceId, time, pod = null, log } = record;
+  const around: Surroundings = { resourceId, time, pod, log, cut: inner.cut, whole: inner.whole };
   return readEvent(inner.event, around, options);
 }
 
 const isPlainEvent = (record: JsonObject): boolean =>
   record.kind === 'Event' && (textOf(record.apiVersion)?.startsWith('audit.k8s.io/') ?? false);
+
+/** Members of an event that hold what was sent and answered. */
+const bodies = ['requestObject', 'responseObject'];
 
 /** The event in `properties.log`: a text, an object, or what is left of a text that was cut at 16 KiB. */
 function innerEvent(log: unknown): { event: JsonObject; cut: boolean; whole: boolean } | null {
@@ -102,7 +108,7 @@ function innerEvent(log: unknown): { event: JsonObject; cut: boolean; whole: boo
     const event = objectOf(whole);
     return event === null ? null : { event, cut: false, whole: true };
   }
-  const saved = salvage(log);
+  const saved = salvage(log, bodies);
   if (saved === null) return null;
   // Text after a whole event is ignored: that is not a cut.
   const event = saved.end === null ? null : objectOf(parseJson(log.slice(0, saved.end)));

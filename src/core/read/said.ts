@@ -6,7 +6,9 @@ import type { Said, Text } from './call.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
 
 /** What is kept of the callers' texts. */
-const most = { names: 20, grants: 4 } as const;
+/** Names that are kept of a call. */
+export const mostNames = 20;
+const most = { names: mostNames, grants: 4 } as const;
 const longest = { name: 253, grant: 400, id: 100 } as const;
 
 export const nothingSaid: Said = { names: [], grants: [], objectId: null, dryRun: false, cut: false };
@@ -19,7 +21,7 @@ export function saidOf(event: JsonObject, cut: boolean): Said {
     names: name === null || name === '' ? [] : [bounded(name, longest.name)],
     grants: grant === null ? [] : [bounded(grant, longest.grant)],
     objectId: firstOf(objectOf(objectOf(event.user)?.extra)?.oid),
-    dryRun: textsOf(asked?.dryRun).length > 0 || isDryRun(textOf(event.requestURI)),
+    dryRun: isTried(optionsOf(event, asked)) || isDryRun(textOf(event.requestURI)),
     cut,
   };
 }
@@ -50,6 +52,17 @@ function firstOf(value: unknown): Text {
   const text = textsOf(value)[0] ?? textOf(value);
   return text === null ? null : bounded(text, longest.id);
 }
+
+/**
+ * The options of a delete, which are its body; an eviction has them inside. In the body of anything else that member is
+ * only a text of the caller, and would make what he did look like a trial.
+ */
+function optionsOf(event: JsonObject, asked: JsonObject | null): JsonObject | null {
+  if (event.verb === 'delete' || event.verb === 'deletecollection') return asked;
+  return objectOf(event.objectRef)?.subresource === 'eviction' ? objectOf(asked?.deleteOptions) : null;
+}
+
+const isTried = (options: JsonObject | null): boolean => textsOf(options?.dryRun).length > 0;
 
 const isDryRun = (uri: Text): boolean => uri !== null && /[?&]dryRun=[^&]/.test(uri);
 

@@ -1,7 +1,8 @@
 /**
  * Reads the beginning of a JSON object whose end is missing or broken.
  * Complete texts, numbers and members before the break count; a text, number or list that the break goes
- * through is missing, and so is an earlier value of the same key. Knows JSON; refuses to know events.
+ * through is missing, and so is an earlier value of the same key. Of a list in a member that holds a body, what stands
+ * before the break counts. Knows JSON; refuses to know events.
  */
 import type { JsonObject } from './json.ts';
 
@@ -19,8 +20,11 @@ type Container = { [key: string]: unknown } | unknown[];
 const space = /[ \t\r\n]*/y;
 const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[ \t\r\n,\]}])/y;
 
-/** @returns `null` where the text does not begin with an object. */
-export function salvage(text: string): Salvage | null {
+/**
+ * @param bodies members of the object whose lists are evidence: a part of one says more than none
+ * @returns `null` where the text does not begin with an object.
+ */
+export function salvage(text: string, bodies: readonly string[] = []): Salvage | null {
   let at = match(space, text, 0);
   if (text[at] !== '{') return null;
   // No prototype: `__proto__` is a key like any other.
@@ -29,6 +33,7 @@ export function salvage(text: string): Salvage | null {
   // Where a finished list goes once it is whole: a list that is cut is missing.
   const lists: (() => void)[] = [];
   let fresh = true;
+  let member = '';
   at += 1;
   for (;;) {
     const inside = open.at(-1);
@@ -55,6 +60,7 @@ export function salvage(text: string): Salvage | null {
       if (text[at] !== ':') break;
       at = match(space, text, at + 1);
       key = read;
+      if (inside === root) member = key;
       delete inside[key];
     }
     const place = (value: unknown): void => {
@@ -78,6 +84,7 @@ export function salvage(text: string): Salvage | null {
     place(value);
     at = end;
   }
+  if (bodies.includes(member)) for (const give of lists) give();
   return { value: root as JsonObject, end: null };
 }
 

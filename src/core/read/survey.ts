@@ -4,7 +4,7 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { isBlank, newline } from './characters.ts';
-import { type Passer, passer } from './gate/passer.ts';
+import { type Passed as Found, type Passer, passer } from './gate/passer.ts';
 import { type Glance, glanceAt } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
@@ -60,9 +60,9 @@ export function surveyor(
 ): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(options.agents);
   const { sieve: finder, passer } = window ?? windowFor(options);
-  /** Callers of the machinery and dates whose presence was found; the last one of each caller is asked for most. */
-  const present = new Set<number>();
-  const lastDates: number[] = [];
+  /** Whose presence was found, where and when; what was found last of each caller is asked for most. */
+  const present = new Set<string>();
+  const lastFound: Found[] = [];
 
   function see(bytes: Uint8Array, from: number, to: number, mayHoldAgent: boolean) {
     if (loose && isWrapper(bytes, from)) return wrapper;
@@ -78,8 +78,9 @@ export function surveyor(
     const passed = passer.pass(bytes, from, to);
     if (passed === null || !passed.leaves) return passed !== null;
     if (passed.date === 0) return false;
-    if (lastDates[passed.id] === passed.date) return true;
-    const key = passed.id * 100_000_000 + passed.date;
+    const last = lastFound[passed.id];
+    if (last !== undefined && last.date === passed.date && last.place === passed.place) return true;
+    const key = JSON.stringify([passed.id, passed.date, passed.place]);
     const isKnown = present.has(key);
     if (!isKnown) {
       // The first line of its kind: whether it leaves a presence depends on all of it.
@@ -87,7 +88,7 @@ export function surveyor(
       if (!reading.ok && reading.presence === null) return true;
       present.add(key);
     }
-    lastDates[passed.id] = passed.date;
+    lastFound[passed.id] = passed;
     return isKnown;
   }
 

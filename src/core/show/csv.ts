@@ -7,8 +7,13 @@
 import type { Finding } from '../find/finding.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
+import { revocations } from '../judge/grant.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../rank/rare.ts';
+import { commandPhrase } from './call-notes.ts';
+
+/** Members of an answer that one must know to read its rows, and for which a table has no place. */
+export const besideRows = ['note', 'damaged', 'held', 'next'] as const;
 
 /** `null` is an empty cell, `''` a quoted empty one. */
 export type Cell = string | number | boolean | null;
@@ -77,6 +82,16 @@ const callColumns: Columns<RankedCall> = {
   codes: (call) => list(call.codes),
   evidence: (call) =>
     list(call.evidence.map((event) => `${event.source}@${event.offset} ${event.auditID ?? ''}`.trim())),
+  outcome: (call) => call.outcome,
+  names: (call) => list(call.names),
+  command: (call) => commandPhrase(call),
+  impersonatedGroups: (call) => list(call.impersonatedGroups),
+  objectId: (call) => call.objectId,
+  grants: (call) => list(call.grants.filter((grant) => grant !== '')),
+  revoke: (call) => list(revocations(call.grants)),
+  dryRun: (call) => call.dryRun,
+  cut: (call) => call.cut,
+  applied: (call) => (call.applied === null ? null : JSON.stringify(call.applied)),
 };
 
 const findingColumns: Columns<Finding> = {

@@ -2,20 +2,31 @@
  * How a call, an actor, a time and a number are worded, the same on every way out.
  * The texts still hold what a log said: each way out escapes them for its own medium.
  */
+import { actPhrase } from '../find/act.ts';
+import type { Finding } from '../find/finding.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 
-/** `get secrets in payments`, `create pods/exec in payments`, `get nodes`, `get /version`. */
-export function callPhrase(
-  call: Pick<RankedCall, 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'>,
-): string {
-  const verb = call.verb ?? 'call';
-  if (call.resource === null) return `${verb} ${call.requestURI?.split('?')[0] ?? '(no address)'}`;
-  const resource = call.subresource === null ? call.resource : `${call.resource}/${call.subresource}`;
-  return call.namespace === null ? `${verb} ${resource}` : `${verb} ${resource} in ${call.namespace}`;
-}
+export const callPhrase = actPhrase;
 
 export const userPhrase = (user: string): string => (user === '' ? '(unknown user)' : user);
+
+/** `eve@example.com as bob`: who really calls, and who is taken on. */
+export const callerPhrase = ({
+  user,
+  impersonatedBy,
+}: Pick<RankedCall, 'user' | 'impersonatedBy'>): string =>
+  impersonatedBy === null ? userPhrase(user) : `${userPhrase(impersonatedBy)} as ${userPhrase(user)}`;
+
+/** The same of all calls of a finding: all who called. */
+export const actorPhrase = ({ user, calls }: Pick<Finding, 'user' | 'calls'>): string => {
+  const callers = [
+    ...new Set(calls.map(({ impersonatedBy }) => impersonatedBy).filter((one) => one !== null)),
+  ];
+  if (callers.length === 0) return userPhrase(user);
+  const more = callers.length > 3 ? ` and ${callers.length - 3} more` : '';
+  return `${callers.slice(0, 3).map(userPhrase).join(', ')}${more} as ${userPhrase(user)}`;
+};
 
 export const addressPhrase = (clientIp: string | null): string => clientIp ?? '(no address)';
 

@@ -74,7 +74,11 @@ export function trialText(trial: TrialOfDays, style: TableStyle): string {
       : [];
   const each =
     trial.suppressions.length > 1 ? trial.suppressions.map(({ id, hits }) => `${whole(hits)} by ${id}`) : [];
-  const head = [sum, ...all, ...each].map(visible).join('\n');
+  const missing =
+    trial.damaged === undefined
+      ? []
+      : [`damaged, and not looked at: ${whole(trial.damaged)}; made again when their days are ranked`];
+  const head = [sum, ...missing, ...all, ...each].map(visible).join('\n');
   if (trial.touched.length === 0) return `${head}\n`;
   const columns: Column[] = [
     { title: 'day', least: 10 },

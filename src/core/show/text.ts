@@ -3,12 +3,22 @@
  * the terminal. Refuses to know whether there is one.
  */
 
+import { unseenPhrase } from '../find/act.ts';
 import type { Finding } from '../find/finding.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import type { Severity } from '../judge/severity.ts';
 import { severityOf } from '../judge/severity.ts';
 import type { RareRow } from '../rank/rare.ts';
-import { addressPhrase, callPhrase, several, span, tenth, userPhrase, whole } from './phrase.ts';
+import {
+  actorPhrase,
+  addressPhrase,
+  callerPhrase,
+  callPhrase,
+  several,
+  span,
+  tenth,
+  whole,
+} from './phrase.ts';
 import { type Column, type Paint, type TableStyle, tableText } from './table.ts';
 
 const paintOf: Readonly<Record<Severity, Paint>> = {
@@ -24,6 +34,17 @@ const word = (severity: Severity): string => (severity === 'informational' ? 'in
 
 const severalClusters = (rows: readonly { cluster: string }[]): boolean =>
   new Set(rows.map((row) => row.cluster)).size > 1;
+
+/** What must not be overlooked, in the two lines there are. */
+const remarks = (call: RankedCall): string[] => {
+  const unseen = unseenPhrase(call);
+  return [
+    ...(call.outcome === 'refused' || call.outcome === 'failed'
+      ? [`It ${call.outcome === 'failed' ? 'failed' : 'was refused'}.`]
+      : []),
+    ...(unseen === null ? [] : [`Not seen: ${unseen}.`]),
+  ];
+};
 
 /** One row a call, strongest first as given; under it why it is rare. */
 export function callsTable(calls: readonly RankedCall[], style: TableStyle): string {
@@ -47,7 +68,7 @@ export function callsTable(calls: readonly RankedCall[], style: TableStyle): str
         whole(call.rank),
         tenth(call.rarity),
         `${whole(call.risk.score)} ${word(severity)}`,
-        userPhrase(call.user),
+        callerPhrase(call),
         addressPhrase(call.clientIp),
         ...(clusters ? [call.cluster] : []),
         callPhrase(call),
@@ -55,7 +76,7 @@ export function callsTable(calls: readonly RankedCall[], style: TableStyle): str
         call.requestURI ?? '',
       ],
       paint: { risk: paintOf[severity] },
-      below: call.explanation,
+      below: [call.explanation, ...remarks(call)].join(' '),
     };
   });
   return tableText(columns, rows, style);
@@ -79,7 +100,7 @@ export function findingsTable(findings: readonly Finding[], style: TableStyle): 
     cells: [
       whole(finding.risk.score),
       word(finding.risk.severity),
-      userPhrase(finding.user),
+      actorPhrase(finding),
       addressPhrase(finding.clientIp),
       ...(clusters ? [finding.cluster] : []),
       several(finding.calls.length, 'call'),

@@ -1,13 +1,15 @@
 /**
- * How an attacker goes about it: whose credentials, from where, with which kubectl, when.
+ * How an attacker goes about it: whose credentials, from where, with which program, when.
  * Refuses to know what he does: that is a scenario's.
  */
 
+import { type Client, systemOf } from '../clients/client.ts';
+import { type ClientName, clients } from '../clients/clients.ts';
 import { type Caller, userAgentOf } from '../kubectl/caller.ts';
 import { run } from '../kubectl/run.ts';
 import { addressFrom } from '../people.ts';
 import type { Random } from '../random.ts';
-import type { Identity, Request } from '../request.ts';
+import type { Identity, Request, Step } from '../request.ts';
 import type { Today } from '../time.ts';
 import type { World } from '../world.ts';
 import type { Loudness, Scenario } from './scenario.ts';
@@ -26,6 +28,8 @@ export interface AttackOptions {
   readonly scripted?: boolean;
   /** Whose credentials; by default anybody's, people's and robots' alike. */
   readonly victim?: (victim: Victim) => boolean;
+  /** The program that he uses; kubectl when left out. All else is as it would be with kubectl. */
+  readonly client?: ClientName;
 }
 
 const anonymous: Identity = {
@@ -61,6 +65,13 @@ function callerFor(victim: Caller, { scenario, loudness }: AttackOptions, random
   return { ...caller, impersonating: scenario.as, role };
 }
 
+/** The robbed one with another program in hand, and what that program sends for what kubectl would send. */
+function through(client: Client, caller: Caller, steps: readonly Step[], random: Random): [Caller, Step[][]] {
+  const userAgent = client.agent(random, systemOf(caller.userAgent));
+  const sent = [client.opens, ...steps.map((step) => client.sends(step, random))];
+  return [{ ...caller, userAgent }, sent.filter(({ length }) => length > 0).map((some) => [...some])];
+}
+
 /** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
@@ -73,20 +84,25 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       (options.loudness !== 'living' || mayElsewhere(world, able.role)) && options.victim?.(able) !== false,
   );
   if (victim === null) return [];
-  const caller = callerFor(victim, options, random);
-  const around = surroundingsOf(world, random, options.day, victim.team, caller.minor);
+  const withKubectl = callerFor(victim, options, random);
+  const around = surroundingsOf(world, random, options.day, victim.team, withKubectl.minor);
   const steps = (options.loudness === 'living' ? scenario.living : scenario.steps)?.(around) ?? [];
+  if (steps.length === 0) return [];
+  const [caller, commands] =
+    options.client === undefined
+      ? [withKubectl, steps.map((step) => [step])]
+      : through(clients[options.client], withKubectl, steps, random.fork('client'));
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
   const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
   const requests: Request[] = [];
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
-  for (const step of steps) {
+  for (const command of commands) {
     if (
       requests.filter(({ code, step: { code: known } }) => code === 403 && known === undefined).length >=
       patience
     )
       break;
-    const end = run(world, random, caller, [step], at, `${scenario.id}/${options.loudness}`, requests);
+    const end = run(world, random, caller, command, at, `${scenario.id}/${options.loudness}`, requests);
     const pause = Math.round(random.exponential(25_000_000));
     at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }

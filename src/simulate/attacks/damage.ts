@@ -35,7 +35,7 @@ export const damageAttacks: readonly Scenario[] = [
   },
   {
     id: 'disable-defences',
-    technique: 'T1562.001',
+    technique: 'T1685',
     steps: (around) => [
       ...whoAmI,
       ...listEverywhere('networkpolicies', 'validatingwebhookconfigurations', 'daemonsets'),

@@ -13,7 +13,7 @@ export type Loudness = (typeof loudness)[number];
 /** Steps in order; `as` is the identity that they assume by impersonation. */
 export interface Scenario {
   readonly id: string;
-  /** ATT&CK technique, version 18.1. */
+  /** ATT&CK technique, version 19.2. */
   readonly technique: string;
   readonly steps?: (around: Surroundings) => readonly Step[];
   /** The same goal by what others do every day. */

@@ -42,7 +42,7 @@ function requestOf(
     who: caller.identity,
     impersonated: caller.impersonating ?? null,
     sourceIPs: sourceIPsOf(world, random, caller.ip),
-    userAgent: caller.userAgent,
+    userAgent: step.nameless === true ? '' : caller.userAgent,
     step,
     code: allowed ? (step.code ?? (stray ? 404 : answerTo(step))) : 403,
     label,

@@ -23,3 +23,10 @@ export const systemIdentity = (username: string, ...groups: string[]): Identity 
   groups: [...groups, 'system:authenticated'],
   extra: null,
 });
+
+export const serviceAccount = (space: string, name: string): Identity =>
+  systemIdentity(
+    `system:serviceaccount:${space}:${name}`,
+    'system:serviceaccounts',
+    `system:serviceaccounts:${space}`,
+  );

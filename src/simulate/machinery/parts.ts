@@ -7,7 +7,7 @@ import { choice, suffixOf } from '../random.ts';
 import type { Identity, Step } from '../request.ts';
 import { aks } from '../robots.ts';
 import { kubelets } from './kubelets.ts';
-import { agentVersion, type Part, systemIdentity } from './part.ts';
+import { agentVersion, type Part, serviceAccount } from './part.ts';
 
 const apiServer: Identity = {
   username: 'system:apiserver',
@@ -22,13 +22,6 @@ const readiness: Identity = {
   extra: null,
 };
 const hcp: Identity = { username: 'hcpService', uid: '6', groups: ['', 'system:authenticated'], extra: null };
-const account = (space: string, name: string): Identity =>
-  systemIdentity(
-    `system:serviceaccount:${space}:${name}`,
-    'system:serviceaccounts',
-    `system:serviceaccounts:${space}`,
-  );
-
 const lease = (name: string): Step => ({
   verb: 'update',
   resource: 'leases',
@@ -90,7 +83,7 @@ export const parts = choice<Part>([
   ],
   [
     (world) => ({
-      who: account('kube-system', 'metrics-server'),
+      who: serviceAccount('kube-system', 'metrics-server'),
       ip: world.egress,
       userAgent: `metrics-server/${agentVersion}`,
       step: { verb: 'create', resource: 'subjectaccessreviews', query: 'timeout=10s' },
@@ -122,7 +115,7 @@ export const parts = choice<Part>([
         applied: true,
       };
       return {
-        who: account('gitops', 'flux'),
+        who: serviceAccount('gitops', 'flux'),
         ip: world.egress,
         userAgent: 'kustomize-controller/v0.0.0 (linux/amd64) kubernetes/$Format',
         step: {
@@ -141,7 +134,7 @@ export const parts = choice<Part>([
     (world, random) => {
       const namespace = random.pick(world.namespaces);
       return {
-        who: account('kube-system', 'horizontal-pod-autoscaler'),
+        who: serviceAccount('kube-system', 'horizontal-pod-autoscaler'),
         ip: random.pick(world.hops),
         userAgent: `kube-controller-manager/${agentVersion}/system:serviceaccount:kube-system:horizontal-pod-autoscaler`,
         step: { verb: 'list', resource: 'podmetrics', namespace: namespace.name },

@@ -44,6 +44,7 @@ async function seen(headers: Record<string, string>, tryTimeoutMs?: number) {
 test.each([
   [{ 'retry-after': '10' }, { 'retry-after': '10' }],
   [{ 'retry-after': '11' }, { 'retry-after': '10' }],
+  [{ 'retry-after': '9.995' }, { 'retry-after': '9.995' }],
   [{ 'retry-after': '3' }, { 'retry-after': '3' }],
   [{ 'retry-after-ms': '10001' }, { 'retry-after-ms': '10000' }],
   [{ 'retry-after-ms': '9999' }, { 'retry-after-ms': '9999' }],

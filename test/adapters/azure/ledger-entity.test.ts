@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cursorEntity, cursorOf, rowEntity, rowOf } from '../../../src/adapters/azure/ledger-entity.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
-import { aRow } from '../../build.ts';
+import { anApplied, aRow } from '../../build.ts';
 
 /** As the service gives back what was written: whole numbers of 64 bits as big integers. */
 const stored = (entity: object) =>
@@ -24,6 +24,7 @@ test('a cursor comes back as it was written, each number in its place', () => {
     skipped: { ...noSkips(), loopback: 3 },
     events: 12,
     requests: 13,
+    original: { lines: 18, skipped: { ...noSkips(), cut: 19 }, events: 20, requests: 21 },
     duplicates: 14,
     salvaged: 15,
     rows: 16,
@@ -53,7 +54,7 @@ test('a row comes back as it was written, with what is missing', () => {
     events: 7,
     requests: 5,
     evidence: [evidence],
-    applied: { kind: 'Pod', name: 'é', images: ['x'], dangerous: ['privileged'] },
+    applied: anApplied({ name: 'é', images: ['x'], dangerous: ['privileged'] }),
     folded: true,
   });
   const bare = aRow({ day: null, firstSeen: null, lastSeen: null });

@@ -5,7 +5,7 @@ import { ledgerClusters } from '../../../src/adapters/azure/ledger-clusters.ts';
 import type { Ledger } from '../../../src/app/ports/ledger.ts';
 import type { Hour } from '../../../src/core/read/path.ts';
 import { ConflictError } from '../../../src/errors.ts';
-import { aBlob, aCluster, aRow } from '../../build.ts';
+import { aBlob, aCluster, anApplied, aRow } from '../../build.ts';
 import { ledgerContract } from '../../contract/ledger.contract.ts';
 
 let made = 0;
@@ -64,7 +64,7 @@ test('a blob that was forgotten while it was counted is a lost race', async () =
 describe('a blob whose counts are damaged', () => {
   const hours = ['2026-10-01T00' as Hour, '2026-10-02T00' as Hour] as const;
   const [well, bad] = [aBlob(), aBlob({}, '2026-10-01T09')];
-  const row = aRow({ events: 3, applied: { kind: 'Pod', name: 'x', images: [], dangerous: [] } });
+  const row = aRow({ events: 3, applied: anApplied() });
 
   /** Two counted blobs, and what was written over the cursor, or a row, of one of them. */
   async function damagedBy(of: 'cursor' | 'row', columns: Record<string, unknown>) {

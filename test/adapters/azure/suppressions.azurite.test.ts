@@ -115,6 +115,7 @@ test.each([
         suppression: expect.objectContaining({ id: 'a', reason: expect.stringContaining('damaged') }),
         hits: 3,
         calls: [],
+        damaged: true,
       },
       hidden[1],
     ]);

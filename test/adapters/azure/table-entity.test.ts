@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  allJsonColumns,
+  emptyColumns,
   hashKey,
   int64,
   jsonColumns,
@@ -42,4 +44,13 @@ test('a key is hexadecimal, of any text, and long enough to tell texts apart', (
   expect(hashKey('a/b\\c#d?')).toMatch(/^[0-9a-f]{20}$/);
   expect(hashKey('a', 8)).toBe('ca978112');
   expect(hashKey('a')).not.toBe(hashKey('b'));
+});
+
+test('every column that a value may have is written over, and no more are read than are written', () => {
+  const names = Object.keys(emptyColumns('text'));
+  expect(names).toEqual(Array.from({ length: 16 }, (_, at) => `text${at}`));
+  expect(new Set(Object.values(emptyColumns('text')))).toEqual(new Set(['']));
+  const columns = allJsonColumns('text', ['x'.repeat(40_000)]);
+  expect(Object.keys(columns).sort()).toEqual(names.sort());
+  expect(readJsonColumns('text', columns)).toEqual(['x'.repeat(40_000)]);
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, expect, it, vi } from 'vitest';
 import { sinksOf } from '../../../src/adapters/sinks/sinks.ts';
 import { readConfig } from '../../../src/config.ts';
-import { aFinding } from '../../core/show/samples.ts';
+import { aCall, aFinding } from '../../core/show/samples.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -26,4 +26,24 @@ it('signs for each receiver with its own key', async () => {
   });
   for (const sink of sinksOf(config)) await sink.deliver(aFinding(), '7b1e-v1');
   expect(verified).toEqual(['a.example', 'b.example']);
+});
+
+it('tells people names beside ids everywhere, and machines in the words alone', async () => {
+  const id = 'c0ffee00-1111-4222-8333-444455556666';
+  const sent = new Map<string, string>();
+  vi.stubGlobal('fetch', async (address: URL, init: RequestInit) => {
+    sent.set(new URL(address).hostname, String(init.body));
+    return new Response('ok', { status: 200 });
+  });
+  const config = readConfig({
+    RARECALL_WEBHOOK_URL: 'https://machine.example',
+    RARECALL_WEBHOOK_SECRET: 'a-key-of-the-webhook',
+    RARECALL_SLACK_URL: 'https://people.example',
+  });
+  const names = new Map([[id, 'Deployer']]);
+  const finding = aFinding({ user: id, title: `by ${id}`, calls: [aCall({ user: id })] });
+  for (const sink of sinksOf(config, () => names)) await sink.deliver(finding, '7b1e-v1');
+  const machine = JSON.parse(sent.get('machine.example') ?? '').finding;
+  expect([machine.title, machine.user, machine.calls[0].user]).toEqual([`by Deployer (${id})`, id, id]);
+  expect(sent.get('people.example')).toContain(`User\\nDeployer (${id})`);
 });

@@ -95,6 +95,14 @@ describe('a turn', () => {
     expect(ended).toEqual([null]);
   });
 
+  test('is given back when the day cannot be read again', async () => {
+    await save(day, 'a');
+    const kept = await ports.findings.ofDay(day);
+    ports.findings.ofDay = () => Promise.reject(new Error('answered 503'));
+    await expect(tellSink(sink, day, kept, ports, { deadline }, run)).rejects.toThrow('answered 503');
+    expect([turns, ended]).toEqual([['180'], [null]]);
+  });
+
   test('that others keep is waited for up to twenty seconds, asking ever less often', async () => {
     await save(day, 'a');
     await ports.findings.takeTurn('hook', new Date(now), new Date(start + 60 * minute));
@@ -252,6 +260,13 @@ describe('what is too old', () => {
       expect.stringMatching(/given up: hook .* finding b of 2026-10-01 in 14 days$/),
     ]);
     expect([got, ended]).toEqual([[], [null]]);
+  });
+
+  test('leaves the turn to others where it cannot be noted', async () => {
+    await save(day, 'a');
+    ports.findings.refused = () => Promise.reject(new Error('answered 503'));
+    await expect(told(day, { oldest })).rejects.toThrow('answered 503');
+    expect(ended).toEqual([null]);
   });
 
   test('was never meant for a sink that came after it', async () => {

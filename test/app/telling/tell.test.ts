@@ -221,6 +221,34 @@ describe('a report that cannot be made', () => {
   });
 });
 
+test('reports are written again when only the logs of their day have changed', async () => {
+  const { ports, save } = world([]);
+  await save(aFinding());
+  const file = async () => JSON.parse((await ports.reports.read('2026-10-01/findings.json')) ?? '') as object;
+  const page = async () => (await ports.reports.read('2026-10-01/report.html')) ?? '';
+  const late = { ...ports, clock: () => new Date('2026-10-04T05:00:00Z') };
+  const count = async (bytes: number) => {
+    const open = await ports.ledger.open(aBlob());
+    await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes, lines: bytes }, rows: [] });
+    await ports.days.save(aCluster, day, `of ${bytes}`, []);
+  };
+  await tell(ports, settings);
+  await count(7);
+  await tell(ports, settings);
+  expect(await file()).toMatchObject({ logs: true, unranked: [{}] });
+  await ports.days.ranked(aCluster, day, 'of 7');
+  await tell(ports, settings);
+  expect(await file()).not.toHaveProperty('unranked');
+  expect(await page()).toContain('requests in 7 lines');
+
+  // What is older is looked at once it was ranked by hand.
+  await count(9);
+  await tell(late, { ...settings, deadline: new Date('2026-10-05T00:00:00Z') });
+  expect(await page()).not.toContain('requests in 9 lines');
+  await tell(late, { ...settings, deadline: new Date('2026-10-05T00:00:00Z') }, [day]);
+  expect(await page()).toContain('requests in 9 lines');
+});
+
 test('the findings of a day without any log say so first in their file', async () => {
   const { ports, save } = world([]);
   await save(aFinding());

@@ -9,7 +9,7 @@ import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { piecesOf } from '../../../src/cli/files/file-bytes.ts';
 import { logFiles, type Problem } from '../../../src/cli/files/files.ts';
-import { aLine } from '../../build.ts';
+import { aLine, machinery } from '../../build.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const line = `${aLine()}\n`;
@@ -161,6 +161,18 @@ describe('what cannot be read', () => {
     expect([code, out]).toEqual([1, '']);
   });
 
+  test.each([
+    ['its only line is', line.trim().repeat(10_000)],
+    ['1 of its 3 lines is', `a\n${line.trim().repeat(10_000)}\nb\n`],
+  ])('is not told as another kind of file for lines that are too long: %s', async (which, content) => {
+    const path = await file('in/x.json', content);
+    const says = `rarecall: ${path}: was not understood: ${which} longer than 8 MiB (too-long); put each record on a line of its own first, as with jq -c .`;
+    const { code, out, err } = await hunt([path]);
+    expect([code, out, err]).toEqual([1, '', `${says}\n`]);
+    const last = 'rarecall: the only file is no Kubernetes audit log that can be read';
+    expect((await hunt([join(folder, 'in')])).err).toBe(`${says}\n${last}\n`);
+  });
+
   test('may be all there is', async () => {
     await file('in/a.json', 'hello\n');
     await file('in/b.json', 'hello\n');
@@ -171,7 +183,7 @@ describe('what cannot be read', () => {
 });
 
 test('an audit log without a call, an empty file and a byte order mark alone are well', async () => {
-  const quiet = await file('quiet.json', `${aLine({ userAgent: 'kubelet/v1' })}\n`);
+  const quiet = await file('quiet.json', `${aLine(machinery)}\n`);
   for (const path of [quiet, await file('empty.json', ''), await file('bom.json', '\ufeff')]) {
     const { code, out, err } = await hunt([path]);
     expect([code, err]).toEqual([0, '']);

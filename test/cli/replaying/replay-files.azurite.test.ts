@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { zipSync } from 'fflate';
+import { create } from 'tar';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { logFiles } from '../../../src/cli/files/files.ts';
 import { type GrowingBlob, growBlobs } from '../../../src/cli/replaying/growing-blobs.ts';
@@ -17,7 +20,10 @@ const hour = (at: string) => `resourceId=${cluster}/y=2026/m=10/d=01/h=${at}/m=0
 
 let container = '';
 let folder = '';
+/** What could not be read. */
+let lost: string[] = [];
 beforeEach(async () => {
+  lost = [];
   container = `insights-logs-kube-audit-${randomUUID().slice(0, 8)}`;
   folder = await mkdtemp(join(tmpdir(), 'rarecall-replay-'));
 });
@@ -44,6 +50,7 @@ const run = async (paths: readonly string[], pieces = 3, progress: number[] = []
     pieces,
     cluster: 'Unknown',
     onProgress: (bytes) => progress.push(bytes),
+    onUnreadable: ({ message }) => lost.push(message.replaceAll(`${folder}/`, '')),
   });
 
 const lines = (count: number) =>
@@ -163,6 +170,85 @@ test('plain audit events get an envelope, and the cluster they are said to be of
 test('a file of no records at all is refused', async () => {
   const file = await put('notes.log', 'nothing\n');
   await expect(run([file])).rejects.toThrow(`${file}: no record in it tells its time`);
+});
+
+test('files in an archive count by their paths within it, wherever the archive lies', async () => {
+  const event = '{"apiVersion":"audit.k8s.io/v1","requestReceivedTimestamp":"2026-10-01T12:00:00Z"}\n';
+  const members = { [`in/${hour('09')}`]: Buffer.from(lines(3)), 'b/audit.log': Buffer.from(event) };
+  await put(`out/${dirname(hour('08'))}/day.zip`, zipSync(members));
+  await put(`in/${hour('10')}`, lines(4));
+  const night = { cwd: folder, file: join(folder, 'out', dirname(hour('08')), 'night.tgz'), gzip: true };
+  await create(night, [`in/${hour('10')}`]);
+  await put(`out/${hour('08')}`, lines(2));
+  expect(await run([join(folder, 'out')])).toMatchObject({ blobs: 4 });
+  expect(await names()).toEqual([
+    expect.stringMatching(/UNKNOWN.*h=12/),
+    ...['08', '09', '10'].map((at) => hour(at)),
+  ]);
+  expect(await Promise.all(['08', '09', '10'].map((at) => textOf(hour(at))))).toEqual([
+    lines(2),
+    lines(3),
+    lines(4),
+  ]);
+});
+
+test('what cannot be read in a folder is told with its cause, and the rest is uploaded as far as it can be', async () => {
+  const event = (n: number) =>
+    `{"apiVersion":"audit.k8s.io/v1","auditID":"${n}","requestReceivedTimestamp":"2026-10-01T12:00:00Z"}\n`;
+  const noise = randomBytes(3e6).toString('base64').replaceAll('+A', '\n');
+  await put(hour('08'), lines(3));
+  await put(hour('09'), 'Obj\u0001avro');
+  await put(`${hour('10')}.gz`, gzipSync(noise).subarray(0, -1_000_000));
+  await put('a.json', event(1));
+  const two = Buffer.from(zipSync({ 'x.json': Buffer.from(event(2)), 'y.json': Buffer.from('nothing') }));
+  await put('b.zip', two.subarray(0, two.indexOf('PK\u0001\u0002') - 3));
+  await put('c.json', 'nothing\n');
+  await put('d.zip', zipSync({ 'e.json': Buffer.from('nothing'), 'f.json': Buffer.from(event(3)) }));
+  await put('g.json', event(4));
+  await put('h.json.gz', gzipSync(event(5).repeat(3) + noise).subarray(0, -1_000_000));
+  expect(await run([folder])).toMatchObject({ blobs: 3 });
+  expect(lost).toEqual([
+    `${hour('09')}: is an Avro file (Event Hubs Capture), which is not read: turn it into JSON Lines first, as with avro-tools tojson`,
+    'b.zip: is a damaged zip archive',
+    'c.json: no record in it tells its time',
+    'd.zip:e.json: no record in it tells its time',
+    'h.json.gz: is no whole gzip file',
+    `${hour('10')}.gz: is no whole gzip file`,
+  ]);
+  expect(await textOf(hour('08'))).toBe(lines(3));
+  const torn = await textOf(hour('10'));
+  expect(torn.length).toBeGreaterThan(1_000_000);
+  expect(noise.startsWith(torn)).toBe(true);
+  const sorted = (await names()).filter((name) => name.includes('UNKNOWN'));
+  expect(sorted).toHaveLength(1);
+  const ids = (await textOf(sorted[0] ?? '')).matchAll(/auditID\\":\\"(\d)/g);
+  expect([...ids].map(([, id]) => id)).toEqual(['1', '2', '3', '4', '5', '5', '5']);
+});
+
+test('the command names last what it could not read, and has failed', async () => {
+  await put(hour('08'), lines(3));
+  const avro = await put('a.json', 'Obj\u0001avro');
+  await symlink('b.json', join(folder, 'b.json'));
+  const rarecall = join(import.meta.dirname, '../../../bin/rarecall.js');
+  const args = [rarecall, 'replay', folder, '--connection', connection];
+  const env = { ...process.env, RARECALL_LOG_CONTAINER: container };
+  const { code, out, err } = await new Promise<{ code: unknown; out: string; err: string }>((resolve) =>
+    execFile(process.execPath, args, { env }, (error, out, err) => resolve({ code: error?.code, out, err })),
+  );
+  expect([code, out]).toEqual([1, '1 log blobs hold the logs now, 87 bytes were appended\n']);
+  expect(err.trim().split('\n')).toEqual([
+    'rarecall: could not be read: 2 files or folders',
+    `rarecall: not read: ${join(folder, 'b.json')}: cannot be opened (ELOOP)`,
+    expect.stringMatching(new RegExp(`^rarecall: not read: ${avro}: is an Avro file`)),
+  ]);
+});
+
+test('a file that was named and cannot be read ends it, before anything is uploaded', async () => {
+  const avro = await put(hour('08'), 'Obj\u0001avro');
+  await expect(run([await put(hour('09'), lines(3)), avro])).rejects.toThrow('is an Avro file');
+  const torn = await put('a.json.gz', gzipSync(lines(30)).subarray(0, 40));
+  await expect(run([torn])).rejects.toThrow('a.json.gz: is no whole gzip file');
+  expect([await client().exists(), lost]).toEqual([false, []]);
 });
 
 test('a blob name begins at resourceId=, whatever the system writes between folders', () => {

@@ -53,6 +53,7 @@ test.each([
     cluster: 'shop',
     category: 'kube-audit',
     onBytes: () => {},
+    onUnreadable: () => expect.unreachable(),
   });
   expect(blobs).toHaveLength(1);
   expect(blobs[0]?.name).toContain('/y=2026/m=10/d=01/h=08/');

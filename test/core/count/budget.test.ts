@@ -3,7 +3,7 @@ import { withinBudget } from '../../../src/core/count/budget.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aCall } from '../../build.ts';
 
-const budget = { rows: 100, foldUri: (uri: string) => `folded ${uri.length}` };
+const budget = { rows: 100, foldUri: (uri: string) => `folded ${uri.length}`, patternOf: JSON.stringify };
 const call = aCall({
   user: 'u',
   impersonated: 'i',

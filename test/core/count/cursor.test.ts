@@ -6,6 +6,7 @@ const nothing = {
   lines: 0,
   events: 0,
   requests: 0,
+  original: { lines: 0, skipped: noSkips(), events: 0, requests: 0 },
   duplicates: 0,
   salvaged: 0,
   folded: 0,
@@ -29,8 +30,16 @@ test('accounts add up, each number for itself', () => {
   const two = { lines: 10, events: 20, requests: 30, duplicates: 40, salvaged: 50, folded: 60 };
   expect(
     sumAccounts([
-      { ...one, skipped: { ...noSkips(), cut: 8 } },
-      { ...two, skipped: { ...noSkips(), cut: 1, loopback: 7 } },
+      {
+        ...one,
+        original: { lines: 1, skipped: { ...noSkips(), cut: 2 }, events: 3, requests: 4 },
+        skipped: { ...noSkips(), cut: 8 },
+      },
+      {
+        ...two,
+        original: { lines: 10, skipped: { ...noSkips(), cut: 20 }, events: 30, requests: 40 },
+        skipped: { ...noSkips(), cut: 1, loopback: 7 },
+      },
     ]),
   ).toEqual({
     lines: 19,
@@ -39,6 +48,7 @@ test('accounts add up, each number for itself', () => {
     duplicates: 43,
     salvaged: 54,
     folded: 65,
+    original: { lines: 11, skipped: { ...noSkips(), cut: 22 }, events: 33, requests: 44 },
     skipped: { ...noSkips(), cut: 9, loopback: 7 },
   });
   expect(sumAccounts([])).toEqual(nothing);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { folding, foldRows } from '../../../src/core/count/fold.ts';
 import type { Evidence } from '../../../src/core/count/row.ts';
-import { aRow } from '../../build.ts';
+import { anApplied, aRow } from '../../build.ts';
 
 const seen = (auditID: string | null, over: Partial<Evidence> = {}): Evidence => ({
   auditID,
@@ -94,14 +94,14 @@ describe('folding blobs into a day', () => {
     expect(times(seen(null, null), seen(null, null))).toEqual([null, null]);
   });
 
-  test('keeps what was applied, the first of it', () => {
-    const applied = (name: string) => ({ kind: 'Pod', name, images: [], dangerous: [] });
+  test('keeps what was applied, the worst of it', () => {
+    const applied = (name: string, ...dangerous: string[]) => anApplied({ name, dangerous });
     const [row] = foldRows([
       { source: 'a', rows: [aRow()] },
       { source: 'b', rows: [aRow({ applied: applied('one') })] },
-      { source: 'c', rows: [aRow({ applied: applied('two') })] },
+      { source: 'c', rows: [aRow({ applied: applied('two', 'privileged') })] },
     ]);
-    expect(row?.applied?.name).toBe('one');
+    expect(row?.applied?.name).toBe('two');
   });
 
   test('takes sources in the order of their names', () => {
@@ -113,7 +113,7 @@ describe('folding blobs into a day', () => {
   });
 
   test('folds new rows by the budget as a blob does, and known ones never', () => {
-    const all = folding({ rows: 1, foldUri: () => '/folded' });
+    const all = folding({ rows: 1, foldUri: () => '/folded', patternOf: JSON.stringify });
     const rows = ['/a', '/b', '/c', '/a'].map((requestURI) => {
       const over = { requestURI };
       return aRow({ key: requestURI, evidence: [seen(null)] }, over);

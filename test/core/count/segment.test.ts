@@ -3,10 +3,20 @@ import { startOf } from '../../../src/core/count/cursor.ts';
 import type { Row } from '../../../src/core/count/row.ts';
 import { type Progress, segmentAfter } from '../../../src/core/count/segment.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
-import { anEvent } from '../../build.ts';
+import { anApplied, anEvent } from '../../build.ts';
 
-const none: Progress = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
-const limits = { rows: 99, chars: 1_600_000, budget: { rows: 20_000, foldUri: () => '/folded' } };
+const none: Progress = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
+const limits = {
+  rows: 99,
+  chars: 1_600_000,
+  budget: { rows: 20_000, foldUri: () => '/folded', patternOf: JSON.stringify },
+};
 const start = startOf('2026-10-01T08:00:07.000Z', 0);
 
 const segment = (over: Partial<typeof limits> = {}, rows: ReadonlyMap<string, Row> = new Map()) =>
@@ -76,8 +86,8 @@ describe('a segment', () => {
   // What a caller applies is long at will: two hundred such rows in one transaction would be refused for ever.
   test('weighs what the caller chose', () => {
     const long = 'é'.repeat(300);
-    const applied = { kind: 'Pod', name: long, images: [long, long, long], dangerous: [] };
-    const made = segment({ chars: 20_000 });
+    const applied = anApplied({ name: long, images: [long, long, long] });
+    const made = segment({ chars: 20_600 });
     expect(made.add(anEvent({ applied }, { verb: 'create' }), 0)).toBe(true);
     expect(made.add(anEvent({ applied }, { verb: 'create' }), 10)).toBe(true);
     expect(made.add(anEvent({}, { verb: 'get' }), 20)).toBe(true);
@@ -126,15 +136,35 @@ describe('a segment', () => {
   });
 
   test('adds what the reader saw since the last commit to the cursor', () => {
-    const cursor = { ...start, bytes: 100, lines: 7, skipped: { ...noSkips(), 'not-kubectl': 5 } };
-    const from = { end: 100, lines: 3, skipped: { ...noSkips(), 'not-kubectl': 3 }, salvaged: 1 };
+    const skips = (count: number) => ({ ...noSkips(), 'not-kubectl': count });
+    const cursor = {
+      ...start,
+      bytes: 100,
+      lines: 7,
+      skipped: skips(5),
+      original: { lines: 9, skipped: skips(8), events: 1, requests: 1 },
+    };
+    const from = {
+      end: 100,
+      lines: 3,
+      skipped: skips(3),
+      salvaged: 1,
+      original: { lines: 4, skipped: skips(2) },
+    };
     const made = segmentAfter(cursor, from, new Map(), limits);
-    const now = { end: 180, lines: 6, skipped: { ...noSkips(), 'not-kubectl': 4, cut: 2 }, salvaged: 1 };
+    const now = {
+      end: 180,
+      lines: 6,
+      skipped: { ...skips(4), cut: 2 },
+      salvaged: 1,
+      original: { lines: 11, skipped: skips(6) },
+    };
     expect(made.close(now, true).cursor).toMatchObject({
       bytes: 180,
       lines: 10,
       sealed: true,
       skipped: { 'not-kubectl': 6, cut: 2, 'not-json': 0 },
+      original: { lines: 16, skipped: { 'not-kubectl': 12 }, events: 1, requests: 1 },
     });
   });
 
@@ -153,7 +183,7 @@ describe('a segment', () => {
     const cursor = { ...start, salvaged: 10, events: 20, requests: 30, duplicates: 40, folded: 50 };
     const made = segmentAfter(cursor, { ...none, salvaged: 3 }, new Map(), {
       ...limits,
-      budget: { rows: 0, foldUri: () => '/folded' },
+      budget: { rows: 0, foldUri: () => '/folded', patternOf: JSON.stringify },
     });
     made.add(anEvent({ auditID: 'a' }), 0);
     made.add(anEvent({ auditID: 'a' }), 10);
@@ -176,6 +206,19 @@ describe('a segment', () => {
       firstSeen: '2026-10-01T07:00:00.000000Z',
       lastSeen: '2026-10-01T11:00:00.000000Z',
     });
+  });
+
+  test('remembers the last day, in whatever order events come', () => {
+    const lastDay = (...times: (string | null)[]) => {
+      const made = segment();
+      for (const [at, time] of times.entries()) made.add(anEvent({ time }), at);
+      return made.close(none, false).cursor.lastDay;
+    };
+    const [first, second] = ['2026-10-01T08:00:00.000000Z', '2026-10-02T08:00:00.000000Z'];
+    expect(lastDay(first, second)).toBe('2026-10-02');
+    expect(lastDay(second, first)).toBe('2026-10-02');
+    expect(lastDay(second, null)).toBe('2026-10-02');
+    expect(lastDay(null)).toBeNull();
   });
 
   test('cuts what evidence holds of a log to its bounds', () => {
@@ -207,7 +250,11 @@ describe('a segment', () => {
 
 describe('the cardinality budget', () => {
   const flood = (count: number, change: (i: number) => Parameters<typeof anEvent>[1]) => {
-    const made = segment({ rows: 1e9, chars: 1e12, budget: { rows: 100, foldUri: () => '/folded' } });
+    const made = segment({
+      rows: 1e9,
+      chars: 1e12,
+      budget: { rows: 100, foldUri: () => '/folded', patternOf: JSON.stringify },
+    });
     for (let i = 0; i < count; i++) made.add(anEvent({}, change(i)), i);
     return made.close(none, false);
   };

@@ -70,7 +70,7 @@ test('a finding names what Splunk wants to know', () => {
     ],
     killChainPhases: ['Exploitation'],
     analyticStories: ['Kubernetes Sensitive Object Access Activity'],
-    attackVersion: '18.1',
+    attackVersion: '19.2',
     detection: {
       id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
       name: 'Kubernetes Azure detect suspicious kubectl calls',
@@ -174,11 +174,41 @@ test('the message names five acts, and how many more there are', () => {
 test.each([
   [{ verb: 'get', resource: 'pods', subresource: 'log', namespace: 'a' }, 'get pods/log in a'],
   [{ verb: 'list', resource: 'nodes', namespace: null }, 'list nodes'],
-  [{ verb: null, resource: 'nodes', namespace: null }, '- nodes'],
+  [{ verb: null, resource: 'nodes', namespace: null }, 'call nodes'],
   [{ verb: 'get', resource: null, namespace: null, requestURI: '/logs/x?password=y' }, 'get /logs/x'],
-  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get -'],
+  [{ verb: 'get', resource: null, namespace: null, requestURI: null }, 'get (no address)'],
 ])('%j is told as %s', (call, act) => {
   expect(findings([aCall(call)], context).findings[0]?.message).toContain(`on shop: ${act}. `);
+});
+
+test('the gravest acts are told first, whichever is the rarest', () => {
+  const factor = (weight: number) => ({ id: `f${weight}`, weight, why: '', innocent: '', next: '' });
+  const [finding] = findings(
+    [
+      aCall({ rarity: 99.99, verb: 'list', risk: { score: 30, factors: [] } }),
+      aCall({ rank: 2, verb: 'delete', risk: { score: 30, factors: [factor(2), factor(1.5)] } }),
+      aCall({ rank: 3, verb: 'get', risk: { score: 30, factors: [factor(2.5)] } }),
+    ],
+    context,
+  ).findings;
+  expect(finding?.message).toContain(
+    'on shop: delete secrets in payments, get secrets in payments, list secrets in payments. ',
+  );
+  expect(finding?.calls[0]?.verb).toBe('list');
+});
+
+test('what lowers the risk of some calls lowers that of the finding only where it is so of all', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const [refused, secrets] = [factor('denied', 0.7), factor('secrets', 2)];
+  const score = (...factors: (typeof refused)[][]) => {
+    const calls = factors.map((own, at) =>
+      aCall({ rank: at + 1, rarity: 99, risk: { score: 30, factors: own } }),
+    );
+    return findings(calls, context).findings[0]?.risk;
+  };
+  expect(score([secrets, refused], [secrets])?.score).toBe(scoreOf(99, [secrets]));
+  expect(score([secrets, refused], [refused])?.score).toBe(scoreOf(99, [secrets, refused]));
+  expect(score([secrets, refused], [secrets])?.factors.map(({ id }) => id)).toEqual(['secrets']);
 });
 
 test('factors are told once, the weightiest first, equals by name', () => {
@@ -239,4 +269,37 @@ test('a finding keeps fifty calls and ten agents, cut to their bounds', () => {
 
 test('what is often innocent is said in whole sentences', () => {
   expect(knownFalsePositives).toMatch(/^People change: .* first day\. Ask whether .* with it\.$/);
+});
+
+test('who impersonates is named and at risk as well as who is taken on', () => {
+  const calls = [
+    aCall({
+      user: 'system:anonymous',
+      impersonatedBy: 'eve@example.com',
+      impersonatedGroups: ['system:masters'],
+    }),
+    aCall({ user: 'system:anonymous', impersonatedBy: 'mallory@example.com', rank: 2 }),
+  ];
+  const [finding] = findings(calls, context).findings;
+  const who = 'system:anonymous (impersonated by eve@example.com, with system:masters)';
+  expect(finding?.title).toBe(`Rare kubectl calls by ${who} in shop`);
+  expect(finding?.message).toContain(`${who} from 203.0.113.9 on shop:`);
+  expect(finding?.riskObjects.map(({ type, value }) => `${type} ${value}`)).toEqual([
+    'user eve@example.com',
+    'user mallory@example.com',
+    'user system:anonymous',
+    'system shop',
+  ]);
+});
+
+test('who impersonates many for many makes no more than ten risk objects of people', () => {
+  const calls = Array.from({ length: 30 }, (_, at) => aCall({ impersonatedBy: `eve-${at}`, rank: at + 1 }));
+  expect(findings(calls, context).findings[0]?.riskObjects).toHaveLength(11);
+});
+
+test('a finding says what of its calls could not be seen', () => {
+  const [finding] = findings([aCall(), aCall({ rank: 2, cut: true, verb: 'create' })], context).findings;
+  expect(finding?.message).toMatch(
+    / Not all is seen: the record was cut at 16 KiB: what was applied and who allowed it is not known\.$/,
+  );
 });

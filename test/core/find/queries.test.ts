@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { queriesFor, type Subject } from '../../../src/core/find/queries.ts';
+import type { Subject } from '../../../src/core/find/queries/asked.ts';
+import { queriesFor } from '../../../src/core/find/queries.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aCluster, aDay, aPattern, rankAndJudge } from '../build.ts';
@@ -120,6 +121,19 @@ test('the archive is named blob by blob, from the first line to beyond the last'
     { source: 'one.json', from: 100, to: 900 + 65_535 },
     { source: 'two.json', from: 0, to: 65_535 },
   ]);
+});
+
+test('twenty blobs are named, and no more', () => {
+  const evidence = Array.from({ length: 21 }, (_, at) => ({
+    auditID: 'a',
+    time: null,
+    source: `${at}.json`,
+    offset: 0,
+  }));
+  const blobs = (count: number) =>
+    queriesFor(about([rankedCall({}, { evidence: evidence.slice(0, count) })])).blobs;
+  expect(blobs(20)).toHaveLength(20);
+  expect(blobs(21).map(({ source }) => source)).toEqual(evidence.slice(0, 20).map(({ source }) => source));
 });
 
 test('queries stay short, however much there was', () => {

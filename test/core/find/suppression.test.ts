@@ -38,6 +38,26 @@ const a = (match: SuppressionMatch, over: Partial<Suppression> = {}): Suppressio
 const isHidden = (match: SuppressionMatch, call: Partial<Call> = {}): boolean =>
   hiderOf([a(match)])(ranked(call)) !== null;
 
+describe('a suppression of a name', () => {
+  const named = (...names: string[]) => ranked({}, { names });
+  const hides = (name: string, ...names: string[]) =>
+    hiderOf([a({ user: 'anna@*', name })])(named(...names)) !== null;
+
+  test('hides a call of that object alone', () => {
+    expect(hides('db', 'db')).toBe(true);
+    expect(hides('db', 'db-2')).toBe(false);
+    expect(hides('db', 'db', 'tls')).toBe(false);
+    expect(hides('db')).toBe(false);
+  });
+
+  test('that is a beginning hides a call all of whose objects begin so, and are known', () => {
+    const releases = Array.from({ length: 20 }, (_, at) => `sh.helm.release.${at}`);
+    expect(hides('sh.helm.release.*', ...releases.slice(1))).toBe(true);
+    expect(hides('sh.helm.release.*', ...releases.slice(2), 'db')).toBe(false);
+    expect(hides('sh.helm.release.*', ...releases)).toBe(false);
+  });
+});
+
 describe('a suppression', () => {
   test.each<[SuppressionMatch, boolean]>([
     [{ user: 'anna@example.com' }, true],
@@ -56,6 +76,10 @@ describe('a suppression', () => {
     [{ verb: 'get', cluster: 'shop-2' }, false],
     [{ verb: 'get', agent: 'kubectl' }, true],
     [{ verb: 'get', agent: 'kubectl-*' }, false],
+    [{ verb: 'get', outcome: 'allowed' }, true],
+    [{ verb: 'get', outcome: 'refused' }, false],
+    [{ verb: 'get', name: null }, true],
+    [{ verb: 'get', name: 'web-0' }, false],
     [{ group: 'team-a' }, true],
     [{ group: 'team-b' }, false],
     [{ group: 'system:authenticated' }, false],
@@ -242,5 +266,12 @@ describe('hiding', () => {
       expect.objectContaining({ hits: 2, calls: [get, get], expiresSoon: true }),
     ]);
     expect(suppressedCalls(hidden, new Date('2026-10-01T04:00:00Z'))[0]?.expiresSoon).toBe(false);
+    const lost = hidden.map((one) => ({ ...one, calls: [], damaged: true as const }));
+    for (const parts of [
+      [...hidden, ...lost],
+      [...lost, ...hidden],
+    ])
+      expect(suppressedCalls(parts, new Date('2026-12-28T04:00:00Z'))[0]?.damaged).toBe(true);
+    expect(told[0]).not.toHaveProperty('damaged');
   });
 });

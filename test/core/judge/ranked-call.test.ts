@@ -48,6 +48,13 @@ test('a call is shown raw where that is asked for', () => {
   expect(rankingOf(exec).calls[0]?.requestURI).toContain('command=-p[redacted]');
 });
 
+test('the folded command is shown with the call, without the secret in it', () => {
+  const uri = '/api/v1/namespaces/a/pods/b/exec?command=mysql&command=walrus';
+  const commandOf = (reveal: boolean) => rankingOf({ ...exec, requestURI: uri }, reveal).calls[0]?.command;
+  expect([commandOf(true), commandOf(false)]).toEqual(['mysql walrus', 'mysql [redacted]']);
+  expect(rankingOf({}).calls[0]?.command).toBeNull();
+});
+
 test('what is shown changes nothing of what is judged', () => {
   const numbers = ({ calls }: JudgedRanking) =>
     calls.map(({ rank, rarity, bits, risk, attack, count }) => ({ rank, rarity, bits, risk, attack, count }));

@@ -25,8 +25,12 @@ test('an address is new to who was there before, from somewhere else', () => {
   expect(factorsOf({})).toEqual([]);
 });
 
-test('to a newcomer, whose every address is new, it is not held against him', () => {
-  expect(factorsOf({ user: 'cleo@example.com', sourceIPs: ['198.51.100.7'] })).toEqual([]);
+test('of a newcomer an address says something where nobody else ever came from it', () => {
+  expect(factorsOf({ user: 'cleo@example.com', sourceIPs: ['198.51.100.7'] })).toEqual(['new-public-ip']);
+  expect(factorsOf({ user: 'cleo@example.com' })).toEqual([]);
+});
+
+test('where there is no past, no address, or none that is looked at, no address is new', () => {
   expect(factorsOf({ sourceIPs: ['198.51.100.7'] }, {}, 0)).toEqual([]);
   expect(factorsOf({ sourceIPs: [] })).toEqual([]);
 });

@@ -33,3 +33,28 @@ test('what is usual for the actor, or for the action, surprises less', () => {
 test('breadths beyond the widest are one', () => {
   expect(learnt().bits('anna', 'get secrets', 1_000_000)).toBe(learnt().bits('anna', 'get secrets', 64));
 });
+
+test('the numbers are those of the formula', () => {
+  const breadth = breadthOf();
+  expect(breadth.bits('anna', 'get secrets', 2)).toBeCloseTo(-Math.log2(0.5), 9);
+  breadth.learn('anna', 'get secrets', 1);
+  // Never seen: half an observation of all, backed off to five of the action, and to five of the actor.
+  const all = 0.5 / 2;
+  const action = (5 * all) / 6;
+  expect(breadth.bits('anna', 'get secrets', 2)).toBeCloseTo(-Math.log2((5 * action) / 6), 9);
+  // Who or what was never seen has no say.
+  expect(breadth.bits('ben', 'get secrets', 2)).toBeCloseTo(-Math.log2(action), 9);
+  expect(breadth.bits('ben', 'list pods', 2)).toBeCloseTo(-Math.log2(all), 9);
+  breadth.learn('anna', 'get secrets', 2);
+  expect(breadth.bits('ben', 'list pods', 2)).toBeCloseTo(-Math.log2((1 + 0.5) / 3), 9);
+});
+
+test('sixty-four namespaces are the widest, sixty-three are less', () => {
+  const breadth = breadthOf();
+  breadth.learn('anna', 'get secrets', 63);
+  breadth.learn('anna', 'get secrets', 65);
+  const bits = (spaces: number) => breadth.bits('ben', 'list pods', spaces);
+  expect(bits(63)).toBeCloseTo(-Math.log2(2.5 / 3), 9);
+  expect(bits(64)).toBeCloseTo(-Math.log2(1.5 / 3), 9);
+  expect(bits(65)).toBe(bits(64));
+});

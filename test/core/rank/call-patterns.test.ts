@@ -10,8 +10,18 @@ import { defaultReadOptions } from '../../../src/core/read/options.ts';
 import { readLine } from '../../../src/core/read/record.ts';
 import { aLine } from '../../build.ts';
 
-const none = { end: 0, lines: 0, skipped: noSkips(), salvaged: 0 };
-const wide = { rows: 100, chars: 1e9, budget: { rows: 100, foldUri: (uri: string) => uri } };
+const none = {
+  end: 0,
+  lines: 0,
+  skipped: noSkips(),
+  salvaged: 0,
+  original: { lines: 0, skipped: noSkips() },
+};
+const wide = {
+  rows: 100,
+  chars: 1e9,
+  budget: { rows: 100, foldUri: (uri: string) => uri, patternOf: JSON.stringify },
+};
 
 /** A blob in which these events lie. */
 function blob(source: string, ...events: readonly Record<string, unknown>[]): CountedRows {

@@ -37,6 +37,15 @@ test.each<[TermName, Partial<Call>, string]>([
   ['action', { verb: 'delete', namespace: null }, 'anna@example.com deletes pods cluster-wide'],
   ['action', { verb: 'get', resource: null, namespace: null, requestURI: '/version' }, 'reads /version'],
   ['action', { verb: 'get', subresource: 'exec' }, 'runs a command in pods in payments'],
+  [
+    'action',
+    {
+      verb: 'get',
+      subresource: 'exec',
+      requestURI: '/api/v1/namespaces/a/pods/b/exec?command=cat&command=/etc/shadow&command=/proc/1/environ',
+    },
+    'runs a command in pods in payments, one that reads files that hold credentials and reads the environment of other processes;',
+  ],
   ['action', { verb: 'frob' }, 'anna@example.com frob pods in payments'],
   ['namespace', {}, 'anna@example.com works in payments'],
   ['namespace', { namespace: null }, 'anna@example.com asks for the whole cluster'],

@@ -22,6 +22,15 @@ test('an action is verb and resource, or the path where there is none', () => {
   );
 });
 
+test('a command that does something of note is another action than any other command', () => {
+  const [plain, token] = featured(
+    ['ls', '/run/secrets/kubernetes.io/serviceaccount/token'].map((word) =>
+      aPattern({ subresource: 'exec', requestURI: `/api/v1/namespaces/a/pods/b/exec?command=${word}` }),
+    ),
+  );
+  expect([plain?.action, token?.action]).toEqual(['exec pods', 'exec pods token']);
+});
+
 test('breadth is in how many namespaces the actor did the same, and none for the whole cluster', () => {
   const calls = featured([
     aPattern({ namespace: 'a' }),

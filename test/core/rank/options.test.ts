@@ -1,28 +1,26 @@
+/** The numbers of the ranking, beside the settings that can change some of them. */
 import { expect, test } from 'vitest';
+import { readHuntConfig } from '../../../src/config.ts';
 import { clientIpPolicies } from '../../../src/core/rank/client-ip.ts';
 import { surpriseDefaults } from '../../../src/core/rank/options.ts';
 
-// docs/signal.md was measured with these: a changed one is a decision, and stands here and there.
-test('the numbers of the ranking are those that were measured', () => {
-  expect(surpriseDefaults).toEqual({
-    baselineDays: 30,
-    learningDays: 7,
-    calibrationDays: 14,
-    halfLifeDays: 14,
-    backOff: 'varied',
-    weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5 },
-    limit: 10_000,
-    sitting: {
-      weight: 1,
-      pauseMinutes: 30,
-      commandSeconds: 1,
-      usualBits: 3,
-      originWeight: 2,
-      ownRatePrior: 3,
-    },
+// docs/signal.md was measured with the numbers of the ranking: who sets nothing is to have them.
+test('settings that nobody set are the numbers that were measured', () => {
+  const { baselineDays, learningDays } = readHuntConfig({});
+  expect({ baselineDays, learningDays }).toEqual({
+    baselineDays: surpriseDefaults.baselineDays,
+    learningDays: surpriseDefaults.learningDays,
   });
 });
 
-test('the client IP is chosen in one of four ways', () => {
-  expect(clientIpPolicies).toEqual(['first', 'last', 'first-public', 'ignore']);
+test('what is learnt and calibrated fits into the baseline', () => {
+  const { baselineDays, learningDays, calibrationDays } = surpriseDefaults;
+  expect(learningDays).toBeLessThan(calibrationDays);
+  expect(calibrationDays).toBeLessThan(baselineDays);
+});
+
+test('each way to choose the client IP can be set, and no other', () => {
+  expect(() => readHuntConfig({ RARECALL_CLIENT_IP: 'second' })).toThrow(
+    `RARECALL_CLIENT_IP must be one of ${clientIpPolicies.join(', ')}`,
+  );
 });

@@ -4,6 +4,7 @@ import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { patternOf } from '../../../src/core/rank/pattern.ts';
 import { maxRowChars } from '../../../src/core/rank/pattern-row.ts';
+import { anApplied } from '../../build.ts';
 import { aCall, aRow } from '../build.ts';
 
 test('a pattern is the call with its volatile parts folded', () => {
@@ -17,16 +18,64 @@ test('a pattern is the call with its volatile parts folded', () => {
     subresource: null,
     namespace: 'pr-{n}',
     uri: '/api/v1/namespaces/{ns}/pods/{name}',
+    command: null,
+    deeds: [],
     agent: 'kubectl/1.30 linux',
     groups: ['team-a'],
+    impersonatedGroups: [],
     clientIp: '203.0.113.9',
+    outcome: 'allowed',
     spoofable: false,
   });
+});
+
+test.each([
+  [101, 'allowed'],
+  [200, 'allowed'],
+  [399, 'allowed'],
+  [400, 'failed'],
+  [401, 'refused'],
+  [402, 'failed'],
+  [403, 'refused'],
+  [404, 'failed'],
+  [500, 'failed'],
+  [null, 'unknown'],
+])('what is answered %s was %s, which is part of the pattern', (code, outcome) => {
+  expect(patternOf(aCall({ code }), 'first')?.outcome).toBe(outcome);
+});
+
+test('the groups taken on are a set of their own', () => {
+  const groups = ['system:masters', 'system:authenticated', 'b', 'b'];
+  const found = patternOf(aCall({ impersonated: 'x', impersonatedGroups: groups }), 'first');
+  expect(found).toMatchObject({ groups: ['team-a'], impersonatedGroups: ['b', 'system:masters'] });
 });
 
 test.each(['exec', 'attach', 'portforward'])('%s is one verb, by GET as by POST', (subresource) => {
   const opened = ['get', 'create'].map((verb) => patternOf(aCall({ verb, subresource }), 'first')?.verb);
   expect(opened).toEqual([subresource, subresource]);
+});
+
+test('the command of an exec is part of its pattern, and so is what it does', () => {
+  const run = (...words: string[]) =>
+    aRow({
+      subresource: 'exec',
+      requestURI: `/api/v1/namespaces/a/pods/b/exec?${words.map((word) => `command=${encodeURIComponent(word)}`).join('&')}`,
+    });
+  const rows = [
+    run('ls', '/tmp/x'),
+    run('ls', '/tmp/y'),
+    run('cat', '/etc/hosts'),
+    run('cat', '/etc/shadow'),
+  ];
+  expect(
+    foldPatterns(rows, 'first')
+      .map(({ command, deeds, requests }) => [command, deeds, requests])
+      .sort(),
+  ).toEqual([
+    ['cat /etc/{path}', [], 1],
+    ['cat /etc/{path}', ['credentials'], 1],
+    ['ls /tmp/{path}', [], 2],
+  ]);
 });
 
 test('other subresources keep their verb', () => {
@@ -47,7 +96,7 @@ test('who impersonates acts as the other, and is named', () => {
 test('calls that differ only in volatile parts are one row with their sums', () => {
   const rows = [
     aRow(
-      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 403, groups: ['team-a'] },
+      { requestURI: '/api/v1/namespaces/payments/pods/web-1?limit=500', code: 201, groups: ['team-a'] },
       {
         events: 2,
         requests: 1,
@@ -70,7 +119,7 @@ test('calls that differ only in volatile parts are one row with their sums', () 
   expect(patterns[0]).toMatchObject({
     requests: 3,
     events: 5,
-    codes: [200, 403],
+    codes: [200, 201],
     firstSeen: '2026-10-01T06:00:00.000000Z',
     lastSeen: '2026-10-01T09:00:00.000000Z',
     example: { userAgent: 'kubectl/v1.30.4 (linux/arm64) kubernetes/0000000' },
@@ -98,7 +147,7 @@ test('the example is kept as it was logged: what it means is judged by it', () =
 });
 
 test('evidence is the first sixteen, and the worst of what was applied is kept', () => {
-  const applied = (dangerous: string[]) => ({ kind: 'Pod', name: 'x', images: [], dangerous });
+  const applied = (dangerous: string[]) => anApplied({ dangerous });
   const rows = Array.from({ length: 40 }, (_, at) =>
     aRow(
       { requestURI: `/api/v1/namespaces/payments/pods/web-${at}` },
@@ -153,7 +202,13 @@ test.each(['\u0001é{"', 'ж', '\u007f', '\u{1f642}', '\\'])(
       userAgent: long,
     };
     const more = { verb: long, resource: long, subresource: long, namespace: long, requestURI: `/${long}` };
-    const applied = { kind: long, name: long, images: [long, long], dangerous: [long] };
+    const applied = anApplied({
+      kind: long,
+      name: long,
+      images: [long, long],
+      dangerous: [long],
+      rules: [long, long],
+    });
     const evidence = Array.from(
       { length: 16 },
       (_, offset) => ({ ...aRow().evidence[0], auditID: long, offset }) as never,
@@ -197,10 +252,17 @@ test('of rows that fold together the earliest and the latest time are kept, know
 test('of a row that is too long, lists are cut as its texts are', () => {
   const groups = Array.from({ length: 300 }, (_, at) => `g${at}`);
   const images = Array.from({ length: 300 }, (_, at) => `image-${at}`);
-  const [row] = foldPatterns(
-    [aRow({ groups }, { applied: { kind: 'Pod', name: 'x', images, dangerous: [] } })],
-    'first',
-  );
+  const [row] = foldPatterns([aRow({ groups }, { applied: anApplied({ images }) })], 'first');
   // 2000 characters a text, and a sixteenth as many members.
   expect([row?.example.groups.length, row?.applied?.images.length]).toEqual([125, 125]);
+});
+
+test('groups beyond the room are counted, and told apart by a digest', () => {
+  const of = (names: readonly string[]) => patternOf(aCall({ groups: names }), 'first')?.groups ?? [];
+  const names = Array.from({ length: 15 }, (_, at) => `${String(at).padStart(2, '0')}${'x'.repeat(98)}`);
+  expect(of(names.slice(0, 12))).toEqual(names.slice(0, 12));
+  const [kept, more] = [of(names).slice(0, 12), of(names).slice(12)];
+  expect(kept).toEqual(names.slice(0, 12));
+  expect(more).toEqual([expect.stringMatching(/^\+3 [\w-]{12}$/)]);
+  expect(of([...names.slice(0, 14), 'z']).at(-1)).not.toBe(more[0]);
 });

@@ -129,7 +129,10 @@ test('at most so many calls are returned, the most surprising ones', () => {
 });
 
 test('without a past the day is judged by itself: what few did stands out', () => {
-  const { calls } = ranked({ baseline: [] });
+  const team = ['anna', 'ben', 'carl', 'dora'].flatMap((name) =>
+    ['get', 'list'].map((verb) => aPattern({ user: `${name}@example.com`, verb })),
+  );
+  const { calls } = ranked({ baseline: [], today: [...team, secretRead] });
   expect(calls[0]?.resource).toBe('secrets');
   expect(calls[0]?.rarity).toBeGreaterThan(calls.at(-1)?.rarity ?? 0);
 });

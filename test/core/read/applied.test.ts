@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { appliedOf } from '../../../src/core/read/applied.ts';
+import { appliedOf, nothingApplied } from '../../../src/core/read/applied.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -20,6 +20,7 @@ const pod = {
 
 it('shows the images and dangerous settings of a pod', () => {
   expect(appliedOf({ requestObject: pod }, 'create')).toEqual({
+    ...nothingApplied,
     kind: 'Pod',
     name: 'shell',
     images: ['nginx:1', 'busybox:1'],
@@ -35,7 +36,7 @@ it.each([
   expect(applied?.images).toEqual(['nginx:1', 'busybox:1']);
 });
 
-it('prefers what kubectl says it applied', () => {
+it('takes in what kubectl says it applied', () => {
   const annotations = { [lastApplied]: JSON.stringify(pod) };
   const answered = { kind: 'Pod', metadata: { annotations }, spec: { containers: [{ image: 'other' }] } };
   expect(appliedOf({ responseObject: answered, requestObject: { kind: 'Status' } }, 'update')).toMatchObject({
@@ -93,4 +94,51 @@ it('is bounded in number and length', () => {
   expect(applied?.images).toHaveLength(20);
   expect(applied?.images[0]).toHaveLength(300);
   expect(applied?.name).toHaveLength(300);
+  expect(applied?.omitted).toBe(10);
+});
+
+it('an annotation of the caller hides nothing of what he asked for', () => {
+  const harmless = { kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ image: 'web:1' }] } };
+  const annotations = { [lastApplied]: JSON.stringify(harmless) };
+  const requestObject = { ...pod, metadata: { name: 'shell', annotations } };
+  expect(appliedOf({ requestObject, responseObject: requestObject }, 'create')).toMatchObject({
+    name: 'shell',
+    images: ['nginx:1', 'busybox:1', 'web:1'],
+    dangerous: expect.arrayContaining(['privileged', 'hostPID']),
+  });
+});
+
+it.each(['Secret', 'ConfigMap', 'Role'])(
+  'what is called counts, not the kind %s that an annotation gives',
+  (kind) => {
+    const annotations = { [lastApplied]: JSON.stringify({ kind }) };
+    const event = { requestObject: { ...pod, metadata: { annotations } }, objectRef: { resource: 'pods' } };
+    expect(appliedOf(event, 'create')?.dangerous).toContain('privileged');
+  },
+);
+
+it('says of a body that was too big to be logged that it is not known', () => {
+  const objectRef = { resource: 'daemonsets', name: 'agent' };
+  expect(appliedOf({ requestObject: 'skipped-too-big-size-object', objectRef }, 'create')).toEqual({
+    ...nothingApplied,
+    kind: 'daemonsets',
+    name: 'agent',
+    unlogged: true,
+  });
+});
+
+it('names by its resource what a patch without a kind asks for, and is silent where that is nothing', () => {
+  const objectRef = { resource: 'deployments', name: 'web' };
+  const image = { spec: { template: { spec: { containers: [{ name: 'web', image: 'xmrig:6' }] } } } };
+  expect(appliedOf({ requestObject: image, objectRef }, 'patch')).toMatchObject({
+    kind: 'deployments',
+    images: ['xmrig:6'],
+  });
+  const labels = { metadata: { labels: { app: 'web' } } };
+  expect(appliedOf({ requestObject: labels, objectRef }, 'patch')).toBeNull();
+});
+
+it('has the generated name of an object from the answer', () => {
+  const event = { requestObject: { kind: 'Pod' }, responseObject: { metadata: { name: 'x-7f9' } } };
+  expect(appliedOf(event, 'create')?.name).toBe('x-7f9');
 });

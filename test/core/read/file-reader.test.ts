@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
+import { maxLineBytes } from '../../../src/core/read/survey.ts';
 import { inChunks, readAll } from './reading.ts';
 import { bytes, event, lineOf, withFields } from './records.ts';
 
@@ -118,4 +119,39 @@ it('of an Event Hub message gives what AKS called itself, and says what the rest
       { call: { user: 'aksService', verb: 'create', sourceIPs: ['172.31.9.4'] }, isRequest: true },
     ]);
   }
+});
+
+describe('bounds', () => {
+  const document = (length: number) => {
+    const text = pretty({ ...event, annotations: { padding: '' } });
+    return text.replace('"padding": ""', `"padding": "${'x'.repeat(length - text.length)}"`);
+  };
+
+  it.each([1 << 22, maxLineBytes * 2])('are those of a document, to the byte, in pieces of %i', (size) => {
+    const texts = [document(maxLineBytes), document(maxLineBytes + 1)];
+    const found = texts.map((text) => readAll(documentReader(options), inChunks(bytes(text), size)));
+    expect(found.map(({ events }) => events.length)).toEqual([1, 0]);
+    expect(found[1]?.reader.skipped).toMatchObject({ 'too-long': 1 });
+  });
+
+  it('a file is read to its end, whatever stands there', () => {
+    for (const text of [`[${kubectl}]\n  \n`, `${pretty(event)}\n,\n`, `{"records":[${kubectl}]}\n\n`]) {
+      const reader = documentReader(options);
+      for (const found of reader.push(bytes(text)))
+        expect(found).toMatchObject({ event: { call: { user: 'ada@example.com' } } });
+      expect(reader.totals()).toMatchObject({ lines: 1, end: text.length });
+    }
+  });
+
+  it('what is held of a document is said', () => {
+    const reader = documentReader(options);
+    expect([...reader.push(bytes('[{"a":'))]).toEqual([]);
+    expect(reader.pending).toBe(5);
+  });
+
+  it('a message within a message is one record that tells nothing, unless a line begins with it', () => {
+    const inner = `{"items":[${kubectl},${kubectl}]}`;
+    expect(read(`{"records":[${inner},${kubectl}]}`).reader).toMatchObject({ lines: 2 });
+    expect(read(`{"records":[\n${inner},${kubectl}]}`).reader).toMatchObject({ lines: 3 });
+  });
 });

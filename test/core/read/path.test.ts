@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterNamed, clusterOf, logPath } from '../../../src/core/read/path.ts';
+import { blobNameOf, clusterNamed, clusterOf, logPath } from '../../../src/core/read/path.ts';
 
 const id =
   '/SUBSCRIPTIONS/S-1/RESOURCEGROUPS/PROD/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/AKS-1';
@@ -39,4 +39,18 @@ test('a resource id names a cluster when it ends in one', () => {
   for (const other of [`${id}/`, `${id}/agentPools/one`, '/managedClusters/', 'managedClusters/shop', ''])
     expect(clusterOf(other)).toBeNull();
   expect(clusterNamed('Shop')).toEqual({ id: 'shop', name: 'shop' });
+});
+
+test.each([
+  [blob, blob],
+  [`logs/${blob}`, blob],
+  [`C:\\logs\\${blob.replaceAll('/', '\\')}`, blob],
+  [`${blob}.gz`, blob],
+  [`${blob}.GZ`, blob],
+  [`${blob}.gz.old`, `${blob}.gz.old`],
+  [`./RESOURCEID=${id}/x.json`, `RESOURCEID=${id}/x.json`],
+  [`my-${blob}`, null],
+  ['logs/x.json', null],
+])('of a path %s the name of a log blob is %s', (path, name) => {
+  expect(blobNameOf(path)).toBe(name);
 });

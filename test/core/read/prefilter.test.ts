@@ -110,3 +110,36 @@ it.each([
   const read = readAll(logReader(defaultReadOptions), [bytes(`${line}\n`)]);
   expect(read.reader).toMatchObject({ lines: 1, skipped: { [reason]: 1 } });
 });
+
+describe('a line as long as a cut one', () => {
+  const cut = 16 * 1024;
+  const line = (ahead: number, agent: string, length: number) => {
+    const head = `{"a":"${'x'.repeat(ahead)}",${agent}"b":"`;
+    return `${head}${'y'.repeat(length - head.length - 2)}"}`;
+  };
+  const curl = '"userAgent":"curl",';
+
+  it('and one byte longer may have lost its agent', () => {
+    expect(seen(line(10, '', cut))).toBe('candidate');
+    expect(seen(line(10, '', cut - 1))).toBe('not-kubectl');
+    expect(seen(`  ${line(10, '', cut - 1)}\t\r`)).toBe('not-kubectl');
+  });
+
+  it('has not, where another agent stands whole in it, however late', () => {
+    for (const ahead of [10, 5_000, 12_000]) expect(seen(line(ahead, curl, cut))).toBe('not-kubectl');
+    for (const agent of [quoted(curl), '"userAgent" : \\n "', quoted('"userAgent"\n:\t"a\\"b"')])
+      expect([agent, seen(line(10, agent, cut))]).toEqual([agent, 'not-kubectl']);
+    for (const agent of ['"userAgent" x: "curl",', '"userAgents":"curl",', "'userAgent':'curl',"])
+      expect([agent, seen(line(10, agent, cut))]).toEqual([agent, 'candidate']);
+  });
+});
+
+describe('what begins and ends a line', () => {
+  it.each(['', ' ', '{', '}', '[]', '{]', '[}', 'x{}', '{}x'])('%j is not JSON', (line) => {
+    expect(seen(line)).toBe('not-json');
+  });
+
+  it('is a brace, blanks aside', () => {
+    for (const text of ['{}', ' {} ', '\t{}\r']) expect(seen(text)).toBe('not-kubectl');
+  });
+});

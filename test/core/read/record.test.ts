@@ -102,6 +102,35 @@ describe('a record', () => {
     expect(eventOf(lineOf(mentions))).toBe('not-kubectl');
   });
 
+  it.each([
+    ['another agent', { userAgent: 'kubelet/v1.30.1' }, { userAgent: 'kubelet/v1.30.1' }],
+    ['no agent', { userAgent: undefined }, { userAgent: '' }],
+    ['the cluster itself', { sourceIPs: ['::1'] }, { sourceIPs: [] }],
+  ])('of %s is read when all clients are', (_, fields, call) => {
+    const found = eventOf(lineOf(fields), { ...defaultReadOptions, clients: 'all' });
+    expect(found).toEqual({
+      ...expected,
+      client: 'other',
+      call: { ...expected.call, ...call },
+      logged: {
+        event: JSON.parse(goJson(withFields(fields))),
+        log: expect.any(String),
+        pod: expect.any(String),
+      },
+    });
+  });
+
+  it('has what was logged of it only where all clients are read', () => {
+    const line = lineOf();
+    const found = eventOf(line, { ...defaultReadOptions, clients: 'all' });
+    expect(typeof found === 'string' ? found : found.logged).toEqual({
+      event,
+      log: JSON.parse(line).properties.log,
+      pod: 'kube-apiserver-6c9f7c5d4b-x2x7l',
+    });
+    expect(eventOf(line)).not.toHaveProperty('logged');
+  });
+
   it('of another category is read when that category is asked for', () => {
     const line = line2024(log, 'kube-audit-admin');
     expect(eventOf(line, { ...defaultReadOptions, category: 'kube-audit-admin' })).toEqual(expected);

@@ -30,12 +30,16 @@ test('the object id of who really calls is that of the user, not of the one take
 test.each<[Record<string, unknown>, boolean]>([
   [{ requestURI: '/api/v1/pods?fieldManager=x&dryRun=All' }, true],
   [{ requestURI: '/api/v1/pods?dryRun=All' }, true],
-  [{ requestObject: { kind: 'DeleteOptions', dryRun: ['All'] } }, true],
+  [{ verb: 'delete', requestObject: { kind: 'DeleteOptions', dryRun: ['All'] } }, true],
+  [{ verb: 'deletecollection', requestObject: { dryRun: ['All'] } }, true],
+  [{ objectRef: { subresource: 'eviction' }, requestObject: { deleteOptions: { dryRun: ['All'] } } }, true],
+  [{ verb: 'patch', requestObject: { dryRun: ['All'], deleteOptions: { dryRun: ['All'] } } }, false],
+  [{ objectRef: { subresource: 'eviction' }, requestObject: { dryRun: ['All'] } }, false],
   [{ requestURI: '/api/v1/pods?dryRun=' }, false],
   [{ requestURI: '/api/v1/pods?dryRun=&x' }, false],
   [{ requestURI: '/api/v1/pods?notdryRun=All' }, false],
-  [{ requestObject: { dryRun: [] } }, false],
-  [{ requestObject: { dryRun: true } }, false],
+  [{ verb: 'delete', requestObject: { dryRun: [] } }, false],
+  [{ verb: 'delete', requestObject: { dryRun: true } }, false],
 ])('%j is a dry run: %s', (event, expected) => {
   expect(said(event).dryRun).toBe(expected);
 });

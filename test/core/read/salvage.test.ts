@@ -38,6 +38,16 @@ describe('the prefix reader', () => {
     expect(JSON.parse(JSON.stringify(saved?.value))).toEqual(value);
   });
 
+  it.each([
+    ['{"b":{"x":["y","z', { b: { x: ['y'] } }],
+    ['{"b":[{"image":"x","add":["y"', { b: [{ image: 'x', add: ['y'] }] }],
+    ['{"a":["x","y', {}],
+    ['{"b":{"x":["y"]},"a":["x"', { b: { x: ['y'] } }],
+    ['{"a":{"b":["x"', { a: {} }],
+  ])('of %j, where b holds a body, saves %j', (text, value) => {
+    expect(JSON.parse(JSON.stringify(salvage(text, ['b'])?.value))).toEqual(value);
+  });
+
   it('knows where a whole object ends', () => {
     expect(salvage(' {"a":[{},[]], "b" : {"c":-1.5e3}} and more')).toMatchObject({ end: 34 });
   });
@@ -93,6 +103,24 @@ describe('a cut record', () => {
       salvaged: true,
       said: { names: [], grants: [], objectId: '7d0e', dryRun: false, cut: true },
       applied: null,
+    });
+  });
+
+  it('says what of its body is complete: a container is not lost with those behind it', () => {
+    const env = [{ name: 'A', value: 'x'.repeat(20_000) }];
+    const containers = [
+      { name: 'sh', image: 'alpine:3', securityContext: { privileged: true } },
+      { image: 'xmrig:6', env },
+    ];
+    const pod = goJson({
+      ...early,
+      verb: 'create',
+      requestObject: { kind: 'Pod', metadata: { name: 'sh' }, spec: { hostPID: true, containers } },
+      annotations,
+    });
+    expect(read(pod.slice(0, 16_384))).toMatchObject({
+      said: { grants: [], cut: true },
+      applied: { kind: 'Pod', images: ['alpine:3', 'xmrig:6'], dangerous: ['hostPID', 'privileged'] },
     });
   });
 

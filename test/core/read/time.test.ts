@@ -39,3 +39,29 @@ it.each([
 it('has no time where there is no text', () => {
   expect(utcTime(null)).toBeNull();
 });
+
+it('knows the last day of every month', () => {
+  const last = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  for (const [index, day] of last.entries()) {
+    const month = `2026-${String(index + 1).padStart(2, '0')}`;
+    expect(utcTime(`${month}-${day}T08:00:00Z`)).toBe(`${month}-${day}T08:00:00.000000Z`);
+    expect(utcTime(`${month}-${day + 1}T08:00:00Z`)).toBeNull();
+    expect(utcTime(`${month}-00T08:00:00.000000Z`)).toBeNull();
+  }
+  expect(utcTime('2026-00-01T08:00:00.000000Z')).toBeNull();
+});
+
+it('knows leap years, and those of centuries', () => {
+  for (const year of ['2000', '2024', '2400']) expect(utcTime(`${year}-02-29T08:00:00Z`)).not.toBeNull();
+  for (const year of ['1900', '2023', '2100']) expect(utcTime(`${year}-02-29T08:00:00Z`)).toBeNull();
+  expect(utcTime('2024-02-30T08:00:00Z')).toBeNull();
+});
+
+it.each([
+  'x2026-10-01T08:00:00Z',
+  'x2026-10-01T08:00:00.000000Z',
+  '2026-10-01T08:00:00.000000Zx',
+  '2026-10-01T08:00:00ZZ',
+])('takes no time out of %j', (text) => {
+  expect(utcTime(text)).toBeNull();
+});

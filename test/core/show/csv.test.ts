@@ -203,6 +203,16 @@ describe('the tables', () => {
       attack: 'T1552.007 | T1059.013',
       impersonatedBy: '',
       codes: '200',
+      outcome: 'allowed',
+      names: '',
+      command: '',
+      impersonatedGroups: '',
+      objectId: '',
+      grants: '',
+      revoke: '',
+      dryRun: 'false',
+      cut: 'false',
+      applied: '',
       evidence: '',
     });
   });

@@ -6,6 +6,7 @@ import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { SkipCounts } from '../../../src/core/read/call.ts';
 import type { ReportData } from '../../../src/core/show/report.ts';
+import { anApplied } from '../../build.ts';
 
 export const secretsFactor: AppliedFactor = {
   id: 'secrets',
@@ -27,14 +28,14 @@ export const containerApi: Technique = {
   id: 'T1552.007',
   name: 'Unsecured Credentials: Container API',
   tactics: ['Credential Access'],
-  version: '18.1',
+  version: '19.2',
 };
 
 export const containerCli: Technique = {
   id: 'T1059.013',
   name: 'Command and Scripting Interpreter: Container CLI/API',
   tactics: ['Execution'],
-  version: '18.1',
+  version: '19.2',
 };
 
 const subscription = '/subscriptions/00000000-0000-4000-8000-000000000001/resourcegroups/rg-shop-weu';
@@ -49,7 +50,14 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   clusterId: shopId,
   user: 'dana.ruiz@contoso.example',
   impersonatedBy: null,
+  outcome: 'allowed',
   groups: ['aks-developers', 'system:authenticated'],
+  impersonatedGroups: [],
+  names: [],
+  grants: [],
+  objectId: null,
+  dryRun: false,
+  cut: false,
   clientIp: '203.0.113.24',
   sourceIPs: ['203.0.113.24', '172.31.0.7'],
   userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
@@ -58,6 +66,7 @@ export const aCall = (over: Partial<RankedCall> = {}): RankedCall => ({
   subresource: null,
   namespace: 'payments',
   requestURI: '/api/v1/namespaces/payments/secrets/stripe-api-key',
+  command: null,
   pattern: 'get secrets payments /api/v1/namespaces/{ns}/secrets/{name}',
   count: 2,
   codes: [200],
@@ -123,7 +132,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   killChainPhases: ['Exploitation'],
   analyticStories: ['Kubernetes Sensitive Object Access Activity'],
   attack: [containerApi, containerCli],
-  attackVersion: '18.1',
+  attackVersion: '19.2',
   detection: {
     id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
     name: 'Kubernetes Azure detect suspicious kubectl calls',
@@ -220,12 +229,11 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
           namespace: 'kube-system',
           requestURI: '/api/v1/namespaces/kube-system/pods?fieldManager=kubectl-client-side-apply',
           impersonatedBy: 'root@contoso.example',
-          applied: {
-            kind: 'Pod',
+          applied: anApplied({
             name: 'node-shell-1',
             images: ['alpine:3.20'],
             dangerous: ['privileged', 'hostPID'],
-          },
+          }),
         }),
         ...[2, 3, 4, 5, 6, 7, 8].map((rank) => aCall({ rank })),
       ],

@@ -79,6 +79,9 @@ it('a trial says how many of how many, and which findings would have vanished', 
     ].join('\n'),
   );
   expect(trialText({ ...aTrial, touched: [] }, { width: 120 }).split('\n')).toHaveLength(2);
+  expect(trialText({ ...aTrial, touched: [], damaged: 2 }, { width: 120 }).split('\n')[1]).toBe(
+    'damaged, and not looked at: 2; made again when their days are ranked',
+  );
 });
 
 it('what was hidden is told in a row each, with a warning before it ends', () => {

@@ -48,6 +48,16 @@ describe('callsTable', () => {
     );
   });
 
+  it('of findings names the cluster once there are several, and shows its calls then as before', () => {
+    const one = findingsTable([aFinding(), aFinding()], { width: 150 });
+    const two = findingsTable([aFinding(), aFinding({ cluster: 'aks-dev' })], { width: 150 });
+    const head = (text: string) => text.split('\n')[0]?.split(/ {2,}/) ?? [];
+    expect(head(one)).not.toContain('cluster');
+    expect(head(two)).toContain('cluster');
+    expect(head(two).filter((title) => title !== 'cluster')).toEqual(head(one));
+    expect(two).toContain('aks-dev');
+  });
+
   it('names the cluster once there are several', () => {
     expect(callsTable([aCall()], { width: 150 })).not.toContain('aks-shop-prod');
     expect(callsTable([aCall(), aCall({ cluster: 'aks-dev' })], { width: 150 })).toContain('aks-shop-prod');

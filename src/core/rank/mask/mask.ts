@@ -6,6 +6,8 @@ import type { Applied, Call, Said, Text } from '../../read/call.ts';
 import type { CallBaseline } from '../baseline.ts';
 import type { PatternRow } from '../pattern-row.ts';
 import type { RareRow } from '../rare.ts';
+import { maskLine } from './command.ts';
+import { shownUrl } from './place.ts';
 import { maskText } from './shapes.ts';
 import { maskUri } from './uri.ts';
 
@@ -33,12 +35,25 @@ const maskSaid = (said: Said): Said => ({
   objectId: one(said.objectId),
 });
 
-const maskApplied = ({ kind, name, images, dangerous }: Applied): Applied => ({
-  kind: maskText(kind),
-  name: one(name),
-  images: images.map(maskText),
-  dangerous: dangerous.map(maskText),
+const maskApplied = (applied: Applied): Applied => ({
+  ...applied,
+  kind: maskText(applied.kind),
+  name: one(applied.name),
+  images: applied.images.map(maskText),
+  dangerous: applied.dangerous.map(maskText),
+  serviceAccount: one(applied.serviceAccount),
+  rules: applied.rules.map(maskText),
+  role: one(applied.role),
+  subjects: applied.subjects.map(maskText),
+  exposes: applied.exposes.map(maskText),
+  webhooks: applied.webhooks.map((webhook) => webhook.split(' ').map(maskAddress).join(' ')),
+  signer: one(applied.signer),
+  usages: applied.usages.map(maskText),
+  audiences: applied.audiences.map(maskAddress),
 });
+
+/** An address is shown as those of command lines are: without what stands in its query. */
+const maskAddress = (text: string): string => shownUrl(text) ?? maskText(text);
 
 /** A pattern of a day, for showing. Its key and its counts are what they were. */
 export const maskPattern = (row: PatternRow): PatternRow => ({
@@ -50,7 +65,9 @@ export const maskPattern = (row: PatternRow): PatternRow => ({
   subresource: one(row.subresource),
   namespace: one(row.namespace),
   uri: maskUri(row.uri),
+  command: row.command === null ? null : maskLine(row.command, true),
   agent: maskText(row.agent),
+  impersonatedGroups: row.impersonatedGroups.map(maskText),
   clientIp: one(row.clientIp),
   example: maskCall(row.example),
   evidence: row.evidence.map((event) => ({ ...event, auditID: one(event.auditID) })),
@@ -81,3 +98,13 @@ export const maskRare = (row: RareRow): RareRow => ({
   count: row.count,
   percent: row.percent,
 });
+
+/** A cell of a search, for showing. Only columns of URIs are read as such: what else callers wrote is a text. */
+export function maskCell<T extends string | number | boolean | null | readonly string[]>(
+  column: string,
+  cell: T,
+): T | string | readonly string[] {
+  const mask = column.startsWith('requestURI') ? maskUri : maskText;
+  if (typeof cell === 'string') return mask(cell);
+  return Array.isArray(cell) ? cell.map(mask) : cell;
+}

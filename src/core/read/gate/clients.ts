@@ -81,6 +81,8 @@ const clients: readonly string[] = [
   'apache-httpclient',
   // Go's net/http where nothing is set. AKS has components that send it, too; a pattern each, so they stay few.
   'go-http-client',
+  // What `go run main.go` calls a program that names itself nowhere (client-go).
+  'main',
   // JavaScript: node-fetch and axios (the official client, by version), undici, got, Deno, Bun.
   'node-fetch',
   'axios',

@@ -1,8 +1,6 @@
 /** How the text of an event ends, by the bytes ahead of a quote. Knows escapes; refuses to know what is in the text. */
 import { backslash, closeObject, comma, isSpace, quote } from '../characters.ts';
-
-/** White space as an escape has it: `\n`, `\r`, `\t`. */
-const isWhite = (byte: number | undefined): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74;
+import { isWhite } from './marks.ts';
 
 /** Whether a text that ends with the byte at `last` may be a JSON object: white space aside it ends with a brace. */
 export function mayEndObject(bytes: Uint8Array, last: number): boolean {

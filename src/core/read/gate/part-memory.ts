@@ -6,20 +6,18 @@ import type { Glass } from '../sieve.ts';
 
 export interface PartMemory {
   /** A few parts of which one is likely to begin somewhere. */
-  list(): PartList;
+  list<T>(): PartList<T>;
   /** Many parts, each with something that is told of it. */
   table<T>(): PartTable<T>;
   /** Tells when all parts are gone, and what was kept of their addresses means nothing more. */
   whenForgotten(tell: () => void): void;
 }
 
-export interface PartList {
-  /** The length of the part that begins at `from` and does not go beyond `to`; 0 where none does. */
-  find(from: number, to: number): number;
-  /** Where that part is kept. */
-  partAt(from: number, to: number): Part | null;
+export interface PartList<T> {
+  /** The part that begins at `from` and does not go beyond `to`. */
+  find(from: number, to: number): (Part & Told<T>) | null;
   /** At least sixteen bytes. */
-  add(from: number, length: number): void;
+  add(from: number, length: number, value: T): Part & Told<T>;
 }
 
 export interface PartTable<T> {
@@ -34,6 +32,7 @@ export interface Told<T> {
   readonly value: T;
 }
 
+/** Where a part is kept, until all is forgotten. */
 export interface Part {
   readonly at: number;
   readonly length: number;
@@ -66,32 +65,36 @@ export function partMemory(glass: Glass): PartMemory {
     return { at: top - length, length };
   }
 
-  function list(): PartList {
-    let parts: Part[] = [];
+  function toldOf<T>(from: number, length: number, value: T): Part & Told<T> {
+    ids += 1;
+    return { ...kept(from, length), id: ids, value };
+  }
+
+  function list<T>(): PartList<T> {
+    let parts: (Part & Told<T>)[] = [];
     forget.push(() => {
       parts = [];
     });
-    const partAt = (from: number, to: number): Part | null => {
-      for (let index = 0; index < parts.length; index += 1) {
-        const part = parts[index];
-        if (part === undefined || part.length > to - from || glass.same(from, part.at, part.length) === 0)
-          continue;
-        // Lines come in runs: the one that was met last is looked at first.
-        const front = parts[0];
-        if (front !== undefined && index > 0) {
-          parts[index] = front;
-          parts[0] = part;
-        }
-        return part;
-      }
-      return null;
-    };
     return {
-      partAt,
-      find: (from, to) => partAt(from, to)?.length ?? 0,
-      add(from, length) {
-        const part = kept(from, length);
-        parts = [part, ...parts.slice(0, longestList - 1)];
+      find(from, to) {
+        for (let index = 0; index < parts.length; index += 1) {
+          const part = parts[index];
+          if (part === undefined || part.length > to - from || glass.same(from, part.at, part.length) === 0)
+            continue;
+          // Lines come in runs: the one that was met last is looked at first.
+          const front = parts[0];
+          if (front !== undefined && index > 0) {
+            parts[index] = front;
+            parts[0] = part;
+          }
+          return part;
+        }
+        return null;
+      },
+      add(from, length, value) {
+        const told = toldOf(from, length, value);
+        parts = [told, ...parts.slice(0, longestList - 1)];
+        return told;
       },
     };
   }
@@ -117,8 +120,7 @@ export function partMemory(glass: Glass): PartMemory {
         const slot = slotOf(length, glass.hash(from, length));
         let index = slot;
         while (slots[index] !== undefined && index < slot + ways - 1) index += 1;
-        ids += 1;
-        const told = { ...kept(from, length), id: ids, value };
+        const told = toldOf(from, length, value);
         slots[index] = told;
         return told;
       },

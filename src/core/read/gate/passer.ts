@@ -10,15 +10,17 @@
  * 5. the tail: the first quote without a backslash ends the text of the event, and then the record ends (shape.ts).
  * No letter of a key is hidden in an escape: whoever asks has made sure of that (`mayHoldAgent` of the line is false).
  */
+
+import type { Text } from '../call.ts';
 import { backslash, carriageReturn, closeObject, quote } from '../characters.ts';
 import type { ReadOptions } from '../options.ts';
 import { type Glass, longestCaller, longestLine } from '../sieve.ts';
 import { agentKey, slip } from '../wasm/skim.ts';
 import { endOfText, mayEndObject } from './endings.ts';
-import { ownNames } from './own.ts';
-import { partMemory, type Told } from './part-memory.ts';
+import { bytesOf, users } from './marks.ts';
+import { type Part, partMemory, type Told } from './part-memory.ts';
 import { type DateNumber, dates } from './received.ts';
-import { isHead, isTail, type Known, knownCaller } from './shape.ts';
+import { type Around, headOf, type Known, knownCaller, tailOf } from './shape.ts';
 
 export interface Passer {
   /** What is known of the caller of a line that is machinery; `null` where nothing is proven. */
@@ -28,40 +30,41 @@ export interface Passer {
 export interface Passed {
   /** A number for what the line says of its caller; another for whoever says something else. */
   readonly id: number;
+  /** The cluster that the record names, as logged. */
+  readonly place: Text;
   /** Whether he leaves a presence, if the event is JSON. */
   readonly leaves: boolean;
   /** When he was there: of the event, if that is JSON; 0 where it is not known. */
   readonly date: DateNumber;
 }
 
-const bytesOf = (text: string): readonly number[] => [...Buffer.from(text)];
-/** As Kubernetes writes a user who may be machinery. People come in numbers, and are not worth being learnt. */
-const users = ['system:', ...ownNames.map((name) => `${name}\\"`)].map((name) =>
-  bytesOf(`\\"user\\":{\\"username\\":\\"${name}`),
-);
 const agentBytes = bytesOf(agentKey);
 const levelKey = Buffer.from('\\"level\\":\\"');
 const longestHead = 2_048;
 /** What is learnt costs as much as parsing a line: who learns too often stops until passing has paid for it. */
 const costOfLearning = 16;
 const mostCredit = 100_000;
+/** Of a key that comes twice the last counts. */
+const placeOf = (head: Around, tail: Around): Text => tail.resourceId ?? head.resourceId;
+
 const [letterA, letterP, letterE, letterR, letterS, letterU] = bytesOf('APersu');
 
 /** @param thrifty whether it may leave a line unproven that needs learning */
 export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Passer {
   const { memory, combed } = glass;
   const parts = partMemory(glass);
-  const heads = parts.list();
-  const tails = parts.list();
+  const heads = parts.list<Around>();
+  const tails = parts.list<Around>();
   const callers = parts.table<Known>();
   parts.whenForgotten(() => {
-    lastTail = 0;
+    lastTail = null;
   });
   const times = dates(glass, parts, mayLearn);
   const told = glass.slip;
   let credit = mostCredit;
-  /** Bytes of the tail that was met last. */
-  let lastTail = 0;
+  /** The tail that was met last, and the bytes from there to the end of the line. */
+  let lastTail: Around | null = null;
+  let tailBytes = 0;
 
   const textOf = (from: number, to: number): string =>
     Buffer.from(memory.buffer, from, to - from).toString('utf8');
@@ -72,38 +75,30 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
     return true;
   }
 
-  /** Where the text of the level begins; 0 where the head is none. */
-  function afterHead(from: number, to: number): number {
+  /** The head of a line. */
+  function headIn(from: number, to: number): (Told<Around> & Part) | null {
     const known = heads.find(from, to);
-    if (known > 0) return from + known;
-    if (!mayLearn()) return 0;
-    const head = Buffer.from(memory.buffer, from, Math.min(to - from, longestHead));
-    const length = head.indexOf(levelKey) + levelKey.length;
-    if (length < levelKey.length || !isHead(textOf(from, from + length), options)) return 0;
-    heads.add(from, length);
-    return from + length;
+    if (known !== null || !mayLearn()) return known;
+    const first = Buffer.from(memory.buffer, from, Math.min(to - from, longestHead));
+    const length = first.indexOf(levelKey) + levelKey.length;
+    const head = length < levelKey.length ? null : headOf(textOf(from, from + length), options);
+    return head === null ? null : heads.add(from, length, head);
   }
 
-  /** Whether the tail that begins at `from` is one, and ends with the line. */
-  function endsWell(from: number, to: number): boolean {
+  /** The tail of a line, from the end of its event to within its last text, with which it ends. */
+  function tailIn(from: number, to: number): (Told<Around> & Part) | null {
     const known = tails.find(from, to);
     // One tail may be the beginning of another.
-    if (known > 0 && isLastText(from + known, to)) return true;
-    const text = learnTail(from, to);
-    return text > 0 && isLastText(text, to);
+    if (known !== null && isLastText(from + known.length, to)) return known;
+    const text = memory.lastIndexOf(quote, to - 3) + 1;
+    if (text <= from + 16 || !isLastText(text, to) || !mayLearn()) return null;
+    const tail = tailOf(textOf(from, text));
+    return tail === null ? null : tails.add(from, text - from, tail);
   }
 
   function isLastText(at: number, to: number): boolean {
     const end = glass.textEnd(at);
     return end === to - 2 && memory[end] === quote && memory[end + 1] === closeObject;
-  }
-
-  /** Where the last text of the line begins; 0 where what is ahead of it is no tail. */
-  function learnTail(from: number, to: number): number {
-    const text = memory.lastIndexOf(quote, to - 3) + 1;
-    if (text <= from + 16 || !mayLearn() || !isTail(textOf(from, text))) return 0;
-    tails.add(from, text - from);
-    return text;
   }
 
   function callerIn(from: number, to: number): Told<Known> | null {
@@ -117,7 +112,7 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
    * Looks through the members of an event, from the first behind `verb` to the end of its text at `end`.
    * @returns what there is to know; `null` where nothing is proven
    */
-  function look(members: number, end: number): Passed | null {
+  function look(members: number, end: number, place: Text): Passed | null {
     let caller: Told<Known> | null = null;
     let behind = 0;
     const count = glass.comb(end, members);
@@ -136,7 +131,7 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
         return null;
       }
     }
-    return caller === null ? null : passedOf(caller, behind, end);
+    return caller === null ? null : passedOf(caller, behind, end, place);
   }
 
   /** Where the text of the event ends: the first quote without a backslash; 0 where there is none. */
@@ -151,30 +146,31 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
   }
 
   /** All that is behind the head at once, for a line that is as lines are; otherwise it is to be gone step by step. */
-  function skim(level: number, to: number): Passed | 'unusual' | null {
-    const end = lastTail === 0 ? 0 : glass.skim(level, to, lastTail);
-    if (end === 0) return 'unusual';
+  function skim(head: Around, level: number, to: number): Passed | 'unusual' | null {
+    const end = lastTail === null ? 0 : glass.skim(level, to, tailBytes);
+    if (lastTail === null || end === 0) return 'unusual';
+    const place = placeOf(head, lastTail);
     const members = told[slip.indexOf('members')] ?? 0;
     const behind = told[slip.indexOf('behind')] ?? 0;
     const hash = told[slip.indexOf('hash')] ?? 0;
     const caller = callers.find(members, behind - members, hash) ?? callerIn(members, behind);
-    return caller === null || caller.value === 'counts' ? null : passedOf(caller, behind, end);
+    return caller === null || caller.value === 'counts' ? null : passedOf(caller, behind, end, place);
   }
 
-  function passedOf(caller: Told<Known>, behind: number, end: number): Passed {
+  function passedOf(caller: Told<Known>, behind: number, end: number, place: Text): Passed {
     const leaves = caller.value !== null && mayEndObject(memory, end - 1);
-    return { id: caller.id, leaves, date: leaves ? times.dateOf(behind, end, caller.id) : 0 };
+    return { id: caller.id, place, leaves, date: leaves ? times.dateOf(behind, end, caller.id) : 0 };
   }
 
-  function stepByStep(level: number, to: number): Passed | null {
+  function stepByStep(head: Around, level: number, to: number): Passed | null {
     const members = glass.between(level);
     const end = members === 0 ? 0 : endOfEvent(members, to);
-    if (end <= members || !endsWell(end, to)) return null;
-    const passed = look(members, end);
-    const tail = passed === null ? null : tails.partAt(end, to);
-    if (tail !== null) {
-      // The next line is likely to end as this one.
-      lastTail = to - end;
+    const tail = end <= members ? null : tailIn(end, to);
+    const passed = tail === null ? null : look(members, end, placeOf(head, tail.value));
+    // The next line is likely to end as this one, if that is not forgotten by now.
+    if (passed !== null && tail !== null && tails.find(end, to) === tail) {
+      lastTail = tail.value;
+      tailBytes = to - end;
       told[slip.indexOf('tailAt')] = tail.at;
       told[slip.indexOf('tailLength')] = tail.length;
     }
@@ -187,10 +183,11 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
       const from = glass.place(bytes, lineFrom, lineTo);
       let to = from + lineTo - lineFrom;
       if (memory[to - 1] === carriageReturn) to -= 1;
-      const level = afterHead(from, to);
-      if (level === 0) return null;
-      let passed = skim(level, to);
-      if (passed === 'unusual') passed = stepByStep(level, to);
+      const head = headIn(from, to);
+      if (head === null) return null;
+      const level = from + head.length;
+      let passed = skim(head.value, level, to);
+      if (passed === 'unusual') passed = stepByStep(head.value, level, to);
       if (passed !== null) credit = Math.min(mostCredit, credit + 1);
       return passed;
     },

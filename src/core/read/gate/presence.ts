@@ -13,9 +13,14 @@ import { utcTime } from '../time.ts';
  * @param received as logged
  * @returns `null` for other identities than `system:`, and where the address is none of the world's
  */
-export function presenceOf(user: Text, sourceIPs: readonly string[], received: Text): Presence | null {
+export function presenceOf(
+  user: Text,
+  sourceIPs: readonly string[],
+  received: Text,
+  resourceId: Text,
+): Presence | null {
   if (user === null || !user.startsWith('system:')) return null;
   const ip = sourceIPs.findLast((text) => !isHop(text));
   if (ip === undefined || !isPublic(ip)) return null;
-  return { user, ip: written(ip), day: utcTime(received)?.slice(0, 10) ?? null };
+  return { resourceId, user, ip: written(ip), day: utcTime(received)?.slice(0, 10) ?? null };
 }

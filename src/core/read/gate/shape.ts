@@ -3,7 +3,7 @@
  * and its end. Texts here are bytes as they lie in the line, so inside `properties.log` a quote is `\"`.
  * Decides once for all lines that have the same part.
  */
-import type { Presence } from '../call.ts';
+import type { Presence, Text } from '../call.ts';
 import { callerOf } from '../event.ts';
 import { objectOf, parseJson, textOf } from '../json.ts';
 import type { ReadOptions } from '../options.ts';
@@ -17,26 +17,35 @@ const headShape = new RegExp(
   String.raw`^\{((?:${pair}\s*,)*)\s*"properties"\s*:\s*\{(?:${pair}\s*,)*\s*"log"\s*:\s*"\{(?:${innerPair},)*\\"level\\":\\"$`,
 );
 
+/** What an envelope says beside its event, if it says it there. */
+export type Around = { readonly resourceId: Text };
+
 /**
- * Whether a line that begins so has its event in `properties.log`, and is within the text of the event's `level`.
+ * A line that begins so has its event in `properties.log`, and is within the text of the event's `level`.
  * All objects around are open, and of keys that come twice the last counts: what was there ahead of `log` is gone.
  * The category is the one that is read, unless it comes again in the end.
+ * @returns `null` where that is not proven
  */
-export function isHead(text: string, { category }: ReadOptions): boolean {
+export function headOf(text: string, { category }: ReadOptions): Around | null {
   const outer = headShape.exec(text)?.[1];
-  return outer !== undefined && objectOf(parseJson(`{${outer}"":""}`))?.category === category;
+  const record = outer === undefined ? null : objectOf(parseJson(`{${outer}"":""}`));
+  return record?.category === category ? { resourceId: textOf(record?.resourceId) } : null;
 }
 
+/** What may not come again; nor may the cluster be the text that a tail ends in, which is no part of it. */
+const unwanted = /"(?:properties|category)"\s*:|"resourceId"\s*:\s*"$/;
 const tailShape = new RegExp(String.raw`^"((?:\s*,${pair})*)\s*\}((?:\s*,${pair})*)\s*,\s*"\w+"\s*:\s*"$`);
 
 /**
- * Whether what follows the text of `log` ends the record without `log`, `properties` or `category` coming again, and is
+ * What follows the text of `log` so ends the record without `log`, `properties` or `category` coming again, and is
  * within the text that it ends with. Its keys are words, so that its first quote can only end a text: if it began one,
  * the next quote would end that, and a letter follow, which is no JSON.
+ * @returns `null` where that is not proven; a `resourceId` that is not there may be in the head
  */
-export function isTail(text: string): boolean {
+export function tailOf(text: string): Around | null {
   const [, inside = '', outside] = tailShape.exec(text) ?? [];
-  return outside !== undefined && !/"log"/.test(inside) && !/"(?:properties|category)"\s*:/.test(text);
+  if (outside === undefined || /"log"/.test(inside) || unwanted.test(text)) return null;
+  return { resourceId: textOf(objectOf(parseJson(`{"":""${outside}}`))?.resourceId) };
 }
 
 /**
@@ -54,7 +63,7 @@ export type Known =
   /** His calls count, or nothing is proven. */
   | 'counts'
   /** Machinery; and where it called from, if that is of interest. */
-  | Omit<Presence, 'day'>
+  | Omit<Presence, 'day' | 'resourceId'>
   | null;
 
 /** @param text the members of an event from `user` to `userAgent`, as they stand in the text of `log` */
@@ -64,6 +73,6 @@ export function knownCaller(text: string, options: ReadOptions): Known {
   if (event === null || textOf(event.userAgent) === null) return 'counts';
   const { caller, sourceIPs } = callerOf(event, false);
   if (refusal(caller, options, kubectlGate(caller, options.agents)) !== 'machinery') return 'counts';
-  const presence = presenceOf(caller.user, sourceIPs, null);
+  const presence = presenceOf(caller.user, sourceIPs, null, null);
   return presence === null ? null : { user: presence.user, ip: presence.ip };
 }

@@ -5,7 +5,7 @@
  */
 
 export interface BareLine {
-  /** `''`: nothing but scraps, so no line. */
+  /** `''`: nothing but scraps, so no line. What is behind a record still stands in the end of a line that was cut. */
   readonly text: string;
   /** Of the prefix, as written. */
   readonly time: string | null;
@@ -30,14 +30,15 @@ export function bareLine(line: string): BareLine {
     const name = stream === 'stderr' ? 'stderr' : 'stdout';
     const text = begun.slice(prefix.length);
     if (tag === 'P') return { text, time: written, partial: name, ends: null };
-    return { text: withoutEnd(text), time: written, partial: null, ends: name };
+    return { text, time: written, partial: null, ends: name };
   }
   const found = cloudWatch.exec(begun.slice(0, 2048));
   const text = found === null ? begun.replace(before, '') : begun.slice(found[0].length);
   return { text: withoutEnd(text), time: found?.[1] ?? null, partial: null, ends: null };
 }
 
-function withoutEnd(text: string): string {
+/** What stands behind a record, taken off: of a line that was cut only when it is whole, for its end may be all brackets. */
+export function withoutEnd(text: string): string {
   let end = text.length;
   const least = Math.max(0, end - longestEnd);
   while (end > least && ' \t\r\n\0\ufeff,]'.includes(text[end - 1] ?? '')) end -= 1;

@@ -1,9 +1,11 @@
 /**
  * Tables as CSV, as Log Analytics exports them: quoted cells with quotes and newlines in them, commas or semicolons or tabs.
- * Knows cells; refuses to know what columns mean. Source: RFC 4180.
+ * A row that is torn within quotes ends where another one begins. Knows cells; refuses to know what columns mean.
+ * Source: RFC 4180.
  */
 import { carriageReturn, comma, newline, quote, tab } from '../characters.ts';
 import type { JsonObject } from '../json.ts';
+import { type SoundRow, soundRow, writingOf } from './csv-sound.ts';
 
 const semicolon = 0x3b;
 const separators = [comma, semicolon, tab];
@@ -39,6 +41,11 @@ export function csvReader(longest: number): CsvReader {
   let quoted = false;
   let position = 0;
   let tooLong = 0;
+  let inHand = soundRow(separator);
+  /** From a line end within quotes on: the next row, should the one in hand be torn. */
+  let next: { readonly row: SoundRow; start: number } | null = null;
+  /** How the rows begin. */
+  let writing = '';
 
   function row(bytes: Buffer, from: number): CsvRow[] {
     const to = from + bytes.length + tooLong;
@@ -58,6 +65,23 @@ export function csvReader(longest: number): CsvReader {
     return [{ row: Object.fromEntries(named), from, to }];
   }
 
+  /** @param bytes of a row, from where they are held */
+  function learn(bytes: Buffer): void {
+    if (columns !== null && tooLong === 0) writing ||= writingOf(bytes, separator);
+  }
+
+  /** Whether a sound row looks like one of this table. */
+  function isOurs({ cells }: SoundRow, bytes: Buffer): boolean {
+    return cells === columns?.length && writing !== '' && writingOf(bytes, separator) === writing;
+  }
+
+  /** Lets go of the first bytes that are held. */
+  function drop(count: number): number {
+    held = Buffer.from(held.subarray(count));
+    if (next !== null) next.start -= count;
+    return count;
+  }
+
   return {
     get pending() {
       return held.length;
@@ -66,24 +90,56 @@ export function csvReader(longest: number): CsvReader {
       const found: CsvRow[] = [];
       held = Buffer.concat([held, bytes]);
       let from = 0;
-      for (let at = seen; at < held.length; at += 1) {
-        if (held[at] === quote) quoted = !quoted;
-        if (held[at] !== newline || quoted) continue;
+      const end = (at: number): void => {
         const dropped = tooLong;
         found.push(...row(held.subarray(from, at), position + from));
         position += dropped;
         from = at + 1;
+        inHand = soundRow(separator);
+      };
+      for (let at = seen; at < held.length; at += 1) {
+        const byte = held[at] ?? 0;
+        if (byte === quote) quoted = !quoted;
+        inHand.take(byte);
+        const nextEnds = next?.row.take(byte) ?? false;
+        if (next?.row.isSound === false) next = null;
+        if (byte !== newline) continue;
+        if (next !== null && nextEnds && isOurs(next.row, held.subarray(next.start, at))) {
+          end(next.start - 1);
+          end(at);
+          [next, quoted] = [null, false];
+        } else if (quoted) {
+          if (nextEnds) next = null;
+          if (columns === null) continue;
+          learn(held.subarray(from, at));
+          next ??= { row: soundRow(separator), start: at + 1 };
+        } else if (next !== null && !nextEnds && !inHand.isSound) {
+          // A quote that opens a cell of the next row has closed one of a torn row: this line end is within that cell.
+          end(next.start - 1);
+          [inHand, next, quoted] = [next.row, { row: soundRow(separator), start: at + 1 }, true];
+        } else {
+          end(at);
+          next = null;
+        }
       }
       position += from;
-      held = Buffer.from(held.subarray(from));
+      drop(from);
+      if (held.length > longest && next !== null) tooLong += drop(next.start - 1);
       if (held.length > longest) {
-        tooLong += held.length;
-        held = Buffer.alloc(0);
+        learn(held);
+        tooLong += drop(held.length);
+        next = null;
       }
       seen = held.length;
       return found;
     },
-    finish: () => (held.length + tooLong > 0 ? row(held, position) : []),
+    finish() {
+      const isTorn = next?.row.take(newline) === true && isOurs(next.row, held.subarray(next.start));
+      if (next === null || !isTorn) return held.length + tooLong > 0 ? row(held, position) : [];
+      const { start } = next;
+      const begin = position + tooLong + start;
+      return [...row(held.subarray(0, start - 1), position), ...row(held.subarray(start), begin)];
+    },
   };
 }
 

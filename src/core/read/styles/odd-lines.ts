@@ -4,7 +4,7 @@
  */
 
 import { objectOf, parseJson } from '../json.ts';
-import { bareLine } from './bare-line.ts';
+import { bareLine, withoutEnd } from './bare-line.ts';
 import { torn, type Unpacked, unpack } from './unpack.ts';
 import { itemsIn } from './wrapper.ts';
 
@@ -36,7 +36,7 @@ export function oddLines(longest: number): OddLines {
         return [];
       }
       const whole = ends === null ? text : joined(text, ends);
-      return whole === null ? null : recordsIn(whole, time);
+      return whole === null ? null : recordsIn(withoutEnd(whole), time);
     },
     finish: () => [...begun.values()].flatMap((text) => recordsIn(text, null)),
   };

@@ -10,6 +10,8 @@ export interface RecordParts {
   readonly category: string | null;
   readonly resourceId: string | null;
   readonly time: string | null;
+  /** The API server that wrote it, where it is told. */
+  readonly pod?: string | null;
   /** An event: a text or an object. */
   readonly log: unknown;
 }
@@ -24,6 +26,7 @@ export function rowRecord(row: JsonObject): RecordParts | null {
   const around = {
     resourceId: textOf(row.ResourceId) ?? textOf(row._ResourceId),
     time: rowTime(row.TimeGenerated) ?? rowTime(row['TimeGenerated [UTC]']),
+    pod: textOf(row.pod_s) ?? textOf(row.PodName),
   };
   const log = row.log_s;
   if (typeof log === 'string' || objectOf(log) !== null)

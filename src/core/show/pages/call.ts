@@ -3,9 +3,10 @@
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import type { CallBaseline } from '../../rank/baseline.ts';
 import type { CallEvidence } from '../../rank/pattern-row.ts';
-import type { Applied } from '../../read/call.ts';
+import { notesOf } from '../call-notes.ts';
 import { type Html, html } from '../html.ts';
 import {
+  callerPhrase,
   callPhrase,
   clipped,
   clock,
@@ -68,13 +69,12 @@ function fieldTable(call: RankedCall): Html {
   return html`<div class="wide"><table class="small"><tbody>${rows}</tbody></table></div>`;
 }
 
-/** What a create or patch asked for: written by the caller, so shown as his word. */
-function appliedNote({ kind, name, images, dangerous }: Applied): Html {
-  const named = (label: string, texts: readonly string[]): Html | null =>
-    texts.length === 0 ? null : html`; ${label} <code>${clipped(texts.join(', '))}</code>`;
-  return html`
-<p class="note">Asked for ${clipped(kind, 100)} <code>${clipped(name ?? '(no name)', 300)}</code>${named('images', images)}${named('dangerous:', dangerous)}</p>`;
-}
+/** What it says besides itself: much of it was written by the caller, and is shown as his word. */
+const noteLines = (call: RankedCall): Html[] =>
+  notesOf(call).map(
+    ({ label, value, isCode }) => html`
+<p class="note">${label}${isCode ? html` <code>${clipped(value)}</code>` : html`: ${clipped(value)}`}</p>`,
+  );
 
 function chips(call: RankedCall): Html {
   const texts = [
@@ -96,12 +96,7 @@ export const callItem = (call: RankedCall, fullBits: number, who: string | null 
 <div>${who === null ? null : html`<div class="soft small">${clipped(who)}</div>`}
 <div class="what">${clipped(callPhrase(call))}</div>
 <code class="uri">${clipped(call.requestURI ?? '(no address)')}</code>
-<p>${clipped(call.explanation)}</p>${
-  call.impersonatedBy === null
-    ? null
-    : html`
-<p class="note">Impersonated by <code>${clipped(call.impersonatedBy)}</code></p>`
-}${call.applied === null ? null : appliedNote(call.applied)}
+<p>${clipped(call.explanation)}</p>${noteLines(call)}
 ${chips(call)}
 <details><summary>Fields and evidence (${several(call.evidence.length, 'event')})</summary>${fieldTable(call)}${evidenceTable(call.evidence)}</details>
 </div>
@@ -111,7 +106,7 @@ ${bitBars(call.bits, fullBits)}
 const callRow = (call: RankedCall): Html => html`
 <tr><td class="number">${tenth(call.rarity)}</td><td class="number">${whole(call.risk.score)}</td>
 <td>${clipped(callPhrase(call), 200)}<br><code class="soft">${clipped(call.requestURI ?? '(no address)', 200)}</code></td>
-<td>${clipped(call.user, 200)}</td><td class="keep">${clipped(call.clientIp ?? '', 50)}</td><td>${clipped(call.cluster, 200)}</td><td class="number">${whole(call.count)}</td></tr>`;
+<td>${clipped(callerPhrase(call), 200)}</td><td class="keep">${clipped(call.clientIp ?? '', 50)}</td><td>${clipped(call.cluster, 200)}</td><td class="number">${whole(call.count)}</td></tr>`;
 
 /** Calls in a row each, where their details are not asked for. */
 export const callTable = (calls: readonly RankedCall[], caption: string): Html => html`

@@ -5,13 +5,13 @@ import type { AppliedFactor } from '../../judge/factor.ts';
 import type { DayLogs } from '../day-logs.ts';
 import { type Html, type HtmlValue, html } from '../html.ts';
 import {
+  actorPhrase,
   addressPhrase,
   clipped,
   several,
   span,
   techniquePhrase,
   techniquesOf,
-  userPhrase,
   whole,
 } from '../phrase.ts';
 import { callItem, callTable } from './call.ts';
@@ -35,7 +35,7 @@ export const findingTable = (
 <thead><tr><th scope="col">Severity</th><th scope="col" class="number">Risk</th><th scope="col">Finding</th><th scope="col">User</th><th scope="col">From</th><th scope="col">Cluster</th></tr></thead>
 <tbody>${findings.map(
   (finding) => html`
-<tr><td>${badge(finding)}</td><td class="number">${whole(finding.risk.score)}</td><td>${titleOf(finding)}</td><td>${clipped(userPhrase(finding.user), 200)}</td><td class="keep">${clipped(addressPhrase(finding.clientIp), 50)}</td><td>${clipped(finding.cluster, 200)}</td></tr>`,
+<tr><td>${badge(finding)}</td><td class="number">${whole(finding.risk.score)}</td><td>${titleOf(finding)}</td><td>${clipped(actorPhrase(finding), 200)}</td><td class="keep">${clipped(addressPhrase(finding.clientIp), 50)}</td><td>${clipped(finding.cluster, 200)}</td></tr>`,
 )}</tbody></table></div>`;
 
 const factorTable = (factors: readonly AppliedFactor[]): Html => html`
@@ -49,7 +49,7 @@ const factorTable = (factors: readonly AppliedFactor[]): Html => html`
 
 function facts(finding: Finding): Html {
   const shown: readonly (readonly [string, string])[] = [
-    ['User', userPhrase(finding.user)],
+    ['User', actorPhrase(finding)],
     ['From', addressPhrase(finding.clientIp)],
     ['Cluster', finding.cluster],
     ['Time (UTC)', span(finding.firstSeen, finding.lastSeen)],

@@ -4,7 +4,7 @@ import type { RankedCall } from '../../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../../rank/rare.ts';
 import { allLookedAt } from '../day-logs.ts';
 import { type Html, html } from '../html.ts';
-import { addressPhrase, clipped, several, userPhrase, whole } from '../phrase.ts';
+import { addressPhrase, callerPhrase, clipped, several, whole } from '../phrase.ts';
 import { callItem } from './call.ts';
 import { fullBitsOf } from './chart.ts';
 import { skippedTable, suppressedSection } from './coverage.ts';
@@ -20,7 +20,7 @@ const readSection = (hunt: HuntAnswer): Html => html`
 function callsSection(calls: readonly RankedCall[]): Html {
   const fullBits = fullBitsOf(calls);
   const whose = (call: RankedCall): string =>
-    `${call.rank}. ${userPhrase(call.user)} from ${addressPhrase(call.clientIp)} on ${call.cluster}`;
+    `${call.rank}. ${callerPhrase(call)} from ${addressPhrase(call.clientIp)} on ${call.cluster}`;
   return html`
 <section aria-labelledby="calls"><h2 id="calls">Rarest calls</h2>${
     calls.length === 0

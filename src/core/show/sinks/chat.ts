@@ -1,6 +1,7 @@
 /** What a chat message of a finding says, whatever the chat: short lines of visible text. */
 import type { Finding } from '../../find/finding.ts';
-import { addressPhrase, callPhrase, shortened, span, techniquesOf, userPhrase } from '../phrase.ts';
+import { noteLine, notesOf } from '../call-notes.ts';
+import { actorPhrase, addressPhrase, callPhrase, shortened, span, techniquesOf } from '../phrase.ts';
 import { visible } from '../visible.ts';
 
 const callsShown = 5;
@@ -11,7 +12,7 @@ export interface ChatCall {
   readonly why: string;
 }
 
-/** No text is empty; the longest message has about 7,000 characters. */
+/** No text is empty; the longest message has about 9,000 characters. */
 export interface ChatTexts {
   readonly title: string;
   readonly message: string;
@@ -32,7 +33,7 @@ export function chatTexts(finding: Finding): ChatTexts {
     title: line(`${risk.severity}, risk ${risk.score}: ${finding.title}`, 150),
     message: line(finding.message, 1_200),
     facts: [
-      { name: 'User', value: line(userPhrase(finding.user), 200) },
+      { name: 'User', value: line(actorPhrase(finding), 200) },
       { name: 'From', value: line(addressPhrase(finding.clientIp), 64) },
       { name: 'Cluster', value: line(finding.cluster, 100) },
       { name: 'Time (UTC)', value: line(`${finding.day} ${span(finding.firstSeen, finding.lastSeen)}`, 100) },
@@ -42,7 +43,7 @@ export function chatTexts(finding: Finding): ChatTexts {
     calls: finding.calls.slice(0, callsShown).map((call) => ({
       call: line(`${callPhrase(call)} (${call.count}×)`, 160),
       requestURI: line(call.requestURI ?? '(no address)', 300),
-      why: line(call.explanation, 300),
+      why: line([call.explanation, noteLine(notesOf(call))].filter((text) => text !== '').join(' '), 700),
     })),
     more: Math.max(0, finding.calls.length - callsShown),
     foot: line(`${detection.name}, finding ${finding.id}`, 200),

@@ -2,7 +2,7 @@
 import type { Technique } from '../../judge/attack.ts';
 import { withoutNulls } from './ocsf-evidence.ts';
 
-// MITRE ATT&CK Enterprise v18.1, tactics.
+// MITRE ATT&CK Enterprise v19, tactics; findings kept from before name the one that v19 split.
 const tacticIds: Readonly<Record<string, string>> = {
   Reconnaissance: 'TA0043',
   'Resource Development': 'TA0042',
@@ -10,6 +10,8 @@ const tacticIds: Readonly<Record<string, string>> = {
   Execution: 'TA0002',
   Persistence: 'TA0003',
   'Privilege Escalation': 'TA0004',
+  Stealth: 'TA0005',
+  'Defense Impairment': 'TA0112',
   'Defense Evasion': 'TA0005',
   'Credential Access': 'TA0006',
   Discovery: 'TA0007',

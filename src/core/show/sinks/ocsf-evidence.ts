@@ -1,5 +1,8 @@
 /** A rare call as evidence of an OCSF finding. Refuses to know the finding around it. */
+import { unseenPhrase } from '../../find/act.ts';
+import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 
 // The HTTP method behind a Kubernetes verb (Kubernetes API concepts, "HTTP verbs"): OCSF knows no other.
@@ -31,7 +34,9 @@ export const isAddress = (text: string): boolean =>
 const endpointOf = (clientIp: string | null) =>
   clientIp === null || clientIp === '' ? null : isAddress(clientIp) ? { ip: clientIp } : { name: clientIp };
 
-function userOf({ user, groups }: RankedCall) {
+/** Who really calls: the groups that were logged are his. */
+function userOf({ impersonatedBy, user: effective, groups }: RankedCall) {
+  const user = impersonatedBy ?? effective;
   const [type, id] = user.startsWith('system:serviceaccount:')
     ? (['Service', 4] as const)
     : user.startsWith('system:')
@@ -91,6 +96,16 @@ export function evidenceOf(call: RankedCall): Record<string, unknown> {
       explanation: call.explanation,
       count: call.count,
       events: call.evidence.slice(0, 4),
+      outcome: call.outcome,
+      command: commandPhrase(call),
+      ...(call.impersonatedBy === null
+        ? {}
+        : { acting_as: { user: call.user, groups: call.impersonatedGroups } }),
+      object_id: call.objectId,
+      grants: call.grants,
+      revoke: revocations(call.grants),
+      not_seen: unseenPhrase(call),
+      applied: call.applied,
     },
   });
 }

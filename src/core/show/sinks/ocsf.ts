@@ -46,7 +46,8 @@ const subscriptionOf = (clusterId: string): string | null =>
   /^\/subscriptions\/([^/]+)\//i.exec(clusterId)?.[1] ?? null;
 
 /** What stands in the first evidence, to be searched for. */
-function observablesOf({ user, clientIp, calls }: Finding) {
+function observablesOf({ user: effective, clientIp, calls }: Finding) {
+  const user = calls[0]?.impersonatedBy ?? effective;
   const agent = calls[0]?.userAgent ?? '';
   return [
     clientIp !== null && isAddress(clientIp)

@@ -4,8 +4,11 @@
  *
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
+import { unseenPhrase } from '../../find/act.ts';
 import type { Finding } from '../../find/finding.ts';
+import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { callPhrase } from '../phrase.ts';
 import { brief, fitting, wholeQuery } from './brief.ts';
 
@@ -67,6 +70,16 @@ const callOf = (call: RankedCall) => ({
   Namespace: call.namespace,
   RequestUri: call.requestURI,
   UserAgent: call.userAgent,
+  Names: call.names,
+  Command: commandPhrase(call),
+  Outcome: call.outcome,
+  ImpersonatedBy: call.impersonatedBy,
+  ImpersonatedGroups: call.impersonatedGroups,
+  ObjectId: call.objectId,
+  Grants: call.grants,
+  Revoke: revocations(call.grants),
+  NotSeen: unseenPhrase(call),
+  Applied: call.applied,
   Count: call.count,
   Rarity: call.rarity,
   Explanation: call.explanation,

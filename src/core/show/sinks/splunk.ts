@@ -4,8 +4,11 @@
  *
  * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
  */
+import { peopleIn, unseenPhrase } from '../../find/act.ts';
 import type { Finding } from '../../find/finding.ts';
+import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { brief, wholeQuery } from './brief.ts';
 
 export interface SplunkFields {
@@ -39,6 +42,15 @@ const callOf = (call: RankedCall) => ({
   namespace: call.namespace,
   request_uri: call.requestURI,
   user_agent: call.userAgent,
+  names: call.names,
+  command: commandPhrase(call),
+  outcome: call.outcome,
+  impersonated_by: call.impersonatedBy,
+  impersonated_groups: call.impersonatedGroups,
+  grants: call.grants,
+  revoke: revocations(call.grants),
+  not_seen: unseenPhrase(call),
+  applied: call.applied,
   count: call.count,
   codes: call.codes,
   rarity: call.rarity,
@@ -85,6 +97,7 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
         mitre_attack_version: finding.attackVersion,
       },
       user: finding.user,
+      src_user: peopleIn(finding.calls).find((name) => name !== finding.user) ?? finding.user,
       src: finding.clientIp,
       cluster: finding.cluster,
       cluster_id: finding.clusterId,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskCommand, maskLine } from '../../../../src/core/rank/mask/command.ts';
+import { lineAt, maskCommand, maskLine, maskWord } from '../../../../src/core/rank/mask/command.ts';
 
 const x = '[redacted]';
 
@@ -104,4 +104,15 @@ test.each([
   [['tcpdump', '-i', 'any', 'port', '443'].filter((word) => word !== 'port')],
 ])('what only looks like it stays: %j', (words) => {
   expect(maskCommand(words)).toEqual(words);
+});
+
+test('command lines lie in command lines four deep, and no deeper', () => {
+  const within = (depth: number): string =>
+    depth === 0 ? 'ls -l' : `sh -c ${JSON.stringify(within(depth - 1))}`;
+  const shown = (depth: number) => maskLine(within(depth), true);
+  for (const depth of [0, 1, 2]) expect(shown(depth)).toContain('ls');
+  expect(maskLine('ls -l', true, 4)).toBe('ls -l');
+  expect(maskLine('ls -l', true, 5)).toBe('[redacted]');
+  expect(maskWord('ls -l', lineAt(true, 3))).toBe('ls -l');
+  expect(maskWord('ls -l', lineAt(true, 4))).toBe('[redacted]');
 });

@@ -141,3 +141,34 @@ test.each([
 test.each(['/https://a.example', 'a://x', 'otter'])('%s is no URL', (word) => {
   expect(shownUrl(word)).toBeNull();
 });
+
+test.each([
+  ['https://hooks.example', 'https://hooks.example'],
+  ['https://hooks.example/', 'https://hooks.example/'],
+  ['https://hooks.example:8443/api/v1?watch=true#top', `https://hooks.example:8443/api/v1?watch=${x}#${x}`],
+  ['https://hooks.example?a', `https://hooks.example?${x}`],
+  ['https://hooks.example?a=', 'https://hooks.example?a='],
+  ['https://hooks.example/x?a=b=c&d=e', `https://hooks.example/x?a=${x}&d=${x}`],
+  ['https://hooks.example/x?a=b?c', `https://hooks.example/x?a=${x}`],
+  ['https://hooks.example/x?api-version=2024-01-01', 'https://hooks.example/x?api-version=2024-01-01'],
+  ['https://hooks.example/x?api-version=2024-01-01x', `https://hooks.example/x?api-version=${x}`],
+  ['https://otter@hooks.example/x', `https://${x}@hooks.example/x`],
+  ['https://otter:plum@hooks.example/x', `https://otter:${x}@hooks.example/x`],
+  ['https://Otter:plum@hooks.example/x', `https://${x}@hooks.example/x`],
+  ['https://otter:pl/um@hooks.example/x', `https://otter:${x}@hooks.example/x`],
+  ['https://hooks.example/x@y', 'https://hooks.example/x@y'],
+  ['postgres://otter:pl/um@db.internal:5432/plum', `postgres://otter:${x}@db.internal:5432/plum`],
+  ['https://[::1]:8443/x', 'https://[::1]:8443/x'],
+  ['https://$HOST/x', 'https://$HOST/x'],
+  ['https://plum_jam!/x', `https://${x}/x`],
+  ['file:///etc/hosts', 'file:///etc/hosts'],
+])('of the URL %s is shown %s', (word, shown) => {
+  expect(shownUrl(word)).toBe(shown);
+});
+
+test.each(['hooks.example/x', '//hooks.example', ':/x', 'a://x', '1https://x', 'mailto:x'])(
+  '%s is no URL',
+  (word) => {
+    expect(shownUrl(word)).toBeNull();
+  },
+);

@@ -12,6 +12,9 @@ test.each([
   ['kubectl/v1.31.2 (Bearer walruswalrus)', 'kubectl/v1.31.2 (Bearer [redacted])'],
   ['proxy https://bot:walrus@gate.example', 'proxy https://[redacted]@gate.example'],
   ['team-a;password=walrus;x', 'team-a;password=[redacted];x'],
+  ['team-a, password: walrus, x', 'team-a, password: [redacted], x'],
+  ['team-a {"password":"walrus walrus"}', 'team-a {"password":[redacted]}'],
+  ["team-a api-key = 'wal rus' x", 'team-a api-key = [redacted] x'],
 ])('%j is shown as %j', (text, shown) => {
   expect(maskText(text)).toBe(shown);
 });

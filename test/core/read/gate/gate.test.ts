@@ -61,6 +61,7 @@ describe('a client that people drive counts, whoever he is', () => {
     'okhttp/4.12',
     'Java/17.0.2',
     'Go-http-client/2.0',
+    'main/v0.0.0 (linux/amd64) kubernetes/$Format',
     'node-fetch/1.0 (+https://github.com/bitinn/node-fetch)',
     'axios/1.6',
     'HashiCorp/1.0 Terraform/1.7.0',

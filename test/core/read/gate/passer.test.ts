@@ -53,7 +53,7 @@ describe('the machinery is passed over', () => {
   it('and each caller has a number of his own', () => {
     const other = lineWith({ sourceIPs: ['203.0.113.10'] });
     const [first, second, third] = passing([lineWith({ verb: 'get' }), other, lineWith({})]);
-    expect(first).toEqual({ id: 1, leaves: true, date: 20261001 });
+    expect(first).toEqual({ id: expect.any(Number), place: resourceId, leaves: true, date: 20261001 });
     expect(second?.id).not.toBe(first?.id);
     expect(third).toEqual(first);
   });
@@ -107,6 +107,7 @@ describe('a line is not passed over', () => {
       'whose log is no longer in its properties',
       lineWith({}).replace('"properties": {', '"properties": {}, "a": {'),
     ],
+    ['that ends in its cluster', lineWith({}).replace(/("resourceId": "[^"]*"), (.*)\}$/, '$2, $1}')],
     ['that ends in a number', lineWith({}).replace(/"time": "[^"]*"/, '"time": 7')],
     ['that is longer than any record', lineWith({ requestObject: 'x'.repeat(140_000) })],
     ['with an object for its log', line2024('{}').replace('"{}"', goJson(own))],
@@ -135,5 +136,11 @@ it('the ends of lines that begin one another are told apart', () => {
   const longer = short.replace(/\}$/, ', "x": "y"}');
   const found = passing([short, longer, short, longer, line2020(goJson(own)), short]);
   expect(found.map((one) => one !== null)).toEqual([true, true, true, true, false, true]);
-  expect(short).toContain(resourceId);
+});
+
+it('the cluster is the last that the record names', () => {
+  const ahead = line2020(goJson(own)).replace(/,"attrs".*/, '}');
+  const both = lineWith({}).replace('"operationName": ', '"resourceId": "x", "operationName": ');
+  const none = lineWith({}).replace(/"resourceId": "[^"]*", /, '');
+  expect(passing([ahead, both, none]).map((one) => one?.place)).toEqual([resourceId, resourceId, null]);
 });

@@ -7,18 +7,19 @@ import { bytes, lineOf } from '../records.ts';
 
 const user = 'system:serviceaccount:kube-system:metrics-server';
 const received = '2026-10-01T08:00:00.123456Z';
-const ipOf = (sourceIPs: string[]) => presenceOf(user, sourceIPs, received)?.ip ?? null;
+const ipOf = (sourceIPs: string[]) => presenceOf(user, sourceIPs, received, null)?.ip ?? null;
 
 describe('a presence', () => {
   it('names the identity, its address and the day', () => {
-    expect(presenceOf(user, ['203.0.113.9'], received)).toEqual({
+    expect(presenceOf(user, ['203.0.113.9'], received, '/X')).toEqual({
+      resourceId: '/X',
       user,
       ip: '203.0.113.9',
       day: '2026-10-01',
     });
-    expect(presenceOf(user, ['203.0.113.9'], '2026-10-01T00:30:00+02:00')?.day).toBe('2026-09-30');
-    expect(presenceOf(user, ['203.0.113.9'], null)?.day).toBe(null);
-    expect(presenceOf(user, ['203.0.113.9'], 'yesterday')?.day).toBe(null);
+    expect(presenceOf(user, ['203.0.113.9'], '2026-10-01T00:30:00+02:00', null)?.day).toBe('2026-09-30');
+    expect(presenceOf(user, ['203.0.113.9'], null, null)?.day).toBe(null);
+    expect(presenceOf(user, ['203.0.113.9'], 'yesterday', null)?.day).toBe(null);
   });
 
   it('is of the last address but AKS’s own hops, since those ahead of it can be forged', () => {
@@ -38,7 +39,7 @@ describe('a presence', () => {
 
   it('is only of the machinery of Kubernetes', () => {
     for (const other of [null, 'ada@example.com', 'nodeclient', 'aksService', ''])
-      expect(presenceOf(other, ['203.0.113.9'], received)).toBe(null);
+      expect(presenceOf(other, ['203.0.113.9'], received, null)).toBe(null);
   });
 });
 
@@ -66,6 +67,17 @@ describe('a reader', () => {
     ]);
     expect(read.presences[0]).toMatchObject({ offset: 0, end: metrics().length + 1 });
     expect(read.reader).toMatchObject({ lines: 7, skipped: { machinery: 7 } });
+  });
+
+  it('tells one and the same of each cluster that a file holds', () => {
+    const elsewhere = metrics().replace('SHOP-1', 'SHOP-2');
+    const text = [metrics(), elsewhere, metrics(), elsewhere].join('\n');
+    const read = readAll(logReader(interactive), [bytes(`${text}\n`)]);
+    expect(read.presences.map(({ presence }) => presence.resourceId?.slice(-6))).toEqual([
+      'SHOP-1',
+      'SHOP-2',
+    ]);
+    expect(read.reader).toMatchObject({ lines: 4, skipped: { machinery: 4 } });
   });
 
   it('tells none of a call that it counts, nor where it reads kubectl alone or everybody', () => {

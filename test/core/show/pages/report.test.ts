@@ -167,7 +167,7 @@ describe('the report', () => {
       'secrets ×2 Reading Secrets gives the identities of other programs. A developer debugging a broken credential. Was there a ticket? Rotate the Secret if nobody knows.',
     );
     expect(text).toContain(
-      'ATT&amp;CK 18.1 T1552.007 Unsecured Credentials: Container API (Credential Access)',
+      'ATT&amp;CK 19.2 T1552.007 Unsecured Credentials: Container API (Credential Access)',
     );
   });
 
@@ -180,9 +180,7 @@ describe('the report', () => {
   it('shows what a create asked for and who stood behind an impersonation', () => {
     const text = textOf(reportPage(aReport()));
     expect(text).toContain('Impersonated by root@contoso.example');
-    expect(text).toContain(
-      'Asked for Pod node-shell-1 ; images alpine:3.20 ; dangerous: privileged, hostPID',
-    );
+    expect(text).toContain('Asked for Pod node-shell-1 Images alpine:3.20 Dangerous privileged, hostPID');
   });
 
   it('names coverage, learning and blind spots of each cluster', () => {
@@ -306,6 +304,20 @@ describe('the page of a hunt', () => {
     expect(textOf(huntPage(surprise))).toContain(
       '1. dana.ruiz@contoso.example from 203.0.113.24 on aks-shop-prod get secrets in payments /api/v1/namespaces/payments/secrets/stripe-api-key',
     );
+  });
+
+  it('begins with its numbers, each said for what it is', () => {
+    expect(textOf(huntPage(surprise))).toContain(
+      'Rarecall hunt Rare kubectl calls of 2026-06-03 Calls shown 1 ranked by surprise Findings 1 by actor and address Baseline 30 days before this one Lines read 120,000 of all files',
+    );
+    expect(textOf(huntPage(rare))).toContain(
+      'Rarecall hunt Rare kubectl calls, ranked as Splunk does Rows shown 1 of 900 tuples Combinations 1,600 counted in all kubectl events 800 400 requests Lines read 120,000 of all files Least frequent first',
+    );
+    const none = textOf(huntPage({ ...surprise, day: null, calls: [], findings: [], lines: 1 }));
+    expect(none).toContain('No kubectl calls Calls shown 0');
+    expect(none).toContain('No kubectl call on this day.');
+    expect(none).toContain('What was read 1 line');
+    expect(none).toContain('A rare call is not a bad one. Times are UTC.');
   });
 
   it('says when there is too little baseline', () => {

@@ -40,7 +40,7 @@ describe('ocsfFinding', () => {
         kill_chain: [{ phase: 'Exploitation', phase_id: 4 }],
         attacks: [
           {
-            version: '18.1',
+            version: '19.2',
             tactic: { uid: 'TA0006', name: 'Credential Access' },
             technique: { uid: 'T1552', name: 'Unsecured Credentials' },
             sub_technique: { uid: 'T1552.007', name: 'Container API' },
@@ -72,6 +72,18 @@ describe('ocsfFinding', () => {
         { name: 'evidences[0].http_request.user_agent', type_id: 16 },
       ],
     });
+  });
+
+  it('names who really calls as the actor, and whom he takes on beside', () => {
+    const taken = { user: 'bob', impersonatedBy: 'eve@example.com', impersonatedGroups: ['system:masters'] };
+    const { evidences, observables } = ocsfFinding(aFinding({ calls: [aCall(taken)] }), context);
+    expect(Reflect.get(Object(evidences), 0)).toMatchObject({
+      actor: { user: { name: 'eve@example.com', type: 'User' } },
+      data: { acting_as: { user: 'bob', groups: ['system:masters'] } },
+    });
+    expect(observables).toContainEqual(
+      expect.objectContaining({ name: 'evidences[0].actor.user.name', value: 'eve@example.com' }),
+    );
   });
 
   it('knows service accounts and the system from people', () => {

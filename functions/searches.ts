@@ -1,0 +1,32 @@
+/** GET /api/searches and /api/searches/{name}: what can be searched for, and what a search finds in the ledger. */
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { parseSearchQuestion, searchList } from '../src/app/search.ts';
+import { compose } from '../src/compose.ts';
+import { isSearchName } from '../src/core/find/searches/names.ts';
+import { searchCsv } from '../src/core/show/searches.ts';
+import { answered, csv, json, problem } from './http.ts';
+
+const onlyInFiles =
+  'As Splunk would is only for files: the ledger keeps neither every stage nor every client. Use rarecall hunt --search with --strict.';
+
+export function searches(_: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => json({ searches: searchList() }));
+}
+
+export function search(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const name = request.params.name ?? '';
+    if (!isSearchName(name))
+      return problem(404, 'Not found', 'There is no search of this name: /api/searches lists all.');
+    const asked = parseSearchQuestion(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
+    if (asked.value.strict) return problem(422, 'Only in files', onlyInFiles);
+    const answer = await compose(context).search(name, asked.value);
+    return asked.value.format === 'json'
+      ? json(answer)
+      : csv(searchCsv(answer), { ...answer, note: answer.notes.join(' ') });
+  });
+}
+
+app.http('searches', { route: 'searches', methods: ['GET'], authLevel: 'function', handler: searches });
+app.http('search', { route: 'searches/{name}', methods: ['GET'], authLevel: 'function', handler: search });

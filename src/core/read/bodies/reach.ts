@@ -1,0 +1,53 @@
+/**
+ * Where a body lets traffic in or out: what a service exposes, and where webhooks send what they are asked.
+ * Sources: Kubernetes API reference (ServiceSpec, WebhookClientConfig); AKS docs, internal load balancer.
+ */
+import type { Text } from '../call.ts';
+import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json.ts';
+
+const internal = 'service.beta.kubernetes.io/azure-load-balancer-internal';
+
+/** `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP 203.0.113.7`, `externalName x` */
+export function exposedBy(object: JsonObject): Text[] {
+  const spec = objectOf(object.spec);
+  const type = textOf(spec?.type);
+  const ports = objectsOf(spec?.ports);
+  const name = textOf(spec?.externalName);
+  return [
+    ...(type === 'LoadBalancer' ? balanced(ports, isInternal(object)) : onNodes(ports, type === 'NodePort')),
+    ...textsOf(spec?.externalIPs).map((ip) => `externalIP ${ip}`),
+    name === null ? null : `externalName ${name}`,
+  ];
+}
+
+const isInternal = (object: JsonObject): boolean =>
+  objectOf(objectOf(object.metadata)?.annotations)?.[internal] === 'true';
+
+const balanced = (ports: readonly JsonObject[], inside: boolean): string[] =>
+  numbersOf(ports, 'port').map((port) => ['LoadBalancer', port, inside ? 'internal' : ''].join(' ').trim());
+
+/** A patch may set a port alone, or the type alone. */
+const onNodes = (ports: readonly JsonObject[], isType: boolean): string[] =>
+  numbersOf(ports, 'nodePort')
+    .filter((port) => isType || port !== '')
+    .map((port) => `NodePort ${port}`.trim());
+
+function numbersOf(ports: readonly JsonObject[], key: string): string[] {
+  const numbers = ports.flatMap(({ [key]: port }) =>
+    typeof port === 'number' && port > 0 ? [`${port}`] : [],
+  );
+  return numbers.length === 0 ? [''] : numbers;
+}
+
+/** `https://example.com/hook Ignore`, `service kube-system/hook Fail` */
+export const webhooksOf = (object: JsonObject): Text[] =>
+  objectsOf(object.webhooks).map((webhook) => {
+    const client = objectOf(webhook.clientConfig);
+    const service = objectOf(client?.service);
+    const place =
+      textOf(client?.url) ??
+      (service === null ? null : `service ${textOf(service.namespace) ?? ''}/${textOf(service.name) ?? ''}`);
+    return place === null ? null : `${place} ${textOf(webhook.failurePolicy) ?? ''}`.trim();
+  });
+
+export const isGraveWebhook = (webhook: string): boolean => webhook.includes('://');
