@@ -80,6 +80,17 @@ describe('the machinery is passed over', () => {
   });
 });
 
+it('the time of an event is the last that it names', () => {
+  const again = (key: string): string =>
+    line2024(
+      withMember(`"${key}ReceivedTimestamp":"2026-11-02T08:00:00.000000Z"`).replace(
+        '"level":',
+        '"a":"b","level":',
+      ),
+    );
+  expect(passing([again('requesT'), again('request')]).map((one) => one?.date)).toEqual([20261001, 0]);
+});
+
 describe('a line is not passed over', () => {
   const person = { username: 'ada@example.com', groups: [] };
   it.each([
@@ -97,6 +108,7 @@ describe('a line is not passed over', () => {
     ['with a quote in a text ahead of its user', lineWith({ requestURI: '/"a' })],
     ['with an escape ahead of its user', lineWith({ requestURI: '/\\a' })],
     ['whose text goes on behind the log', lineWith({}).replace('"stream":"stdout"', '"log":"{}"')],
+    ['whose log is there once more', lineWith({}).replace('"stream"', '"log":"{}","stream"')],
     ['with properties once more', lineWith({}).replace('"serviceBuild": "na"', '"properties": "na"')],
     [
       'of another category in the end',
