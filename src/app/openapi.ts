@@ -1,6 +1,7 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { searchNames } from '../core/find/searches/names.ts';
 import { matchFields } from '../core/find/suppression.ts';
+import { callSchema } from './openapi-call.ts';
 import {
   date,
   inPath,
@@ -192,6 +193,7 @@ export const openapiDocument = {
           trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
         },
       },
+      Call: callSchema,
       Problem: {
         description: 'RFC 9457',
         type: 'object',

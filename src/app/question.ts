@@ -65,7 +65,7 @@ export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
   ]);
   const ranking = given.oneOf('ranking', ['surprise', 'rare'], 'surprise');
   const days = given.days();
-  if (given.text('from') !== null && ranking === 'surprise')
+  if (parseDay(given.text('from') ?? '') !== null && ranking === 'surprise')
     given.fault('a range from and to is for ranking=rare');
   return given.answer({
     ranking,

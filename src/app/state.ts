@@ -80,7 +80,7 @@ function stateOf(
   { rowBudget, learningDays }: { readonly rowBudget: number; readonly learningDays: number },
 ): ClusterState {
   const cursors = blobs.map(({ cursor }) => cursor);
-  const { skipped, folded, ...sums } = sumAccounts(cursors);
+  const { skipped, folded, original: _, ...sums } = sumAccounts(cursors);
   const hours = [...new Set(blobs.map(({ hour }) => hour))];
   const [first, last] = [hours[0], hours.at(-1)];
   const span =

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
-import { readWindow } from '../../src/core/read/survey.ts';
+import { type ReadWindow, readWindow } from '../../src/core/read/survey.ts';
 
 const chunkBytes = 1024 * 1024;
 
@@ -25,16 +25,18 @@ export function* chunksOf(
   }
 }
 
-const oursWith =
-  (options: ReadOptions): Way =>
-  async (path) => {
-    const window = readWindow(options);
+/** One window for all files, as `hunt` has it. */
+function oursWith(options: ReadOptions): Way {
+  let window: ReadWindow | null = null;
+  return async (path) => {
+    window ??= readWindow(options);
     const reader = logReader(options, 0, window);
     let calls = 0;
     for (const chunk of chunksOf(path, window.bytes))
       for (const found of reader.push(chunk)) if ('event' in found) calls += 1;
     return calls;
   };
+}
 
 export const ours = oursWith(defaultReadOptions);
 export const oursInteractive = oursWith({ ...defaultReadOptions, clients: 'interactive' });

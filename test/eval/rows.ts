@@ -14,6 +14,7 @@ import {
 } from '../../src/core/count/row.ts';
 import { patternText } from '../../src/core/rank/pattern.ts';
 import { nothingApplied } from '../../src/core/read/applied.ts';
+import { appliedTogether } from '../../src/core/read/bodies/together.ts';
 import type { Applied, Call, Client, Presence, Said } from '../../src/core/read/call.ts';
 import { type Caller, kubectlGate, refusal } from '../../src/core/read/gate/gate.ts';
 import { presenceOf } from '../../src/core/read/gate/presence.ts';
@@ -45,11 +46,9 @@ export function madeOf(request: Request, clients: Clients): Made {
     fromLoopback: ips.length === 0,
     cut: false,
   };
-  const reason = refusal(caller, { ...defaultReadOptions, clients });
-  if (reason === null) {
-    const isKubectl = kubectlGate(caller, defaultReadOptions.agents) === null;
-    return { call: callOf(request, ips), client: isKubectl ? 'kubectl' : 'other' };
-  }
+  const original = kubectlGate(caller, defaultReadOptions.agents);
+  const reason = refusal(caller, { ...defaultReadOptions, clients }, original);
+  if (reason === null) return { call: callOf(request, ips), client: original === null ? 'kubectl' : 'other' };
   const trace = reason === 'machinery' ? presenceOf(caller.user, ips, microTime(at), null) : null;
   return { presence: trace };
 }
@@ -89,7 +88,12 @@ const dangers = ['hostNetwork', 'hostPID', 'hostPath', 'privileged'];
 function appliedOf({ step, code }: Request): Applied | null {
   const { body, name } = step;
   if (body === undefined || body.kind === 'Node' || code >= 400) return null;
-  if (step.resource === 'secrets' || step.resource === 'configmaps' || (body.variables ?? 0) > 0) return null;
+  if (step.resource === 'secrets' || step.resource === 'configmaps') return null;
+  // The record is cut within the annotation that goes ahead of the pods, or the body is not there at all.
+  const variables = body.variables ?? 0;
+  if (variables > 230)
+    return { ...nothingApplied, kind: step.resource ?? body.kind, name: name ?? null, unlogged: true };
+  if (variables > 0) return { ...nothingApplied, kind: body.kind, name: name ?? null };
   const asked = dangers.filter((danger) => body.dangerous?.includes(danger));
   return {
     ...nothingApplied,
@@ -144,7 +148,7 @@ export function rowsOf(
     if (request.label !== null) attackKeys.add(key);
     const row = rows.get(key) ?? { ...newRow(key, client, date, call, false), evidence: [] };
     rows.set(key, row);
-    row.applied ??= appliedOf(request);
+    row.applied = appliedTogether(row.applied, appliedOf(request));
     row.firstSeen ??= time;
     row.lastSeen ??= time;
     // What the ledger still remembers is not counted again (DESIGN 3.6); beyond that a repeat counts.

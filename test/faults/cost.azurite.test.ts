@@ -82,8 +82,9 @@ test.each(['"', '\\', 'é', '𐍈', 'x'])(
     };
     const segment = segmentAfter(open.cursor, progress, open.rows, limits);
     const long = letter.repeat(300);
+    // Of one kind no more than two lists are kept.
     const texts = Array.from({ length: 20 }, () => long);
-    const applied = anApplied({ kind: long, name: long, images: texts, dangerous: texts, rules: texts });
+    const applied = anApplied({ kind: long, name: long, images: texts, dangerous: texts });
     let events = 0;
     for (let fits = true; fits; events++) {
       const requestURI = `${events % 120}${letter.repeat(100 * (events % 3))}`;

@@ -42,7 +42,7 @@ export function readEvent(event: JsonObject, around: Surroundings, options: Read
   const { caller, sourceIPs } = callerOf(event, around.cut);
   const { user, userAgent } = caller;
   const original = kubectlGate(caller, options.agents);
-  const reason = refusal(caller, options);
+  const reason = refusal(caller, options, original);
   const received = textOf(event.requestReceivedTimestamp);
   if (reason !== null) {
     // What was cut has lost its time; whatever else is no JSON is nothing that Kubernetes wrote.

@@ -5,6 +5,7 @@
  */
 import { type Exports, machine } from './wasm/machine.ts';
 import { sift, step, type Test } from './wasm/sift.ts';
+import { agentKey, dated, datedPieces, skim, slip } from './wasm/skim.ts';
 import { between, hash, piecesOf, same, textEnd, textSigns } from './wasm/texts.ts';
 
 export interface Sieve {
@@ -36,7 +37,18 @@ export interface Glass {
   between(at: number): number;
   same(a: number, b: number, length: number): number;
   hash(a: number, length: number): number;
+  /** As wasm/skim.ts says. */
+  skim(level: number, to: number, tail: number): number;
+  dated(time: number): number;
+  /** What `skim` is told, and tells, in the order of `slip`. */
+  readonly slip: Int32Array;
 }
+
+/**
+ * Longer ones tell nothing of a caller: in two thousand bytes no more than a thousand containers lie in each other, at which
+ * depth the reader of cut records gives up.
+ */
+export const longestCaller = 2_000;
 
 /** Longer lines are not looked at: a record is cut at 16 KiB, which makes fewer bytes than this. */
 export const longestLine = 128 * 1024;
@@ -73,7 +85,10 @@ const constantsAt = lineAt + longestLine + room;
 const combConstantsAt = constantsAt + 64;
 const signsAt = combConstantsAt + 64;
 const literalsAt = signsAt + 64;
-const hitsAt = literalsAt + 512;
+const slipAt = literalsAt + 512;
+const agentKeyAt = slipAt + 64;
+const datedAt = agentKeyAt + 32;
+const hitsAt = datedAt + 512;
 const combedAt = hitsAt + 4 * (blockInside + step);
 const freeAt = combedAt + 4 * (longestLine + step);
 const freeBytes = 2 * 1024 * 1024;
@@ -86,6 +101,8 @@ interface Routines extends Exports {
   readonly between: (at: number) => number;
   readonly same: (a: number, b: number, length: number) => number;
   readonly hash: (a: number, length: number) => number;
+  readonly skim: (level: number, to: number, tail: number) => number;
+  readonly dated: (time: number) => number;
 }
 
 /** @param words lower-case ASCII letters and digits, none of them empty; they are found in any letter case */
@@ -138,6 +155,9 @@ function glassOf(memory: Uint8Array, routines: Routines): Glass {
     between: routines.between,
     same: routines.same,
     hash: routines.hash,
+    skim: routines.skim,
+    dated: routines.dated,
+    slip: new Int32Array(memory.buffer, slipAt, slip.length),
   };
 }
 
@@ -152,6 +172,8 @@ function build(words: readonly string[]): { memory: Uint8Array; routines: Routin
     between(betweenLiterals, literalsAt, 2),
     same(),
     hash(),
+    skim({ comb: 1, textEnd: 2, between: 3, same: 4, hash: 5 }, slipAt, combedAt, agentKeyAt, longestCaller),
+    dated(datedAt, 2),
   ];
   const routines = machine(pages, parts) as Routines;
   const memory = new Uint8Array(routines.memory.buffer);
@@ -160,6 +182,8 @@ function build(words: readonly string[]): { memory: Uint8Array; routines: Routin
   memory.set(Buffer.from(textSigns), signsAt);
   for (const [index, piece] of betweenLiterals.flatMap(piecesOf).entries())
     memory.set(piece, literalsAt + 32 * index);
+  for (const piece of piecesOf(agentKey)) memory.set(piece, agentKeyAt);
+  for (const [index, piece] of datedPieces().entries()) memory.set(piece, datedAt + 32 * index);
   return { memory, routines };
 }
 

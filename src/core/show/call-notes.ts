@@ -5,6 +5,7 @@
 import { unseenPhrase } from '../find/act.ts';
 import { grantOf } from '../judge/grant.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
+import { commandOfCall } from '../rank/command/command.ts';
 import type { Applied } from '../read/call.ts';
 
 export interface Note {
@@ -23,7 +24,10 @@ export function notesOf(call: RankedCall): Note[] {
   return [
     ...(by === null ? [] : [note('Impersonated by', by)]),
     ...lists([['Groups taken on', impersonatedGroups]]),
-    ...lists([['Objects', call.names]]),
+    ...lists([
+      ['Objects', call.names],
+      ['Runs', commandPhrase(call)],
+    ]),
     ...(objectId === null ? [] : [note('Entra object id', objectId)]),
     ...(outcome === 'allowed' ? [] : [note('Outcome', outcomePhrase(outcome, codes), false)]),
     ...(dryRun ? [note('Trial', 'a dry run: nothing was changed', false)] : []),
@@ -32,6 +36,12 @@ export function notesOf(call: RankedCall): Note[] {
     ...(unseen === null ? [] : [note('Not seen', unseen, false)]),
   ];
 }
+
+/** The words of its command as far as they may be shown; those that hold spaces stand in quotes. */
+export const commandPhrase = (call: RankedCall): string | null =>
+  commandOfCall(call)
+    ?.map((word) => (/\s/.test(word) ? `"${word}"` : word))
+    .join(' ') || null;
 
 /** In one line, for a chat. */
 export const noteLine = (notes: readonly Note[]): string =>

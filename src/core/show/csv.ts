@@ -10,6 +10,7 @@ import type { AppliedFactor } from '../judge/factor.ts';
 import { revocations } from '../judge/grant.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { type RareRow, rareFields } from '../rank/rare.ts';
+import { commandPhrase } from './call-notes.ts';
 
 /** Members of an answer that one must know to read its rows, and for which a table has no place. */
 export const besideRows = ['note', 'damaged', 'held', 'next'] as const;
@@ -83,6 +84,7 @@ const callColumns: Columns<RankedCall> = {
     list(call.evidence.map((event) => `${event.source}@${event.offset} ${event.auditID ?? ''}`.trim())),
   outcome: (call) => call.outcome,
   names: (call) => list(call.names),
+  command: (call) => commandPhrase(call),
   impersonatedGroups: (call) => list(call.impersonatedGroups),
   objectId: (call) => call.objectId,
   grants: (call) => list(call.grants.filter((grant) => grant !== '')),

@@ -14,7 +14,7 @@ const found = (text: string) =>
 const [kubectl, other] = [lineOf(), lineOf({ userAgent: 'curl/8' })];
 const plain = JSON.stringify(event);
 const row = { Category: 'kube-audit', log_s: plain };
-const log = { category: 'kube-audit', resourceId: null, time: null, log: plain };
+const log = { category: 'kube-audit', resourceId: null, time: null, pod: null, log: plain };
 const at = '2026-10-01T08:00:00Z';
 
 test.each<[string, string, unknown[]]>([

@@ -23,13 +23,14 @@ test.each([
 
 test('a row of AzureDiagnostics is its category, its cluster and its log', () => {
   const known = { Category: 'kube-audit', TimeGenerated: 't', log_s: '{"a":1}' };
-  const record = { category: 'kube-audit', resourceId: '/a', time: 't', log: '{"a":1}' };
+  const record = { category: 'kube-audit', resourceId: '/a', time: 't', pod: null, log: '{"a":1}' };
   expect(rowRecord({ ...known, ResourceId: '/a', _ResourceId: '/b' })).toEqual(record);
   expect(rowRecord({ ...known, _ResourceId: '/a' })).toEqual(record);
   expect(rowRecord({ 'TimeGenerated [UTC]': 't', log_s: { a: 1 } })).toEqual({
     category: null,
     resourceId: null,
     time: 't',
+    pod: null,
     log: { a: 1 },
   });
 });

@@ -67,7 +67,7 @@ test('messages lie in each other four deep, and no deeper', () => {
 });
 
 test('rows of a table are named by its columns', () => {
-  const log = { category: 'a', resourceId: null, time: null, log: '{}' };
+  const log = { category: 'a', resourceId: null, time: null, pod: null, log: '{}' };
   const columns = [{ name: 'log_s' }, { name: 'Category' }];
   expect(inside({ columns, rows: [['{}', 'a'], [1]] })).toEqual([
     { kind: 'log', record: log },

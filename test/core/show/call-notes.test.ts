@@ -22,6 +22,16 @@ it.each([
   [{ outcome: 'unknown', codes: [] }, ['Outcome: not known']],
   [{ dryRun: true }, ['Trial: a dry run: nothing was changed']],
   [{ names: ['a', 'b'] }, ['Objects: a, b']],
+  [
+    {
+      resource: 'pods',
+      subresource: 'exec',
+      requestURI:
+        '/api/v1/namespaces/n/pods/p/exec?command=sh&command=-c&command=cat+%2Fetc%2Fshadow&container=c',
+    },
+    ['Runs: sh -c "cat /etc/shadow"'],
+  ],
+  [{ resource: 'services', subresource: 'proxy', requestURI: '/api/v1/x/proxy?command=id' }, []],
 ] as const)('%j', (over, lines) => {
   expect(linesOf(over)).toEqual(lines);
 });

@@ -205,6 +205,7 @@ describe('the tables', () => {
       codes: '200',
       outcome: 'allowed',
       names: '',
+      command: '',
       impersonatedGroups: '',
       objectId: '',
       grants: '',

@@ -20,31 +20,39 @@ export interface Caller {
   readonly cut: boolean;
 }
 
-type Gate = (caller: Caller, agents: readonly string[]) => SkipReason | null;
+type Gate = (caller: Caller, original: SkipReason | null) => SkipReason | null;
 
-/** @returns why a call of this caller is not counted, `null` where it is */
-export const refusal = (caller: Caller, { clients, agents }: ReadOptions): SkipReason | null =>
-  gates[clients](caller, agents);
+/**
+ * @param original what the gate of kubectl says of him
+ * @returns why a call of this caller is not counted, `null` where it is
+ */
+export const refusal = (
+  caller: Caller,
+  { clients }: ReadOptions,
+  original: SkipReason | null,
+): SkipReason | null => gates[clients](caller, original);
 
 /** What is asked for by `rare`: kubectl alone. */
-export const kubectlGate: Gate = ({ userAgent, fromLoopback, cut }, agents) => {
+export const kubectlGate = (
+  { userAgent, fromLoopback, cut }: Caller,
+  agents: readonly string[],
+): SkipReason | null => {
   if (userAgent === null) return cut ? 'cut' : 'not-kubectl';
   if (!isAgent(userAgent, agents)) return 'not-kubectl';
   return fromLoopback ? 'loopback' : null;
 };
 
 /** All that a person, a script or a stranger can have called, whatever its agent says. */
-const interactiveGate: Gate = ({ user, userAgent, fromLoopback, cut }, agents) => {
-  const asked = userAgent !== null && isAgent(userAgent, agents);
-  if (fromLoopback) return asked ? 'loopback' : 'machinery';
+const interactiveGate: Gate = ({ user, userAgent, fromLoopback, cut }, original) => {
+  if (fromLoopback) return original === 'loopback' ? 'loopback' : 'machinery';
   // A long URI cuts off the agent, and perhaps the user: nobody may hide behind one.
-  if (asked || cut || user === null || isPerson(user)) return null;
+  if (original === null || cut || user === null || isPerson(user)) return null;
   const folded = foldCase(userAgent ?? '');
   return isClient(folded) || claimsFalsely(folded, user) ? null : 'machinery';
 };
 
 const gates: Readonly<Record<ReadOptions['clients'], Gate>> = {
-  kubectl: kubectlGate,
+  kubectl: (_, original) => original,
   interactive: interactiveGate,
   all: () => null,
 };

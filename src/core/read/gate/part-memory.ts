@@ -9,20 +9,22 @@ export interface PartMemory {
   list(): PartList;
   /** Many parts, each with something that is told of it. */
   table<T>(): PartTable<T>;
-  /** The address of bytes that are kept for good: sixteen or more. */
-  keep(bytes: Uint8Array): number;
+  /** Tells when all parts are gone, and what was kept of their addresses means nothing more. */
+  whenForgotten(tell: () => void): void;
 }
 
 export interface PartList {
   /** The length of the part that begins at `from` and does not go beyond `to`; 0 where none does. */
   find(from: number, to: number): number;
+  /** Where that part is kept. */
+  partAt(from: number, to: number): Part | null;
   /** At least sixteen bytes. */
   add(from: number, length: number): void;
 }
 
 export interface PartTable<T> {
-  /** At least sixteen bytes. */
-  find(from: number, length: number): Told<T> | null;
+  /** At least sixteen bytes. @param hash theirs, where it is known */
+  find(from: number, length: number, hash?: number): Told<T> | null;
   add(from: number, length: number, value: T): Told<T>;
 }
 
@@ -32,7 +34,7 @@ export interface Told<T> {
   readonly value: T;
 }
 
-interface Part {
+export interface Part {
   readonly at: number;
   readonly length: number;
 }
@@ -49,7 +51,6 @@ const empty = <T>(): (T | undefined)[] => Array.from({ length: ways << (32 - has
 export function partMemory(glass: Glass): PartMemory {
   const { memory } = glass;
   const [first, last] = glass.free;
-  let begin = first;
   let top = first;
   let ids = 0;
   const forget: (() => void)[] = [];
@@ -58,7 +59,7 @@ export function partMemory(glass: Glass): PartMemory {
   function kept(from: number, length: number): Part {
     if (top + length > last) {
       for (const one of forget) one();
-      top = begin;
+      top = first;
     }
     memory.copyWithin(top, from, from + length);
     top += length;
@@ -70,22 +71,24 @@ export function partMemory(glass: Glass): PartMemory {
     forget.push(() => {
       parts = [];
     });
-    return {
-      find(from, to) {
-        for (let index = 0; index < parts.length; index += 1) {
-          const part = parts[index];
-          if (part === undefined || part.length > to - from || glass.same(from, part.at, part.length) === 0)
-            continue;
-          // Lines come in runs: the one that was met last is looked at first.
-          const front = parts[0];
-          if (front !== undefined && index > 0) {
-            parts[index] = front;
-            parts[0] = part;
-          }
-          return part.length;
+    const partAt = (from: number, to: number): Part | null => {
+      for (let index = 0; index < parts.length; index += 1) {
+        const part = parts[index];
+        if (part === undefined || part.length > to - from || glass.same(from, part.at, part.length) === 0)
+          continue;
+        // Lines come in runs: the one that was met last is looked at first.
+        const front = parts[0];
+        if (front !== undefined && index > 0) {
+          parts[index] = front;
+          parts[0] = part;
         }
-        return 0;
-      },
+        return part;
+      }
+      return null;
+    };
+    return {
+      partAt,
+      find: (from, to) => partAt(from, to)?.length ?? 0,
       add(from, length) {
         const part = kept(from, length);
         parts = [part, ...parts.slice(0, longestList - 1)];
@@ -98,11 +101,11 @@ export function partMemory(glass: Glass): PartMemory {
     forget.push(() => {
       slots = empty();
     });
-    const slotOf = (from: number, length: number): number =>
-      ways * (Math.imul(glass.hash(from, length) ^ length, spread) >>> hashShift);
+    const slotOf = (length: number, hash: number): number =>
+      ways * (Math.imul(hash ^ length, spread) >>> hashShift);
     return {
-      find(from, length) {
-        const slot = slotOf(from, length);
+      find(from, length, hash = glass.hash(from, length)) {
+        const slot = slotOf(length, hash);
         for (let index = slot; index < slot + ways; index += 1) {
           const part = slots[index];
           if (part !== undefined && part.length === length && glass.same(from, part.at, length) === 1)
@@ -111,7 +114,7 @@ export function partMemory(glass: Glass): PartMemory {
         return null;
       },
       add(from, length, value) {
-        const slot = slotOf(from, length);
+        const slot = slotOf(length, glass.hash(from, length));
         let index = slot;
         while (slots[index] !== undefined && index < slot + ways - 1) index += 1;
         ids += 1;
@@ -125,11 +128,8 @@ export function partMemory(glass: Glass): PartMemory {
   return {
     list,
     table,
-    keep(bytes) {
-      memory.set(bytes, top);
-      top += bytes.length;
-      begin = top;
-      return top - bytes.length;
+    whenForgotten: (tell) => {
+      forget.push(tell);
     },
   };
 }

@@ -12,11 +12,12 @@
  */
 import { backslash, carriageReturn, closeObject, comma, isSpace, quote } from '../characters.ts';
 import type { ReadOptions } from '../options.ts';
-import { type Glass, longestLine } from '../sieve.ts';
-import { ownNames } from './own.ts';
+import { type Glass, longestCaller, longestLine } from '../sieve.ts';
+import { agentKey, slip } from '../wasm/skim.ts';
+import { bytesOf, isWhite, users } from './marks.ts';
 import { partMemory, type Told } from './part-memory.ts';
 import { type DateNumber, dates } from './received.ts';
-import { isHead, isTail, type Known, knownCaller, longestCaller } from './shape.ts';
+import { isHead, isTail, type Known, knownCaller } from './shape.ts';
 
 export interface Passer {
   /** What is known of the caller of a line that is machinery; `null` where nothing is proven. */
@@ -32,15 +33,7 @@ export interface Passed {
   readonly date: DateNumber;
 }
 
-/** White space as an escape has it. */
-const isWhite = (byte: number | undefined): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74;
-
-const bytesOf = (text: string): readonly number[] => [...Buffer.from(text)];
-/** As Kubernetes writes a user who may be machinery. People come in numbers, and are not worth being learnt. */
-const users = ['system:', ...ownNames.map((name) => `${name}\\"`)].map((name) =>
-  bytesOf(`\\"user\\":{\\"username\\":\\"${name}`),
-);
-const agentKey = bytesOf('"userAgent\\":\\"');
+const agentBytes = bytesOf(agentKey);
 const levelKey = Buffer.from('\\"level\\":\\"');
 const longestHead = 2_048;
 /** What is learnt costs as much as parsing a line: who learns too often stops until passing has paid for it. */
@@ -55,7 +48,11 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
   const heads = parts.list();
   const tails = parts.list();
   const callers = parts.table<Known>();
+  parts.whenForgotten(() => {
+    lastTail = 0;
+  });
   const times = dates(glass, parts, mayLearn);
+  const told = glass.slip;
   let credit = mostCredit;
   /** Bytes of the tail that was met last. */
   let lastTail = 0;
@@ -114,7 +111,7 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
    * Looks through the members of an event, from the first behind `verb` to the end of its text at `end`.
    * @returns what there is to know; `null` where nothing is proven
    */
-  function look(members: number, end: number): Passed | 'ends before' | null {
+  function look(members: number, end: number): Passed | null {
     let caller: Told<Known> | null = null;
     let behind = 0;
     const count = glass.comb(end, members);
@@ -122,10 +119,9 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
       const at = combed[index] ?? 0;
       if (at >= end - 1) break;
       const next = memory[at + 1];
-      if (next === quote && memory[at] !== backslash) return 'ends before';
       if (at < behind) continue;
       if (caller === null) {
-        if (next !== letterU || !isAt(agentKey, at)) continue;
+        if (next !== letterU || !isAt(agentBytes, at)) continue;
         behind = glass.textEnd(at + agentKey.length) + 2;
         if (memory[behind - 2] !== backslash || memory[behind - 1] !== quote) return null;
         caller = callerIn(members, behind);
@@ -134,9 +130,7 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
         return null;
       }
     }
-    if (caller === null) return null;
-    const leaves = caller.value !== null && mayBeWhole(end - 1);
-    return { id: caller.id, leaves, date: leaves ? times.dateOf(behind, end, caller.id) : 0 };
+    return caller === null ? null : passedOf(caller, behind, end);
   }
 
   /** Where the text of the event ends: the first quote without a backslash; 0 where there is none. */
@@ -150,6 +144,36 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
     return 0;
   }
 
+  /** All that is behind the head at once, for a line that is as lines are; `null`: step by step. */
+  function skim(level: number, to: number): Passed | null {
+    const end = glass.skim(level, to, lastTail);
+    if (end === 0) return null;
+    const members = told[slip.indexOf('members')] ?? 0;
+    const behind = told[slip.indexOf('behind')] ?? 0;
+    const caller = callers.find(members, behind - members, told[slip.indexOf('hash')] ?? 0);
+    return caller === null || caller.value === 'counts' ? null : passedOf(caller, behind, end);
+  }
+
+  function passedOf(caller: Told<Known>, behind: number, end: number): Passed {
+    const leaves = caller.value !== null && mayBeWhole(end - 1);
+    return { id: caller.id, leaves, date: leaves ? times.dateOf(behind, end, caller.id) : 0 };
+  }
+
+  function stepByStep(level: number, to: number): Passed | null {
+    const members = glass.between(level);
+    const end = members === 0 ? 0 : endOfEvent(members, to);
+    if (end <= members || !endsWell(end, to)) return null;
+    const passed = look(members, end);
+    const tail = passed === null ? null : tails.partAt(end, to);
+    if (tail !== null) {
+      // The next line is likely to end as this one.
+      lastTail = to - end;
+      told[slip.indexOf('tailAt')] = tail.at;
+      told[slip.indexOf('tailLength')] = tail.length;
+    }
+    return passed;
+  }
+
   return {
     pass(bytes, lineFrom, lineTo) {
       if (lineTo - lineFrom > longestLine) return null;
@@ -157,21 +181,9 @@ export function passer(glass: Glass, options: ReadOptions, thrifty: boolean): Pa
       let to = from + lineTo - lineFrom;
       if (memory[to - 1] === carriageReturn) to -= 1;
       const level = afterHead(from, to);
-      const members = level === 0 ? 0 : glass.between(level);
-      if (members === 0) return null;
-      // Nearly all lines end alike; whether this is the first such quote is seen when the rest is looked through.
-      const likely = to - lastTail;
-      const isLikely =
-        memory[likely] === quote && memory[likely - 1] !== backslash && endOfText(likely) === likely;
-      let passed = isLikely && endsWell(likely, to) ? look(members, likely) : 'ends before';
-      if (passed === 'ends before') {
-        const end = endOfEvent(members, to);
-        if (end <= members || !endsWell(end, to)) return null;
-        lastTail = to - end;
-        passed = look(members, end);
-      }
-      if (passed === null || passed === 'ends before') return null;
-      credit = Math.min(mostCredit, credit + 1);
+      if (level === 0) return null;
+      const passed = (lastTail > 0 ? skim(level, to) : null) ?? stepByStep(level, to);
+      if (passed !== null) credit = Math.min(mostCredit, credit + 1);
       return passed;
     },
   };

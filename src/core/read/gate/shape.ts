@@ -7,7 +7,7 @@ import type { Presence } from '../call.ts';
 import { callerOf } from '../event.ts';
 import { objectOf, parseJson, textOf } from '../json.ts';
 import type { ReadOptions } from '../options.ts';
-import { refusal } from './gate.ts';
+import { kubectlGate, refusal } from './gate.ts';
 import { presenceOf } from './presence.ts';
 
 /** Key and text value of an envelope: nothing is escaped but slashes. */
@@ -57,19 +57,13 @@ export type Known =
   | Omit<Presence, 'day' | 'resourceId'>
   | null;
 
-/**
- * Longer ones prove nothing: in two thousand bytes no more than a thousand containers lie in each other, at which depth the
- * reader of cut records gives up.
- */
-export const longestCaller = 2_000;
-
 /** @param text the members of an event from `user` to `userAgent`, as they stand in the text of `log` */
 export function knownCaller(text: string, options: ReadOptions): Known {
   const inner = parseJson(`"${text}"`);
   const event = typeof inner === 'string' ? objectOf(parseJson(`{${inner}}`)) : null;
   if (event === null || textOf(event.userAgent) === null) return 'counts';
   const { caller, sourceIPs } = callerOf(event, false);
-  if (refusal(caller, options) !== 'machinery') return 'counts';
+  if (refusal(caller, options, kubectlGate(caller, options.agents)) !== 'machinery') return 'counts';
   const presence = presenceOf(caller.user, sourceIPs, null, null);
   return presence === null ? null : { user: presence.user, ip: presence.ip };
 }

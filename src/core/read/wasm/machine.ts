@@ -35,14 +35,18 @@ export const call = (routine: number): Code => [0x10, routine];
 export const i32 = (value: number): Code => [0x41, signed(value)];
 export const i64 = (value: number | bigint): Code => [0x42, signed64(BigInt(value))];
 export const loadI64: Code = [0x29, 0, 0];
-export const [isZero, isEqual, isLess] = [0x45, 0x46, 0x49];
+export const loadI32 = (offset = 0): Code => [0x28, 0, unsigned(offset)];
+export const loadU8 = (offset = 0): Code => [0x2d, 0, unsigned(offset)];
+export const loadU16 = (offset = 0): Code => [0x2f, 0, unsigned(offset)];
+export const storeI32: Code = [0x36, 0, 0];
+export const [isZero, isEqual, isLess, isAbove] = [0x45, 0x46, 0x49, 0x4b];
 export const [add, subtract, multiply, and, or, xor, shiftLeft, trailingZeros] = [
   0x6a, 0x6b, 0x6c, 0x71, 0x72, 0x73, 0x74, 0x68,
 ];
 export const [isEqual64, and64] = [0x51, 0x83];
 export const select = 0x1b;
-export const [block, loop, ifThen, end, branch, branchIf, giveBack, nothing] = [
-  0x02, 0x03, 0x04, 0x0b, 0x0c, 0x0d, 0x0f, 0x40,
+export const [block, loop, ifThen, orElse, end, branch, branchIf, giveBack, nothing] = [
+  0x02, 0x03, 0x04, 0x05, 0x0b, 0x0c, 0x0d, 0x0f, 0x40,
 ];
 
 const simd = (code: number): Code => [0xfd, unsigned(code)];
@@ -51,6 +55,8 @@ export const not = simd(0x4d);
 export const both = simd(0x4e);
 export const either = simd(0x50);
 export const differ = simd(0x51);
+export const lanesAbove = simd(0x28);
+export const subtractLanes = simd(0x71);
 export const anyTrue = simd(0x53);
 export const mask = simd(0x64);
 export const addLanes = simd(0xae);

@@ -2,6 +2,7 @@
 import { unseenPhrase } from '../../find/act.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 
 // The HTTP method behind a Kubernetes verb (Kubernetes API concepts, "HTTP verbs"): OCSF knows no other.
@@ -96,6 +97,7 @@ export function evidenceOf(call: RankedCall): Record<string, unknown> {
       count: call.count,
       events: call.evidence.slice(0, 4),
       outcome: call.outcome,
+      command: commandPhrase(call),
       ...(call.impersonatedBy === null
         ? {}
         : { acting_as: { user: call.user, groups: call.impersonatedGroups } }),

@@ -8,6 +8,7 @@ import { unseenPhrase } from '../../find/act.ts';
 import type { Finding } from '../../find/finding.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { callPhrase } from '../phrase.ts';
 import { brief, fitting, wholeQuery } from './brief.ts';
 
@@ -70,6 +71,7 @@ const callOf = (call: RankedCall) => ({
   RequestUri: call.requestURI,
   UserAgent: call.userAgent,
   Names: call.names,
+  Command: commandPhrase(call),
   Outcome: call.outcome,
   ImpersonatedBy: call.impersonatedBy,
   ImpersonatedGroups: call.impersonatedGroups,

@@ -8,6 +8,7 @@ import { peopleIn, unseenPhrase } from '../../find/act.ts';
 import type { Finding } from '../../find/finding.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { commandPhrase } from '../call-notes.ts';
 import { brief, wholeQuery } from './brief.ts';
 
 export interface SplunkFields {
@@ -42,6 +43,7 @@ const callOf = (call: RankedCall) => ({
   request_uri: call.requestURI,
   user_agent: call.userAgent,
   names: call.names,
+  command: commandPhrase(call),
   outcome: call.outcome,
   impersonated_by: call.impersonatedBy,
   impersonated_groups: call.impersonatedGroups,

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Caller, refusal } from '../../../../src/core/read/gate/gate.ts';
+import { type Caller, kubectlGate, refusal } from '../../../../src/core/read/gate/gate.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../../src/core/read/options.ts';
 
 const interactive: ReadOptions = { ...defaultReadOptions, clients: 'interactive' };
 const account = 'system:serviceaccount:shop:api';
 const controller = 'manager/v0.0.0 (linux/amd64) kubernetes/$Format';
 
-const reasonOf = (over: Partial<Caller>, options = interactive) =>
-  refusal({ user: account, userAgent: controller, fromLoopback: false, cut: false, ...over }, options);
+const reasonOf = (over: Partial<Caller>, options = interactive) => {
+  const caller = { user: account, userAgent: controller, fromLoopback: false, cut: false, ...over };
+  return refusal(caller, options, kubectlGate(caller, options.agents));
+};
 
 describe('whoever may be a person counts, whatever his agent says', () => {
   it.each([

@@ -115,6 +115,7 @@ test('a call, whole', () => {
       events: evidence.slice(0, 4),
       applied: null,
       grants: [],
+      command: null,
       not_seen: null,
       object_id: null,
       outcome: 'allowed',

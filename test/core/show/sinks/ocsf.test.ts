@@ -74,6 +74,18 @@ describe('ocsfFinding', () => {
     });
   });
 
+  it('names who really calls as the actor, and whom he takes on beside', () => {
+    const taken = { user: 'bob', impersonatedBy: 'eve@example.com', impersonatedGroups: ['system:masters'] };
+    const { evidences, observables } = ocsfFinding(aFinding({ calls: [aCall(taken)] }), context);
+    expect(Reflect.get(Object(evidences), 0)).toMatchObject({
+      actor: { user: { name: 'eve@example.com', type: 'User' } },
+      data: { acting_as: { user: 'bob', groups: ['system:masters'] } },
+    });
+    expect(observables).toContainEqual(
+      expect.objectContaining({ name: 'evidences[0].actor.user.name', value: 'eve@example.com' }),
+    );
+  });
+
   it('knows service accounts and the system from people', () => {
     const typeOf = (user: string) =>
       Reflect.get(Object(ocsfFinding(aFinding({ calls: [aCall({ user })] }), context).evidences), 0).actor

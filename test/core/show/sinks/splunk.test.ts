@@ -38,3 +38,28 @@ it('searches for a dollar sign as for any one character', () => {
   });
   expect(splunk).toContain(`like('user.username', "SHOP-01_")`);
 });
+
+it('tells both who calls and who is taken on, what allowed it and what would take that away', () => {
+  const call = aCall({
+    user: 'bob',
+    impersonatedBy: 'eve@example.com',
+    impersonatedGroups: ['system:masters'],
+    grants: ['RBAC: allowed by ClusterRoleBinding "ops" of ClusterRole "edit" to User "bob"'],
+  });
+  const riskObjects = ['eve@example.com', 'bob'].map(
+    (value) => ({ type: 'user', value, score: 62 }) as const,
+  );
+  const events = splunkEvents(aFinding({ user: 'bob', riskObjects, calls: [call] }), 'k', fields);
+  expect(events.map(({ event }) => event.risk_object)).toEqual(['eve@example.com', 'bob']);
+  expect(events[0]?.event).toMatchObject({
+    user: 'bob',
+    src_user: 'eve@example.com',
+    calls: [
+      {
+        impersonated_by: 'eve@example.com',
+        impersonated_groups: ['system:masters'],
+        revoke: ['kubectl delete clusterrolebinding ops'],
+      },
+    ],
+  });
+});
