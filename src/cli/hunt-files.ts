@@ -175,8 +175,8 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
 
 const noDay = (read: Read): string =>
   undatedEvents(read) === 0
-    ? 'no kubectl calls in these logs'
-    : 'no day to rank: none of the kubectl events has a readable time';
+    ? 'no calls in these logs: nothing that people, scripts or strangers can have made'
+    : 'no day to rank: none of the events has a readable time';
 
 /** What is left out is said, so that nobody takes it for nothing. */
 function sayElsewhere(read: Read, day: Day | null, { graceHours }: { readonly graceHours: number }): void {
@@ -193,7 +193,7 @@ function accounts(read: Read): string {
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => `${count} ${reason}`);
   return [
-    `${lines} lines: ${events} kubectl events (${requests} requests)`,
+    `${lines} lines: ${events} events (${requests} requests)`,
     ...(reasons.length > 0 ? [`skipped ${reasons.join(', ')}`] : []),
     ...(salvaged > 0 ? [`${salvaged} read from cut records`] : []),
     ...(duplicates > 0 ? [`${duplicates} duplicates not counted again`] : []),

@@ -145,7 +145,7 @@ function lastDayOf({ clusters }: Read): Day | null {
 function noSuchDay(day: Day, { clusters }: Read): MissingError {
   const days = callDaysOf([...clusters.values()].flatMap(({ parts }) => parts));
   if (days.length === 0)
-    return new MissingError('there is no kubectl call in these logs, so there is nothing to rank');
+    return new MissingError('there is no call in these logs that counts, so there is nothing to rank');
   const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
-  return new MissingError(`no kubectl call on ${day}; these logs hold ${span}`);
+  return new MissingError(`no call on ${day}; these logs hold ${span}`);
 }

@@ -58,5 +58,5 @@ test('a day with logs and no call is quiet; one without logs is none', async () 
   const quiet = await hunt('--day', '2026-10-04');
   expect([quiet.code, quiet.answer]).toMatchObject([0, { day: '2026-10-04', calls: [], findings: [] }]);
   const none = await hunt('--day', '2026-10-20');
-  expect([none.code, none.err]).toMatchObject([1, expect.stringContaining('no kubectl call on 2026-10-20')]);
+  expect([none.code, none.err]).toMatchObject([1, expect.stringContaining('no call on 2026-10-20')]);
 });

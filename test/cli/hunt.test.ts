@@ -184,8 +184,8 @@ describe('hunt --ranking surprise', () => {
       0,
       { day: null, lines: 1, skipped: { machinery: 1 }, calls: [], findings: [] },
     ]);
-    expect((await rarecall(['hunt', path])).out).toContain('no kubectl calls');
-    expect((await rarecall(['hunt', path, '--format', 'html'])).out).toContain('No kubectl calls');
+    expect((await rarecall(['hunt', path])).out).toContain('no calls in these logs');
+    expect((await rarecall(['hunt', path, '--format', 'html'])).out).toContain('No calls');
   });
 
   test.each(['table', 'csv', 'html'])('prints %s', async (format) => {
@@ -293,7 +293,7 @@ describe('hunt tells what is wrong in one line', () => {
   test('when the day is not in the logs', async () =>
     fails(
       1,
-      /^rarecall: no kubectl call on 2031-01-01; these logs hold 2026-10-01\n$/,
+      /^rarecall: no call on 2031-01-01; these logs hold 2026-10-01\n$/,
       await file('d.json', aLine()),
       '--day',
       '2031-01-01',

@@ -24,7 +24,7 @@ function callsSection(calls: readonly RankedCall[]): Html {
   return html`
 <section aria-labelledby="calls"><h2 id="calls">Rarest calls</h2>${
     calls.length === 0
-      ? html`<p>No kubectl call on this day.</p>`
+      ? html`<p>No call on this day.</p>`
       : html`
 <ol class="plain card">${calls.map((call) => callItem(call, fullBits, whose(call)))}</ol>`
   }</section>`;
@@ -32,7 +32,7 @@ function callsSection(calls: readonly RankedCall[]): Html {
 
 const surprisePage = (hunt: SurpriseAnswer): string =>
   documentText({
-    title: hunt.day === null ? 'No kubectl calls' : `Rare kubectl calls of ${hunt.day}`,
+    title: hunt.day === null ? 'No calls' : `Rare kubectl calls of ${hunt.day}`,
     over: 'Rarecall hunt',
     tiles: [
       { name: 'Calls shown', value: whole(hunt.calls.length), note: 'ranked by surprise' },

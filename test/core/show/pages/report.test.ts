@@ -314,8 +314,8 @@ describe('the page of a hunt', () => {
       'Rarecall hunt Rare kubectl calls, ranked as Splunk does Rows shown 1 of 900 tuples Combinations 1,600 counted in all kubectl events 800 400 requests Lines read 120,000 of all files Least frequent first',
     );
     const none = textOf(huntPage({ ...surprise, day: null, calls: [], findings: [], lines: 1 }));
-    expect(none).toContain('No kubectl calls Calls shown 0');
-    expect(none).toContain('No kubectl call on this day.');
+    expect(none).toContain('No calls Calls shown 0');
+    expect(none).toContain('No call on this day.');
     expect(none).toContain('What was read 1 line');
     expect(none).toContain('A rare call is not a bad one. Times are UTC.');
   });
