@@ -84,6 +84,8 @@ export async function campaign(options: CampaignOptions): Promise<Summary> {
     uris: options.uris,
   });
   const settings = {
+    // The truth beside it knows kubectl alone.
+    RARECALL_CLIENTS: 'kubectl',
     RARECALL_SEAL_AFTER: `PT${sealAfterSeconds}S`,
     RARECALL_SWEEP_SCHEDULE: '*/5 * * * * *',
     RARECALL_ROW_BUDGET: '100000',

@@ -89,7 +89,7 @@ test.each<[string, Change]>([
   ],
   [
     'what is counted is counted again',
-    { file: 'src/core/count/segment.ts', text: '  row.events++;', by: '  row.events += 2;' },
+    { file: 'src/core/count/growing-row.ts', text: '  row.events++;', by: '  row.events += 2;' },
   ],
   [
     'the cursor forgets what it has counted',
