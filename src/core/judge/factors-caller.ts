@@ -37,6 +37,15 @@ export const callerFactors: readonly Factor[] = [
     when: (call) => hasNoIdentity(call) && call.outcome === 'allowed' && call.resource !== null,
   },
   {
+    id: 'grant-first-used',
+    weight: 1.4,
+    why: 'The caller acted by a binding or role assignment that he never used in the days before.',
+    innocent: 'New work for which somebody gave the right; a binding that was renamed.',
+    next: 'Who made the binding, and when? The command that takes it back stands with the call.',
+    techniques: ['T1098.006'],
+    when: (call) => call.newGrants.length > 0 && call.outcome === 'allowed',
+  },
+  {
     id: 'cluster-admin-group',
     weight: 1.5,
     why: 'The group system:masters may do everything, and no role binding can take that away.',

@@ -86,6 +86,7 @@ export const weights: Readonly<Record<string, number>> = {
   anonymous: 2,
   'anonymous-allowed': 2,
   'cluster-admin-group': 1.5,
+  'grant-first-used': 1.4,
   impersonation: 1.6,
   'impersonation-system': 1.5,
   'node-identity': 3,

@@ -9,7 +9,7 @@ import { aPattern, judgedAs } from '../build.ts';
 
 type Seen = Pick<
   JudgedCall,
-  'ipIsNew' | 'ipIsUnknown' | 'isNewcomer' | 'isOwnAddress' | 'isProxied' | 'newImages'
+  'ipIsNew' | 'ipIsUnknown' | 'isNewcomer' | 'isOwnAddress' | 'isProxied' | 'newImages' | 'newGrants'
 >;
 
 export type Facts = Partial<Call> & {

@@ -15,6 +15,14 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { impersonated: 'system:anonymous', impersonatedGroups: ['system:unauthenticated'] },
     ],
   },
+  'grant-first-used': {
+    hits: [{ seen: { newGrants: ['RBAC: allowed by RoleBinding "ops" of Role "admin"'] } }],
+    misses: [
+      { seen: { newGrants: [] }, said: { grants: ['RBAC: allowed by RoleBinding "ops" of Role "admin"'] } },
+      { seen: { newGrants: ['x'] }, code: 403 },
+      { seen: { newGrants: ['x'] }, code: 404 },
+    ],
+  },
   'cluster-admin-group': {
     hits: [
       { groups: ['a', 'system:masters'] },
