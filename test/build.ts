@@ -134,7 +134,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   clusterId: aCluster.id,
   user: 'anna@example.com',
   clientIp: '203.0.113.9',
-  title: 'Rare kubectl calls by anna@example.com in aks-1',
+  title: 'Rare calls by anna@example.com in aks-1',
   message: 'anna@example.com reads secrets in payments',
   risk: { score: 50, impact: 50, confidence: 50, severity: 'medium', factors: [] },
   riskObjects: [{ type: 'user', value: 'anna@example.com', score: 50 }],

@@ -62,7 +62,7 @@ async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal
     .finally(() => counting.end());
   say(
     `${grown.blobs} log blobs of ${counted.clusters} clusters are counted: ` +
-      `${counted.lines} lines, ${counted.events} of them kubectl's`,
+      `${counted.lines} lines, ${counted.events} of them of calls that count`,
   );
 
   const day = logs === undefined ? lastSampleDay : await client.lastDay();

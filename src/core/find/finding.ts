@@ -118,7 +118,7 @@ export function findingOf(
     clusterId,
     user,
     clientIp,
-    title: `Rare kubectl calls by ${whoPhrase(top)} in ${cluster}`,
+    title: `Rare calls by ${whoPhrase(top)} in ${cluster}`,
     message: messageOf(calls),
     risk: { score, impact, confidence, severity: severityOf(score), factors },
     riskObjects: [

@@ -81,7 +81,7 @@ describe('slackSink', () => {
     const sent = String(server?.received[0]?.body);
     expect(server?.received).toHaveLength(1);
     for (const text of [
-      'high, risk 62: Rare kubectl calls',
+      'high, risk 62: Rare calls',
       'dana.ruiz@contoso.example',
       '203.0.113.24',
       'T1552.007',

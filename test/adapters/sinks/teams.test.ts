@@ -31,7 +31,7 @@ describe('teamsSink', () => {
   it('sends a card that a workflow takes', async () => {
     await (await sinkTo(workflow)).deliver(aFinding(), 'k');
     const { card } = cardIn(String(server?.received[0]?.body));
-    expect(JSON.stringify(card)).toContain('high, risk 62: Rare kubectl calls');
+    expect(JSON.stringify(card)).toContain('high, risk 62: Rare calls');
     expect(card.actions).toEqual([{ type: 'Action.OpenUrl', title: 'Open the report', url: link }]);
   });
 

@@ -111,7 +111,7 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   clusterId: shopId,
   user: 'dana.ruiz@contoso.example',
   clientIp: '203.0.113.24',
-  title: 'Rare kubectl calls: get secrets in payments',
+  title: 'Rare calls: get secrets in payments',
   message:
     'dana.ruiz@contoso.example read Secret stripe-api-key in payments on aks-shop-prod from 203.0.113.24 with kubectl.',
   risk: {

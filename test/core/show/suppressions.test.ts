@@ -34,7 +34,7 @@ const aTrial: TrialOfDays = {
     {
       id: '7b1e1c0e3a5f5c0b8a540d6a2f4b9c77',
       day: '2026-06-03' as Day,
-      title: 'Rare kubectl calls by velero in aks-1',
+      title: 'Rare calls by velero in aks-1',
       severity: 'informational',
       calls: 2,
       hidden: [
@@ -71,9 +71,9 @@ it('a trial says how many of how many, and which findings would have vanished', 
     [
       'would have hidden 3 of 214 calls in 61 findings from 2026-05-05 to 2026-06-04; 1 finding would have vanished',
       '',
-      'day         severity  hidden            finding                                id',
-      '─'.repeat(87),
-      '2026-06-03  info      2 of 2, vanishes  Rare kubectl calls by velero in aks-1  7b1e1c0e',
+      'day         severity  hidden            finding                        id',
+      '─'.repeat(79),
+      '2026-06-03  info      2 of 2, vanishes  Rare calls by velero in aks-1  7b1e1c0e',
       '            get secrets; list secrets',
       '',
     ].join('\n'),

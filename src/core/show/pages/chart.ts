@@ -77,12 +77,12 @@ function hourColumn({ hour, requests, rare }: HourCalls, highest: number): Html 
 <g><title>${hourPhrase(hour)} UTC: ${several(requests, 'request')}, ${whole(rare)} in findings</title>${rect('requests', tall)}${mark}</g>`;
 }
 
-/** kubectl requests by hour, those in findings marked; `null` where there is nothing to draw. */
+/** requests by hour, those in findings marked; `null` where there is nothing to draw. */
 export function dayChart(hours: readonly HourCalls[]): Html | null {
   const highest = Math.max(0, ...hours.map((hour) => hour.requests));
   if (highest === 0) return null;
   const busy = hours.filter((hour) => hour.rare > 0).map((hour) => hourPhrase(hour.hour));
-  const said = `kubectl requests by hour, at most ${whole(highest)} an hour; those in findings: ${busy.join(', ') || 'none'}`;
+  const said = `requests by hour, at most ${whole(highest)} an hour; those in findings: ${busy.join(', ') || 'none'}`;
   const ruler = (y: number, label: string): Html => html`
 <line x1="${plot.left}" x2="${plot.right}" y1="${y}" y2="${y}"/><text x="${plot.left - 6}" y="${y + 4}" text-anchor="end">${label}</text>`;
   const hourLabels = [0, 6, 12, 18, 24].map(
@@ -90,7 +90,7 @@ export function dayChart(hours: readonly HourCalls[]): Html | null {
 <text x="${length(plot.left + hour * step)}" y="${plot.foot + 16}" text-anchor="middle">${hourPhrase(hour)}</text>`,
   );
   return html`
-<ul class="key"><li><i class="requests"></i>kubectl requests an hour</li><li><i class="rare"></i>of them in findings</li></ul>
+<ul class="key"><li><i class="requests"></i>requests an hour</li><li><i class="rare"></i>of them in findings</li></ul>
 <div class="wide"><svg class="chart" viewBox="0 0 1060 132" role="img" aria-label="${said}">
 ${ruler(plot.top, whole(highest))}${ruler(plot.foot, '0')}${hours.map((hour) => hourColumn(hour, highest))}${hourLabels}
 </svg></div>`;

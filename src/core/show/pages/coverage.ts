@@ -51,7 +51,7 @@ function clusterCard(cluster: ClusterCoverage): Html {
   const spots = blindSpotsOf(cluster);
   return html`
 <details class="card"><summary><strong>${clipped(cluster.cluster, 200)}</strong>
-<span class="soft">${several(cluster.requests, 'kubectl request')} in ${several(cluster.lines, 'line')}; ${stateOf(cluster)}${spots.length === 0 ? null : `; ${several(spots.length, 'blind spot')}`}</span></summary>${
+<span class="soft">${several(cluster.requests, 'request')} in ${several(cluster.lines, 'line')}; ${stateOf(cluster)}${spots.length === 0 ? null : `; ${several(spots.length, 'blind spot')}`}</span></summary>${
     spots.length === 0
       ? null
       : html`

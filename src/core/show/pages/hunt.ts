@@ -32,7 +32,7 @@ function callsSection(calls: readonly RankedCall[]): Html {
 
 const surprisePage = (hunt: SurpriseAnswer): string =>
   documentText({
-    title: hunt.day === null ? 'No calls' : `Rare kubectl calls of ${hunt.day}`,
+    title: hunt.day === null ? 'No calls' : `Rare calls of ${hunt.day}`,
     over: 'Rarecall hunt',
     tiles: [
       { name: 'Calls shown', value: whole(hunt.calls.length), note: 'ranked by surprise' },

@@ -35,7 +35,7 @@ function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
       note: hidden === 0 ? 'none suppressed' : `and ${whole(hidden)} suppressed`,
     },
     {
-      name: 'kubectl requests',
+      name: 'Requests',
       value: whole(sum(clusters.map((cluster) => cluster.requests))),
       note: `in ${several(sum(clusters.map((cluster) => cluster.events)), 'event')}`,
     },
@@ -56,7 +56,7 @@ function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
 export function reportPage(data: ReportData): string {
   const chart = dayChart(data.hours);
   return documentText({
-    title: `Rare kubectl calls of ${data.day}`,
+    title: `Rare calls of ${data.day}`,
     over: 'Rarecall',
     first: logsSection(data),
     tiles: tilesOf(data),

@@ -64,7 +64,7 @@ test('a day has a column an hour, as high as its requests; what is rare has a ma
     '23:00 UTC: 2 requests, 1 in findings',
   ]);
   expect(page).toContain(
-    'aria-label="kubectl requests by hour, at most 1,000 an hour; those in findings: 06:00, 23:00"',
+    'aria-label="requests by hour, at most 1,000 an hour; those in findings: 06:00, 23:00"',
   );
   expect(
     attributes(

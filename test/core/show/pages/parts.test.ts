@@ -66,7 +66,7 @@ test('why lines gave no call', () => {
 test('what a cluster cannot show, and how far it has learnt', () => {
   const one = { ...shop, blindSpots: [], salvaged: 1, folded: 1, baselineDays: 1, lastSeen: null };
   expect(said(coverageSection([one]))).toContain(
-    '4,230 kubectl requests in 1,284,551 lines; 1 day of baseline; 2 blind spots Blind spots 1 event was read from records that were cut. 1 row over the budget: counted by pattern, not by URI.',
+    '4,230 requests in 1,284,551 lines; 1 day of baseline; 2 blind spots Blind spots 1 event was read from records that were cut. 1 row over the budget: counted by pattern, not by URI.',
   );
   expect(said(coverageSection([one]))).toContain('newest event (none), 8,412 events counted');
   expect(said(coverageSection([shop]))).toContain(
@@ -146,7 +146,7 @@ test('what findings are ordered by is said where there are several', () => {
 
 test('a finding in a row', () => {
   expect(said(findingTable([aFinding({ user: '', clientIp: null })]))).toBe(
-    'Severity Risk Finding User From Cluster high 62 Rare kubectl calls: get secrets in payments (unknown user) (no address) aks-shop-prod',
+    'Severity Risk Finding User From Cluster high 62 Rare calls: get secrets in payments (unknown user) (no address) aks-shop-prod',
   );
 });
 
@@ -207,6 +207,6 @@ test('the numbers of a day', () => {
   const calm = said(reportPage(aReport({ held: [], suppressed: [], clusters: [shop] })));
   expect(calm).toContain('Findings 2 none held back Rare calls in them 9 none suppressed');
   expect(calm).toContain(
-    'kubectl requests 4,230 in 8,412 events Lines read 1,284,551 1,276,139 gave no call Clusters 1 none still learning',
+    'Requests 4,230 in 8,412 events Lines read 1,284,551 1,276,139 gave no call Clusters 1 none still learning',
   );
 });

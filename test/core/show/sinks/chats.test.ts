@@ -8,7 +8,7 @@ import { aCall, aFinding } from '../samples.ts';
 const link = 'https://rarecall.example/api/report?day=2026-06-03';
 const why = 'Nobody with these rights read secrets in payments in the last 30 days.';
 const uri = '/api/v1/namespaces/payments/secrets/stripe-api-key';
-const title = 'high, risk 62: Rare kubectl calls: get secrets in payments';
+const title = 'high, risk 62: Rare calls: get secrets in payments';
 const foot = 'Kubernetes Azure detect suspicious kubectl calls, finding 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77';
 const facts = [
   { name: 'User', value: 'dana.ruiz@contoso.example' },
