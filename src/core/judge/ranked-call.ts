@@ -123,7 +123,8 @@ function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reve
     requestURI: example.requestURI,
     command: row.command,
     pattern: patternText(row),
-    count: row.requests > 0 ? row.requests : row.events,
+    // A presence has neither: it was there.
+    count: row.requests || row.events || 1,
     codes: row.codes,
     outcome: row.outcome,
     names: row.said.names,

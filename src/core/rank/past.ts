@@ -2,7 +2,6 @@
  * What the days before know besides habits: the cluster's own addresses, grants, images, and who impersonates for everybody.
  * Knows facts of whole days; refuses to know how surprising a thing is.
  */
-import type { Day } from '../count/day.ts';
 import { type AddressRange, isInRange } from './client-ip.ts';
 import { actorOf } from './features.ts';
 import { noTexts, orMake } from './habits.ts';
@@ -32,40 +31,24 @@ const usersOfProxy = 5;
 /** What is kept of one actor: nobody has so many, and nobody may fill memory. */
 const mostKept = 2_000;
 
-/** Days must come in order; of each all rows, calls and presences alike. */
+/** Days must come in order; of each all rows, calls and presences alike, and then its end. */
 export function pastOf(egress: readonly AddressRange[] = []) {
   const addresses = ownAddresses();
   const grants = new Map<string, Set<string>>();
   const users = new Map<string, Set<string>>();
   const images = new Set<string>();
-  let grantedDays = 0;
-  let imageDays = 0;
-  let today: Day | null = null;
-  const seenToday = { grant: false, image: false };
+  let grantsAreNamed = false;
 
-  function begin(day: Day): void {
-    if (day === today) return;
-    today = day;
-    seenToday.grant = false;
-    seenToday.image = false;
-  }
+  const isOwn = (ip: string): boolean => addresses.has(ip) || egress.some((range) => isInRange(ip, range));
 
   return {
-    learn(day: Day, row: PatternRow): void {
-      begin(day);
+    learn(row: PatternRow): void {
       addresses.see(row);
       if (row.client === 'presence') return;
       for (const grant of row.said.grants) keep(orMake(grants, actorOf(row), noTexts), grant);
       for (const image of row.applied?.images ?? []) keep(images, nameOfImage(image));
       if (row.impersonatedBy !== null) keep(orMake(users, row.impersonatedBy, noTexts), row.user);
-      if (!seenToday.grant && row.said.grants.some((grant) => grant !== '')) {
-        seenToday.grant = true;
-        grantedDays += 1;
-      }
-      if (!seenToday.image && (row.applied?.images.length ?? 0) > 0) {
-        seenToday.image = true;
-        imageDays += 1;
-      }
+      grantsAreNamed ||= row.said.grants.some((grant) => grant !== '');
     },
     /** All rows of the day were learnt. */
     endDay: addresses.endDay,
@@ -74,20 +57,24 @@ export function pastOf(egress: readonly AddressRange[] = []) {
       for (const row of rows) addresses.see(row);
       addresses.endDay();
     },
+    /**
+     * Whether a presence is worth a look: at an address that is not the cluster's own. Where none is known to be, as in a
+     * log without the nodes, an address says nothing.
+     */
+    isStrange: ({ clientIp }: PatternRow): boolean =>
+      clientIp !== null && (addresses.areKnown() || egress.length > 0) && !isOwn(clientIp),
     of(row: PatternRow): SeenBefore {
       const own = grants.get(actorOf(row));
       const { clientIp } = row;
       return {
-        isOwnAddress:
-          clientIp !== null &&
-          (addresses.has(clientIp) || egress.some((range) => isInRange(clientIp, range))),
+        isOwnAddress: clientIp !== null && isOwn(clientIp),
         // Where no log of the past names grants nothing can be new about one.
         newGrants:
-          own === undefined || grantedDays === 0
+          own === undefined || !grantsAreNamed
             ? []
             : row.said.grants.filter((grant) => grant !== '' && !own.has(grant)),
         newImages:
-          imageDays === 0
+          images.size === 0
             ? []
             : [...new Set(row.applied?.images)].filter((image) => !images.has(nameOfImage(image))),
         isProxied: row.impersonatedBy !== null && (users.get(row.impersonatedBy)?.size ?? 0) >= usersOfProxy,
@@ -130,5 +117,6 @@ function ownAddresses() {
       fresh.clear();
     },
     has: (ip: string): boolean => own.has(ip),
+    areKnown: (): boolean => own.size > 0,
   };
 }

@@ -79,18 +79,18 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
    * Collects what of a day is judged: its calls, and the presences at addresses that are not the cluster's own, which is
    * known once all of the day was seen.
    */
-  function dayOf(day: Day) {
+  function rowsOfDay() {
     const features = dayFeatures(share);
     const presences: PatternRow[] = [];
     return {
       add(row: PatternRow): void {
-        before.learn(day, row);
+        before.learn(row);
         if (row.client === 'presence') presences.push(row);
         else features.add(row);
       },
       calls(): readonly Featured[] {
         before.endDay();
-        for (const row of presences) if (!before.of(row).isOwnAddress) features.add(row);
+        for (const row of presences) if (before.isStrange(row)) features.add(row);
         return features.calls();
       },
     };
@@ -119,14 +119,14 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     /** Days must come in order, each once. */
     learn(day: Day, patterns: Iterable<PatternRow>): void {
       if (!isBefore(day)) return;
-      const rows = dayOf(day);
+      const rows = rowsOfDay();
       for (const row of patterns) rows.add(row);
       learnDay(day, rows.calls());
     },
     /** The same of rows that come one after the other. */
     async learnFrom(day: Day, patterns: AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<void> {
       if (!isBefore(day)) return;
-      const all = dayOf(day);
+      const all = rowsOfDay();
       for await (const row of patterns) all.add(row);
       learnDay(day, all.calls());
     },
@@ -134,7 +134,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     rank(rows: readonly PatternRow[]): SurpriseRanking {
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
-      const patterns = rows.filter((row) => row.client !== 'presence' || !before.of(row).isOwnAddress);
+      const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
       const today = featured(patterns, share);
       // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
       if (days === 0) model.learn(asked.day, today);

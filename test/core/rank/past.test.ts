@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../../src/core/count/day.ts';
 import { addressRange } from '../../../src/core/rank/client-ip.ts';
 import { pastOf } from '../../../src/core/rank/past.ts';
 import type { PatternRow } from '../../../src/core/rank/pattern-row.ts';
@@ -8,7 +7,6 @@ import { nothingSaid } from '../../../src/core/read/said.ts';
 import { anApplied } from '../../build.ts';
 import { aDay, aPattern, aPresence, daysBefore } from '../build.ts';
 
-const first = aDay('2026-09-01');
 const wayOut = '203.0.113.1';
 const elsewhere = '198.51.100.66';
 const node = (n: number): string => `system:node:aks-pool-1234-vmss00000${n}`;
@@ -17,8 +15,8 @@ const robot = 'system:serviceaccount:shop:cart';
 /** A past of days, each with these rows. */
 function pastWith(...days: readonly (readonly PatternRow[])[]) {
   const past = pastOf();
-  days.forEach((rows, at) => {
-    for (const row of rows) past.learn(addDays(first, at), row);
+  days.forEach((rows) => {
+    for (const row of rows) past.learn(row);
     past.endDay();
   });
   return past;
@@ -130,6 +128,16 @@ describe('a presence', () => {
 
   test('at another address is ranked, and first where it never was there', () => {
     expect(ranked([aPresence(robot, elsewhere)])[0]).toBe(`${robot} ${elsewhere}`);
+  });
+
+  test.each(['203.0.113.1', '198.51.100.66'])('says nothing where the log has no node: %s', (ip) => {
+    const calls = rankSurprise({ day, today: [aPattern(), aPresence(robot, ip)], baseline: [] }).calls;
+    expect(calls.map(({ row }) => row.user)).toEqual(['anna@example.com']);
+  });
+
+  test('without an address, as where none is to be looked at, is no call', () => {
+    const nowhere = { ...aPresence(robot, elsewhere), clientIp: null };
+    expect(ranked([nowhere])).toEqual(['anna@example.com 203.0.113.9']);
   });
 
   test('at an address where it is every day is a habit', () => {
