@@ -29,6 +29,11 @@ const secrets = {
   objectRef: { resource: 'secrets', namespace: 'payments' },
 };
 const eve = { user: { username: 'eve@example.com', groups: ['g'] }, sourceIPs: ['198.51.100.66'] };
+const wayOut = '20.61.0.9';
+const robot = {
+  user: { username: 'system:serviceaccount:payments:runner', groups: ['system:serviceaccounts'] },
+  userAgent: 'runner/v1.0.0 (linux/amd64) kubernetes/5864a46',
+};
 const watch = {
   auditID: 'watch-1',
   verb: 'watch',
@@ -46,6 +51,7 @@ function logs(): Map<string, string[]> {
     const day = addDays(first, i);
     for (const id of day < otherFrom ? [aResourceId] : [aResourceId, other]) {
       add(`${day}T08`, id, aLine({ ...at(day), ...machinery }), 'no json', '');
+      add(`${day}T08`, id, aLine({ ...at(day), ...machinery, sourceIPs: [wayOut] }));
       if (day === quiet) continue;
       for (const verb of ['get', 'list', 'patch']) add(`${day}T08`, id, aLine({ ...at(day), verb }));
       add(`${day}T14`, id, aLine({ ...at(day, '14:01:00'), ...secrets, userAgent: 'kubectl/v1.30.0' }));
@@ -67,6 +73,27 @@ function logs(): Map<string, string[]> {
   );
   add(`${last}T09`, aResourceId, aLine({ ...at('2026-10-07'), ...eve, verb: 'delete' }));
   add(`${otherFrom}T00`, other, aLine({ ...at('2026-10-08', '23:59:00'), ...eve, verb: 'patch' }));
+  // Another client, and a token of a workload that is used elsewhere.
+  add(
+    `${last}T10`,
+    aResourceId,
+    ...['a', 'b'].map((name) =>
+      aLine({
+        ...at(last, '10:00:00'),
+        ...eve,
+        userAgent: 'curl/8.5.0',
+        requestURI: `/api/v1/namespaces/payments/secrets/${name}`,
+        objectRef: { resource: 'secrets', namespace: 'payments', name },
+      }),
+    ),
+    aLine({ ...at(last, '10:01:00'), ...robot, sourceIPs: ['198.51.100.77'] }),
+  );
+  // A day on which the machinery alone was there.
+  add(
+    `${addDays(last as Day, 2)}T10`,
+    aResourceId,
+    aLine({ ...at(addDays(last as Day, 2)), ...machinery, sourceIPs: [wayOut] }),
+  );
   // Of no day: the clock was never set, or is broken.
   add(`${last}T09`, aResourceId, aLine(at('0001-01-01')), aLine(at('9999-12-31')));
   return blobs;
@@ -151,9 +178,17 @@ test('the answers say what can be worked out by hand', async () => {
   expect(answer.calls.filter(({ user }) => user === 'otto@example.com')).toMatchObject([{ count: 1 }]);
   expect(answer.calls.filter(({ verb }) => verb === 'watch')).toMatchObject([{ count: 1, cluster: 'aks-1' }]);
   // The late one, and the one in the other cluster; not the one behind the hours of grace.
-  expect(answer.calls.filter(({ user }) => user === 'eve@example.com')).toMatchObject([
-    { count: 1 },
-    { count: 1 },
+  expect(
+    answer.calls
+      .filter(({ user }) => user === 'eve@example.com')
+      .map(({ count }) => count)
+      .sort(),
+  ).toEqual(
+    // The two secrets that she read with another client are one pattern.
+    [1, 1, 2],
+  );
+  expect(answer.calls.filter(({ verb }) => verb === 'appear')).toMatchObject([
+    { user: 'system:serviceaccount:payments:runner', clientIp: '198.51.100.77' },
   ]);
   expect(answer.findings.map(({ user }) => user)).toContain('eve@example.com');
   expect(JSON.stringify(answer.calls)).toContain('"neighbours":["anna@example.com"]');

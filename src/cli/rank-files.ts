@@ -3,7 +3,7 @@ import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, daysFrom } from '../core/count/day.ts';
 import { foldRows } from '../core/count/fold.ts';
 import { allHours, dayOfHour, type Hours, hoursOf, isWithin, lastDays } from '../core/count/hours.ts';
-import type { DayRow } from '../core/count/row.ts';
+import type { DayRow, Row } from '../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
 import { type History, type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
 import { hidingNow } from '../core/find/shipped.ts';
@@ -131,14 +131,19 @@ const rowsOf = (
       .map(({ source, rows }) => ({ source, rows: rows.filter(isAsked) })),
   );
 
+/** Where the machinery was is no call. */
+const callsIn = ({ rows }: ReadPart): readonly Row[] => rows.filter(({ client }) => client !== 'presence');
+
 const callDaysOf = (parts: readonly ReadPart[]): Day[] =>
-  [...new Set(parts.flatMap(({ rows }) => rows.map(({ day }) => day)))].filter((day) => day !== null).sort();
+  [...new Set(parts.flatMap((part) => callsIn(part).map(({ day }) => day)))]
+    .filter((day) => day !== null)
+    .sort();
 
 function lastDayOf({ clusters }: Read): Day | null {
   const days = lastDays();
   for (const { parts } of clusters.values())
     for (const part of parts)
-      days.add({ hour: part.hour, events: part.rows.length, lastDay: callDaysOf([part]).at(-1) ?? null });
+      days.add({ hour: part.hour, events: callsIn(part).length, lastDay: callDaysOf([part]).at(-1) ?? null });
   return days.last;
 }
 
