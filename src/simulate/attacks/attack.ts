@@ -12,6 +12,7 @@ import type { Random } from '../random.ts';
 import type { Identity, Request, Step } from '../request.ts';
 import type { Today } from '../time.ts';
 import type { World } from '../world.ts';
+import { daysBefore, type Pace, slowed } from './pace.ts';
 import type { Loudness, Scenario } from './scenario.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { mayElsewhere, robbed, type Victim } from './victim.ts';
@@ -24,8 +25,8 @@ export interface AttackOptions {
   readonly loudness: Loudness;
   /** Hour in UTC; by default one of the working day. */
   readonly hour?: number;
-  /** Requests within seconds, as a script sends them; by chance when left out. */
-  readonly scripted?: boolean;
+  /** Typed or a script by chance when left out. All else is as it would be at another pace. */
+  readonly pace?: Pace;
   /** Whose credentials; by default anybody's, people's and robots' alike. */
   readonly victim?: (victim: Victim) => boolean;
   /** The program that he uses; kubectl when left out. All else is as it would be with kubectl. */
@@ -72,7 +73,10 @@ function through(client: Client, caller: Caller, steps: readonly Step[], random:
   return [{ ...caller, userAgent }, sent.filter(({ length }) => length > 0).map((some) => [...some])];
 }
 
-/** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
+/**
+ * The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits.
+ * A slow one began on days before: `today` is its last.
+ */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
   const random = seed.fork(`attack ${scenario.id} ${options.loudness} ${options.day}`);
@@ -82,6 +86,7 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
     options.day,
     (able) =>
       (options.loudness !== 'living' || mayElsewhere(world, able.role)) && options.victim?.(able) !== false,
+    Math.max(0, options.day - (options.pace === undefined ? 0 : daysBefore[options.pace])),
   );
   if (victim === null) return [];
   const withKubectl = callerFor(victim, options, random);
@@ -93,18 +98,23 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
       ? [withKubectl, steps.map((step) => [step])]
       : through(clients[options.client], withKubectl, steps, random.fork('client'));
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
-  const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
-  const requests: Request[] = [];
+  const byChance = random.fork('pace').chance(scriptedShare) ? 'scripted' : 'typed';
+  const pace = options.pace ?? byChance;
+  const done: Request[][] = [];
+  let refusals = 0;
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
   for (const command of commands) {
-    if (
-      requests.filter(({ code, step: { code: known } }) => code === 403 && known === undefined).length >=
-      patience
-    )
-      break;
+    if (refusals >= patience) break;
+    const requests: Request[] = [];
     const end = run(world, random, caller, command, at, `${scenario.id}/${options.loudness}`, requests);
+    done.push(requests);
+    refusals += requests.filter(
+      ({ code, step: { code: known } }) => code === 403 && known === undefined,
+    ).length;
     const pause = Math.round(random.exponential(25_000_000));
-    at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
+    at = pace === 'scripted' ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }
-  return requests;
+  return pace === 'patient' || pace === 'spread'
+    ? slowed(pace, done, random.fork('slowly'), today)
+    : done.flat();
 }

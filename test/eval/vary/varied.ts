@@ -1,0 +1,92 @@
+/**
+ * Measures the product on variations of attacks, trial by trial. Knows measures; refuses to know how they are shown.
+ * The attacks, months and clusters are those of `judge.ts`, so that variations can be compared one by one.
+ */
+import { type Severity, severities } from '../../../src/core/judge/severity.ts';
+import type { Prepared, RankedDay } from '../history.ts';
+import { achievedAt, averagePrecision, precisionAt } from '../measures.ts';
+import type { Size } from '../months.ts';
+import { type About, plannedTrials, type WantedTrials } from '../plan.ts';
+import { findingsOf, product } from '../product.ts';
+import { hasOwnCalm, type monthsOf, type Variation, type VariationName, variations } from './variation.ts';
+
+/** What the product made of one attack, judged on its last day. */
+export interface Varied extends About {
+  readonly variation: VariationName;
+  readonly p10: number;
+  /** Of what was possible: a day's part of a slow attack does not fill ten places. */
+  readonly a10: number;
+  readonly ap: number;
+  /** Place of the attacker's finding on the last day, from 1; 0 = not told. */
+  readonly finding: number;
+  /** The first day on which he was told, counted back from the last one; `null` = on none. */
+  readonly toldDaysAgo: number | null;
+  /** The gravest of his findings on any day. */
+  readonly severity: Severity | null;
+}
+
+/** A cluster's day without an attack. */
+export interface VariedCalm {
+  readonly variation: VariationName;
+  readonly seed: number;
+  readonly size: Size;
+  readonly findings: number;
+  readonly grave: number;
+}
+
+export const isGrave = (severity: Severity | null): boolean => severity === 'high' || severity === 'critical';
+
+/** The attacker's finding on a day: its place, and how grave it is. */
+function told(day: RankedDay): { readonly place: number; readonly severity: Severity | null } {
+  const ranked = product(day);
+  const all = findingsOf([ranked], day.history.day);
+  const at = all.findIndex(({ calls }) => calls.some((call) => ranked.planted.has(call)));
+  return { place: at + 1, severity: all[at]?.risk.severity ?? null };
+}
+
+export function variedMonth(name: VariationName, month: Prepared, wanted: WantedTrials): Varied[] {
+  const { pace }: Variation = variations[name];
+  const varied: Varied[] = [];
+  for (const { about, trial } of plannedTrials(month, wanted, pace === undefined ? {} : { pace })) {
+    const { items } = product(trial.attacked);
+    const days = [...trial.earlier, trial.attacked].map(told);
+    const first = days.findIndex(({ place }) => place > 0);
+    const grades = days.map(({ severity }) => (severity === null ? -1 : severities.indexOf(severity)));
+    varied.push({
+      variation: name,
+      ...about,
+      p10: precisionAt(items, 10),
+      a10: achievedAt(items, 10),
+      ap: averagePrecision(items),
+      finding: days.at(-1)?.place ?? 0,
+      toldDaysAgo: first === -1 ? null : days.length - 1 - first,
+      severity: severities[Math.max(...grades)] ?? null,
+    });
+  }
+  return varied;
+}
+
+/** The last days of a month's clusters without an attack; nothing where they are those of another variation. */
+export function variedCalm(variation: VariationName, { month, quiet }: Prepared): VariedCalm[] {
+  if (!hasOwnCalm(variation)) return [];
+  return quiet.map((day) => {
+    const all = findingsOf([product(day)], day.history.day);
+    return {
+      variation,
+      seed: month.seed,
+      size: day.history.size,
+      findings: all.length,
+      grave: all.filter(({ risk }) => isGrave(risk.severity)).length,
+    };
+  });
+}
+
+/** All that was wanted of one seed. */
+export const variedBy = (
+  names: readonly VariationName[],
+  months: ReturnType<typeof monthsOf>,
+  wanted: WantedTrials,
+): { readonly varied: Varied[]; readonly calm: VariedCalm[] } => ({
+  varied: names.flatMap((name) => variedMonth(name, months(variations[name]), wanted)),
+  calm: names.flatMap((name) => variedCalm(name, months(variations[name]))),
+});
