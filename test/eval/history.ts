@@ -11,9 +11,8 @@ import type { Request } from '../../src/simulate/request.ts';
 import { lastDay, type Month, type Size } from './months.ts';
 import { type LabelledDay, rowsOf } from './rows.ts';
 
-/** The history of a cluster, folded once a month. */
+/** The history of a cluster, folded once. */
 export interface History {
-  readonly size: Size;
   readonly cluster: Cluster;
   /** The day that is ranked. */
   readonly day: Day;
@@ -21,6 +20,11 @@ export interface History {
   readonly baseline: readonly (readonly PatternRow[])[];
   /** The same days with nothing folded; made when asked for. */
   readonly unfoldedBaseline: () => readonly (readonly PatternRow[])[];
+}
+
+/** The history of a cluster of a simulated month. */
+export interface MonthHistory extends History {
+  readonly size: Size;
 }
 
 /** Every row a pattern of its own, its volatile parts as logged. */
@@ -43,6 +47,11 @@ export interface RankedDay {
   /** Keys of rows, and of patterns, that an attack made or took part in. */
   readonly attackRows: ReadonlySet<string>;
   readonly attackPatterns: ReadonlySet<string>;
+}
+
+/** A day of a cluster of a simulated month. */
+export interface MonthDay extends RankedDay {
+  readonly history: MonthHistory;
 }
 
 function once<T>(make: () => T): () => T {
@@ -70,7 +79,7 @@ function rowsWith(
 
 const daysBefore = Array.from({ length: lastDay }, (_, day) => day);
 
-export const historiesOf = (month: Month): History[] =>
+export const historiesOf = (month: Month): MonthHistory[] =>
   month.clusters.map((cluster) => ({
     size: cluster.size,
     cluster: clusterOf(cluster.world.resourceId) ?? clusterNamed(cluster.size),
@@ -80,7 +89,7 @@ export const historiesOf = (month: Month): History[] =>
   }));
 
 /** A history of some of its days. */
-const shortened = (history: History, day: Day, from: number, to: number): History => ({
+const shortened = (history: MonthHistory, day: Day, from: number, to: number): MonthHistory => ({
   ...history,
   day,
   baseline: history.baseline.slice(from, to),
@@ -88,15 +97,15 @@ const shortened = (history: History, day: Day, from: number, to: number): Histor
 });
 
 /** The history of a cluster that has been seen for only so many days. */
-export const lastOf = (history: History, days: number): History =>
+export const lastOf = (history: MonthHistory, days: number): MonthHistory =>
   shortened(history, history.day, history.baseline.length - days, history.baseline.length);
 
-const prefixes = new WeakMap<History, Map<number, History>>();
+const prefixes = new WeakMap<MonthHistory, Map<number, MonthHistory>>();
 
 /** The history of an earlier day, so many before the last: made once, that it be learnt once. */
-function before(history: History, days: number): History {
+function before(history: MonthHistory, days: number): MonthHistory {
   if (days === 0) return history;
-  const known = prefixes.get(history) ?? new Map<number, History>();
+  const known = prefixes.get(history) ?? new Map<number, MonthHistory>();
   prefixes.set(history, known);
   const made =
     known.get(days) ??
@@ -108,11 +117,11 @@ function before(history: History, days: number): History {
 /** A day as it is ranked, of a cluster of the month; `days` before the last. */
 function rankedDay(
   month: Month,
-  history: History,
+  history: MonthHistory,
   days: number,
   attack: readonly Request[],
   repeats?: (n: number) => number,
-): RankedDay {
+): MonthDay {
   const cluster = month.clusters.find(({ size }) => size === history.size);
   if (cluster === undefined) throw new RangeError('a history of another month');
   const { rows, attackKeys } = rowsWith(month, cluster, lastDay - days, attack, repeats);
@@ -125,24 +134,24 @@ function rankedDay(
 /** The last day of a cluster, with the requests of an attack or without. */
 export const dayOf = (
   month: Month,
-  history: History,
+  history: MonthHistory,
   attack: readonly Request[],
   repeats?: (n: number) => number,
-): RankedDay => rankedDay(month, history, 0, attack, repeats);
+): MonthDay => rankedDay(month, history, 0, attack, repeats);
 
 /** A quiet day before the last. */
-export const quietDayBefore = (month: Month, history: History, days: number): RankedDay =>
+export const quietDayBefore = (month: Month, history: MonthHistory, days: number): MonthDay =>
   rankedDay(month, before(history, days), days, []);
 
 /**
  * The days of an attack, the first of them first, the last one last: each with the earlier ones in its history, and
  * that alone made anew.
  */
-export function attackedDays(month: Month, history: History, attack: readonly Request[]): RankedDay[] {
+export function attackedDays(month: Month, history: MonthHistory, attack: readonly Request[]): MonthDay[] {
   const midnight = Date.parse(addDays(month.options.from, lastDay)) * 1000;
   const daysAgo = ({ at }: Request): number => Math.max(0, Math.ceil((midnight - at) / 86_400_000_000));
   const byDay = Map.groupBy(attack, daysAgo);
-  const done: RankedDay[] = [];
+  const done: MonthDay[] = [];
   const baseline = [...history.baseline];
   const first = Math.max(0, ...byDay.keys());
   for (let days = first; days >= 0; days--) {
@@ -156,13 +165,13 @@ export function attackedDays(month: Month, history: History, attack: readonly Re
 }
 
 /** The last day of each cluster without an attack. */
-export const quietDaysOf = (month: Month, histories: readonly History[]): RankedDay[] =>
+export const quietDaysOf = (month: Month, histories: readonly MonthHistory[]): MonthDay[] =>
   histories.map((history) => dayOf(month, history, []));
 
 /** A month with what is made of it once, for all that is tried on it. */
 export interface Prepared {
   readonly month: Month;
-  readonly quiet: readonly RankedDay[];
+  readonly quiet: readonly MonthDay[];
 }
 
 export const prepared = (month: Month): Prepared => ({

@@ -41,6 +41,10 @@ describe('averagePrecision', () => {
   });
 });
 
-test('meanOf gives half the width of a 95 % interval', () => {
-  expect(meanOf([1, 2, 3, 4])).toEqual({ mean: 2.5, half: expect.closeTo(1.2652, 4), n: 4 });
+test.each([
+  // Quantiles of Student's t by the usual tables, times the standard error of the mean.
+  [[1, 2, 3, 4], 3.182 * Math.sqrt(5 / 3 / 4)],
+  [[0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2.201 * Math.sqrt(3 / 11 / 12)],
+])('meanOf gives half the width of a 95 %% interval', (values, half) => {
+  expect(meanOf(values).half).toBeCloseTo(half, 3);
 });

@@ -63,11 +63,19 @@ export interface Mean {
   readonly n: number;
 }
 
-/** Normal approximation over independent values: here one value a seed, since trials of a seed share a month. */
+/** The 0.975 quantile of Student's t, for so many degrees of freedom; beyond four by Cornish and Fisher's expansion. */
+function studentT(degrees: number): number {
+  const exact = [Number.NaN, 12.706, 4.303, 3.182, 2.776][degrees];
+  const z = 1.959964;
+  return exact ?? z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
+}
+
+/** Over independent values by Student's t: one value a seed, since trials of a seed share a month, or one a pair of people. */
 export function meanOf(values: readonly number[]): Mean {
   const n = values.length;
   if (n === 0) return { mean: Number.NaN, half: Number.NaN, n };
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const variance = n < 2 ? 0 : values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, half: 1.96 * Math.sqrt(variance / n), n };
+  if (n === 1) return { mean, half: 0, n };
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  return { mean, half: studentT(n - 1) * Math.sqrt(variance / n), n };
 }

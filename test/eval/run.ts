@@ -16,6 +16,9 @@
  *   cluster with three days of history; `private-link`, one address for all; `none`, as simulated. The last day is judged.
  *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
  *
+ * `--people folder`: the product alone, on strange commands among those of real people, in `--seeds` windows of
+ *   their files. Means and intervals are over pairs of people; `himself` is the control: the same person's next day.
+ *
  * What is kept:
  * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
  * `--write` puts tables and charts into docs/signal.md and docs/signal/.
@@ -28,6 +31,7 @@ import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { prepared } from './history.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
 import { type Clients, monthOf } from './months.ts';
+import { people } from './people/run.ts';
 import type { Client, WantedTrials } from './plan.ts';
 import { charts } from './report/charts.ts';
 import { byProgram } from './report/clients-report.ts';
@@ -48,6 +52,7 @@ const { values } = parseArgs({
     'ablate-every': { type: 'string', default: '1' },
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
+    people: { type: 'string', default: '' },
     variation: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -74,6 +79,10 @@ const attacks: WantedTrials = {
   clients,
   oneIn: Number(values['one-in']),
 };
+if (values.people !== '') {
+  people(values.people, { first, seeds });
+  process.exit(0);
+}
 if (values.variation !== '') {
   vary(listed(values.variation), { first, seeds, clients: values.clients as Clients, attacks });
   process.exit(0);

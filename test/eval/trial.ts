@@ -6,7 +6,7 @@ import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attacks/scenario.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
-import { attackedDays, type Prepared, type RankedDay } from './history.ts';
+import { attackedDays, type MonthDay, type Prepared } from './history.ts';
 import { livingAttack } from './living.ts';
 import { attackIn, type Size } from './months.ts';
 
@@ -17,11 +17,11 @@ export interface Trial {
   /** Role of the one whose credentials were used. */
   readonly victim: string;
   readonly pace: 'typed' | 'scripted';
-  readonly attacked: RankedDay;
+  readonly attacked: MonthDay;
   /** Days before, on which the attack began; the first one first. */
-  readonly earlier: readonly RankedDay[];
+  readonly earlier: readonly MonthDay[];
   /** The attacked cluster's day and those of the others. */
-  readonly days: readonly RankedDay[];
+  readonly days: readonly MonthDay[];
 }
 
 /** How an attack is done: with which program and how fast. It changes neither who is robbed nor what is wanted. */
