@@ -14,6 +14,7 @@
  * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts): `slow`, a command
  *   every two hours or so, by night and on days before as well; `spread`, over five days; `script`, all within seconds; `young`, a
  *   cluster with three days of history; `private-link`, one address for all; `none`, as simulated. The last day is judged.
+ *   `--calm-days N`: findings are counted on the last N days without an attack (3).
  *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
  *
  * `--people folder`: the product alone, on strange commands among those of real people, in `--seeds` windows of
@@ -53,6 +54,7 @@ const { values } = parseArgs({
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
+    'calm-days': { type: 'string', default: '3' },
     variation: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -84,7 +86,13 @@ if (values.people !== '') {
   process.exit(0);
 }
 if (values.variation !== '') {
-  vary(listed(values.variation), { first, seeds, clients: values.clients as Clients, attacks });
+  vary(listed(values.variation), {
+    first,
+    seeds,
+    clients: values.clients as Clients,
+    attacks,
+    calmDays: Number(values['calm-days']),
+  });
   process.exit(0);
 }
 for (let seed = first; seed < first + seeds; seed++) {

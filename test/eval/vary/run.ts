@@ -10,16 +10,21 @@ export interface WantedMonths {
   readonly seeds: number;
   readonly clients: Clients;
   readonly attacks: WantedTrials;
+  /** Days without an attack that are looked at in each month and cluster. */
+  readonly calmDays: number;
 }
 
 /** @throws RangeError for a name that is no variation's */
-export function vary(wanted: readonly string[], { first, seeds, clients, attacks }: WantedMonths): void {
+export function vary(
+  wanted: readonly string[],
+  { first, seeds, clients, attacks, calmDays }: WantedMonths,
+): void {
   const names = wanted.includes('all') ? variationNames : wanted.map(known);
   const varied: Varied[] = [];
   const calm: VariedCalm[] = [];
   for (let seed = first; seed < first + seeds; seed++) {
     const start = performance.now();
-    const month = variedBy(names, monthsOf(seed, clients), attacks);
+    const month = variedBy(names, monthsOf(seed, clients), attacks, calmDays);
     varied.push(...month.varied);
     calm.push(...month.calm);
     console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);

@@ -1,7 +1,7 @@
 /** Variations in one table of text: a row for each variation, side of the split and form of the attack. Refuses to measure. */
 import { loudness } from '../../../src/simulate/attacks/scenario.ts';
 import { isAmong } from '../judge.ts';
-import { type Mean, meanOf } from '../measures.ts';
+import type { Mean } from '../measures.ts';
 import { overMonths } from '../report/summary.ts';
 import { columns } from '../report/text.ts';
 import { isGrave, type Varied, type VariedCalm } from './varied.ts';
@@ -55,10 +55,10 @@ export function variedTable(varied: readonly Varied[]): string {
 /** Findings on days without an attack. */
 export function variedCalmTable(calm: readonly VariedCalm[]): string {
   const lines = [['days without an attack', 'cluster', 'days', 'findings a day', 'of them high+']];
-  for (const [name, own] of Map.groupBy(calm, ({ variation }) => variation)) {
+  for (const [name, own] of Map.groupBy(calm, ({ kind }) => kind)) {
     for (const size of [...new Set(own.map((one) => one.size)), 'all'] as const) {
       const some = own.filter((one) => size === 'all' || one.size === size);
-      const of = (measure: (one: VariedCalm) => number): string => shown(meanOf(some.map(measure)));
+      const of = (measure: (one: VariedCalm) => number): string => shown(overMonths(some, measure));
       lines.push([name, size, String(some.length), of(({ findings }) => findings), of(({ grave }) => grave)]);
     }
   }

@@ -3,7 +3,7 @@
  * The attacks, months and clusters are those of `judge.ts`, so that variations can be compared one by one.
  */
 import { type Severity, severities } from '../../../src/core/judge/severity.ts';
-import type { Prepared, RankedDay } from '../history.ts';
+import { type Prepared, quietDayBefore, type RankedDay } from '../history.ts';
 import { achievedAt, averagePrecision, precisionAt } from '../measures.ts';
 import type { Size } from '../months.ts';
 import { type About, plannedTrials, type WantedTrials } from '../plan.ts';
@@ -27,7 +27,8 @@ export interface Varied extends About {
 
 /** A cluster's day without an attack. */
 export interface VariedCalm {
-  readonly variation: VariationName;
+  /** The variation; with its days of history where they are few. */
+  readonly kind: string;
   readonly seed: number;
   readonly size: Size;
   readonly findings: number;
@@ -66,19 +67,23 @@ export function variedMonth(name: VariationName, month: Prepared, wanted: Wanted
   return varied;
 }
 
-/** The last days of a month's clusters without an attack; nothing where they are those of another variation. */
-export function variedCalm(variation: VariationName, { month, quiet }: Prepared): VariedCalm[] {
-  if (!hasOwnCalm(variation)) return [];
-  return quiet.map((day) => {
-    const all = findingsOf([product(day)], day.history.day);
-    return {
-      variation,
-      seed: month.seed,
-      size: day.history.size,
-      findings: all.length,
-      grave: all.filter(({ risk }) => isGrave(risk.severity)).length,
-    };
-  });
+/**
+ * The last days of a month's clusters without an attack; nothing where they are those of another variation. A young cluster is
+ * younger still on the days before.
+ */
+export function variedCalm(name: VariationName, { month, quiet }: Prepared, days: number): VariedCalm[] {
+  if (!hasOwnCalm(name)) return [];
+  const { historyDays }: Variation = variations[name];
+  return quiet.flatMap(({ history }) =>
+    Array.from({ length: days }, (_, ago) => {
+      const day = quietDayBefore(month, history, ago);
+      const all = findingsOf([product(day)], day.history.day);
+      const grave = all.filter(({ risk }) => isGrave(risk.severity)).length;
+      const known = day.history.baseline.length;
+      const kind = historyDays === undefined ? name : `${name}, day ${known + 1}`;
+      return { kind, seed: month.seed, size: history.size, findings: all.length, grave };
+    }),
+  );
 }
 
 /** All that was wanted of one seed. */
@@ -86,7 +91,8 @@ export const variedBy = (
   names: readonly VariationName[],
   months: ReturnType<typeof monthsOf>,
   wanted: WantedTrials,
+  calmDays: number,
 ): { readonly varied: Varied[]; readonly calm: VariedCalm[] } => ({
   varied: names.flatMap((name) => variedMonth(name, months(variations[name]), wanted)),
-  calm: names.flatMap((name) => variedCalm(name, months(variations[name]))),
+  calm: names.flatMap((name) => variedCalm(name, months(variations[name]), calmDays)),
 });
