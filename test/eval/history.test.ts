@@ -46,3 +46,17 @@ test('the days before an attack are those of the month, and are learnt once', ()
 test('a young cluster knows its last days', () => {
   expect(lastOf(history, 3).baseline).toEqual(history.baseline.slice(-3));
 });
+
+test('junk beside an attack is no part of it, on whichever day', () => {
+  const beside = (junk: 'decoys' | 'poison') =>
+    attackedDays(month, history, attackIn(month, cluster.world, { scenario, loudness: 'loud', junk }));
+  const plain = attackedDays(month, history, attackIn(month, cluster.world, { scenario, loudness: 'loud' }));
+  const [decoyed] = beside('decoys');
+  expect(decoyed?.attackPatterns).toEqual(plain[0]?.attackPatterns);
+  expect(decoyed?.patterns.length).toBeGreaterThan((plain[0]?.patterns.length ?? 0) + 40);
+  const poisoned = beside('poison');
+  expect(poisoned.map(({ attackPatterns }) => attackPatterns.size > 0)).toEqual([
+    ...Array(14).fill(false),
+    true,
+  ]);
+});

@@ -1,12 +1,15 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
-import { addDays } from '../../src/core/count/day.ts';
+import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import { findings } from '../../src/core/find/told.ts';
 import { judged, type RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { type SurpriseOptions, surpriseDefaults } from '../../src/core/rank/options.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
+import { settings } from '../../src/settings.ts';
 import { type History, type RankedDay, unfolded } from './history.ts';
 import type { Scored } from './measures.ts';
+
+const { findingsPerDay } = settings;
 
 /** A day of a cluster as the product ranks it. */
 export interface ProductDay {
@@ -87,6 +90,10 @@ export const findingsOf = (
       ...(minRisk === undefined ? {} : { minRisk }),
     },
   ).findings;
+
+/** What is told of a cluster's day within the usual budget: an attacker may be crowded out of it. */
+export const toldOf = ({ calls, learning }: ProductDay, day: Day): readonly Finding[] =>
+  findings(calls, { day, learning, budget: findingsPerDay.read(findingsPerDay.fallback) }).findings;
 
 /** The product as it is shipped. */
 export const product = productWith({});

@@ -11,9 +11,12 @@
  * What is measured:
  * `--rankings a,b`: these only, by the names in baselines.ts and product.ts. With `product` alone nothing else is measured.
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
- * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts): `slow`, a command
- *   every two hours or so, by night and on days before as well; `spread`, over five days; `script`, all within seconds; `young`, a
- *   cluster with three days of history; `private-link`, one address for all; `none`, as simulated. The last day is judged.
+ * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts):
+ *   `none`, as simulated; `slow`, a command every two hours or so, by night and on days before as well; `spread`, over five days;
+ *   `script`, all within seconds; `young`, a cluster with three days of history; `private-link`, one address for all;
+ *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
+ *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the
+ *   usual budget, on any of the attack's days.
  *   `--calm-days N`: findings are counted on the last N days without an attack (3).
  *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
  *

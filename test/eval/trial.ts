@@ -4,7 +4,7 @@
  */
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
 import type { Loudness, Scenario } from '../../src/simulate/attacks/scenario.ts';
-import type { Request } from '../../src/simulate/request.ts';
+import { isOfAttack, type Request } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import { attackedDays, type MonthDay, type Prepared } from './history.ts';
 import { livingAttack } from './living.ts';
@@ -24,17 +24,18 @@ export interface Trial {
   readonly days: readonly MonthDay[];
 }
 
-/** How an attack is done: with which program and how fast. It changes neither who is robbed nor what is wanted. */
-export type Manner = Pick<AttackOptions, 'client' | 'pace'>;
+/** How an attack is done: with which program, how fast, as whom and beside what. It changes neither who is robbed nor what is wanted. */
+export type Manner = Pick<AttackOptions, 'client' | 'pace' | 'guise' | 'junk'>;
 
 /** A script's requests follow each other within seconds. */
-function paceOf(attack: readonly Request[]): Trial['pace'] {
+function paceOf(requests: readonly Request[]): Trial['pace'] {
+  const attack = requests.filter(isOfAttack);
   const span = (attack.at(-1)?.at ?? 0) - (attack[0]?.at ?? 0);
   return span < attack.length * 3_000_000 ? 'scripted' : 'typed';
 }
 
 function roleOf({ people, robots }: World, attack: readonly Request[]): string {
-  const name = attack[0]?.who.username;
+  const name = attack.find(isOfAttack)?.who.username;
   if (robots.some(({ identity }) => identity.username === name)) return 'robot';
   return people.find(({ identity }) => identity.username === name)?.role ?? 'nobody';
 }
@@ -57,7 +58,7 @@ export function trialOf(
   if (attack.length === 0) return null;
   const days = attackedDays(month, history, attack);
   const attacked = days.at(-1);
-  if (attacked === undefined) return null;
+  if (attacked === undefined || attacked.attackPatterns.size === 0) return null;
   const others = quiet.filter((day) => day.history.size !== size);
   return {
     scenario: scenario.id,
@@ -65,7 +66,8 @@ export function trialOf(
     victim: roleOf(cluster.world, attack),
     pace: paceOf(attack),
     attacked,
-    earlier: days.slice(0, -1),
+    // Days of junk alone are history, and nothing of the attack could be told on them.
+    earlier: days.slice(0, -1).filter(({ attackPatterns }) => attackPatterns.size > 0),
     days: [attacked, ...others],
   };
 }

@@ -7,7 +7,7 @@ import { type Prepared, quietDayBefore, type RankedDay } from '../history.ts';
 import { achievedAt, averagePrecision, precisionAt } from '../measures.ts';
 import type { Size } from '../months.ts';
 import { type About, plannedTrials, type WantedTrials } from '../plan.ts';
-import { findingsOf, product } from '../product.ts';
+import { findingsOf, product, toldOf } from '../product.ts';
 import { hasOwnCalm, type monthsOf, type Variation, type VariationName, variations } from './variation.ts';
 
 /** What the product made of one attack, judged on its last day. */
@@ -37,21 +37,22 @@ export interface VariedCalm {
 
 export const isGrave = (severity: Severity | null): boolean => severity === 'high' || severity === 'critical';
 
-/** The attacker's finding on a day: its place, and how grave it is. */
-function told(day: RankedDay): { readonly place: number; readonly severity: Severity | null } {
+/** The attacker's finding on a day: its place, how grave it is, and how many days were known. */
+function told(day: RankedDay) {
   const ranked = product(day);
-  const all = findingsOf([ranked], day.history.day);
+  const all = toldOf(ranked, day.history.day);
   const at = all.findIndex(({ calls }) => calls.some((call) => ranked.planted.has(call)));
-  return { place: at + 1, severity: all[at]?.risk.severity ?? null };
+  const severity: Severity | null = all[at]?.risk.severity ?? null;
+  return { place: at + 1, severity, known: day.history.baseline.length };
 }
 
 export function variedMonth(name: VariationName, month: Prepared, wanted: WantedTrials): Varied[] {
-  const { pace }: Variation = variations[name];
+  const { manner = {} }: Variation = variations[name];
   const varied: Varied[] = [];
-  for (const { about, trial } of plannedTrials(month, wanted, pace === undefined ? {} : { pace })) {
+  for (const { about, trial } of plannedTrials(month, wanted, manner)) {
     const { items } = product(trial.attacked);
     const days = [...trial.earlier, trial.attacked].map(told);
-    const first = days.findIndex(({ place }) => place > 0);
+    const first = days.find(({ place }) => place > 0);
     const grades = days.map(({ severity }) => (severity === null ? -1 : severities.indexOf(severity)));
     varied.push({
       variation: name,
@@ -60,7 +61,7 @@ export function variedMonth(name: VariationName, month: Prepared, wanted: Wanted
       a10: achievedAt(items, 10),
       ap: averagePrecision(items),
       finding: days.at(-1)?.place ?? 0,
-      toldDaysAgo: first === -1 ? null : days.length - 1 - first,
+      toldDaysAgo: first === undefined ? null : trial.attacked.history.baseline.length - first.known,
       severity: severities[Math.max(...grades)] ?? null,
     });
   }
