@@ -5,6 +5,7 @@ import './finding.ts';
 import './findings.ts';
 import './forget-old.ts';
 import './health.ts';
+import './ingest-announced.ts';
 import './ingest-grown.ts';
 import './ingest-log.ts';
 import './openapi.ts';

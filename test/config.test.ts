@@ -92,9 +92,7 @@ test.each(['P', 'PT', 'P1DT', '2D', 'P1M', 'P1.5D', ''])('%j is no duration', (t
 });
 
 test('a fault in a setting that no trigger needs cannot unregister the functions', () => {
-  expect(readBindings({ RARECALL_BLOB_SOURCE: 'odd', RARECALL_BASELINE_DAYS: 'x' }).blobSource).toBe(
-    'LogsAndContainerScan',
-  );
+  expect(readBindings({ RARECALL_BLOB_SOURCE: 'odd', RARECALL_BASELINE_DAYS: 'x' }).blobSource).toBe('none');
 });
 
 test('connections are read as the Functions host reads them', () => {

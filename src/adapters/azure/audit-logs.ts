@@ -13,7 +13,7 @@ import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
 import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
-import { ConflictError, MissingError } from '../../errors.ts';
+import { ConflictError } from '../../errors.ts';
 import { failureOf, isLasting } from '../../failure.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
@@ -176,12 +176,4 @@ function monthsBetween(from: Day, to: Day): string[] {
     months.push(`${name.replace('-', '/m=')}/`);
     if (++month > 12) [year, month] = [year + 1, 1];
   }
-}
-
-/** @throws MissingError, in words that say what to do, when the container is not there. */
-export async function requireContainer(service: BlobServiceClient, name: string): Promise<void> {
-  if (await service.getContainerClient(name).exists()) return;
-  throw new MissingError(
-    `the storage account has no container ${name}: switch on the diagnostic setting for kube-audit, or name another container in RARECALL_LOG_CONTAINER`,
-  );
 }
