@@ -1,4 +1,6 @@
 /** All doors, in one file that is bundled: the platform learns of a function when its file is loaded. */
+import { app } from '@azure/functions';
+import { settingProblems } from '../src/config.ts';
 import './calls.ts';
 import './clusters.ts';
 import './finding.ts';
@@ -17,3 +19,8 @@ import './searches.ts';
 import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';
+
+// Once, at start, and it stops nothing: what can work without a setting works.
+app.hook.appStart(() => {
+  for (const problem of settingProblems()) console.error(`rarecall: the settings are at fault: ${problem}`);
+});

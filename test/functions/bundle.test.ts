@@ -12,9 +12,15 @@ let folder: string;
 let app: App;
 const quiet = { write: () => undefined, say: () => undefined, detail: () => undefined };
 
+const local = {
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  RARECALL_LOGS: 'UseDevelopmentStorage=true',
+};
+
 /** The bundle as it registers with a source of blobs; without, as where nothing is set. */
-async function appWith(source?: string): Promise<App> {
-  vi.stubEnv('RARECALL_BLOB_SOURCE', source ?? '');
+async function appWith(source = '', env: Readonly<Record<string, string>> = local): Promise<App> {
+  for (const [name, value] of Object.entries({ ...env, RARECALL_BLOB_SOURCE: source }))
+    vi.stubEnv(name, value);
   try {
     return await loadApp(join(folder, 'app.cjs'), quiet);
   } finally {
@@ -87,6 +93,32 @@ test.each([
   const always = triggersOf(app, 'connection', 'queueName', 'source');
   expect(registered.filter((one) => !always.includes(one))).toEqual(doors);
   expect(registered).toEqual(expect.arrayContaining(always));
+});
+
+test('settings at fault unregister nothing, and are all named at start', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const env = {
+    RARECALL_RANK_SCHEDULE: '0 0 6 * * *',
+    RARECALL_ROW_BUDGET: 'many',
+    RARECALL_SPLUNK_URL: 'https://splunk.example',
+  };
+  try {
+    const started = await appWith('odd', env);
+    expect([...started.functions.keys()]).toEqual([...app.functions.keys()]);
+    expect(triggersOf(started, 'schedule')).toContain('rankDay timerTrigger schedule=0 0 6 * * *');
+    const lines = said.mock.calls.flat();
+    for (const name of [
+      'RARECALL_BLOB_SOURCE',
+      'RARECALL_ROW_BUDGET',
+      'RARECALL_SPLUNK_TOKEN',
+      'RARECALL_LOGS',
+    ])
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^rarecall: the settings are at fault: ${name} must`),
+      );
+  } finally {
+    said.mockRestore();
+  }
 });
 
 test('binds the blob as a client, never its content, and nothing else on that function', async () => {
