@@ -1,7 +1,7 @@
 /** The numbers a call was judged by: what the days before know of it. Refuses to know what follows from them. */
 import type { Day } from '../count/day.ts';
+import type { NamedHabit } from './explain.ts';
 import { type FeatureName, featureNames } from './features.ts';
-import type { Habit } from './habits.ts';
 
 /** What a day is judged against. */
 export interface Baseline {
@@ -36,7 +36,7 @@ export interface CallBaseline {
 
 /** @param habit `null` for a field that is not counted */
 export function callBaseline(
-  habit: (name: FeatureName) => Habit | null,
+  habit: (name: FeatureName) => NamedHabit | null,
   { days, actors }: Baseline,
 ): CallBaseline {
   const known: Record<string, Known> = {};

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { knownFalsePositives } from '../../../src/core/find/finding.ts';
 import { storedCalls } from '../../../src/core/find/stored-calls.ts';
-import { byStrength, findings } from '../../../src/core/find/told.ts';
+import { byRisk, findings } from '../../../src/core/find/told.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import { scoreOf } from '../../../src/core/judge/risk.ts';
 import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
@@ -278,7 +278,7 @@ test('a finding without calls stands behind one that has some', () => {
     { ...full, id: 'b', calls: [] },
     { ...full, id: 'a', calls: [] },
   ];
-  expect([empty, full, other].sort(byStrength).map(({ id }) => id)).toEqual([full.id, 'a', 'b']);
+  expect([empty, full, other].sort(byRisk).map(({ id }) => id)).toEqual([full.id, 'a', 'b']);
 });
 
 test('a finding keeps fifty calls and ten agents, cut to their bounds', () => {

@@ -3,7 +3,7 @@
  * secrets in five may do each of these for a good reason; the row of them is what stands out.
  * Knows numbers of namespaces; refuses to know which.
  */
-import { orMake } from './habits.ts';
+import { orMake } from '../maps.ts';
 
 /** How many actor-days there were with a breadth of 1, 2, ... */
 type Histogram = number[];
@@ -16,12 +16,12 @@ const backOff = 5;
 
 export function breadthOf() {
   const all: Histogram = [];
-  const byAction = new Map<string, Histogram>();
-  const byActor = new Map<string, Histogram>();
+  const byAction = new Map<number, Histogram>();
+  const byActor = new Map<number, Histogram>();
 
   return {
     /** @param breadth namespaces of an actor's day in which the action was done */
-    learn(actor: string, action: string, breadth: number): void {
+    learn(actor: number, action: number, breadth: number): void {
       const at = Math.min(breadth, widest);
       for (const histogram of [
         all,
@@ -31,7 +31,7 @@ export function breadthOf() {
         histogram[at] = (histogram[at] ?? 0) + 1;
     },
     /** `-log2 P(at least this breadth)`, by the actor, backed off to the action, backed off to all. */
-    bits(actor: string, action: string, breadth: number): number {
+    bits(actor: number, action: number, breadth: number): number {
       if (breadth <= 1) return 0;
       let chance = 1;
       for (const [histogram, prior] of [
