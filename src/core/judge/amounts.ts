@@ -3,7 +3,7 @@
  * Knows distinct things, as far as their names were kept; refuses to know which amount is too much.
  */
 import type { SurprisingCall } from '../rank/surprise.ts';
-import { deletes, isOf, tookPlace } from './conditions.ts';
+import { callerOf, deletes, isOf, surveys, tookPlace } from './conditions.ts';
 
 /** Distinct things; requests where names are not known. */
 export interface Amounts {
@@ -13,9 +13,11 @@ export interface Amounts {
   readonly refused: number;
   /** Secrets read by name. */
   readonly secrets: number;
+  /** Kinds of things that tell how a cluster is laid out, listed of all of it. */
+  readonly surveyed: number;
 }
 
-export const nothingDone: Amounts = { deleted: 0, refused: 0, secrets: 0 };
+export const nothingDone: Amounts = { deleted: 0, refused: 0, secrets: 0, surveyed: 0 };
 
 /** Names that a pattern keeps at most: with so many there may be more, and its requests are counted. */
 const namesKept = 20;
@@ -27,22 +29,26 @@ type Call = Pick<SurprisingCall, 'row' | 'before'>;
 /** The amounts of each call's caller; whom an access proxy lets in counts by himself. */
 export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
   const byCaller = new Map<string, Amounts>();
+  const listed = new Set<string>();
   for (const call of calls) {
-    const caller = callerOf(call);
+    const caller = countedOf(call);
     const before = byCaller.get(caller) ?? nothingDone;
     const { row } = call;
     const things = thingsOf(call);
+    const kind = surveys(row) ? JSON.stringify([caller, row.resource]) : null;
+    const isNewKind = kind !== null && !listed.has(kind);
+    if (kind !== null) listed.add(kind);
     byCaller.set(caller, {
       deleted: before.deleted + (deletes(row) && !isOf(row, goesByItself) ? things : 0),
       refused: before.refused + (row.outcome === 'refused' ? things : 0),
       secrets: before.secrets + (isOf(row, 'secrets') && row.verb === 'get' && tookPlace(row) ? things : 0),
+      surveyed: before.surveyed + (isNewKind ? 1 : 0),
     });
   }
-  return (call) => byCaller.get(callerOf(call)) ?? nothingDone;
+  return (call) => byCaller.get(countedOf(call)) ?? nothingDone;
 }
 
-const callerOf = ({ row, before }: Call): string =>
-  before.isProxied ? row.user : (row.impersonatedBy ?? row.user);
+const countedOf = ({ row, before }: Call): string => (before.isProxied ? row.user : callerOf(row));
 
 /** One pattern is the same thing done to several objects, or to one of them again and again. */
 function thingsOf({ row: { said, requests } }: Call): number {

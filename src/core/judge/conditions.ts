@@ -37,9 +37,30 @@ type BodyList = 'images' | 'dangerous' | 'rules' | 'subjects' | 'exposes' | 'web
 export const wrote = (call: PatternRow, list: BodyList, pattern: RegExp): boolean =>
   adds(call) && (call.applied?.[list] ?? []).some((text) => pattern.test(text));
 
+/** The same as a condition by itself. */
+export const asks =
+  (list: BodyList, pattern: RegExp) =>
+  (call: PatternRow): boolean =>
+    wrote(call, list, pattern);
+
+const layout =
+  'namespaces nodes pods configmaps secrets serviceaccounts roles rolebindings clusterroles clusterrolebindings';
+
+/** Got a list of the whole cluster that tells how it is laid out. */
+export const surveys = (call: PatternRow): boolean =>
+  isOf(call, layout) && among(call.verb, 'list watch') && call.namespace === null && tookPlace(call);
+
+/** Who really calls: who impersonates, else the user. */
+export const callerOf = ({ impersonatedBy, user }: PatternRow): string => impersonatedBy ?? user;
+
+const isMachineName = (name: string): boolean =>
+  name.startsWith('system:serviceaccount:') || name.startsWith('system:node:');
+
 /** A service account or node called: by a client that people use, or from an address at which it was only seen. */
-export const isMachine = ({ user }: PatternRow): boolean =>
-  user.startsWith('system:serviceaccount:') || user.startsWith('system:node:');
+export const isMachine = ({ user }: PatternRow): boolean => isMachineName(user);
+
+/** The token or key of one was used: who takes on its name from elsewhere has neither. */
+export const isByMachine = (call: PatternRow): boolean => isMachineName(callerOf(call));
 
 /** From a public address that none of the cluster's own calls come from. */
 export const comesFromOutside = ({ clientIp, isOwnAddress }: PatternRow & SeenBefore): boolean =>

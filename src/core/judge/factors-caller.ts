@@ -1,17 +1,12 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
-import { among, comesFromOutside, isMachine, isNewThere } from './conditions.ts';
+import { isOwn } from '../read/gate/own.ts';
+import { among, callerOf, comesFromOutside, isByMachine, isNewThere } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
-
-/** Who really calls: who impersonates, else the user. */
-const callerOf = ({ impersonatedBy, user }: JudgedCall): string => impersonatedBy ?? user;
 
 const hasNoIdentity = (call: JudgedCall): boolean =>
   among(callerOf(call), 'system:anonymous') ||
   callerOf(call) === '' ||
   call.groups.includes('system:unauthenticated');
-
-/** Names of AKS' own identities. Source: elastic/detection-rules, exclusions of its AKS rules (2026-07). */
-const aksOwn = 'aksService hcpService readinessChecker nodeclient acsService';
 
 /** 401 alone: a pattern may hold both refusals. */
 const isUnauthenticated = (call: JudgedCall): boolean =>
@@ -113,7 +108,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'AKS moving its own parts to other addresses.',
     next: "Is the address one of Azure's? Open a case with the provider.",
     techniques: ['T1078.001'],
-    when: (call) => among(callerOf(call), aksOwn) && comesFromOutside(call),
+    when: (call) => isOwn(callerOf(call)) && comesFromOutside(call),
   },
   {
     id: 'service-account-outside',
@@ -123,7 +118,7 @@ export const callerFactors: readonly Factor[] = [
       'A pipeline outside that was given a service account token; nodes behind a public egress address.',
     next: 'Where is that token kept? Was it taken from a pod?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && isNewThere(call) && comesFromOutside(call),
+    when: (call) => isByMachine(call) && isNewThere(call) && comesFromOutside(call),
   },
   {
     id: 'service-account-unknown',
@@ -132,7 +127,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'The first run of a new pipeline.',
     next: 'Which workload is it of, and is it still where it was?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && call.isNewcomer && comesFromOutside(call),
+    when: (call) => isByMachine(call) && call.isNewcomer && comesFromOutside(call),
   },
   {
     id: 'new-public-ip',

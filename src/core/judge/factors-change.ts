@@ -1,5 +1,5 @@
 /** Risk factors of what a call changes or takes away. A table for review; its columns are explained in factors.ts. */
-import { among, deletes, isNamed, isOf, writes, wrote } from './conditions.ts';
+import { among, asks, deletes, isNamed, isOf, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 export const changeFactors: readonly Factor[] = [
@@ -23,7 +23,7 @@ export const changeFactors: readonly Factor[] = [
     innocent: 'A security service that is run elsewhere.',
     next: 'Whose address is it? Remove the webhook unless it was agreed on.',
     techniques: ['T1059.013'],
-    when: (call) => wrote(call, 'webhooks', /^https?:\/\/(?![^/]*\.svc(?:[./:\s]|$))/i),
+    when: asks('webhooks', /^https?:\/\/(?![^/]*\.svc(?:[./:\s]|$))/i),
   },
   {
     id: 'dns-write',

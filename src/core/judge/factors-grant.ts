@@ -1,5 +1,5 @@
 /** Risk factors of rights that a call gives: roles, bindings, accounts, certificates. A table for review; its columns are explained in factors.ts. */
-import { adds, among, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
+import { adds, among, asks, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
 const isOfAccess = (call: JudgedCall): boolean =>
@@ -40,7 +40,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'An operator that manages roles for others.',
     next: 'Who holds the role, and whom may they become with it?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', rightsOverRights),
+    when: asks('rules', rightsOverRights),
   },
   {
     id: 'grants-reach',
@@ -49,7 +49,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A role for support, or a chart that reads its own secrets.',
     next: 'Is it bound to one namespace, and to whom?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', furtherRights),
+    when: asks('rules', furtherRights),
   },
   {
     id: 'grants-anybody',
@@ -58,12 +58,10 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A dashboard that was opened for a demonstration.',
     next: 'What may they do now, and who has used it since? Take it back first.',
     techniques: ['T1098.006'],
-    when: (call) =>
-      wrote(
-        call,
-        'subjects',
-        /^(?:User\/system:anonymous|Group\/system:(?:unauthenticated|authenticated|serviceaccounts))$/,
-      ),
+    when: asks(
+      'subjects',
+      /^(?:User\/system:anonymous|Group\/system:(?:unauthenticated|authenticated|serviceaccounts))$/,
+    ),
   },
   {
     id: 'grants-masters',
@@ -72,12 +70,10 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'Repairing a default binding of the cluster.',
     next: 'Why does a group that may do everything need a binding?',
     techniques: ['T1098.006'],
-    when: (call) =>
-      wrote(
-        call,
-        'subjects',
-        /^Group\/system:(?:masters|nodes)$|^User\/system:(?!anonymous)|^ServiceAccount\/kube-system\//,
-      ),
+    when: asks(
+      'subjects',
+      /^Group\/system:(?:masters|nodes)$|^User\/system:(?!anonymous)|^ServiceAccount\/kube-system\//,
+    ),
   },
   {
     id: 'system-role-write',

@@ -7,7 +7,7 @@ import { isGraveRule, isGraveSubject, roleOf, rulesOf, subjectsOf } from './bodi
 import { writtenBy } from './bodies/json-patch.ts';
 import { type Keeper, keeper } from './bodies/kept.ts';
 import { accountOf, dangersOf, imagesOf, isGraveDanger, podSpecs } from './bodies/pods.ts';
-import { exposedBy, isGraveWebhook, webhooksOf } from './bodies/reach.ts';
+import { exposedBy, isGraveWebhook, plainIngresses, webhooksOf } from './bodies/reach.ts';
 import { audiencesOf, decisionOf, secondsOf, signerOf, usagesOf } from './bodies/requests.ts';
 import type { Applied, Text } from './call.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
@@ -88,6 +88,7 @@ function factsOf(sources: readonly JsonObject[], kinds: readonly Text[], keep: K
   if (is('RoleBinding', 'rolebindings', 'ClusterRoleBinding', 'clusterrolebindings'))
     return some({ role: keep.one(first(roleOf)), subjects: keep.few(all(subjectsOf), isGraveSubject) });
   if (is('Service', 'services')) return some({ exposes: keep.few(all(exposedBy)) });
+  if (is('Ingress', 'ingresses')) return some({ exposes: keep.few(plainIngresses(sources)) });
   if (is('CertificateSigningRequest', 'certificatesigningrequests'))
     return some({
       signer: keep.one(first(signerOf)),

@@ -1,6 +1,6 @@
 /**
- * Where a body lets traffic in or out: what a service exposes, and where webhooks send what they are asked.
- * Sources: Kubernetes API reference (ServiceSpec, WebhookClientConfig); AKS docs, internal load balancer.
+ * Where a body lets traffic in or out: what services and ingresses expose, and where webhooks send what they are asked.
+ * Sources: Kubernetes API reference (ServiceSpec, IngressSpec, WebhookClientConfig); AKS docs, internal load balancer.
  */
 import type { Text } from '../call.ts';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json.ts';
@@ -18,6 +18,22 @@ export function exposedBy(object: JsonObject): Text[] {
     ...textsOf(spec?.externalIPs).map((ip) => `externalIP ${ip}`),
     name === null ? null : `externalName ${name}`,
   ];
+}
+
+/**
+ * `Ingress shop.example.com without TLS`, `Ingress * without TLS`: of whole objects. A patch without TLS says nothing, since
+ * the object may have it already.
+ */
+export function plainIngresses(objects: readonly JsonObject[]): Text[] {
+  if (objects.some((object) => objectsOf(objectOf(object.spec)?.tls).length > 0)) return [];
+  return objects
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap(({ spec }) => {
+      const rules = objectsOf(objectOf(spec)?.rules);
+      const isOpen = rules.length > 0 || objectOf(objectOf(spec)?.defaultBackend) !== null;
+      const hosts = rules.length > 0 ? rules.map(({ host }) => textOf(host) ?? '*') : ['*'];
+      return isOpen ? hosts.map((host) => `Ingress ${host} without TLS`) : [];
+    });
 }
 
 const isInternal = (object: JsonObject): boolean =>
