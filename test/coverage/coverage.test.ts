@@ -1,27 +1,26 @@
 /** What public detections look for is seen here, too: each sample is hunted in a month of daily life. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { factors } from '../../src/core/judge/factors.ts';
+import { covered } from './covered.ts';
 import { detections } from './detections.ts';
-import { type Life, learnt, type Outcome } from './hunt.ts';
+import { type Life, learnt } from './hunt.ts';
+import { type Covered, factorsOf, page } from './page.ts';
 
 let life: Life;
-const outcomes = new Map<string, Outcome>();
+let all: readonly Covered[];
 
 beforeAll(async () => {
   life = await learnt();
-  for (const { sample } of detections) outcomes.set(sample, await life.with(sample));
+  all = await covered(life);
 }, 120_000);
 
-const outcomeOf = (sample: string): Outcome => {
-  const outcome = outcomes.get(sample);
-  if (outcome === undefined) throw new Error('no such sample');
-  return outcome;
+const of = (sample: string): Covered => {
+  const one = all.find(({ detection }) => detection.sample === sample);
+  if (one === undefined) throw new Error('no such sample');
+  return one;
 };
-
-const idsOf = (calls: Outcome['calls']): Set<string> =>
-  new Set(calls.flatMap(({ risk }) => risk.factors.map(({ id }) => id)));
 
 test('there is a sample for each detection, and no other', () => {
   const files = readdirSync(join(import.meta.dirname, '../fixtures/coverage'));
@@ -34,10 +33,20 @@ test('factors are named as they are', () => {
   expect(detections.flatMap((one) => one.factors).filter((id) => !known.has(id))).toEqual([]);
 });
 
+test('without the samples nothing is told of whom they name', () => {
+  const users = new Set(all.flatMap(({ outcome }) => outcome.calls.map(({ user }) => user)));
+  expect(life.findings.filter(({ user }) => users.has(user))).toEqual([]);
+});
+
 describe('what is dangerous about it is named', () => {
   test.each(detections)('$sample', ({ sample, factors: asked }) => {
-    const { calls } = outcomeOf(sample);
-    expect(calls).not.toEqual([]);
-    expect([...asked].filter((id) => !idsOf(calls).has(id))).toEqual([]);
+    const { outcome } = of(sample);
+    expect(outcome.calls).not.toEqual([]);
+    const named = factorsOf(outcome.calls);
+    expect(asked.filter((id) => !named.includes(id))).toEqual([]);
   });
+});
+
+test('the page is what would be made now: npm run coverage', () => {
+  expect(readFileSync(join(import.meta.dirname, '../../docs/coverage.md'), 'utf8')).toBe(page(all));
 });
