@@ -7,7 +7,7 @@ export const accessDetections: readonly Detection[] = [
     what: 'a port is forwarded',
     sources: [falco('port-forward')],
     sample: '18-port-forward',
-    shows: 'A developer opens a tunnel to the database of another team.',
+    shows: 'The same job opens a tunnel to the database of a team.',
     factors: ['port-forward'],
   },
   {
@@ -183,7 +183,7 @@ export const accessDetections: readonly Detection[] = [
     ],
     sample: '33-rights-then-workload',
     shows:
-      'A platform engineer binds himself to edit in a namespace, and three minutes later changes a deployment there: one finding holds both.',
+      'A pipeline binds itself to edit in a namespace, and three minutes later changes a deployment there: one finding holds both.',
     factors: ['rbac-write', 'workload-write'],
   },
   {

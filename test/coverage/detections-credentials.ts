@@ -11,14 +11,14 @@ export const credentialDetections: readonly Detection[] = [
       sigma('kubernetes_audit_secrets_enumeration', 'a1dc74254d7ed6e7c3c9c666e5718da7c5b249dd'),
     ],
     sample: '01-secret-read',
-    shows: "A developer reads a secret of the cluster's monitoring, with his own kubectl from the office.",
+    shows: 'A pipeline that only deploys to its own team reads a secret of another.',
     factors: ['secrets'],
   },
   {
     what: 'secrets of the whole cluster are listed',
     sources: [panther('k8s_secrets_dump_all_namespaces', '6f4310cee4974bb8b6e538cde9bc0c417a71f3d6')],
     sample: '02-secrets-everywhere',
-    shows: 'A pipeline that only deploys lists the secrets of all namespaces.',
+    shows: 'A job of the cluster, which deletes old jobs with kubectl, lists the secrets of all namespaces.',
     factors: ['secrets', 'secrets-everywhere'],
   },
   {
@@ -43,7 +43,8 @@ export const credentialDetections: readonly Detection[] = [
       panther('k8s_secret_enumeration', '4221958f635049f2a4619a949c02dd4cdabe2ed6'),
     ],
     sample: '04-many-secrets',
-    shows: 'A developer reads eight secrets of another team by their names within half a minute.',
+    shows:
+      'A pipeline that only deploys to its own team reads eight secrets of another by their names within half a minute.',
     factors: ['secrets', 'secrets-many'],
   },
   {
@@ -111,7 +112,7 @@ export const credentialDetections: readonly Detection[] = [
       defender('K8S_CoreDnsModification'),
     ],
     sample: '10-cluster-dns',
-    shows: 'A platform engineer patches coredns-custom.',
+    shows: 'The same job patches coredns-custom.',
     factors: ['dns-write', 'system-namespace-write'],
   },
   {

@@ -45,7 +45,8 @@ export const workloadDetections: readonly Detection[] = [
       sigma('kubernetes_audit_cronjob_modification', 'b5569494bad954ceb20d00d246aa0931d57d267b'),
     ],
     sample: '39-lasting-workloads',
-    shows: 'A platform engineer makes a DaemonSet; a developer makes a CronJob that runs every five minutes.',
+    shows:
+      'An operator makes a DaemonSet; the job that deletes old jobs makes a CronJob that runs every five minutes.',
     factors: ['daemonset-write', 'job-write'],
   },
   {
@@ -59,7 +60,7 @@ export const workloadDetections: readonly Detection[] = [
     ],
     sample: '40-sidecar-by-odd-client',
     shows:
-      "A developer's Python script adds a container with an unknown image to a deployment of his own team.",
+      "An operator's Python script adds a container with an unknown image to a deployment of his own team.",
     factors: ['workload-write', 'image-new'],
   },
   {
@@ -69,7 +70,7 @@ export const workloadDetections: readonly Detection[] = [
       splunk('kubernetes_suspicious_image_pulling', 'aa5a5a0041c7bf6dce11ca6ee4826f1573524ef4'),
     ],
     sample: '41-miner-image',
-    shows: 'A developer deploys an image that is named like a coin miner.',
+    shows: 'An operator deploys an image that is named like a coin miner.',
     factors: ['image-tool', 'workload-write'],
   },
   {
@@ -102,7 +103,7 @@ export const workloadDetections: readonly Detection[] = [
       falco('K8s Deployment Deleted'),
     ],
     sample: '44-deployment-deleted',
-    shows: 'A developer deletes a deployment of his own team.',
+    shows: 'The job that deletes old jobs deletes a deployment.',
     factors: ['workload-deleted'],
   },
   {
@@ -115,7 +116,7 @@ export const workloadDetections: readonly Detection[] = [
       defender('K8S_ExposedPostgresBroadIPRange'),
     ],
     sample: '45-service-opened',
-    shows: 'A developer opens a port on every node, and puts a database behind a public address.',
+    shows: 'An operator opens a port on every node, and puts a database behind a public address.',
     factors: ['exposed', 'exposed-inside'],
   },
   {
@@ -125,7 +126,7 @@ export const workloadDetections: readonly Detection[] = [
       panther('k8s_ingress_without_tls', '7918d8026ae2c6ebfe2da23ea0661b8345568a82'),
     ],
     sample: '46-ingress-without-tls',
-    shows: 'A developer makes an ingress of his own team that speaks plain HTTP.',
+    shows: 'An operator makes an ingress of his own team that speaks plain HTTP.',
     factors: ['exposed-plain'],
   },
 ];
