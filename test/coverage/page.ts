@@ -1,6 +1,6 @@
 /** `docs/coverage.md`, of what became of the samples. Knows Markdown; refuses to hunt. */
 import { type Severity, severities } from '../../src/core/judge/severity.ts';
-import { table } from '../eval/markdown.ts';
+import { table } from '../eval/report/markdown.ts';
 import type { Detection } from './detection.ts';
 import type { Outcome } from './hunt.ts';
 

@@ -2,8 +2,9 @@
  * What a caller did in all on a day: a deed of many small calls shows only in their number.
  * Knows distinct things, as far as their names were kept; refuses to know which amount is too much.
  */
+import { callerOf } from '../rank/features.ts';
 import type { SurprisingCall } from '../rank/surprise.ts';
-import { callerOf, deletes, isOf, surveys, tookPlace } from './conditions.ts';
+import { deletes, isOf, surveys, tookPlace } from './conditions.ts';
 
 /** Distinct things; requests where names are not known. */
 export interface Amounts {
@@ -26,12 +27,14 @@ const goesByItself = 'pods jobs replicasets events leases endpoints endpointslic
 
 type Call = Pick<SurprisingCall, 'row' | 'before'>;
 
+const ownerOf = ({ row, before }: Call): string => callerOf(row, before.isProxied);
+
 /** The amounts of each call's caller; whom an access proxy lets in counts by himself. */
 export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
   const byCaller = new Map<string, Amounts>();
   const listed = new Set<string>();
   for (const call of calls) {
-    const caller = countedOf(call);
+    const caller = ownerOf(call);
     const before = byCaller.get(caller) ?? nothingDone;
     const { row } = call;
     const things = thingsOf(call);
@@ -45,10 +48,8 @@ export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
       surveyed: before.surveyed + (isNewKind ? 1 : 0),
     });
   }
-  return (call) => byCaller.get(countedOf(call)) ?? nothingDone;
+  return (call) => byCaller.get(ownerOf(call)) ?? nothingDone;
 }
-
-const countedOf = ({ row, before }: Call): string => (before.isProxied ? row.user : callerOf(row));
 
 /** One pattern is the same thing done to several objects, or to one of them again and again. */
 function thingsOf({ row: { said, requests } }: Call): number {

@@ -1,5 +1,6 @@
 /** The words that conditions of factors are written in. Refuses to know which of them are dangerous. */
 
+import { callerOf } from '../rank/features.ts';
 import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { isPublic } from '../read/address.ts';
@@ -33,15 +34,18 @@ export const isNamed = ({ said }: PatternRow, pattern: RegExp): boolean =>
 
 type BodyList = 'images' | 'dangerous' | 'rules' | 'subjects' | 'exposes' | 'webhooks';
 
-/** Whether what was written asks for something: texts of one list of the body. */
-export const wrote = (call: PatternRow, list: BodyList, pattern: RegExp): boolean =>
-  adds(call) && (call.applied?.[list] ?? []).some((text) => pattern.test(text));
+/** Whether what was written asks for something: texts of one list of the body, any without a condition. */
+export const wrote = (
+  call: PatternRow,
+  list: BodyList,
+  isMeant: (text: string) => boolean = () => true,
+): boolean => adds(call) && (call.applied?.[list] ?? []).some(isMeant);
 
 /** The same as a condition by itself. */
 export const asks =
-  (list: BodyList, pattern: RegExp) =>
+  (list: BodyList, isMeant?: (text: string) => boolean) =>
   (call: PatternRow): boolean =>
-    wrote(call, list, pattern);
+    wrote(call, list, isMeant);
 
 const layout =
   'namespaces nodes pods configmaps secrets serviceaccounts roles rolebindings clusterroles clusterrolebindings';
@@ -49,9 +53,6 @@ const layout =
 /** Got a list of the whole cluster that tells how it is laid out. */
 export const surveys = (call: PatternRow): boolean =>
   isOf(call, layout) && among(call.verb, 'list watch') && call.namespace === null && tookPlace(call);
-
-/** Who really calls: who impersonates, else the user. */
-export const callerOf = ({ impersonatedBy, user }: PatternRow): string => impersonatedBy ?? user;
 
 const isMachineName = (name: string): boolean =>
   name.startsWith('system:serviceaccount:') || name.startsWith('system:node:');

@@ -1,6 +1,7 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
+import { callerOf } from '../rank/features.ts';
 import { isOwn } from '../read/gate/own.ts';
-import { among, callerOf, comesFromOutside, isByMachine, isNewThere } from './conditions.ts';
+import { among, comesFromOutside, isByMachine, isNewThere } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
 const hasNoIdentity = (call: JudgedCall): boolean =>
