@@ -1,15 +1,13 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
 import { callerOf } from '../rank/features.ts';
-import { among, comesFromOutside, isMachine, isNewThere, tookPlace } from './conditions.ts';
+import { isOwn } from '../read/gate/own.ts';
+import { among, comesFromOutside, isByMachine, isNewThere, tookPlace } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
 const hasNoIdentity = (call: JudgedCall): boolean =>
   among(callerOf(call), 'system:anonymous') ||
   callerOf(call) === '' ||
   call.groups.includes('system:unauthenticated');
-
-/** Names of AKS' own identities. Source: elastic/detection-rules, exclusions of its AKS rules (2026-07). */
-const aksOwn = 'aksService hcpService readinessChecker nodeclient acsService';
 
 /** 401 alone: a pattern may hold both refusals. */
 const isUnauthenticated = (call: JudgedCall): boolean =>
@@ -139,7 +137,7 @@ export const callerFactors: readonly Factor[] = [
     next: "Is the address one of Azure's? Open a case with the provider.",
     techniques: ['T1078.001'],
     tells: true,
-    when: (call) => among(callerOf(call), aksOwn) && comesFromOutside(call),
+    when: (call) => isOwn(callerOf(call)) && comesFromOutside(call),
   },
   {
     id: 'service-account-outside',
@@ -150,7 +148,7 @@ export const callerFactors: readonly Factor[] = [
     next: 'Where is that token kept? Was it taken from a pod?',
     techniques: ['T1550.001'],
     tells: true,
-    when: (call) => isMachine(call) && isNewThere(call) && comesFromOutside(call),
+    when: (call) => isByMachine(call) && isNewThere(call) && comesFromOutside(call),
   },
   {
     id: 'service-account-unknown',
@@ -159,7 +157,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'The first run of a new pipeline.',
     next: 'Which workload is it of, and is it still where it was?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && call.isNewcomer && comesFromOutside(call),
+    when: (call) => isByMachine(call) && call.isNewcomer && comesFromOutside(call),
   },
   {
     id: 'new-public-ip',

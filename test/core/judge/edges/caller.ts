@@ -46,6 +46,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { ipIsNew: true } },
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
       { user: 'system:node:aks-1', seen: { ipIsNew: true }, client: 'presence' },
+      { user: 'system:serviceaccount:ci:deployer', impersonated: 'x', seen: { isNewcomer: true } },
     ],
     misses: [
       { user: 'system:serviceaccount:ci:deployer' },
@@ -54,6 +55,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { ipIsNew: true, isOwnAddress: true } },
       { user: 'system:kube-scheduler', seen: { ipIsNew: true } },
       { user: 'a:system:node:aks-1', seen: { ipIsNew: true } },
+      { impersonated: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
       { seen: { ipIsNew: true } },
     ],
   },
@@ -201,6 +203,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true }, sourceIPs: ['10.1.2.3'] },
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true, isOwnAddress: true } },
       { seen: { isNewcomer: true } },
+      { impersonated: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
     ],
   },
   unauthenticated: {
