@@ -7,6 +7,8 @@
  * `--only text`, `--split side`: attacks with this in their name, or of one side of the split.
  * `--client a,b` lets attackers use these programs, each attack with each of them (kubectl, or a name in src/simulate/clients).
  * `--clients kubectl` leaves out what is done with other programs: the setting RARECALL_CLIENTS (interactive by default).
+ * `--noise`: people type more, and things new to them, as real ones do (src/simulate/noise.ts); off by default, so that months stay
+ *   those that were published.
  *
  * What is measured:
  * `--rankings a,b`: these only, by the names in baselines.ts and product.ts. With `product` alone nothing else is measured.
@@ -14,6 +16,7 @@
  * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts):
  *   `none`, as simulated; `slow`, a command every two hours or so, by night and on days before as well; `spread`, over five days;
  *   `script`, all within seconds; `young`, a cluster with three days of history; `private-link`, one address for all;
+ *   `noise`, as `--noise`; `upgrade`, of the nodes on the judged day;
  *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
  *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the
  *   usual budget, on any of the attack's days.
@@ -34,7 +37,7 @@ import { baselines } from './baselines.ts';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { prepared } from './history.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
-import { type Clients, monthOf } from './months.ts';
+import { type Clients, monthOf, type Setting } from './months.ts';
 import { people } from './people/run.ts';
 import type { Client, WantedTrials } from './plan.ts';
 import { charts } from './report/charts.ts';
@@ -57,6 +60,7 @@ const { values } = parseArgs({
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
+    noise: { type: 'boolean', default: false },
     'calm-days': { type: 'string', default: '3' },
     variation: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -78,6 +82,7 @@ const clients = values.client.split(',').map((name) => {
 if (values.clients !== 'kubectl' && values.clients !== 'interactive')
   throw new RangeError('clients are kubectl or interactive');
 const rankings = listed(values.rankings);
+const setting: Setting = values.noise ? { noise: true } : {};
 const attacks: WantedTrials = {
   only: values.only,
   split: values.split,
@@ -93,6 +98,7 @@ if (values.variation !== '') {
     first,
     seeds,
     clients: values.clients as Clients,
+    setting,
     attacks,
     calmDays: Number(values['calm-days']),
   });
@@ -100,7 +106,7 @@ if (values.variation !== '') {
 }
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
-  const month = prepared(monthOf(seed, values.clients as Clients));
+  const month = prepared(monthOf(seed, values.clients as Clients, setting));
   const ablate = every > 0 && (seed - first) % every === 0;
   judgements.push(
     ...judgeMonth(month, {

@@ -70,13 +70,14 @@ export function variedMonth(name: VariationName, month: Prepared, wanted: Wanted
 
 /**
  * The last days of a month's clusters without an attack; nothing where they are those of another variation. A young cluster is
- * younger still on the days before.
+ * younger still on the days before; an upgrade takes the last day alone.
  */
 export function variedCalm(name: VariationName, { month, quiet }: Prepared, days: number): VariedCalm[] {
   if (!hasOwnCalm(name)) return [];
-  const { historyDays }: Variation = variations[name];
+  const { historyDays, setting }: Variation = variations[name];
+  const length = setting?.upgraded === true ? 1 : days;
   return quiet.flatMap(({ history }) =>
-    Array.from({ length: days }, (_, ago) => {
+    Array.from({ length }, (_, ago) => {
       const day = quietDayBefore(month, history, ago);
       const all = findingsOf([product(day)], day.history.day);
       const grave = all.filter(({ risk }) => isGrave(risk.severity)).length;
