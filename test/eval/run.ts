@@ -19,10 +19,11 @@
  *   `noise`, as `--noise`; `upgrade`, of the nodes on the judged day;
  *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
  *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the
- *   usual budget, on any of the attack's days.
+ *   usual budget, on any of the attack's days. Base lines are measured beside it where `--rankings` names them.
  *   `--calm-days N`: findings are counted on the last N days without an attack (3).
  *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
  *
+ * `--severity`: the same, and how far the severity of each attack lies from its median over the months (three or more).
  * `--people folder`: the product alone, on strange commands among those of real people, in `--seeds` windows of
  *   their files. Means and intervals are over pairs of people; `himself` is the control: the same person's next day.
  *
@@ -40,6 +41,7 @@ import { type Judgement, judgeMonth } from './judge.ts';
 import { type Clients, monthOf, type Setting } from './months.ts';
 import { people } from './people/run.ts';
 import type { Client, WantedTrials } from './plan.ts';
+import { variants } from './product.ts';
 import { charts } from './report/charts.ts';
 import { byProgram } from './report/clients-report.ts';
 import { markdown, type Results } from './report/report.ts';
@@ -60,6 +62,7 @@ const { values } = parseArgs({
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
+    severity: { type: 'boolean', default: false },
     noise: { type: 'boolean', default: false },
     'calm-days': { type: 'string', default: '3' },
     variation: { type: 'string', default: '' },
@@ -81,8 +84,10 @@ const clients = values.client.split(',').map((name) => {
 });
 if (values.clients !== 'kubectl' && values.clients !== 'interactive')
   throw new RangeError('clients are kubectl or interactive');
-const rankings = listed(values.rankings);
 const setting: Setting = values.noise ? { noise: true } : {};
+const rankings = listed(values.rankings);
+for (const name of rankings)
+  if (!(name in baselines) && !(name in variants)) throw new RangeError('no ranking of that name');
 const attacks: WantedTrials = {
   only: values.only,
   split: values.split,
@@ -93,13 +98,15 @@ if (values.people !== '') {
   people(values.people, { first, seeds });
   process.exit(0);
 }
-if (values.variation !== '') {
-  vary(listed(values.variation), {
+if (values.variation !== '' || values.severity) {
+  vary(values.variation === '' ? ['none'] : listed(values.variation), {
     first,
     seeds,
     clients: values.clients as Clients,
     setting,
     attacks,
+    rankings,
+    severity: values.severity,
     calmDays: Number(values['calm-days']),
   });
   process.exit(0);
@@ -116,7 +123,7 @@ for (let seed = first; seed < first + seeds; seed++) {
     }),
   );
   if (rankings.length === 0 || rankings.includes('product')) {
-    const days = calmMonth(month);
+    const days = calmMonth(month, rankings.length === 0);
     calm.push(...days.calm);
     repeats.push(...days.repeats);
   }
