@@ -68,9 +68,6 @@ export const knownFalsePositives =
   'People change: new tasks, new teams, journeys, a new machine or kubectl, incidents and clean-ups all look rare on ' +
   'their first day. Ask whether somebody expected these calls; the innocent cause of each risk factor is named with it.';
 
-/** Who impersonates chooses names: no more of them are made risk objects. */
-const maxPeople = 10;
-
 /** What a finding holds at most: the rest of the calls are in the day's ranking. */
 const maxCalls = 50;
 
@@ -83,9 +80,16 @@ function first<T>(things: readonly T[]): T {
   return thing;
 }
 
-export const findingId = (clusterId: string, user: string, clientIp: string | null, day: Day): string =>
+/** @param by who takes on the user, if anybody does: what he does in a name is another finding than what its owner does */
+export const findingId = (
+  clusterId: string,
+  user: string,
+  clientIp: string | null,
+  day: Day,
+  by: Text = null,
+): string =>
   createHash('sha256')
-    .update(JSON.stringify([clusterId, user, clientIp, day]))
+    .update(JSON.stringify([clusterId, user, clientIp, day, ...(by === null ? [] : [by])]))
     .digest('hex')
     .slice(0, 32);
 
@@ -112,7 +116,7 @@ export function findingOf(
   const shown = calls.slice(0, maxCalls);
   const agents = [...new Set(calls.map(({ userAgent }) => userAgent))].filter((agent) => agent !== '');
   return {
-    id: findingId(clusterId, user, clientIp, context.day),
+    id: findingId(clusterId, user, clientIp, context.day, top.impersonatedBy),
     day: context.day,
     cluster,
     clusterId,
@@ -122,9 +126,7 @@ export function findingOf(
     message: messageOf(calls),
     risk: { score, impact, confidence, severity: severityOf(score), factors },
     riskObjects: [
-      ...peopleIn(calls)
-        .slice(0, maxPeople)
-        .map((value) => ({ type: 'user', value, score }) as const),
+      ...peopleIn(calls).map((value) => ({ type: 'user', value, score }) as const),
       { type: 'system', value: cluster, score },
     ],
     threatObjects: [

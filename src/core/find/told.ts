@@ -4,6 +4,8 @@
  */
 import type { Day } from '../count/day.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
+import { inTurns, type Owner } from '../rank/fair/turns.ts';
+import { callerOf } from '../rank/features.ts';
 import { compareTexts } from '../rank/order.ts';
 import { type Finding, findingOf } from './finding.ts';
 
@@ -25,8 +27,8 @@ export interface FindingContext {
 export const toldFrom = { rarity: 90, risk: 18 } as const;
 
 /**
- * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the actors: a caller may
- * forge as many addresses as he likes, and must not use it up.
+ * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
+ * as many addresses and take on as many names as he likes, and must not use it up.
  * @returns the findings within the budget, and those that were held back
  */
 export function findings(
@@ -36,18 +38,20 @@ export function findings(
   const all = toldSessions(calls, context)
     .map((session) => findingOf(session.toSorted(strongestFirst), context))
     .sort(byStrength);
-  const actors = Map.groupBy(all, ({ clusterId, user }) => JSON.stringify([clusterId, user]));
-  const ordered = [...actors.values()]
-    .flatMap((own) => own.map((finding, round) => ({ finding, round })))
-    .sort((a, b) => a.round - b.round || byStrength(a.finding, b.finding))
-    .map(({ finding }) => finding);
+  const ordered = inTurns(all, ownerOf);
   return {
     findings: ordered.slice(0, context.budget).sort(byStrength),
     held: ordered.slice(context.budget).sort(byStrength),
   };
 }
 
-/** Calls by finding: what is rare enough of each actor and client IP, where something of it is worth telling. */
+/** Of a finding: who made its strongest call. */
+function ownerOf({ clusterId, user, calls: [top] }: Finding): Owner {
+  const caller = callerOf({ user, impersonatedBy: top?.impersonatedBy ?? null });
+  return { caller: JSON.stringify([clusterId, caller]), user };
+}
+
+/** Calls by finding: what is rare enough of each actor, who takes him on, and client IP, where something of it is worth telling. */
 export function toldSessions(
   calls: readonly RankedCall[],
   {
@@ -57,7 +61,8 @@ export function toldSessions(
 ): RankedCall[][] {
   const sessions = Map.groupBy(
     calls.filter((call) => call.rarity >= minRarity),
-    ({ clusterId, user, clientIp }) => JSON.stringify([clusterId, user, clientIp]),
+    ({ clusterId, user, impersonatedBy, clientIp }) =>
+      JSON.stringify([clusterId, user, impersonatedBy, clientIp]),
   );
   return [...sessions.values()].filter((session) => session.some((call) => call.risk.score >= minRisk));
 }

@@ -2,6 +2,7 @@
  * What a caller did in all on a day: a deed of many small calls shows only in their number.
  * Knows distinct things, as far as their names were kept; refuses to know which amount is too much.
  */
+import { callerOf } from '../rank/features.ts';
 import type { SurprisingCall } from '../rank/surprise.ts';
 import { deletes, isOf, tookPlace } from './conditions.ts';
 
@@ -24,11 +25,13 @@ const goesByItself = 'pods jobs replicasets events leases endpoints endpointslic
 
 type Call = Pick<SurprisingCall, 'row' | 'before'>;
 
+const ownerOf = ({ row, before }: Call): string => callerOf(row, before.isProxied);
+
 /** The amounts of each call's caller; whom an access proxy lets in counts by himself. */
 export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
   const byCaller = new Map<string, Amounts>();
   for (const call of calls) {
-    const caller = callerOf(call);
+    const caller = ownerOf(call);
     const before = byCaller.get(caller) ?? nothingDone;
     const { row } = call;
     const things = thingsOf(call);
@@ -38,11 +41,8 @@ export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
       secrets: before.secrets + (isOf(row, 'secrets') && row.verb === 'get' && tookPlace(row) ? things : 0),
     });
   }
-  return (call) => byCaller.get(callerOf(call)) ?? nothingDone;
+  return (call) => byCaller.get(ownerOf(call)) ?? nothingDone;
 }
-
-const callerOf = ({ row, before }: Call): string =>
-  before.isProxied ? row.user : (row.impersonatedBy ?? row.user);
 
 /** One pattern is the same thing done to several objects, or to one of them again and again. */
 function thingsOf({ row: { said, requests } }: Call): number {

@@ -33,9 +33,12 @@ export const isNamed = ({ said }: PatternRow, pattern: RegExp): boolean =>
 
 type BodyList = 'images' | 'dangerous' | 'rules' | 'subjects' | 'exposes' | 'webhooks';
 
-/** Whether what was written asks for something: texts of one list of the body. */
-export const wrote = (call: PatternRow, list: BodyList, pattern: RegExp): boolean =>
-  adds(call) && (call.applied?.[list] ?? []).some((text) => pattern.test(text));
+/** Whether what was written asks for something: texts of one list of the body, any without a condition. */
+export const wrote = (
+  call: PatternRow,
+  list: BodyList,
+  isMeant: (text: string) => boolean = () => true,
+): boolean => adds(call) && (call.applied?.[list] ?? []).some(isMeant);
 
 /** A service account or node called: by a client that people use, or from an address at which it was only seen. */
 export const isMachine = ({ user }: PatternRow): boolean =>

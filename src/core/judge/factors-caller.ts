@@ -1,9 +1,7 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
+import { callerOf } from '../rank/features.ts';
 import { among, comesFromOutside, isMachine, isNewThere } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
-
-/** Who really calls: who impersonates, else the user. */
-const callerOf = ({ impersonatedBy, user }: JudgedCall): string => impersonatedBy ?? user;
 
 const hasNoIdentity = (call: JudgedCall): boolean =>
   among(callerOf(call), 'system:anonymous') ||

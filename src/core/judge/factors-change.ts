@@ -1,4 +1,5 @@
 /** Risk factors of what a call changes or takes away. A table for review; its columns are explained in factors.ts. */
+import { leadsOut } from '../read/bodies/reach.ts';
 import { among, deletes, isNamed, isOf, writes, wrote } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
@@ -23,7 +24,7 @@ export const changeFactors: readonly Factor[] = [
     innocent: 'A security service that is run elsewhere.',
     next: 'Whose address is it? Remove the webhook unless it was agreed on.',
     techniques: ['T1059.013'],
-    when: (call) => wrote(call, 'webhooks', /^https?:\/\/(?![^/]*\.svc(?:[./:\s]|$))/i),
+    when: (call) => wrote(call, 'webhooks', leadsOut),
   },
   {
     id: 'dns-write',

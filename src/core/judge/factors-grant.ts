@@ -1,4 +1,5 @@
 /** Risk factors of rights that a call gives: roles, bindings, accounts, certificates. A table for review; its columns are explained in factors.ts. */
+import { isAnybody, isEverything, isMachinery, isOverRights, isReaching } from '../read/bodies/access.ts';
 import { adds, among, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
@@ -6,12 +7,6 @@ const isOfAccess = (call: JudgedCall): boolean =>
   among(call.resource, 'roles rolebindings clusterroles clusterrolebindings');
 
 const binds = (call: JudgedCall, role: RegExp): boolean => adds(call) && role.test(call.applied?.role ?? '');
-
-/** Of rules as they are kept: `get,list secrets`, `* *`. */
-const everything = /^(?:\S*,)?\*(?:,\S*)? \S|^\S*\b(?:create|update|patch|delete)\b\S* \*(?:$|[\s,.])/;
-const rightsOverRights = /^(?:\S*,)?(?:\*|escalate|bind|impersonate|approve|sign)(?:,\S*)? /;
-const furtherRights =
-  /^\S*(?:get|list|watch|create|update|patch|\*)\S* (?:\S*,)?(?:secrets|pods\/(?:exec|attach|portforward|proxy|ephemeralcontainers)|nodes\/proxy|serviceaccounts\/token|certificatesigningrequests\/approval|(?:mutating|validating)webhookconfigurations)(?=$|[\s,.])/;
 
 export const grantFactors: readonly Factor[] = [
   {
@@ -31,7 +26,7 @@ export const grantFactors: readonly Factor[] = [
     next: 'Who holds the role now? Take it back unless it was agreed on.',
     techniques: ['T1098.006'],
     when: (call) =>
-      wrote(call, 'rules', everything) || binds(call, /^ClusterRole\/(?:cluster-admin|system:masters)$/),
+      wrote(call, 'rules', isEverything) || binds(call, /^ClusterRole\/(?:cluster-admin|system:masters)$/),
   },
   {
     id: 'grants-rights',
@@ -40,7 +35,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'An operator that manages roles for others.',
     next: 'Who holds the role, and whom may they become with it?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', rightsOverRights),
+    when: (call) => wrote(call, 'rules', isOverRights),
   },
   {
     id: 'grants-reach',
@@ -49,7 +44,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A role for support, or a chart that reads its own secrets.',
     next: 'Is it bound to one namespace, and to whom?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', furtherRights),
+    when: (call) => wrote(call, 'rules', isReaching),
   },
   {
     id: 'grants-anybody',
@@ -58,12 +53,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A dashboard that was opened for a demonstration.',
     next: 'What may they do now, and who has used it since? Take it back first.',
     techniques: ['T1098.006'],
-    when: (call) =>
-      wrote(
-        call,
-        'subjects',
-        /^(?:User\/system:anonymous|Group\/system:(?:unauthenticated|authenticated|serviceaccounts))$/,
-      ),
+    when: (call) => wrote(call, 'subjects', isAnybody),
   },
   {
     id: 'grants-masters',
@@ -72,12 +62,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'Repairing a default binding of the cluster.',
     next: 'Why does a group that may do everything need a binding?',
     techniques: ['T1098.006'],
-    when: (call) =>
-      wrote(
-        call,
-        'subjects',
-        /^Group\/system:(?:masters|nodes)$|^User\/system:(?!anonymous)|^ServiceAccount\/kube-system\//,
-      ),
+    when: (call) => wrote(call, 'subjects', isMachinery),
   },
   {
     id: 'system-role-write',

@@ -1,17 +1,8 @@
 /** Risk factors of what a call runs and opens: workloads, images, services. A table for review; its columns are explained in factors.ts. */
+import { isTool, takesNode } from '../read/bodies/pods.ts';
+import { isInside, isOpened } from '../read/bodies/reach.ts';
 import { adds, isOf, wrote } from './conditions.ts';
 import type { Factor } from './factor.ts';
-
-/** What takes a node at once; the rest only comes nearer to it. */
-const takesNode =
-  /^(?:privileged|hostPID|hostIPC|hostProcess|procMount:Unmasked|capability:(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_PTRACE|SYS_MODULE|SYS_RAWIO|DAC_READ_SEARCH|DAC_OVERRIDE|NET_ADMIN|BPF)$|hostPath:\/(?:$|(?:etc|root|proc|dev|boot|home|bin|sbin|lib|usr|host)(?:\/|$)|var\/(?:lib|run)(?:$|\/(?:kubelet|docker|containerd|etcd)(?:\/|$|\.)|\/?$)|run(?:$|\/(?:containerd|docker|crio)))|hostPath$)/;
-
-const tools =
-  /(?:^|[/_.:-])(?:xmrig|xmr-stak|minerd|cpuminer|monero|kube-?hunter|peirates|kubesploit|kali(?:-rolling)?|parrot(?:os|sec)?|metasploit(?:-framework)?|nmap|masscan|zmap|rustscan|nuclei|sqlmap|hydra|botb|cdk-team|deepce|chisel|ngrok|tor|trufflehog|stratus-red-team|badpods?)(?=$|[/_.:@-])/i;
-
-/** Ports of databases, dashboards and the cluster's own parts. */
-const inside =
-  /^LoadBalancer (?:5432|3306|1433|6379|27017|9200|9042|2379|2380|10250|10255|6443|8001|9090|3000|8080|8443|15672|5672|9092|11211)$/;
 
 export const workloadFactors: readonly Factor[] = [
   {
@@ -30,7 +21,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A log collector, an ingress that listens on the node.',
     next: 'Which setting is it, and does the workload need it?',
     techniques: ['T1610'],
-    when: (call) => wrote(call, 'dangerous', /./) && !wrote(call, 'dangerous', takesNode),
+    when: (call) => wrote(call, 'dangerous') && !wrote(call, 'dangerous', takesNode),
   },
   {
     id: 'workload-write',
@@ -67,7 +58,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A security scan of your own; a debugging image with nmap in it.',
     next: 'Who built the image, and what does the container do?',
     techniques: ['T1204.003', 'T1610'],
-    when: (call) => wrote(call, 'images', tools),
+    when: (call) => wrote(call, 'images', isTool),
   },
   {
     id: 'image-new',
@@ -85,7 +76,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A new public service, when no ingress is used.',
     next: 'Is it meant for the internet? Who may reach that port?',
     techniques: ['T1133'],
-    when: (call) => wrote(call, 'exposes', /^(?:NodePort\b|LoadBalancer(?!.* internal$)|externalIP )/),
+    when: (call) => wrote(call, 'exposes', isOpened),
   },
   {
     id: 'exposed-inside',
@@ -94,6 +85,6 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A short test that was forgotten.',
     next: 'Close it first; then look who connected.',
     techniques: ['T1133'],
-    when: (call) => wrote(call, 'exposes', inside),
+    when: (call) => wrote(call, 'exposes', isInside),
   },
 ];

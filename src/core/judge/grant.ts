@@ -1,13 +1,11 @@
 /**
  * What the authorizer says allowed a call, in words, and the command that would take that grant away.
- * Knows the reasons of Kubernetes RBAC and of Azure RBAC for AKS; anything else it repeats. A name that needs quoting is
- * quoted for a shell; one that cannot be quoted safely gives no command.
+ * Knows the reasons of Kubernetes RBAC and of Azure RBAC for AKS; anything else it repeats. A name that would
+ * need quoting gives no command: quotes of one shell are none of another, and whoever named it chose it.
  *
  * Sources: kubernetes/kubernetes, plugin/pkg/auth/authorizer/rbac (the texts of bindings and subjects); kubeguard/guard,
  * authz/providers/azure (its verdicts); az CLI, `az role assignment`.
  */
-import { blank } from '../rank/mask/shapes.ts';
-
 export interface Grant {
   /** `ClusterRoleBinding ops of ClusterRole admin to Group "team-a"` */
   readonly by: string;
@@ -19,7 +17,7 @@ const binding =
   /^RBAC: allowed by (ClusterRoleBinding|RoleBinding) "([^"\\]+)" of (\w+) "([^"\\]+)" to (.+)$/s;
 const azure = /^Access allowed by Azure RBAC Role Assignment (\S+) of Role \S+ to user \S+/;
 const assignmentName = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
-const assignmentId = /^\/[\w./()-]{1,500}\/roleAssignments\/[\w-]{1,64}$/i;
+const assignmentId = /^\/[\w./-]{1,500}\/roleAssignments\/[\w-]{1,64}$/i;
 
 /** @returns `null` for the empty reason, which AKS writes where it does not tell */
 export function grantOf(reason: string): Grant | null {
@@ -41,22 +39,21 @@ function bindingCommand(kind: string, name: string): string | null {
   // The namespace stands behind the last slash.
   const slash = name.lastIndexOf('/');
   const [own, namespace] = [name.slice(0, slash), name.slice(slash + 1)];
-  if (slash < 0 || isOfKubernetes(own) || !/^[a-z0-9-]{1,63}$/.test(namespace)) return null;
+  if (slash < 0 || isOfKubernetes(own) || !/^[a-z0-9][a-z0-9-]{0,62}$/.test(namespace)) return null;
   return command(`kubectl delete rolebinding -n ${namespace}`, own);
 }
 
 /** Without these the cluster itself could not work; it makes them again. */
 const isOfKubernetes = (name: string): boolean => name.startsWith('system:') || name === 'cluster-admin';
 
-/** What was masked, or would steer a terminal, is no name that anybody could use. */
-function command(start: string, name: string): string | null {
-  if (name === '' || name.length > 253 || name.includes(blank) || /[^ -~]/.test(name)) return null;
-  if (/^[A-Za-z0-9][\w.:@-]*$/.test(name)) return `${start} ${name}`;
-  return `${start} -- '${name.replaceAll("'", `'\\''`)}'`;
-}
+/** Plain to every shell, and no flag. */
+const plain = /^[A-Za-z0-9][\w.:-]{0,252}$/;
+
+const command = (start: string, name: string): string | null =>
+  plain.test(name) ? `${start} ${name}` : null;
 
 function assignmentCommand(assignment: string): string | null {
-  if (assignmentId.test(assignment)) return `az role assignment delete --ids '${assignment}'`;
+  if (assignmentId.test(assignment)) return `az role assignment delete --ids ${assignment}`;
   const parts = assignmentName.exec(assignment)?.slice(1);
   // The reason names the assignment and not its scope.
   return parts === undefined

@@ -27,8 +27,19 @@ export function actionOf({ verb, resource, subresource, uri }: Pattern): string 
 const actWith = (row: Pattern): string => [actionOf(row), ...row.deeds].join(' ');
 
 /** Who has habits. Machines with generated names share those of their kind. */
-export const actorOf = ({ user }: Pattern): string =>
+export const actorOf = ({ user }: Pick<Pattern, 'user'>): string => kindOfUser(user);
+
+const kindOfUser = (user: string): string =>
   /^system:(serviceaccount|node):/.test(user) ? user.split(':').map(foldGenerated).join(':') : user;
+
+/**
+ * Who really calls: who impersonates, else the user, machines by their kind. Bounds are shared out by him, since names to
+ * call by cost nothing. Whom an access proxy lets in counts by himself.
+ */
+export const callerOf = (
+  { user, impersonatedBy }: Pick<Pattern, 'user' | 'impersonatedBy'>,
+  isProxied = false,
+): string => kindOfUser(isProxied ? user : (impersonatedBy ?? user));
 
 /** Makes equal texts one: a month of rows says the same few thousand over and over. */
 export function sharedTexts(): (text: string) => string {

@@ -6,7 +6,8 @@ import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
-import { dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
+import { inTurns, type Owner } from './fair/turns.ts';
+import { callerOf, dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
 import { modelOf, type ScoredDay } from './model.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
@@ -48,6 +49,11 @@ export interface SurpriseRanking {
 
 /** Calls of an actor and day that say what is rare. People and robots have fewer. */
 const mostHeard = 120;
+
+type PlacedCall = [at: number, call: Featured];
+
+const ownerOf = (row: PatternRow | undefined): Owner =>
+  row === undefined ? { caller: '', user: '' } : { caller: callerOf(row), user: row.user };
 
 /** Ranks a day whose baseline is at hand. */
 export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
@@ -141,14 +147,15 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       const { calls, terms, totals, pieces } = model.score(asked.day, today);
       const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
       const totalAt = (at: number): number => totals[at] ?? 0;
-      const ranked = [...calls.entries()]
-        .sort(
-          ([atA, a], [atB, b]) =>
-            totalAt(atB) - totalAt(atA) ||
-            compareTexts(a.firstSeen, b.firstSeen) ||
-            compareTexts(a.key, b.key),
-        )
-        .slice(0, options.limit);
+      const bySurprise = ([atA, a]: PlacedCall, [atB, b]: PlacedCall): number =>
+        totalAt(atB) - totalAt(atA) || compareTexts(a.firstSeen, b.firstSeen) || compareTexts(a.key, b.key);
+      const all = [...calls.entries()].sort(bySurprise);
+      const ranked =
+        all.length <= options.limit
+          ? all
+          : inTurns(all, ([at]) => ownerOf(patterns[at]))
+              .slice(0, options.limit)
+              .sort(bySurprise);
       return {
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,

@@ -3,11 +3,11 @@
  * caller: nothing here may decide what is counted. Keeps no data of any object: of Secrets and ConfigMaps kind and name.
  */
 
-import { isGraveRule, isGraveSubject, roleOf, rulesOf, subjectsOf } from './bodies/access.ts';
+import { graveRules, graveSubjects, roleOf, rulesOf, subjectsOf } from './bodies/access.ts';
 import { writtenBy } from './bodies/json-patch.ts';
 import { type Keeper, keeper } from './bodies/kept.ts';
-import { accountOf, dangersOf, imagesOf, isGraveDanger, podSpecs } from './bodies/pods.ts';
-import { exposedBy, isGraveWebhook, webhooksOf } from './bodies/reach.ts';
+import { accountOf, dangersOf, graveDangers, graveImages, imagesOf, podsOf } from './bodies/pods.ts';
+import { exposedBy, graveExposed, graveWebhooks, webhooksOf } from './bodies/reach.ts';
 import { audiencesOf, decisionOf, secondsOf, signerOf, usagesOf } from './bodies/requests.ts';
 import type { Applied, Text } from './call.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
@@ -84,10 +84,10 @@ function factsOf(sources: readonly JsonObject[], kinds: readonly Text[], keep: K
   const all = (of: (object: JsonObject) => Text[]): Text[] => sources.flatMap(of);
   if (is('Secret', 'secrets', 'ConfigMap', 'configmaps')) return nothing;
   if (is('Role', 'roles', 'ClusterRole', 'clusterroles'))
-    return some({ rules: keep.few(all(rulesOf), isGraveRule) });
+    return some({ rules: keep.few(all(rulesOf), graveRules) });
   if (is('RoleBinding', 'rolebindings', 'ClusterRoleBinding', 'clusterrolebindings'))
-    return some({ role: keep.one(first(roleOf)), subjects: keep.few(all(subjectsOf), isGraveSubject) });
-  if (is('Service', 'services')) return some({ exposes: keep.few(all(exposedBy)) });
+    return some({ role: keep.one(first(roleOf)), subjects: keep.few(all(subjectsOf), graveSubjects) });
+  if (is('Service', 'services')) return some({ exposes: keep.few(all(exposedBy), graveExposed) });
   if (is('CertificateSigningRequest', 'certificatesigningrequests'))
     return some({
       signer: keep.one(first(signerOf)),
@@ -96,15 +96,23 @@ function factsOf(sources: readonly JsonObject[], kinds: readonly Text[], keep: K
       seconds: first(secondsOf),
     });
   if (is('TokenRequest')) return some({ audiences: keep.few(all(audiencesOf)), seconds: first(secondsOf) });
-  const webhooks = keep.few(all(webhooksOf), isGraveWebhook);
-  if (webhooks.length > 0) return some({ webhooks });
-  const pods = sources.flatMap(podSpecs);
+  if (is(...webhookKinds)) return some({ webhooks: keep.few(all(webhooksOf), graveWebhooks) });
+  // What is not known may hold either.
+  const pods = sources.flatMap((object) => podsOf(object, kinds));
   return some({
-    images: keep.few(pods.flatMap(imagesOf)),
-    dangerous: keep.few(pods.flatMap(dangersOf), isGraveDanger),
+    webhooks: keep.few(all(webhooksOf), graveWebhooks),
+    images: keep.few(pods.flatMap(imagesOf), graveImages),
+    dangerous: keep.few(pods.flatMap(dangersOf), graveDangers),
     serviceAccount: keep.one(pods.map(accountOf).find(isText) ?? null),
   });
 }
+
+const webhookKinds = [
+  'ValidatingWebhookConfiguration',
+  'validatingwebhookconfigurations',
+  'MutatingWebhookConfiguration',
+  'mutatingwebhookconfigurations',
+];
 
 /** The facts, {@link nothing} itself where there is none. */
 function some(facts: Partial<Facts>): Facts {

@@ -1,13 +1,14 @@
 /**
  * What an event says beside its call: names, grants, who is behind it. Evidence and ground for judgement, never for counting.
- * Knows the fields of `audit.k8s.io/v1`; refuses to know bodies (applied.ts).
+ * Knows the fields of `audit.k8s.io/v1`; refuses to know bodies (applied.ts) and trials (dry-run.ts).
  */
 import type { Said, Text } from './call.ts';
+import { isDryRun } from './dry-run.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
 
-/** What is kept of the callers' texts. */
 /** Names that are kept of a call. */
 export const mostNames = 20;
+/** What is kept of the callers' texts. */
 const most = { names: mostNames, grants: 4 } as const;
 const longest = { name: 253, grant: 400, id: 100 } as const;
 
@@ -21,7 +22,7 @@ export function saidOf(event: JsonObject, cut: boolean): Said {
     names: name === null || name === '' ? [] : [bounded(name, longest.name)],
     grants: grant === null ? [] : [bounded(grant, longest.grant)],
     objectId: firstOf(objectOf(objectOf(event.user)?.extra)?.oid),
-    dryRun: isTried(optionsOf(event, asked)) || isDryRun(textOf(event.requestURI)),
+    dryRun: isDryRun(event, cut),
     cut,
   };
 }
@@ -52,18 +53,5 @@ function firstOf(value: unknown): Text {
   const text = textsOf(value)[0] ?? textOf(value);
   return text === null ? null : bounded(text, longest.id);
 }
-
-/**
- * The options of a delete, which are its body; an eviction has them inside. In the body of anything else that member is
- * only a text of the caller, and would make what he did look like a trial.
- */
-function optionsOf(event: JsonObject, asked: JsonObject | null): JsonObject | null {
-  if (event.verb === 'delete' || event.verb === 'deletecollection') return asked;
-  return objectOf(event.objectRef)?.subresource === 'eviction' ? objectOf(asked?.deleteOptions) : null;
-}
-
-const isTried = (options: JsonObject | null): boolean => textsOf(options?.dryRun).length > 0;
-
-const isDryRun = (uri: Text): boolean => uri !== null && /[?&]dryRun=[^&]/.test(uri);
 
 const bounded = (text: string, chars: number): string => text.slice(0, chars).toWellFormed();

@@ -21,13 +21,6 @@ it.each([
   [bound('ClusterRoleBinding', 'ops'), 'kubectl delete clusterrolebinding ops'],
   [bound('ClusterRoleBinding', 'aks:ops'), 'kubectl delete clusterrolebinding aks:ops'],
   [bound('RoleBinding', 'edit/payments'), 'kubectl delete rolebinding -n payments edit'],
-  [bound('RoleBinding', 'a/b/payments'), "kubectl delete rolebinding -n payments -- 'a/b'"],
-  [
-    bound('ClusterRoleBinding', "x'; rm -rf ~; '"),
-    `kubectl delete clusterrolebinding -- 'x'\\''; rm -rf ~; '\\'''`,
-  ],
-  [bound('ClusterRoleBinding', '--all'), "kubectl delete clusterrolebinding -- '--all'"],
-  [bound('ClusterRoleBinding', '$(id)'), "kubectl delete clusterrolebinding -- '$(id)'"],
   [
     azure(assignment.replaceAll('-', '')),
     `az role assignment delete --ids "$(az role assignment list --all --query "[?name=='${assignment}'].id" -o tsv)"`,
@@ -36,7 +29,7 @@ it.each([
     azure(
       `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${assignment}`,
     ),
-    `az role assignment delete --ids '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${assignment}'`,
+    `az role assignment delete --ids /subscriptions/s/resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${assignment}`,
   ],
 ])('%s is revoked by %s', (reason, revoke) => {
   expect(grantOf(reason)?.revoke).toBe(revoke);
@@ -51,6 +44,17 @@ describe('no command is given', () => {
     bound('RoleBinding', 'system:controller:x/kube-system'),
     bound('RoleBinding', 'no-namespace'),
     bound('RoleBinding', "x/y'; id"),
+    bound('RoleBinding', 'x/-A'),
+    bound('RoleBinding', 'a/b/payments'),
+    bound('ClusterRoleBinding', "x'; rm -rf ~; '"),
+    bound('ClusterRoleBinding', '--all'),
+    bound('ClusterRoleBinding', '$(id)'),
+    bound('ClusterRoleBinding', '`id`'),
+    bound('ClusterRoleBinding', 'a b'),
+    bound('ClusterRoleBinding', '%PATH%'),
+    bound('ClusterRoleBinding', 'a@b'),
+    bound('ClusterRoleBinding', 'a;id'),
+    azure(`/subscriptions/s/resourceGroups/r(g)/providers/x/roleAssignments/${assignment}`),
     bound('ClusterRoleBinding', 'a\u001b[2Jb'),
     bound('ClusterRoleBinding', 'a\nb'),
     bound('ClusterRoleBinding', 'a\\"b'),

@@ -128,6 +128,28 @@ test('at most so many calls are returned, the most surprising ones', () => {
   expect(calls.map(({ resource }) => resource)).toEqual(['secrets']);
 });
 
+test('who makes more different calls than there is room for pushes out only his own', () => {
+  const junk = Array.from({ length: 40 }, (_, at) =>
+    aPattern({ user: 'eve@example.com', resource: `zz${at}`, namespace: `ns${at}`, code: 403 }),
+  );
+  const taken = Array.from({ length: 40 }, (_, at) =>
+    aPattern({
+      user: 'eve@example.com',
+      impersonated: `u${at}`,
+      resource: `yy${at}`,
+      namespace: `ns${at}`,
+    }),
+  );
+  const today = [...junk, ...taken, ...usual, secretRead];
+  const { calls } = ranked({ today, options: { limit: 10 } });
+  expect(calls).toHaveLength(10);
+  const others = calls.filter(({ user, impersonatedBy }) => (impersonatedBy ?? user) !== 'eve@example.com');
+  expect(others).toHaveLength(usual.length + 1);
+  expect(calls.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  const totals = calls.map(({ bits }) => bits.total ?? 0);
+  expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+});
+
 test('without a past the day is judged by itself: what few did stands out', () => {
   const team = ['anna', 'ben', 'carl', 'dora'].flatMap((name) =>
     ['get', 'list'].map((verb) => aPattern({ user: `${name}@example.com`, verb })),

@@ -24,7 +24,7 @@ it('shows the images and dangerous settings of a pod', () => {
     kind: 'Pod',
     name: 'shell',
     images: ['nginx:1', 'busybox:1'],
-    dangerous: ['hostNetwork', 'hostPID', 'hostPath:/', 'privileged', 'capability:SYS_ADMIN'],
+    dangerous: ['hostPID', 'hostPath:/', 'privileged', 'capability:SYS_ADMIN', 'hostNetwork'],
   });
 });
 

@@ -27,23 +27,6 @@ test('the object id of who really calls is that of the user, not of the one take
   expect(said({ impersonatedUser: extra(['c']) }).objectId).toBeNull();
 });
 
-test.each<[Record<string, unknown>, boolean]>([
-  [{ requestURI: '/api/v1/pods?fieldManager=x&dryRun=All' }, true],
-  [{ requestURI: '/api/v1/pods?dryRun=All' }, true],
-  [{ verb: 'delete', requestObject: { kind: 'DeleteOptions', dryRun: ['All'] } }, true],
-  [{ verb: 'deletecollection', requestObject: { dryRun: ['All'] } }, true],
-  [{ objectRef: { subresource: 'eviction' }, requestObject: { deleteOptions: { dryRun: ['All'] } } }, true],
-  [{ verb: 'patch', requestObject: { dryRun: ['All'], deleteOptions: { dryRun: ['All'] } } }, false],
-  [{ objectRef: { subresource: 'eviction' }, requestObject: { dryRun: ['All'] } }, false],
-  [{ requestURI: '/api/v1/pods?dryRun=' }, false],
-  [{ requestURI: '/api/v1/pods?dryRun=&x' }, false],
-  [{ requestURI: '/api/v1/pods?notdryRun=All' }, false],
-  [{ verb: 'delete', requestObject: { dryRun: [] } }, false],
-  [{ verb: 'delete', requestObject: { dryRun: true } }, false],
-])('%j is a dry run: %s', (event, expected) => {
-  expect(said(event).dryRun).toBe(expected);
-});
-
 test('texts are bounded', () => {
   const long = 'x'.repeat(1_000);
   const one = saidOf({ objectRef: { name: long }, user: { extra: { oid: long } } }, true);

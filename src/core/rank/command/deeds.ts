@@ -107,7 +107,9 @@ export const deeds = {
         .some(
           ({ program, words }) =>
             program === 'chmod' &&
-            words.some((word) => /^(?:[ugoa]*\+[rw]*x|[0-7]*[1357][0-7]*)$/.test(word)),
+            words.some(
+              (word) => /^[ugoa]*\+[rw]*x$/.test(word) || (/^[0-7]+$/.test(word) && /[1357]/.test(word)),
+            ),
         );
       return isRun(line, fetches) || (at >= 0 && made);
     },
@@ -118,11 +120,11 @@ export const deeds = {
   },
   'copy-out': {
     words: 'packs files to its output, as kubectl cp does',
-    when: ({ runs }) => runs.some((run) => packs(run, /^-?[a-z]*c[a-z]*$/)),
+    when: ({ runs }) => runs.some((run) => packs(run, 'c')),
   },
   'copy-in': {
     words: 'unpacks files from its input, as kubectl cp does',
-    when: ({ runs }) => runs.some((run) => packs(run, /^-?[a-z]*x[a-z]*$/)),
+    when: ({ runs }) => runs.some((run) => packs(run, 'x')),
   },
   host: {
     words: "enters the node's own system",

@@ -48,11 +48,10 @@ export const decodes = ({ program, words }: Run): boolean =>
   (program === 'openssl' && words.includes('-d') && words.some((word) => /^-?(?:base64|a|enc)$/.test(word)));
 
 /** `tar cf - …`, `tar -xmf - …`: what is packed goes to or comes from the stream of the exec. */
-export function packs({ program, words }: Run, mode: RegExp): boolean {
+export function packs({ program, words }: Run, mode: 'c' | 'x'): boolean {
   const [first = '', ...rest] = words;
-  return (
-    program === 'tar' && mode.test(first) && (rest.includes('-') || !/f/.test(first) || first.endsWith('f-'))
-  );
+  const isMode = /^-?[a-z]+$/.test(first) && first.includes(mode);
+  return program === 'tar' && isMode && (rest.includes('-') || !/f/.test(first) || first.endsWith('f-'));
 }
 
 export function lineOf(argv: readonly string[]): Line {

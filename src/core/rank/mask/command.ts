@@ -144,6 +144,7 @@ function openWord(word: string, line: Line): string | null {
 
 /** `NAME=value`: the name is shown where it is one. */
 function assignment(word: string, line: Line): string | null {
+  if (line.depth > deepest) return null;
   const [, name, value] = /^([A-Za-z_][\w.-]{0,60})=([\s\S]*)$/.exec(word) ?? [];
   if (name === undefined || value === undefined || !isPlainName(name)) return null;
   return `${name}=${maskValue(name, value, line)}`;
@@ -158,7 +159,8 @@ function maskValue(name: string, value: string, line: Line): string {
   if (isSecretName(name)) return blank;
   if (name === '--from-literal') return value.replace(/^([a-z0-9._-]{1,60}=)?[\s\S]*$/, `$1${blank}`);
   if (/\s/.test(value)) return maskLine(value, false, line.depth + 1);
-  const aside = lineAt(false, line.depth);
+  // What is set may set something itself.
+  const aside = lineAt(false, line.depth + 1);
   // A number behind a name that nobody knows may be a PIN in any language.
   if (/^\d{3,}$/.test(value) && !name.startsWith('-') && !/port|time|size|level|count|uid|gid/i.test(name))
     return blank;

@@ -1,9 +1,11 @@
 /**
- * Where a body lets traffic in or out: what a service exposes, and where webhooks send what they are asked.
+ * Where a body lets traffic in or out: what a service exposes, where webhooks send what they are asked, and which of that is
+ * grave: padding hides none of it.
  * Sources: Kubernetes API reference (ServiceSpec, WebhookClientConfig); AKS docs, internal load balancer.
  */
 import type { Text } from '../call.ts';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json.ts';
+import type { Graves } from './kept.ts';
 
 const internal = 'service.beta.kubernetes.io/azure-load-balancer-internal';
 
@@ -50,4 +52,23 @@ export const webhooksOf = (object: JsonObject): Text[] =>
     return place === null ? null : `${place} ${textOf(webhook.failurePolicy) ?? ''}`.trim();
   });
 
-export const isGraveWebhook = (webhook: string): boolean => webhook.includes('://');
+/** The host of a URL that is no service of the cluster. User info, which Kubernetes refuses, is no host. */
+export function leadsOut(webhook: string): boolean {
+  const [, authority] = /^https?:\/\/([^/?#\\\s]*)/i.exec(webhook) ?? [];
+  if (authority === undefined) return false;
+  const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
+  return !/\.svc(?:\.cluster\.local)?\.?$/i.test(host);
+}
+
+export const graveWebhooks: Graves = [leadsOut, (webhook) => webhook.includes('://')];
+
+/** On a port of every node, or at a public address. */
+export const isOpened = (exposed: string): boolean =>
+  /^(?:NodePort\b|LoadBalancer(?!.* internal$)|externalIP )/.test(exposed);
+
+/** At a public address: a port of databases, dashboards and the cluster's own parts. */
+export const isInside = (exposed: string): boolean => inside.test(exposed);
+const inside =
+  /^LoadBalancer (?:5432|3306|1433|6379|27017|9200|9042|2379|2380|10250|10255|6443|8001|9090|3000|8080|8443|15672|5672|9092|11211)$/;
+
+export const graveExposed: Graves = [isInside, isOpened];

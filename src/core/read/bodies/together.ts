@@ -3,9 +3,10 @@
  * for earlier by the same call. Knows an order of worse and less bad; refuses to judge.
  */
 import type { Applied } from '../call.ts';
-import { isGraveRule, isGraveSubject } from './access.ts';
-import { maxTexts } from './kept.ts';
-import { isGraveDanger } from './pods.ts';
+import { graveRules, graveSubjects } from './access.ts';
+import { type Graves, kindOf, maxTexts, worstFirst } from './kept.ts';
+import { graveDangers, graveImages } from './pods.ts';
+import { graveExposed, graveWebhooks } from './reach.ts';
 
 /** @returns `a` itself where `b` adds nothing. In which order they come changes nothing. */
 export function appliedTogether(a: Applied | null, b: Applied | null): Applied | null {
@@ -13,7 +14,7 @@ export function appliedTogether(a: Applied | null, b: Applied | null): Applied |
   const [worst, other] = isWorse(b, a) ? [b, a] : [a, b];
   const more = other.images.filter((image) => !worst.images.includes(image));
   if (more.length === 0) return worst;
-  const images = [...worst.images, ...more].sort().slice(0, maxTexts);
+  const images = worstFirst([...worst.images, ...more].sort(), graveImages).slice(0, maxTexts);
   return sameTexts(images, worst.images) ? worst : { ...worst, images };
 }
 
@@ -31,21 +32,21 @@ function isWorse(a: Applied, b: Applied): boolean {
 /** Images aside, which are those of all. */
 const textOf = (applied: Applied): string => JSON.stringify({ ...applied, images: [] });
 
-const weighed = (texts: readonly string[], isGrave: (text: string) => boolean): number =>
-  texts.reduce((sum, text) => sum + (isGrave(text) ? 4 : 1), 0);
+/** In which ways any text of a list is grave: more than how many there are, which a caller chooses. */
+const kindsOf = (texts: readonly string[], graves: Graves): number =>
+  texts.reduce((kinds, text) => kinds | kindOf(text, graves), 0);
 
-/** What reaches everything weighs more than many things that reach little. */
 function weightOf(applied: Applied): number {
   const { dangerous, rules, role, subjects, exposes, webhooks, decision, unlogged } = applied;
-  const everything = rules.includes('* *') || role === 'ClusterRole/cluster-admin';
-  return (
-    weighed(dangerous, isGraveDanger) +
-    weighed(rules, isGraveRule) +
-    weighed(subjects, isGraveSubject) +
-    weighed([...exposes, ...webhooks], (text) => !text.endsWith(' internal')) +
-    (everything ? 100 : 0) +
-    (role === null ? 0 : 1) +
-    (decision === 'Approved' ? 4 : 0) +
-    (unlogged ? 2 : 0)
-  );
+  const lists = [
+    [dangerous, graveDangers],
+    [rules, graveRules],
+    [subjects, graveSubjects],
+    [exposes, graveExposed],
+    [webhooks, graveWebhooks],
+  ] as const;
+  const kinds = lists.reduce((sum, [texts, graves]) => sum + kindsOf(texts, graves), 0);
+  const texts = lists.reduce((sum, [{ length }]) => sum + length, role === null ? 0 : 1);
+  const gravest = (role === 'ClusterRole/cluster-admin' ? 64 : 0) + (decision === 'Approved' ? 1 : 0);
+  return 1_000 * (kinds + gravest) + 2 * texts + (unlogged ? 1 : 0);
 }

@@ -45,9 +45,16 @@ export const grantEdges: Readonly<Record<string, Edges>> = {
   },
   'grants-everything': {
     hits: [
-      ...['* *', 'get,* *', '* secrets', 'get,list,create *', '*,+3 *.apps', '* /metrics'].map((rule) =>
-        rules('get pods', rule),
-      ),
+      ...[
+        '* *',
+        'get,* *',
+        '* secrets',
+        'get,list,create *',
+        'create configmaps,*',
+        'patch a,*/*',
+        '*,+3 *.apps',
+        '* /metrics',
+      ].map((rule) => rules('get pods', rule)),
       binding({ role: 'ClusterRole/cluster-admin', subjects: ['User/x'] }),
     ],
     misses: [
@@ -58,6 +65,9 @@ export const grantEdges: Readonly<Record<string, Edges>> = {
         'get secrets',
         'create pods,services',
         'get /metrics',
+        'create */scale',
+        'get pods named *',
+        'get,list configmaps,*',
       ].map((rule) => rules(rule)),
       ...['Role/cluster-admin', 'ClusterRole/cluster-administrators', 'ClusterRole/view'].map((role) =>
         binding({ role }),
@@ -95,12 +105,18 @@ export const grantEdges: Readonly<Record<string, Edges>> = {
       'update certificatesigningrequests/approval',
       'patch mutatingwebhookconfigurations.admissionregistration.k8s.io',
       '* secrets named a',
+      'create pods/*',
+      'create a,*/exec',
+      'get nodes/*',
+      'create */token',
     ].map((rule) => rules('get pods', rule)),
     misses: [
       ...[
         'get pods,services',
         'get secretstores.external.io',
         'get pods/log',
+        'patch */scale',
+        'get */status',
         'delete secrets',
         'create pods',
         'get configmaps named secrets',

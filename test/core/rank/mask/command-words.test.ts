@@ -150,3 +150,11 @@ test.each([
 ])('of the text %j, which is no command, is shown %j', (line, masked) => {
   expect(maskLine(line, false).replaceAll('[redacted]', 'X')).toBe(masked);
 });
+
+test.each(['a=', 'A=', 'a=A=', '_=', '--a=', "a='", 'a:'])(
+  'of a word of %j all over, little is looked at and nothing is shown that may be a secret',
+  (word) => {
+    const text = `${word.repeat(100_000 / word.length)}otter77`;
+    expect(maskCommand(['tool', text]).join(' ')).not.toContain('otter77');
+  },
+);

@@ -36,7 +36,7 @@ it.each([
   expect(written(...operations)).toEqual(object);
 });
 
-it.each(['/a/length', '/a/push', '/a/1000', '/a/4294967294'])(
+it.each(['/a/length', '/a/push', '/a/1e3', '/a/0x1'])(
   'a path that means no place in a list writes nothing: %s',
   (path) => {
     const operations = [
@@ -46,6 +46,64 @@ it.each(['/a/length', '/a/push', '/a/1000', '/a/4294967294'])(
     expect(written(...operations)).toEqual({ a: [1] });
   },
 );
+
+it.each([
+  [
+    'an insertion at the same place',
+    [
+      ['add', '/v/0', 'grave'],
+      ['add', '/v/0', 'x'],
+    ],
+  ],
+  [
+    'a replacement',
+    [
+      ['add', '/v/0', 'grave'],
+      ['replace', '/v/0', 'x'],
+    ],
+  ],
+  ['places from the end', [['add', '/v/-1', 'grave']]],
+  ['places with a sign', [['add', '/v/+1', 'grave']]],
+  [
+    'places far behind',
+    [
+      ['add', '/v/1000', 'grave'],
+      ['add', '/v/4294967294', 'x'],
+    ],
+  ],
+  [
+    'a copy',
+    [
+      ['add', '/labels/a', 'grave'],
+      ['copy', '/v/0', undefined, '/labels/a'],
+    ],
+  ],
+  [
+    'a move',
+    [
+      ['add', '/x/0/a', 'grave'],
+      ['move', '/v/-', undefined, '/x/0/a'],
+    ],
+  ],
+  [
+    'a move from the end',
+    [
+      ['add', '/x/-', 'grave'],
+      ['move', '/v/3', undefined, '/x/-1'],
+    ],
+  ],
+] as const)('%s hides nothing', (_, operations) => {
+  const patch = operations.map(([op, path, value, from]) => ({ op, path, value, from }));
+  const { v } = writtenBy(patch);
+  expect(v).toContain('grave');
+  expect((v as unknown[]).length).toBeLessThanOrEqual(1_000);
+});
+
+it('copies of copies do not grow without end', () => {
+  const copies = Array.from({ length: 60 }, (_, at) => ({ op: 'copy', path: `/a/${at}x`, from: '/a' }));
+  const { a } = writtenBy([{ op: 'add', path: '/a', value: {} }, ...copies]);
+  expect(Object.keys(a as object)).toHaveLength(60);
+});
 
 it('reaches no prototype', () => {
   writtenBy([

@@ -116,8 +116,8 @@ it('of a binding to many: everybody and the masters first', () => {
   const some = ['system:masters', 'system:unauthenticated'].map((name) => ({ kind: 'Group', name }));
   const applied = asked({ kind: 'RoleBinding', subjects: [...subjects, ...some] });
   expect(applied?.subjects.slice(0, 3)).toEqual([
-    'Group/system:masters',
     'Group/system:unauthenticated',
+    'Group/system:masters',
     'User/u0',
   ]);
   expect(applied?.omitted).toBe(12);

@@ -18,6 +18,21 @@ it.each<[string, Partial<Applied>, Partial<Applied>]>([
     { role: 'ClusterRole/cluster-admin' },
     { role: 'Role/x', subjects: ['Group/system:masters'] },
   ],
+  [
+    'one thing that takes a node',
+    { dangerous: ['hostIPC'] },
+    { dangerous: Array.from({ length: 20 }, (_, at) => `hostPath:/mnt/${at}`) },
+  ],
+  [
+    'one right over rights',
+    { rules: ['impersonate users'] },
+    { rules: Array.from({ length: 20 }, (_, at) => `get secrets named s${at}`) },
+  ],
+  [
+    'one webhook outside',
+    { webhooks: ['https://hook.example.com Fail'] },
+    { webhooks: Array.from({ length: 20 }, (_, at) => `https://hook${at}.x.svc Fail`) },
+  ],
   ['a subject', { subjects: ['Group/system:masters'] }, { subjects: ['User/a', 'User/b'] }],
   [
     'a public service',
@@ -36,7 +51,17 @@ it.each<[string, Partial<Applied>, Partial<Applied>]>([
 it('keeps the images of all, so that none hides behind the worst', () => {
   const worst = anApplied({ name: 'a', images: ['nginx:1'], dangerous: ['privileged'] });
   const other = anApplied({ name: 'b', images: ['xmrig:6'] });
-  expect(appliedTogether(other, worst)).toEqual({ ...worst, images: ['nginx:1', 'xmrig:6'] });
+  expect(appliedTogether(other, worst)).toEqual({ ...worst, images: ['xmrig:6', 'nginx:1'] });
+});
+
+it('many images push out none that is named like a tool of attackers', () => {
+  const many = anApplied({ images: Array.from({ length: 20 }, (_, at) => `a:${at}`) });
+  const tool = anApplied({ images: ['xmrig'] });
+  for (const [one, other] of [
+    [many, tool],
+    [tool, many],
+  ] as const)
+    expect(appliedTogether(one, other)?.images).toContain('xmrig');
 });
 
 it('is the same where nothing is added', () => {
