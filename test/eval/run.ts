@@ -7,6 +7,8 @@
  * `--only text`, `--split side`: attacks with this in their name, or of one side of the split.
  * `--client a,b` lets attackers use these programs, each attack with each of them (kubectl, or a name in src/simulate/clients).
  * `--clients kubectl` leaves out what is done with other programs: the setting RARECALL_CLIENTS (interactive by default).
+ * `--noise`: people type more, and things new to them, as real ones do (src/simulate/noise.ts); off by default, so that months stay
+ *   those that were published.
  *
  * What is measured:
  * `--rankings a,b`: these only, by the names in baselines.ts and product.ts. With `product` alone nothing else is measured.
@@ -14,12 +16,14 @@
  * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts):
  *   `none`, as simulated; `slow`, a command every two hours or so, by night and on days before as well; `spread`, over five days;
  *   `script`, all within seconds; `young`, a cluster with three days of history; `private-link`, one address for all;
+ *   `noise`, as `--noise`; `upgrade`, of the nodes on the judged day;
  *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
  *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the
- *   usual budget, on any of the attack's days.
+ *   usual budget, on any of the attack's days. Base lines are measured beside it where `--rankings` names them.
  *   `--calm-days N`: findings are counted on the last N days without an attack (3).
  *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
  *
+ * `--severity`: the same, and how far the severity of each attack lies from its median over the months (three or more).
  * `--people folder`: the product alone, on strange commands among those of real people, in `--seeds` windows of
  *   their files. Means and intervals are over pairs of people; `himself` is the control: the same person's next day.
  *
@@ -34,9 +38,10 @@ import { baselines } from './baselines.ts';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
 import { prepared } from './history.ts';
 import { type Judgement, judgeMonth } from './judge.ts';
-import { type Clients, monthOf } from './months.ts';
+import { type Clients, monthOf, type Setting } from './months.ts';
 import { people } from './people/run.ts';
 import type { Client, WantedTrials } from './plan.ts';
+import { variants } from './product.ts';
 import { charts } from './report/charts.ts';
 import { byProgram } from './report/clients-report.ts';
 import { markdown, type Results } from './report/report.ts';
@@ -57,6 +62,8 @@ const { values } = parseArgs({
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
+    severity: { type: 'boolean', default: false },
+    noise: { type: 'boolean', default: false },
     'calm-days': { type: 'string', default: '3' },
     variation: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -77,7 +84,10 @@ const clients = values.client.split(',').map((name) => {
 });
 if (values.clients !== 'kubectl' && values.clients !== 'interactive')
   throw new RangeError('clients are kubectl or interactive');
+const setting: Setting = values.noise ? { noise: true } : {};
 const rankings = listed(values.rankings);
+for (const name of rankings)
+  if (!(name in baselines) && !(name in variants)) throw new RangeError('no ranking of that name');
 const attacks: WantedTrials = {
   only: values.only,
   split: values.split,
@@ -88,19 +98,22 @@ if (values.people !== '') {
   people(values.people, { first, seeds });
   process.exit(0);
 }
-if (values.variation !== '') {
-  vary(listed(values.variation), {
+if (values.variation !== '' || values.severity) {
+  vary(values.variation === '' ? ['none'] : listed(values.variation), {
     first,
     seeds,
     clients: values.clients as Clients,
+    setting,
     attacks,
+    rankings,
+    severity: values.severity,
     calmDays: Number(values['calm-days']),
   });
   process.exit(0);
 }
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
-  const month = prepared(monthOf(seed, values.clients as Clients));
+  const month = prepared(monthOf(seed, values.clients as Clients, setting));
   const ablate = every > 0 && (seed - first) % every === 0;
   judgements.push(
     ...judgeMonth(month, {
@@ -110,7 +123,7 @@ for (let seed = first; seed < first + seeds; seed++) {
     }),
   );
   if (rankings.length === 0 || rankings.includes('product')) {
-    const days = calmMonth(month);
+    const days = calmMonth(month, rankings.length === 0);
     calm.push(...days.calm);
     repeats.push(...days.repeats);
   }

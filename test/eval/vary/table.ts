@@ -19,8 +19,16 @@ const measures: readonly Measure[] = [
   ['top 3', ({ finding }) => isAmong(finding, 3), shown],
   ['top 5', ({ finding }) => isAmong(finding, 5), share],
   ['top 10', ({ finding }) => isAmong(finding, 10), share],
-  ['told', ({ toldDaysAgo }) => Number(toldDaysAgo !== null), shown],
-  ['told as high+', ({ severity }) => Number(isGrave(severity)), share],
+  [
+    'told',
+    ({ finding, toldDaysAgo }) => (finding === null ? Number.NaN : Number(toldDaysAgo !== null)),
+    shown,
+  ],
+  [
+    'told as high+',
+    ({ finding, severity }) => (finding === null ? Number.NaN : Number(isGrave(severity))),
+    share,
+  ],
 ];
 
 /** `2 of 18 not told; first told on day -4: 9, -1: 3, 0: 4` */
@@ -35,18 +43,21 @@ function days(own: readonly Varied[]): string {
 }
 
 export function variedTable(varied: readonly Varied[]): string {
-  const lines = [['variation', 'split', 'attacks', 'trials', ...measures.map(([title]) => title)]];
-  for (const [name, own] of Map.groupBy(varied, ({ variation }) => variation)) {
-    for (const split of ['tuning', 'held-out'] as const) {
-      for (const kind of [...loudness, 'all'] as const) {
-        const some = own.filter((one) => one.split === split && (kind === 'all' || one.loudness === kind));
-        if (some.length === 0) continue;
-        const cells = measures.map(([, of, text]) => text(overMonths(some, of)));
-        lines.push([name, split, kind, String(some.length), ...cells]);
+  const lines = [['variation', 'ranking', 'split', 'attacks', 'trials', ...measures.map(([title]) => title)]];
+  for (const [name, both] of Map.groupBy(varied, ({ variation }) => variation)) {
+    for (const [ranking, own] of Map.groupBy(both, (one) => one.ranking)) {
+      for (const split of ['tuning', 'held-out'] as const) {
+        for (const kind of [...loudness, 'all'] as const) {
+          const some = own.filter((one) => one.split === split && (kind === 'all' || one.loudness === kind));
+          if (some.length === 0) continue;
+          const cells = measures.map(([, of, text]) => text(overMonths(some, of)));
+          lines.push([name, ranking, split, kind, String(some.length), ...cells]);
+        }
       }
     }
   }
-  const notes = [...Map.groupBy(varied, ({ variation }) => variation)].map(
+  const ofProduct = varied.filter(({ ranking }) => ranking === 'product');
+  const notes = [...Map.groupBy(ofProduct, ({ variation }) => variation)].map(
     ([name, own]) => `${name}: ${days(own)}`,
   );
   return [columns(lines), ...notes].join('\n');
