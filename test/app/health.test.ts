@@ -161,7 +161,12 @@ test('the first look for a sweep that never came is noted', async () => {
 
 test('poisoned messages are told by queue and account, each with what is true of it', async () => {
   const world = await healthWorld(now);
-  for (const queue of ['rarecall-grown-poison', 'rarecall-rank-poison', 'webjobs-blobtrigger-poison'])
+  for (const queue of [
+    'rarecall-grown-poison',
+    'rarecall-rank-poison',
+    'rarecall-announced-poison',
+    'webjobs-blobtrigger-poison',
+  ])
     world.jobs.poison(queue);
   world.jobs.poisonLogs(2);
   const { said, poisoned } = await health(world, healthSettings);
