@@ -7,8 +7,8 @@ export const accessDetections: readonly Detection[] = [
     what: 'a port is forwarded',
     sources: [falco('port-forward')],
     sample: '18-port-forward',
-    shows: 'The same job opens a tunnel to the database of a team.',
-    factors: ['port-forward'],
+    shows: 'The token of a workload opens a tunnel to the database of its team, from an unknown address.',
+    factors: ['port-forward', 'service-account-outside'],
   },
   {
     what: 'an ephemeral container is added to a pod',
@@ -45,7 +45,7 @@ export const accessDetections: readonly Detection[] = [
       ),
     ],
     sample: '21-own-permissions',
-    shows: "A pod's service account asks for its own rights with kubectl, from within the cluster.",
+    shows: 'The token of a workload asks what it may do, with kubectl from an unknown address.',
     factors: ['permission-questions', 'permission-questions-machine'],
   },
   {

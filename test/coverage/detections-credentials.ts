@@ -11,14 +11,14 @@ export const credentialDetections: readonly Detection[] = [
       sigma('kubernetes_audit_secrets_enumeration', 'a1dc74254d7ed6e7c3c9c666e5718da7c5b249dd'),
     ],
     sample: '01-secret-read',
-    shows: 'A pipeline that only deploys to its own team reads a secret of another.',
+    shows: 'A job of the cluster, which deletes old jobs with kubectl, reads a secret of a team.',
     factors: ['secrets'],
   },
   {
     what: 'secrets of the whole cluster are listed',
     sources: [panther('k8s_secrets_dump_all_namespaces', '6f4310cee4974bb8b6e538cde9bc0c417a71f3d6')],
     sample: '02-secrets-everywhere',
-    shows: 'A job of the cluster, which deletes old jobs with kubectl, lists the secrets of all namespaces.',
+    shows: 'The same job lists the secrets of all namespaces.',
     factors: ['secrets', 'secrets-everywhere'],
   },
   {
@@ -56,7 +56,8 @@ export const credentialDetections: readonly Detection[] = [
       ),
     ],
     sample: '05-secret-by-curl',
-    shows: 'A developer who uses kubectl reads a secret of his own team with curl.',
+    shows:
+      'A pipeline that deploys with kubectl reads a secret of its own team with curl, from its own address.',
     factors: ['secrets', 'secrets-bare-client'],
   },
   {
@@ -80,7 +81,7 @@ export const credentialDetections: readonly Detection[] = [
     ],
     sample: '07-secret-from-new-place',
     shows:
-      "A developer's credentials read a secret of his own team from an unknown address with another kubectl.",
+      'The credentials of that pipeline read a secret of its own team from an unknown address with another kubectl.',
     factors: ['secrets', 'new-public-ip'],
   },
   {

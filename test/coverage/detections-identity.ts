@@ -32,20 +32,22 @@ export const identityDetections: readonly Detection[] = [
     sample: '49-from-a-proxy',
     shows: "An operator's credentials list the pods of his own team from an unknown address.",
     factors: ['new-public-ip'],
+    untold:
+      'No list of Tor exits and proxies is shipped or asked for: this product works without the network. Their addresses are new ones, as those of travellers are, and raise the risk of what is done from them.',
   },
   {
     what: 'agents of scanners, such as kube-hunter',
     sources: [defender('K8S_PenTestToolsKubeHunter')],
     sample: '50-scanner-agent',
-    shows: "A pod's service account lists all pods with kube-hunter.",
+    shows: "A pod's service account lists namespaces, pods and roles with kube-hunter.",
     factors: ['attack-distribution'],
   },
   {
     what: 'a service account does what it never does',
     sources: [defender('K8S_ServiceAccountRareOperation')],
     sample: '51-account-does-else',
-    shows: 'A job of the cluster, which deletes old jobs with kubectl, opens a shell in a pod.',
-    factors: ['exec'],
+    shows: 'The job that deletes old jobs asks for a token of another account.',
+    factors: ['token'],
   },
   {
     what: 'secrets through the proxy of Azure Arc',
@@ -56,14 +58,14 @@ export const identityDetections: readonly Detection[] = [
       ),
     ],
     sample: '52-arc-proxy',
-    shows: "The service account of Azure Arc's proxy lists secrets of a team as a user who was never seen.",
-    factors: ['secrets', 'impersonation'],
+    shows: "The service account of Azure Arc's proxy lists all secrets as a user who was never seen.",
+    factors: ['secrets', 'secrets-everywhere', 'impersonation'],
   },
   {
     what: 'an unknown node joins',
     sources: [falco('Untrusted Node Successfully Joined the Cluster')],
     sample: '53-node-joins',
     shows: 'A platform engineer registers a node with kubectl.',
-    factors: ['node-added'],
+    factors: ['node-added', 'first-in-cluster'],
   },
 ];

@@ -64,11 +64,12 @@ For each detection there is a sample of our own in \`test/fixtures/coverage\`: a
 the last day of a simulated month of a small cluster with people, pipelines, other clients, controllers and machinery, and
 hunted as \`rarecall hunt\` does, with the settings as they are out of the box. **Told** means that all that the sample does stands in
 findings of that day, and that factors name the danger. Nothing is made for a sample: no list of names, no rule that fits one
-fixture. The samples' callers are people and machines of that month, with their own programs and addresses unless said, and
-without them nothing is told of these callers on that day.
+fixture. Most callers are people and machines of that month, with their own programs and addresses unless the table says another;
+without the samples nothing is told of any of them on that day.
 
 It says what is seen when somebody does such a thing who does not usually do it. What somebody does every day is not told here,
-where a rule would tell it every day: that is what Rarecall is for. How well it finds whole attacks stands in [signal.md](signal.md).`;
+where a rule would tell it every day: that is what Rarecall is for. Pipelines, jobs and workloads have narrow habits, so that
+one odd call of theirs stands out; so do calls that nobody here ever makes. Of a busy engineer it often takes several. How well it finds whole attacks stands in [signal.md](signal.md).`;
 
 const numberOf = ({ sample }: Detection): number => Number.parseInt(sample, 10);
 
