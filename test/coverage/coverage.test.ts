@@ -14,7 +14,7 @@ let all: readonly Covered[];
 beforeAll(async () => {
   life = await learnt();
   all = await covered(life);
-}, 120_000);
+}, 300_000);
 
 const of = (sample: string): Covered => {
   const one = all.find(({ detection }) => detection.sample === sample);

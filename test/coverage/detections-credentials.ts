@@ -56,6 +56,7 @@ export const credentialDetections: readonly Detection[] = [
       ),
     ],
     sample: '05-secret-by-curl',
+    isOfCaller: true,
     shows:
       'A pipeline that deploys with kubectl reads a secret of its own team with curl, from its own address.',
     factors: ['secrets', 'secrets-bare-client'],
@@ -69,6 +70,7 @@ export const credentialDetections: readonly Detection[] = [
       ),
     ],
     sample: '06-secret-by-machine',
+    isOfCaller: true,
     shows:
       "A pod's service account lists secrets with curl; a node's identity reads one with kubectl. Both from within the cluster.",
     factors: ['secrets', 'secrets-machine', 'node-identity'],
@@ -80,6 +82,7 @@ export const credentialDetections: readonly Detection[] = [
       splunk('kubernetes_abuse_of_secret_by_unusual_user_agent', '61a3a7bf3e72ed2bcd9169808d71d6de812eec52'),
     ],
     sample: '07-secret-from-new-place',
+    isOfCaller: true,
     shows:
       'The credentials of that pipeline read a secret of its own team from an unknown address with another kubectl.',
     factors: ['secrets', 'new-public-ip'],
@@ -113,7 +116,7 @@ export const credentialDetections: readonly Detection[] = [
       defender('K8S_CoreDnsModification'),
     ],
     sample: '10-cluster-dns',
-    shows: 'The same job patches coredns-custom.',
+    shows: 'The job that deletes old jobs patches coredns-custom.',
     factors: ['dns-write', 'system-namespace-write'],
   },
   {
@@ -185,6 +188,7 @@ export const credentialDetections: readonly Detection[] = [
       sigma('kubernetes_audit_suspicious_enumeration_or_attack', '5c5f6b35f79f9606b8747db8c0f20c4a435cb519'),
     ],
     sample: '17-attack-tool',
+    isOfCaller: true,
     shows: 'The same operator runs TruffleHog in a pod; then rakkess asks what his credentials may do.',
     factors: ['command-attack-tool', 'attack-distribution'],
   },

@@ -59,6 +59,7 @@ export const workloadDetections: readonly Detection[] = [
       ),
     ],
     sample: '40-sidecar-by-odd-client',
+    isOfCaller: true,
     shows:
       'With the token of the job that deletes old jobs a Python script adds a container with an unknown image to a deployment.',
     factors: ['workload-write', 'image-new'],
