@@ -1,13 +1,18 @@
 /** The numbers a call was judged by: what the days before know of it. Refuses to know what follows from them. */
 import type { Day } from '../count/day.ts';
-import type { NamedHabit } from './explain.ts';
 import { type FeatureName, featureNames } from './features.ts';
+import type { Habit } from './model/habits.ts';
 
 /** What a day is judged against. */
 export interface Baseline {
   readonly days: number;
   /** Everybody who called on those days. */
   readonly actors: number;
+}
+
+/** What is known of one actor and one value of a field, others by name. */
+export interface NamedHabit extends Omit<Habit, 'neighbours'> {
+  readonly neighbours: readonly string[];
 }
 
 /** What the baseline knows of one field of a call. */

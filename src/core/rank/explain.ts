@@ -1,16 +1,10 @@
 /** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
-import type { Baseline } from './baseline.ts';
+import type { Baseline, NamedHabit } from './baseline.ts';
 import { deeds } from './command/deeds.ts';
 import { actionOf, type FeatureName } from './features.ts';
-import type { Habit } from './model/habits.ts';
 import type { TermName } from './model/model.ts';
 import type { StrandName } from './model/strands.ts';
 import type { Pattern } from './pattern.ts';
-
-/** What is known of one actor and one value of a field, others by name. */
-export interface NamedHabit extends Omit<Habit, 'neighbours'> {
-  readonly neighbours: readonly string[];
-}
 
 /** What else was new: of whom, how many pieces on this day, and how many bits of it on the days before. */
 export interface Lift {

@@ -1,9 +1,30 @@
 import { expect, test } from 'vitest';
-import { addDays } from '../../../src/core/count/day.ts';
-import { habitsOf } from '../../../src/core/rank/habits.ts';
-import { aDay } from '../build.ts';
+import { addDays } from '../../../../src/core/count/day.ts';
+import { habitsOf } from '../../../../src/core/rank/model/habits.ts';
+import { numberedTexts } from '../../../../src/core/rank/model/numbers.ts';
+import { aDay } from '../../build.ts';
 
 const from = aDay('2026-09-01');
+
+/** Habits asked by name. */
+function named(habits: ReturnType<typeof habitsOf>) {
+  const [who, values] = [numberedTexts(), numberedTexts()];
+  return {
+    moveTo: habits.moveTo,
+    learn: (actor: string, value: string) => {
+      habits.learn(who.of(actor), values.of(value));
+    },
+    bits: (actor: string, value: string, base?: number) => habits.bits(who.of(actor), values.of(value), base),
+    ratio: (actor: string, value: string) => habits.ratio(who.of(actor), values.of(value)),
+    of(actor: string, value: string) {
+      const { neighbours, ...known } = habits.of(who.of(actor), values.of(value));
+      return { ...known, neighbours: neighbours.map(who.text) };
+    },
+    get actors() {
+      return habits.actors;
+    },
+  };
+}
 
 /** Days of `[actor, value]` pairs, then the day after them. */
 function learnt(
@@ -11,7 +32,7 @@ function learnt(
   backOff: 'varied' | number = 'varied',
   halfLifeDays = 14,
 ) {
-  const habits = habitsOf(from, halfLifeDays, backOff);
+  const habits = named(habitsOf(from, halfLifeDays, backOff));
   days.forEach((pairs, at) => {
     habits.moveTo(addDays(from, at));
     for (const [actor, value] of pairs) habits.learn(actor, value);
@@ -140,4 +161,23 @@ test('what one actor shows beyond a hundred values a day is a habit of his own a
   expect(habits.of('eve', 'get 100')).toMatchObject({ ownDays: 1, others: 0 });
   expect(habits.of('eve', 'get 120')).toMatchObject({ ownDays: 1, others: 1 });
   expect(habits.of('eve', 'get 149')).toMatchObject({ ownDays: 2, others: 0, firstSeen: '2026-09-02' });
+});
+
+test('of what nobody ever did, an action has the part of the unseen that is its own', () => {
+  const habits = learnt(always);
+  expect(habits.bits('anna', 'create pods', 0.25)).toBeCloseTo(habits.bits('anna', 'create pods') + 2, 9);
+  // What is known is known, whatever it is.
+  expect(habits.bits('anna', 'get secrets', 0.25)).toBe(habits.bits('anna', 'get secrets'));
+});
+
+test('what others do daily and the actor never did is told by how much likelier it is of them', () => {
+  const habits = learnt(always, 'varied', 1e9);
+  // Of the others' forty days of habit half show it; anna's chance of it is what she backs off to.
+  expect(habits.ratio('anna', 'get secrets')).toBeCloseTo(
+    Math.log2(20 / 40) + habits.bits('anna', 'get secrets'),
+    6,
+  );
+  expect(habits.ratio('anna', 'create pods')).toBe(0);
+  expect(habits.ratio('anna', 'get pods')).toBe(0);
+  expect(learnt([]).ratio('anna', 'get pods')).toBe(0);
 });
