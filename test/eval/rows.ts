@@ -83,7 +83,7 @@ const saidOf = ({ who, step, code }: Request): Said => ({
 });
 
 /** In the order in which the reader finds them. */
-const dangers = ['hostNetwork', 'hostPID', 'hostPath', 'privileged'];
+const dangers = ['hostPID', 'hostPath', 'privileged', 'hostNetwork'];
 
 function appliedOf({ step, code }: Request): Applied | null {
   const { body, name } = step;
