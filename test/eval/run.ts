@@ -30,7 +30,8 @@
  * `--whole`: all of it, each in the measure of parts.ts (half an hour for 25 months), and the people where `--people` says.
  *
  * What is kept:
- * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
+ * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts,
+ *   and with `--seeds 0` nothing is measured anew.
  * `--write` puts tables and charts into docs/signal/; what was not measured stays as it was.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -121,8 +122,4 @@ const results = joined([
 ]);
 if (values.save !== '') writeFileSync(values.save, JSON.stringify(results));
 console.log(screen(results, values.severity || values.whole));
-if (values.write) {
-  const { first, seeds } = months;
-  const day = new Date().toISOString().slice(0, 10);
-  writePages(results, `Measured on ${day}, seeds ${first} to ${first + seeds - 1}.`);
-}
+if (values.write) writePages(results, new Date().toISOString().slice(0, 10));

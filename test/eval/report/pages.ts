@@ -49,15 +49,31 @@ function severityOf(varied: Results['varied']): string {
   return [severityLines(plain), variesMost(plain)].map(tableOf).join('\n\n');
 }
 
-/** @param measured when, and on which months: stands above each section */
-export function writePages(results: Results, measured: string): void {
+/** When a section was measured, and on which months. */
+function stamp(day: string, seeds: readonly number[]): string {
+  const on = seeds.length === 0 ? '' : `, seeds ${Math.min(...seeds)} to ${Math.max(...seeds)}`;
+  return `*Measured on ${day}${on}.*`;
+}
+
+/** @param day on which it was measured: stands above each section */
+export function writePages(results: Results, day: string): void {
   const page = new URL('tables.md', folder);
+  const { judgements, varied } = results;
+  const seedsBy: Readonly<Record<string, readonly { readonly seed: number }[]>> = {
+    results: judgements.filter(({ client }) => client === 'kubectl'),
+    programs: judgements.filter(({ client }) => client !== 'kubectl'),
+    variations: varied,
+    severity: varied.filter(({ variation }) => variation === 'none'),
+  };
   const text = Object.entries(sections(results)).reduce(
-    (before, [name, section]) => replaced(before, name, `*${measured}*\n\n${section}`),
+    (before, [name, section]) => {
+      const seeds = [...new Set(seedsBy[name]?.map(({ seed }) => seed))];
+      return replaced(before, name, `${stamp(day, seeds)}\n\n${section}`);
+    },
     readFileSync(page, 'utf8'),
   );
   writeFileSync(page, text);
-  if (!results.judgements.some(({ ranking }) => ranking in baselines)) return;
+  if (!judgements.some(({ ranking }) => ranking in baselines)) return;
   mkdirSync(folder, { recursive: true });
   for (const [name, svg] of Object.entries(charts(results))) writeFileSync(new URL(name, folder), svg);
 }
