@@ -7,13 +7,14 @@ import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
-import { callerOf, dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
-import { modelOf, type ScoredDay } from './model.ts';
+import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
+import { modelOf } from './model/model.ts';
+import { strandNames } from './model/strands.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
-import { rarityScale } from './rarity.ts';
+import { type Heard, rarityScale } from './rarity.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -47,11 +48,6 @@ export interface SurpriseRanking {
   readonly calls: SurprisingCall[];
 }
 
-/** Calls of an actor and day that say what is rare. People and robots have fewer. */
-const mostHeard = 120;
-
-type PlacedCall = [at: number, call: Featured];
-
 const ownerOf = (row: PatternRow | undefined): Owner =>
   row === undefined ? { caller: '', user: '' } : { caller: callerOf(row), user: row.user };
 
@@ -65,7 +61,6 @@ export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): Surp
 
 /**
  * The ranking of a day, for a baseline that comes day by day: of a day learnt only habits are kept, not its calls.
- * Equal surprise is settled by what was seen first, then by the pattern's key: never by volume.
  * @param asked.days those of the baseline, ascending; days too early or too late are passed over
  */
 export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }) {
@@ -76,9 +71,9 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   // A past day is scored as on its own morning, by what was known then. The first ones knew too little.
   const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
-  const past: number[] = [];
+  const past: Heard[] = [];
   let days = 0;
-  const share = sharedTexts();
+  const texts = featureTexts();
   const before = pastOf(asked.egress);
 
   /**
@@ -86,7 +81,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
    * known once all of the day was seen.
    */
   function rowsOfDay() {
-    const features = dayFeatures(share);
+    const features = dayFeatures(texts);
     const presences: PatternRow[] = [];
     return {
       add(row: PatternRow): void {
@@ -94,7 +89,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
         if (row.client === 'presence') presences.push(row);
         else features.add(row);
       },
-      calls(): readonly Featured[] {
+      calls(): DayCalls {
         before.endDay();
         for (const row of presences) if (before.isStrange(row)) features.add(row);
         return features.calls();
@@ -102,22 +97,22 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     };
   }
 
-  /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
-  function calibrate({ calls, totals }: ScoredDay): void {
-    const heard = new Map<string, number>();
-    for (const [at, { actor }] of calls.entries()) {
-      const before = heard.get(actor) ?? 0;
-      heard.set(actor, before + 1);
-      if (before < mostHeard) past.push(totals[at] ?? 0);
+  /** The most surprising call of each caller is heard: who calls much says no more than others. */
+  function calibrate({ length, caller }: DayCalls, totals: Float64Array): void {
+    const most = new Map<number, number>();
+    for (let at = 0; at < length; at += 1) {
+      const who = caller[at] ?? 0;
+      most.set(who, Math.max(most.get(who) ?? 0, totals[at] ?? 0));
     }
+    for (const [who, bits] of most) past.push({ caller: who, bits });
   }
 
-  function learnDay(day: Day, calls: readonly Featured[]): void {
+  function learnDay(day: Day, calls: DayCalls): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
     const scored = isScored ? model.score(day, calls) : undefined;
-    if (scored !== undefined) calibrate(scored);
-    model.learn(day, calls, scored?.novelty);
+    if (scored !== undefined) calibrate(calls, scored.totals);
+    model.learn(day, calls, scored?.lifts.days);
     days += 1;
   }
 
@@ -141,25 +136,38 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
       const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, share);
-      // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
+      const today = featured(patterns, texts);
+      // Without a past the day is scored by itself: what few did on it stands out.
       if (days === 0) model.learn(asked.day, today);
-      const { calls, terms, totals, pieces } = model.score(asked.day, today);
-      const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
+      const { terms, totals, lifts } = model.score(asked.day, today);
+      const rarityOf = rarityScale(past);
       const totalAt = (at: number): number => totals[at] ?? 0;
-      const bySurprise = ([atA, a]: PlacedCall, [atB, b]: PlacedCall): number =>
-        totalAt(atB) - totalAt(atA) || compareTexts(a.firstSeen, b.firstSeen) || compareTexts(a.key, b.key);
-      const all = [...calls.entries()].sort(bySurprise);
+      const bySurprise = (a: number, b: number): number =>
+        totalAt(b) - totalAt(a) || bySight(patterns[a], patterns[b]);
+      const all = [...patterns.keys()].sort(bySurprise);
       const ranked =
         all.length <= options.limit
           ? all
-          : inTurns(all, ([at]) => ownerOf(patterns[at]))
+          : inTurns(all, (at) => ownerOf(patterns[at]))
               .slice(0, options.limit)
               .sort(bySurprise);
+      const reasonsOf = (at: number): SurprisingCall['reasons'] => ({
+        terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+        habit: (name) => {
+          const habit = model.habit(name, today, at);
+          return habit && { ...habit, neighbours: habit.neighbours.map(texts.who.text) };
+        },
+        breadth: today.breadth[at] ?? 0,
+        lift: {
+          by: strandNames[lifts.by[at] ?? 0] ?? 'sitting',
+          pieces: lifts.pieces[at] ?? 0,
+          before: lifts.before[at] ?? 0,
+        },
+      });
       return {
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
-        calls: ranked.flatMap(([at, call], place) => {
+        calls: ranked.flatMap((at, place) => {
           const row = patterns[at];
           return row === undefined
             ? []
@@ -167,12 +175,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
                 row,
                 rank: place + 1,
                 rarity: rarityOf(totalAt(at)),
-                reasons: {
-                  terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-                  habit: (name) => model.habit(name, call),
-                  breadth: call.breadth,
-                  pieces: pieces[at] ?? 0,
-                },
+                reasons: reasonsOf(at),
                 baseline: { days, actors: model.actors },
                 before: before.of(row),
               };
