@@ -19,6 +19,8 @@ export interface StrandOptions extends SumOptions {
   readonly burstSeconds: number;
   /** An address or caller that more actors than this share says nothing of one of them. */
   readonly mostSharing: number;
+  /** Weight of what adds up over days, beside that of a sitting. */
+  readonly dayWeight: number;
   /** Sums over days are trusted in full when so many days were judged. */
   readonly trustDays: number;
 }
@@ -57,7 +59,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
   function weightOf(name: StrandName): number {
     if (name === 'sitting') return 1;
     const trust = Math.min(1, judgedDays / options.trustDays);
-    return trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
+    return options.dayWeight * trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
   }
 
   /** The calls of each strand of a kind, in the order of time. */
