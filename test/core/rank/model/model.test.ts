@@ -68,6 +68,7 @@ test('the score is the sum of the weighted terms, and of what was new in the sit
     clientIp: [0.5],
     agent: [0.5],
     breadth: [0],
+    member: [0],
     news: [5],
     totals: [7.5],
     pieces: [1],
@@ -85,7 +86,7 @@ test('breadth is a term, and part of the news', () => {
 });
 
 test('a weight counts as often as it says, and leaves its term out where it is nothing', () => {
-  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0 };
+  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0, member: 0 };
   const own = { ...news({ weight: 3 }), weights };
   expect(world(own).score(first, row())).toEqual({
     action: [2],
