@@ -44,7 +44,7 @@ function actWith(row: PatternRow, gravity: number): string {
     ...((row.applied?.dangerous.length ?? 0) > 0 ? ['host'] : []),
     ...(gravity >= 2 && systemNamespaces.has(row.namespace ?? '') ? ['system'] : []),
   ];
-  return [actionOf(row), ...marks].join(' ');
+  return marks.length === 0 ? actionOf(row) : `${actionOf(row)} ${marks.join(' ')}`;
 }
 
 /** Who has habits. Machines with generated names share those of their kind. */
@@ -111,9 +111,12 @@ export function dayFeatures(texts: FeatureTexts) {
       const act = acts.add(actor, action);
       actOf.push(act);
       const known = places.size;
-      const own = row.members.map(texts.namespace.of);
-      if (own.length > 0) members.set(actOf.length - 1, own);
-      for (const space of own.length > 0 ? own : [namespace]) places.add(act, space);
+      if (row.members.length === 0) places.add(act, namespace);
+      else {
+        const own = row.members.map(texts.namespace.of);
+        members.set(actOf.length - 1, own);
+        for (const member of own) places.add(act, member);
+      }
       wide[act] = (wide[act] ?? 0) + places.size - known;
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */

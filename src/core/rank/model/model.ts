@@ -146,7 +146,8 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     learn(day: Day, calls: DayCalls, strandDays: readonly StrandDay[] = []): void {
       moveTo(day);
       const learnt = new Set<number>();
-      const taught = numberedPairs();
+      /** Acts of who really calls, and how many of each. */
+      const taught = new Set<number>();
       const taughtBy = new Map<number, number>();
       for (let at = 0; at < calls.length; at += 1) {
         const [actor, action, caller] = [calls.actor[at] ?? 0, calls.action[at] ?? 0, calls.caller[at] ?? 0];
@@ -157,11 +158,11 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         if (wide === 0 || learnt.has(act)) continue;
         learnt.add(act);
         const before = taughtBy.get(caller) ?? 0;
-        const known = taught.size;
-        taught.add(caller, action);
-        const isFirst = taught.size > known;
-        if (isFirst) taughtBy.set(caller, before + 1);
-        breadth.learn(actor, action, wide, isFirst ? before : null);
+        const ofCaller = caller === actor ? act : acts.add(caller, action);
+        breadth.learn(actor, action, wide, taught.has(ofCaller) ? null : before);
+        if (taught.has(ofCaller)) continue;
+        taught.add(ofCaller);
+        taughtBy.set(caller, before + 1);
       }
       members.learn(calls);
       strands.learn(calls, strandDays);
