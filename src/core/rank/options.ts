@@ -20,7 +20,7 @@ export interface SurpriseOptions {
    */
   readonly backOff: 'varied' | number;
   /** Weights of the terms. A weight of 0 leaves a term out: `clientIp` behind Private Link. */
-  readonly weights: Readonly<Record<FeatureName | 'breadth', number>>;
+  readonly weights: Readonly<Record<FeatureName | 'breadth' | 'member', number>>;
   /** What the surprise of an action counts, by its gravity. */
   readonly actionByGravity: ByGravity;
   /** What an action that nobody ever did has of the chance that something new is done. */
@@ -51,7 +51,7 @@ export const surpriseDefaults: SurpriseOptions = {
   calibrationDays: 14,
   halfLifeDays: 14,
   backOff: 'varied',
-  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5 },
+  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5, member: 1 },
   actionByGravity: [1, 1, 1.2, 1.4],
   unseenByGravity: [1, 0.5, 0.1, 0.02],
   limit: 10_000,

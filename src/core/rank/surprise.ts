@@ -87,11 +87,11 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       add(row: PatternRow): void {
         before.learn(row);
         if (row.client === 'presence') presences.push(row);
-        else features.add(row);
+        else features.add(row, before.isProxied(row));
       },
       calls(): DayCalls {
         before.endDay();
-        for (const row of presences) if (before.isStrange(row)) features.add(row);
+        for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
         return features.calls();
       },
     };
@@ -136,7 +136,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
       const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, texts);
+      const today = featured(patterns, texts, before.isProxied);
       // Without a past the day is scored by itself: what few did on it stands out.
       if (days === 0) model.learn(asked.day, today);
       const { terms, totals, lifts } = model.score(asked.day, today);

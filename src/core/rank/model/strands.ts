@@ -29,6 +29,8 @@ export interface StrandOptions extends SumOptions {
 export interface StrandDay {
   readonly name: StrandName;
   readonly strand: number;
+  /** Who really called, first. */
+  readonly caller: number;
   readonly bits: number;
   readonly level: number;
 }
@@ -96,7 +98,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
           if ((name === 'caller' || name === 'clientIp') && sharers[name].areMany(strand)) continue;
           const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
           const level = name === 'sitting' ? sum.beyond(strand, bits) : sum.upTo(strand, bits);
-          days.push({ name, strand, bits, level });
+          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level });
           for (const at of places) {
             if (weight * level <= (lifted.bits[at] ?? 0)) continue;
             lifted.bits[at] = weight * level;
@@ -115,7 +117,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
         sharers.clientIp.add(calls.clientIp[at] ?? 0, actor);
       }
       if (days.length > 0) judgedDays += 1;
-      for (const { name, strand, bits, level } of days) sums[name].learn(strand, bits, level);
+      for (const { name, strand, caller, bits, level } of days) sums[name].learn(strand, bits, level, caller);
     },
   };
 }
