@@ -1,0 +1,159 @@
+/** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
+import { searchNames } from '../../core/find/searches/names.ts';
+import { defaultLimit, maxLimit } from '../question.ts';
+import { callSchema } from './call.ts';
+import {
+  date,
+  inPath,
+  jsonType,
+  oneOf,
+  operation,
+  paging,
+  problemAnswer,
+  query,
+  rows,
+  text,
+  whole,
+  withAnswers,
+} from './parts.ts';
+import { suppressionBody, suppressionSchema } from './suppression.ts';
+
+const ifMatch = { name: 'If-Match', in: 'header', schema: text };
+const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
+
+const tooMuch = {
+  '422': problemAnswer('More than can be ranked at once; `detail` says how to ask for less.'),
+};
+
+export const openapiDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Rarecall', version: '0.1.0', description: 'Rare kubectl calls in AKS audit logs.' },
+  servers: [{ url: '/api' }],
+  security: [{ functionKey: [] }],
+  paths: {
+    '/calls': {
+      get: withAnswers(
+        rows(
+          'The ranked calls of a day. Unless one is named: surprise ranks the last day with calls, rare all days as one; `damaged` log blobs lack some',
+          query({
+            ranking: oneOf('surprise', 'rare'),
+            day: date,
+            from: date,
+            to: date,
+            limit: whole(defaultLimit),
+            cluster: text,
+            user: text,
+            verb: text,
+            resource: text,
+            namespace: text,
+            clientIp: text,
+            missing: oneOf('drop', 'placeholder'),
+            count: oneOf('events', 'requests'),
+            ...paging,
+          }),
+        ),
+        tooMuch,
+      ),
+    },
+    '/findings': {
+      get: {
+        ...rows(
+          'The findings of a day, the one with the strongest call first; risk is of all its calls together',
+          query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
+        ),
+        description:
+          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
+      },
+    },
+    '/findings/{id}': {
+      get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
+    },
+    '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
+    '/searches': { get: operation('What can be searched for', [], [jsonType]) },
+    '/searches/{name}': {
+      get: {
+        ...withAnswers(
+          rows(
+            'What a search finds among the counted calls of a day, the last with logs unless one is named',
+            [
+              ...inPath('name', { type: 'string', enum: searchNames }),
+              ...query({
+                ...{ day: date, from: date, to: date, cluster: text, strict: oneOf('false', 'true') },
+                limit: { type: 'integer', minimum: 0, maximum: maxLimit },
+                ...paging,
+              }),
+            ],
+          ),
+          {
+            '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
+          },
+        ),
+        description:
+          '`notes` says what the ledger cannot answer of it, `differences` what is done otherwise than in Splunk’s search. strict=true is answered by 422: it takes the log files.',
+      },
+    },
+    '/clusters': {
+      get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+    },
+    '/suppressions': {
+      get: operation('All suppressions with their hits, or the one of an id', query({ id: text }), [
+        jsonType,
+      ]),
+      put: withAnswers(
+        {
+          ...operation(
+            'Tell what suppressions would have hidden in the last 30 days and, unless trial=true, set them (admin key)',
+            [
+              ...query({
+                trial: { type: 'boolean', default: false },
+                force: { type: 'boolean', default: false },
+              }),
+              ifMatch,
+            ],
+            [jsonType],
+          ),
+          requestBody: suppressionBody,
+        },
+        {
+          '201': { description: 'At least one is new.', content: { [jsonType]: {} } },
+          '409': problemAnswer(
+            'It would have hidden a great part of the findings: `trial` says which; force=true sets it.',
+          ),
+          ...moved,
+        },
+      ),
+      delete: withAnswers(
+        operation(
+          'Take a suppression away (admin key)',
+          [{ ...query({ id: text })[0], required: true }, ifMatch],
+          [],
+          '204',
+        ),
+        moved,
+      ),
+    },
+    '/health': {
+      get: {
+        ...operation('Is Rarecall itself well?', [], [jsonType]),
+        description:
+          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded). `clusters` and `undelivered` are null where they could not be seen. Answers within a few seconds.',
+      },
+    },
+    '/openapi.json': { get: operation('This document', [], [jsonType]) },
+    '/days/{day}/rank': {
+      post: operation('Rank a day again (admin key)', inPath('day', date), [jsonType], '202'),
+    },
+  },
+  components: {
+    securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
+    schemas: {
+      Suppression: suppressionSchema,
+      Call: callSchema,
+      Problem: {
+        description: 'RFC 9457',
+        type: 'object',
+        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
+      },
+    },
+  },
+} as const;
