@@ -32,6 +32,7 @@ import { clusterStates } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
+import { tellHealth } from './app/watching/gauges.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
@@ -129,6 +130,10 @@ function composed(
     workMs,
   });
 
+  const healthNow = () =>
+    // Whoever sweeps more rarely than usual waits as long as for logs.
+    health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours });
+
   return {
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
@@ -215,8 +220,10 @@ function composed(
       });
     },
 
-    health: () =>
-      // Whoever sweeps more rarely than usual waits as long as for logs.
-      health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours }),
+    health: healthNow,
+    /** Tells whoever watches how Rarecall is; nobody is asked where nobody watches. */
+    async watched(): Promise<void> {
+      if (config.insights !== null) tellHealth(await healthNow(), ports.telemetry);
+    },
   };
 }
