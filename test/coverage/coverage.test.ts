@@ -6,7 +6,7 @@ import { factors } from '../../src/core/judge/factors.ts';
 import { covered } from './covered.ts';
 import { detections } from './detections.ts';
 import { type Life, learnt } from './hunt.ts';
-import { type Covered, factorsOf, page } from './page.ts';
+import { type Covered, factorsOf, isTold, page } from './page.ts';
 
 let life: Life;
 let all: readonly Covered[];
@@ -14,7 +14,7 @@ let all: readonly Covered[];
 beforeAll(async () => {
   life = await learnt();
   all = await covered(life);
-}, 120_000);
+}, 300_000);
 
 const of = (sample: string): Covered => {
   const one = all.find(({ detection }) => detection.sample === sample);
@@ -38,13 +38,18 @@ test('without the samples nothing is told of whom they name', () => {
   expect(life.findings.filter(({ user }) => users.has(user))).toEqual([]);
 });
 
-describe('what is dangerous about it is named', () => {
-  test.each(detections)('$sample', ({ sample, factors: asked }) => {
-    const { outcome } = of(sample);
+describe('what is dangerous about it is named, and told unless a reason is given', () => {
+  test.each(detections)('$sample', ({ sample, factors: asked, untold }) => {
+    const { outcome, detection } = of(sample);
     expect(outcome.calls).not.toEqual([]);
     const named = factorsOf(outcome.calls);
     expect(asked.filter((id) => !named.includes(id))).toEqual([]);
+    expect(isTold({ outcome, detection })).toBe(untold === undefined);
   });
+});
+
+test('fifty or more are told', () => {
+  expect(all.filter(isTold).length).toBeGreaterThanOrEqual(50);
 });
 
 test('the page is what would be made now: npm run coverage', () => {

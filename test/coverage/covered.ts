@@ -4,8 +4,12 @@ import { type Life, learnt } from './hunt.ts';
 import type { Covered } from './page.ts';
 
 export async function covered(life?: Life): Promise<Covered[]> {
-  const { with: hunt } = life ?? (await learnt());
+  const month = life ?? (await learnt());
   const all: Covered[] = [];
-  for (const detection of detections) all.push({ detection, outcome: await hunt(detection.sample) });
+  for (const detection of detections) {
+    const { sample, isOfCaller } = detection;
+    const outcome = await month.with(sample);
+    all.push({ detection, outcome, others: isOfCaller === true ? [] : await month.byOthers(sample) });
+  }
   return all;
 }

@@ -11,6 +11,8 @@ export interface Detection {
   readonly shows: string;
   /** Ids of the factors that name the danger: each applies to what is told of the sample, or would be. */
   readonly factors: readonly string[];
+  /** It is about who calls, from where, or with what: done by others it would be another thing. */
+  readonly isOfCaller?: true;
   /** Why it is not told; left out where it is. */
   readonly untold?: string;
 }

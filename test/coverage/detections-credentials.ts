@@ -11,14 +11,14 @@ export const credentialDetections: readonly Detection[] = [
       sigma('kubernetes_audit_secrets_enumeration', 'a1dc74254d7ed6e7c3c9c666e5718da7c5b249dd'),
     ],
     sample: '01-secret-read',
-    shows: 'A pipeline that only deploys to its own team reads a secret of another.',
+    shows: 'A job of the cluster, which deletes old jobs with kubectl, reads a secret of a team.',
     factors: ['secrets'],
   },
   {
     what: 'secrets of the whole cluster are listed',
     sources: [panther('k8s_secrets_dump_all_namespaces', '6f4310cee4974bb8b6e538cde9bc0c417a71f3d6')],
     sample: '02-secrets-everywhere',
-    shows: 'A job of the cluster, which deletes old jobs with kubectl, lists the secrets of all namespaces.',
+    shows: 'The same job lists the secrets of all namespaces.',
     factors: ['secrets', 'secrets-everywhere'],
   },
   {
@@ -56,7 +56,9 @@ export const credentialDetections: readonly Detection[] = [
       ),
     ],
     sample: '05-secret-by-curl',
-    shows: 'A developer who uses kubectl reads a secret of his own team with curl.',
+    isOfCaller: true,
+    shows:
+      'A pipeline that deploys with kubectl reads a secret of its own team with curl, from its own address.',
     factors: ['secrets', 'secrets-bare-client'],
   },
   {
@@ -68,6 +70,7 @@ export const credentialDetections: readonly Detection[] = [
       ),
     ],
     sample: '06-secret-by-machine',
+    isOfCaller: true,
     shows:
       "A pod's service account lists secrets with curl; a node's identity reads one with kubectl. Both from within the cluster.",
     factors: ['secrets', 'secrets-machine', 'node-identity'],
@@ -79,8 +82,9 @@ export const credentialDetections: readonly Detection[] = [
       splunk('kubernetes_abuse_of_secret_by_unusual_user_agent', '61a3a7bf3e72ed2bcd9169808d71d6de812eec52'),
     ],
     sample: '07-secret-from-new-place',
+    isOfCaller: true,
     shows:
-      "A developer's credentials read a secret of his own team from an unknown address with another kubectl.",
+      'The credentials of that pipeline read a secret of its own team from an unknown address with another kubectl.',
     factors: ['secrets', 'new-public-ip'],
   },
   {
@@ -112,7 +116,7 @@ export const credentialDetections: readonly Detection[] = [
       defender('K8S_CoreDnsModification'),
     ],
     sample: '10-cluster-dns',
-    shows: 'The same job patches coredns-custom.',
+    shows: 'The job that deletes old jobs patches coredns-custom.',
     factors: ['dns-write', 'system-namespace-write'],
   },
   {
@@ -184,6 +188,7 @@ export const credentialDetections: readonly Detection[] = [
       sigma('kubernetes_audit_suspicious_enumeration_or_attack', '5c5f6b35f79f9606b8747db8c0f20c4a435cb519'),
     ],
     sample: '17-attack-tool',
+    isOfCaller: true,
     shows: 'The same operator runs TruffleHog in a pod; then rakkess asks what his credentials may do.',
     factors: ['command-attack-tool', 'attack-distribution'],
   },

@@ -59,8 +59,9 @@ export const workloadDetections: readonly Detection[] = [
       ),
     ],
     sample: '40-sidecar-by-odd-client',
+    isOfCaller: true,
     shows:
-      "An operator's Python script adds a container with an unknown image to a deployment of his own team.",
+      'With the token of the job that deletes old jobs a Python script adds a container with an unknown image to a deployment.',
     factors: ['workload-write', 'image-new'],
   },
   {
@@ -103,8 +104,8 @@ export const workloadDetections: readonly Detection[] = [
       falco('K8s Deployment Deleted'),
     ],
     sample: '44-deployment-deleted',
-    shows: 'The job that deletes old jobs deletes a deployment.',
-    factors: ['workload-deleted'],
+    shows: 'The job that deletes old jobs deletes the metrics server.',
+    factors: ['workload-deleted', 'system-namespace-write'],
   },
   {
     what: 'NodePort services; databases and dashboards behind a load balancer',
@@ -116,7 +117,8 @@ export const workloadDetections: readonly Detection[] = [
       defender('K8S_ExposedPostgresBroadIPRange'),
     ],
     sample: '45-service-opened',
-    shows: 'An operator opens a port on every node, and puts a database behind a public address.',
+    shows:
+      'An operator opens a port on every node, and puts a dashboard in kube-system behind a public address.',
     factors: ['exposed', 'exposed-inside'],
   },
   {
@@ -128,5 +130,7 @@ export const workloadDetections: readonly Detection[] = [
     sample: '46-ingress-without-tls',
     shows: 'An operator makes an ingress of his own team that speaks plain HTTP.',
     factors: ['exposed-plain'],
+    untold:
+      'It is named as a risk, and a small one: told where it is rarer still, or among graver calls of the same caller. Which ingresses lack TLS is asked of the cluster better than of its log.',
   },
 ];

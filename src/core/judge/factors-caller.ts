@@ -39,7 +39,7 @@ export const callerFactors: readonly Factor[] = [
     why: 'Nobody in this cluster was seen doing this in the days before.',
     innocent: 'The first time for a new tool or task, an upgrade, an incident.',
     next: 'Who asked for it? Look for the ticket or change of that hour, and for what came after it.',
-    techniques: [],
+    techniques: ['T1078'],
     tells: true,
     when: (call) => call.isFirst && tookPlace(call),
   },

@@ -25,7 +25,7 @@ const sheltering = words(
   'namespaces persistentvolumes persistentvolumeclaims volumesnapshots customresourcedefinitions events networkpolicies resourcequotas limitranges nodes daemonsets secrets',
 );
 /** What is made of these runs on, or calls by itself. */
-const lasting = words('pods jobs cronjobs daemonsets serviceaccounts');
+const lasting = words('pods jobs cronjobs daemonsets serviceaccounts nodes');
 /** What an attacker looks at to find his way; others do, too. */
 const telling = words(
   'serviceaccounts configmaps selfsubjectaccessreviews selfsubjectrulesreviews selfsubjectreviews',

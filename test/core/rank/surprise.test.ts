@@ -28,7 +28,7 @@ test('what nobody did before stands above what everybody does', () => {
   expect(calls[0]?.rarity).toBeGreaterThan(95);
   expect(calls[0]?.bits.total).toBeGreaterThan(calls[1]?.bits.total ?? 0);
   expect(calls[0]?.risk.factors.map(({ id }) => id)).toEqual(['secrets', 'first-in-cluster']);
-  expect(calls[0]?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1059.013']);
+  expect(calls[0]?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1078', 'T1059.013']);
 });
 
 test('the explanation says what is new and who else does it', () => {

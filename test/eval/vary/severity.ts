@@ -4,8 +4,9 @@
  */
 import { severities } from '../../../src/core/judge/severity.ts';
 import { loudness } from '../../../src/simulate/attacks/scenario.ts';
-import { type Mean, meanOf } from '../measures.ts';
-import { columns } from '../report/text.ts';
+import { meanOf } from '../measures.ts';
+import { shown } from '../report/markdown.ts';
+import type { Lines } from './table.ts';
 import type { Varied } from './varied.ts';
 
 /** An attack over the months in which it was tried. */
@@ -60,12 +61,11 @@ export function spreads(varied: readonly Varied[]): Spread[] {
   });
 }
 
-const shown = ({ mean, half }: Mean): string => `${mean.toFixed(2)} ±${half.toFixed(2)}`;
 const nameOf = (median: number | null): string =>
   median === null ? '–' : (severities[Math.round(median)] ?? '–');
 
-/** Means over attacks, and the attacks that vary most. */
-export function severityTable(varied: readonly Varied[]): string {
+/** Means over attacks. */
+export function severityLines(varied: readonly Varied[]): Lines {
   const all = spreads(varied);
   const rows = (['tuning', 'held-out'] as const).flatMap((split) =>
     [...loudness, 'all' as const].flatMap((kind) => {
@@ -73,19 +73,17 @@ export function severityTable(varied: readonly Varied[]): string {
       if (own.length === 0) return [];
       const months = own.reduce((sum, one) => sum + one.months, 0);
       const near = own.reduce((sum, one) => sum + one.near * one.months, 0) / months;
-      return [
-        [
-          split,
-          kind,
-          String(own.length),
-          String(months),
-          near.toFixed(2),
-          shown(meanOf(own.map((one) => one.near))),
-        ],
-      ];
+      const mean = shown(meanOf(own.map((one) => one.near)));
+      return [[split, kind, String(own.length), String(months), near.toFixed(2), mean]];
     }),
   );
-  const worst = all
+  return [['split', 'attacks', 'forms', 'trials', 'within a band', 'mean over attacks'], ...rows];
+}
+
+/** The attacks that vary most, and how often each was in which band. */
+export const variesMost = (varied: readonly Varied[]): Lines => [
+  ['varies most', 'median', 'within a band', 'not told', ...severities],
+  ...spreads(varied)
     .toSorted((a, b) => a.near - b.near)
     .slice(0, 10)
     .map(({ attack, median, near, bands }) => [
@@ -93,9 +91,5 @@ export function severityTable(varied: readonly Varied[]): string {
       nameOf(median),
       near.toFixed(2),
       ...bands.map(String),
-    ]);
-  return [
-    columns([['split', 'attacks', 'forms', 'trials', 'within a band', 'mean over attacks'], ...rows]),
-    columns([['varies most', 'median', 'within a band', 'not told', ...severities], ...worst]),
-  ].join('\n\n');
-}
+    ]),
+];

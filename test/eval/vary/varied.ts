@@ -10,7 +10,7 @@ import type { Size } from '../months.ts';
 import { type About, plannedTrials, type WantedTrials } from '../plan.ts';
 import { findingsOf, product, toldOf } from '../product.ts';
 import type { Trial } from '../trial.ts';
-import { hasOwnCalm, type monthsOf, type Variation, type VariationName, variations } from './variation.ts';
+import { hasOwnCalm, type Variation, type VariationName, variations } from './variation.ts';
 
 /** What the product made of one attack, judged on its last day. */
 export interface Varied extends About {
@@ -107,21 +107,3 @@ export function variedCalm(name: VariationName, { month, quiet }: Prepared, days
     }),
   );
 }
-
-/** All that was wanted of one seed. */
-export const variedBy = (
-  names: readonly VariationName[],
-  months: ReturnType<typeof monthsOf>,
-  {
-    attacks,
-    calmDays,
-    rankings,
-  }: {
-    readonly attacks: WantedTrials;
-    readonly calmDays: number;
-    readonly rankings: readonly string[];
-  },
-): { readonly varied: Varied[]; readonly calm: VariedCalm[] } => ({
-  varied: names.flatMap((name) => variedMonth(name, months(variations[name]), attacks, rankings)),
-  calm: names.flatMap((name) => variedCalm(name, months(variations[name]), calmDays)),
-});

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { monthOf } from '../months.ts';
+import { varyMonth } from './run.ts';
 import { spreads } from './severity.ts';
-import { variedCalmTable, variedTable } from './table.ts';
+import { toldNotes, variedCalmLines, variedLines } from './table.ts';
 import { monthsOf, variations } from './variation.ts';
-import { type Varied, variedBy } from './varied.ts';
+import type { Varied } from './varied.ts';
 
 const aTrial: Varied = {
   variation: 'spread',
@@ -24,24 +25,24 @@ const aTrial: Varied = {
 };
 
 test('a row for each variation, side and form; who was told late or never stands below', () => {
-  const text = variedTable([
+  const varied: Varied[] = [
     aTrial,
     { ...aTrial, seed: 2, finding: 0, toldDaysAgo: null, severity: null },
     { ...aTrial, seed: 2, loudness: 'quiet', finding: 4, toldDaysAgo: 0, severity: 'low' },
-  ]);
-  const rows = text.split('\n').map((line) => line.split(/ {2,}/));
+  ];
+  const rows = variedLines(varied);
   const title = (name: string): number => rows[0]?.indexOf(name) ?? -1;
   expect(rows.map((row) => row.slice(0, 5).join(' '))).toEqual([
     'variation ranking split attacks trials',
     'spread product held-out loud 2',
     'spread product held-out quiet 1',
     'spread product held-out all 3',
-    'spread: 1 of 3 not told; first told on day -4: 1, 0: 1',
   ]);
+  expect(toldNotes(varied)).toEqual(['spread: 1 of 3 not told; first told on day -4: 1, 0: 1']);
   const [, loud, quiet] = rows;
   expect([loud?.[title('top 3')], quiet?.[title('top 3')], quiet?.[title('top 5')]]).toEqual([
-    '0.50 ±6.35',
-    '0.00 ±0.00',
+    '0.50 ± 6.35',
+    '0.00 ± 0.00',
     '1.00',
   ]);
   expect([loud?.[title('told as high+')], quiet?.[title('told as high+')]]).toEqual(['0.50', '0.00']);
@@ -83,11 +84,14 @@ test('behind a private link everybody but the cluster itself has one address', (
 
 test('attacks and days without one are measured, each day of a spread attack', () => {
   const attacks = { only: 'dump-secrets', split: '', clients: ['kubectl'], oneIn: 1 } as const;
-  const { varied: all, calm } = variedBy(['none', 'spread'], months, {
-    attacks,
-    calmDays: 1,
-    rankings: ['new terms'],
-  });
+  const wanted = { attacks, calmDays: 1, rankings: ['new terms'] };
+  const { varied: all, variedCalm: calm } = varyMonth(
+    [
+      { name: 'none', ...wanted },
+      { name: 'spread', ...wanted },
+    ],
+    months,
+  );
   const plain = all.filter(({ ranking }) => ranking !== 'product');
   const varied = all.filter(({ ranking }) => ranking === 'product');
   expect(plain.length).toBe(varied.length);
@@ -108,5 +112,5 @@ test('attacks and days without one are measured, each day of a spread attack', (
   ).toBe(true);
   // The last day of each of three clusters, once: a spread attack has the same days without it.
   expect(calm.map(({ kind }) => kind)).toEqual(Array.from({ length: 3 }, () => 'none'));
-  expect(variedCalmTable(calm).split('\n').length).toBe(5);
+  expect(variedCalmLines(calm).length).toBe(5);
 });

@@ -15,6 +15,27 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { impersonated: 'system:anonymous', impersonatedGroups: ['system:unauthenticated'] },
     ],
   },
+  'first-in-cluster': {
+    hits: [{ seen: { isFirst: true } }, { seen: { isFirst: true }, code: null }],
+    misses: [
+      { seen: { isFirst: false } },
+      { seen: { isFirst: true }, code: 403 },
+      { seen: { isFirst: true }, code: 404 },
+      { seen: { isFirst: true }, said: { dryRun: true } },
+    ],
+  },
+  'break-glass': {
+    hits: [
+      { user: 'masterclient', groups: [], seen: { isNewcomer: true } },
+      { groups: ['a', 'system:masters'], seen: { isNewcomer: true } },
+      { impersonated: 'x', impersonatedGroups: ['system:masters'], seen: { isNewcomer: true } },
+    ],
+    misses: [
+      { user: 'masterclient', groups: [] },
+      { groups: ['masters'], seen: { isNewcomer: true } },
+      { seen: { isNewcomer: true } },
+    ],
+  },
   'grant-first-used': {
     hits: [{ seen: { newGrants: ['RBAC: allowed by RoleBinding "ops" of Role "admin"'] } }],
     misses: [
