@@ -6,6 +6,7 @@ import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
+import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
 import { modelOf } from './model/model.ts';
@@ -46,6 +47,8 @@ export interface SurpriseRanking {
   readonly baselineDays: number;
   /** The patterns of the day, the most surprising first. */
   readonly calls: SurprisingCall[];
+  /** Who made more of them than are looked at one by one. */
+  readonly crowded: readonly Crowd[];
 }
 
 const ownerOf = (row: PatternRow | undefined): Owner =>
@@ -164,7 +167,15 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
           before: lifts.before[at] ?? 0,
         },
       });
+      const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
       return {
+        crowded: crowdsOf(
+          today.caller.map((caller, at) => ({
+            caller: texts.who.text(caller),
+            folded: patterns[at]?.folded ?? 0,
+            rank: ranks.get(at) ?? null,
+          })),
+        ),
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
         calls: ranked.flatMap((at, place) => {
