@@ -11,7 +11,7 @@ import type { Cluster } from '../read/path.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
 import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
-import { byStrength, findings } from './told.ts';
+import { byRisk, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */
 export interface History {
@@ -94,6 +94,6 @@ export function tellDay(
   const context = { day, learning: state === 'learning' };
   const told = findings(shown, { ...context, budget: findingsPerDay });
   // What may hide others is told beside the budget, which it would use up.
-  const all = [...floods(crowded, shown, context), ...told.findings].sort(byStrength);
+  const all = [...floods(crowded, shown, context), ...told.findings].sort(byRisk);
   return { ...told, findings: all, hidden };
 }

@@ -1,6 +1,6 @@
 /** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
 import { agentOf } from '../rank/agent.ts';
-import { adds, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
+import { adds, allAreNamed, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 /** Programs and libraries that ask for a URL, whatever answers: nobody's usual client for a cluster. */
@@ -77,7 +77,7 @@ export const reachFactors: readonly Factor[] = [
     when: (call) =>
       isOf(call, 'secrets') &&
       writes(call) &&
-      (call.said.names.length === 0 || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
+      (!allAreNamed(call) || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
   },
   {
     id: 'system-configmaps',
