@@ -54,6 +54,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A dashboard that was opened for a demonstration.',
     next: 'What may they do now, and who has used it since? Take it back first.',
     techniques: ['T1098.006'],
+    tells: true,
     when: asks('subjects', isAnybody),
   },
   {

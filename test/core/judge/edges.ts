@@ -92,7 +92,7 @@ export const weights: Readonly<Record<string, number>> = {
   anonymous: 2,
   'anonymous-allowed': 2,
   'cluster-admin-group': 1.5,
-  'first-in-cluster': 2.2,
+  'first-in-cluster': 1.85,
   'break-glass': 1.4,
   'grant-first-used': 1.4,
   impersonation: 1.6,
