@@ -8,7 +8,12 @@ export function clusters(request: HttpRequest, context: InvocationContext): Prom
   return answered(context, async () => {
     const asked = parseRange(request.query);
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
-    return json({ clusters: await compose(context).clusters(asked.value.from, asked.value.to) });
+    const rarecall = compose(context);
+    const [clusters, archive] = await Promise.all([
+      rarecall.clusters(asked.value.from, asked.value.to),
+      rarecall.archive(),
+    ]);
+    return json({ clusters, archive });
   });
 }
 

@@ -1,39 +1,24 @@
-/** The only place that chooses adapters. Clients live as long as the process; settings are read once. */
-import { account } from './adapters/azure/account.ts';
-import { archives } from './adapters/azure/archives.ts';
-import { dayTable } from './adapters/azure/days.ts';
-import { failureTable } from './adapters/azure/failures.ts';
-import { findingTable } from './adapters/azure/findings.ts';
-import { queueJobs } from './adapters/azure/jobs.ts';
-import { ledgerTable } from './adapters/azure/ledger.ts';
-import { reportBlobs } from './adapters/azure/reports.ts';
-import { runTable } from './adapters/azure/runs.ts';
-import { suppressionTable } from './adapters/azure/suppressions.ts';
-import { namesOnce } from './adapters/names-files.ts';
-import { sinksOf } from './adapters/sinks/sinks.ts';
+/** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
-import { allLogs } from './app/all-logs.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
-import { health } from './app/health/health.ts';
+import { archiveChecks, cheapChecks, health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
-import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
-import { askLostRanks, rankMemory } from './app/ranking/lost-ranks.ts';
+import { askLostRanks } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
-import { sweep, sweepMemory } from './app/sweep.ts';
+import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
-import { tellHealth } from './app/watching/gauges.ts';
-import { measuredLedger, measuredSink } from './app/watching/measured.ts';
+import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
@@ -43,6 +28,7 @@ import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { settings } from './settings.ts';
+import { type World, worldOf } from './world.ts';
 
 export type App = ReturnType<typeof composed>;
 
@@ -52,9 +38,12 @@ const workMs = 8 * 60_000;
 /** A question must be answered within 230 s. Source: Azure Functions, "Function app timeout duration". */
 const answerMs = 200_000;
 
+/** Days back of which whoever watches is told what is missing. */
+const watchedDays = 2;
+
 const usualSweeps = settings.sweepSchedule.fallback;
 
-let kept: ReturnType<typeof worldOf> | undefined;
+let kept: World | undefined;
 
 /** The app of this process. @throws ConfigError that names every setting at fault */
 export function compose(log: Log): App {
@@ -73,48 +62,22 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function worldOf(config: Config, telemetry: ReturnType<typeof telemetryTo>) {
-  const archive = archives(config.logs, config.moreLogs, config.logContainer);
-  const store = account(config.store);
-  const names = namesOnce(config.nameFiles);
-  const clock = () => new Date();
-  const ledger = ledgerTable(
-    () => store.table('ledger'),
-    () => store.table('clusters'),
-  );
-  return {
-    config,
-    names,
-    swept: sweepMemory(),
-    ranks: rankMemory(),
-    once: oneAtATime<IngestResult>(),
-    archive,
-    ports: {
-      logs: allLogs(archive.logs),
-      ledger: measuredLedger(ledger, telemetry, clock),
-      days: dayTable(() => store.table('days')),
-      failures: failureTable(() => store.table('failures')),
-      findings: findingTable(() => store.table('findings')),
-      suppressions: suppressionTable(() => store.table('suppressions')),
-      jobs: queueJobs(store.queues, archive.first.queues),
-      runs: runTable(() => store.table('runs')),
-      reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: sinksOf(config, () => names.get()).map((sink) => measuredSink(sink, telemetry)),
-      clock,
-      telemetry,
-    },
-  };
-}
-
-function composed(
-  { config, names, swept, ranks, once, archive, ports: world }: ReturnType<typeof worldOf>,
-  log: Log,
-) {
+function composed({ config, names, swept, ranks, once, archive, ports: world }: World, log: Log) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
   const namesKnown = () => names.get(log);
-  const telling = () => ({ ...config, names: namesKnown(), deadline: deadline() });
+  const archiveSaid = async () => await health(ports, config, archiveChecks);
+  const unseen = async () => (await archiveSaid()).problems;
+  const telling = () => {
+    // The same for all reports that are written in one go.
+    let found: Promise<readonly string[]> | undefined;
+    const once = () => {
+      found ??= unseen();
+      return found;
+    };
+    return { ...config, names: namesKnown(), deadline: deadline(), unseen: once };
+  };
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
@@ -130,9 +93,10 @@ function composed(
     workMs,
   });
 
-  const healthNow = () =>
-    // Whoever sweeps more rarely than usual waits as long as for logs.
-    health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours });
+  // Whoever sweeps more rarely than usual waits as long as for logs.
+  const sweepHours = config.sweepSchedule === usualSweeps ? 1 : config.freshHours;
+  const statesOf = (from: Day, to: Day) =>
+    clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
 
   return {
     ingest: count,
@@ -198,6 +162,7 @@ function composed(
         await reportData(ports, day, found, suppressed, clock(), {
           ...config,
           names: namesKnown(),
+          unseen,
           check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
         }),
       );
@@ -211,19 +176,22 @@ function composed(
     removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 
+    /** What of the archive is not seen, as health says it. */
+    archive: async () => (await archiveSaid()).said,
+
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());
       const until = to ?? (from !== null && from > today ? from : today);
-      return clusterStates(ports, from ?? addDays(until, -35), until, {
-        ...config,
-        deadline: answerDeadline(),
-      });
+      return statesOf(from ?? addDays(until, -35), until);
     },
 
-    health: healthNow,
+    health: () => health(ports, { ...config, sweepHours }),
     /** Tells whoever watches how Rarecall is; nobody is asked where nobody watches. */
     async watched(): Promise<void> {
-      if (config.insights !== null) tellHealth(await healthNow(), ports.telemetry);
+      if (config.insights === null) return;
+      tellHealth(await health(ports, { ...config, sweepHours }, cheapChecks), ports.telemetry);
+      const today = dayOf(clock());
+      await tellStates(() => statesOf(addDays(today, -watchedDays), today), ports);
     },
   };
 }

@@ -38,7 +38,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/setting.ts': [],
   'src/errors.ts': [],
   'src/failure.ts': ['src/errors.ts'],
+  'src/world.ts': ['src/config.ts', 'src/app', 'src/adapters', 'src/core'],
   'src/compose.ts': [
+    'src/world.ts',
     'src/config.ts',
     'src/app',
     'src/adapters',

@@ -69,6 +69,11 @@ test('an app that counts and sweeps is well; one without container, logs or coun
     },
     undelivered: 0,
     damaged: 0,
+    sweepAge: expect.any(Number),
+    quiet: { 'aks-1': 0 },
+    unreadable: 0,
+    rankingAge: 0,
+    bounds: { rows: 0, findings: 0 },
     said: [],
   });
 });

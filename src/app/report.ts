@@ -5,8 +5,9 @@ import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { type Names, noNames, reportWithNames } from '../core/show/names.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
+import { blindSpots } from './coverage/blind-spots.ts';
 import { dayLogs } from './day-logs.ts';
-import type { Days } from './ports/days.ts';
+import type { Crowd, Days } from './ports/days.ts';
 import type { ReadFindings } from './ports/findings.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import { givenUpBySink } from './telling/deliveries.ts';
@@ -15,8 +16,12 @@ export interface ReportSettings {
   readonly baselineDays: number;
   readonly learningDays: number;
   readonly privateClusters: readonly string[];
+  /** The one category that is read. Default: `kube-audit`. */
+  readonly logCategory?: string;
   /** Shown beside Entra object ids. */
   readonly names?: Names;
+  /** What of the archive is not seen, in sentences. */
+  readonly unseen?: () => Promise<readonly string[]>;
   /** Called for each cluster; throws where time is out. */
   readonly check?: () => void;
 }
@@ -49,7 +54,8 @@ export async function reportData(
     const seen = findings
       .filter(({ clusterId }) => clusterId === cluster.id)
       .map(({ lastSeen }) => lastSeen ?? '');
-    clusters.push(coverageOf(cluster, blobs, before.size, seen.sort().at(-1) || null, settings));
+    const crowd = (await ports.days.crowds(cluster, day, day)).get(day) ?? null;
+    clusters.push(coverageOf(cluster, blobs, before.size, seen.sort().at(-1) || null, crowd, settings));
   }
   const hours: HourCalls[] = requests.map((count, hour) => ({
     hour,
@@ -62,6 +68,7 @@ export async function reportData(
     day,
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
+    unseen: (await settings.unseen?.()) ?? [],
     logs: await dayLogs(ports, known, day, settings.baselineDays, settings.check),
     findings: findings.filter(({ learning }) => !learning),
     held: [
@@ -83,8 +90,10 @@ function coverageOf(
   blobs: readonly CountedBlob[],
   baselineDays: number,
   lastSeen: string | null,
-  { learningDays, privateClusters }: ReportSettings,
+  crowd: Crowd | null,
+  settings: ReportSettings,
 ): ClusterCoverage {
+  const { learningDays } = settings;
   const { skipped, ...sums } = sumAccounts(blobs.map(({ cursor }) => cursor));
   return {
     cluster: name,
@@ -94,29 +103,23 @@ function coverageOf(
     baselineDays,
     learning: baselineDays < learningDays ? { neededDays: learningDays - baselineDays } : null,
     lastSeen,
-    blindSpots: blindSpotsOf(name, blobs, privateClusters),
+    blindSpots: blindSpotsOf(name, blobs, crowd, settings),
   };
 }
 
+/** In sentences; how many records were cut stands with the numbers of the cluster. */
 function blindSpotsOf(
   name: string,
   blobs: readonly CountedBlob[],
-  privateClusters: readonly string[],
+  crowd: Crowd | null,
+  { privateClusters, logCategory = 'kube-audit' }: ReportSettings,
 ): string[] {
   const logged = new Set(blobs.map(({ hour }) => hour.slice(11)));
   const missing = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')).filter(
     (hour) => !logged.has(hour),
   );
-  const damaged = blobs.filter((blob) => blob.damaged).length;
-  const replaced = blobs.filter(({ cursor }) => cursor.generation > 0).length;
-  return [
-    ...(missing.length === 0 ? [] : [`No log blob was counted for the hours ${missing.join(', ')} UTC.`]),
-    ...(damaged === 0 ? [] : [`The counts of ${damaged} log blobs are damaged; they are counted again.`]),
-    ...(replaced === 0
-      ? []
-      : [`${replaced} log blobs were replaced under their name; the newest is counted.`]),
-    ...(privateClusters.includes(name)
-      ? ['Client IPs are ignored: the cluster is behind Private Link.']
-      : []),
-  ];
+  const seen = { blobs, missing, crowd, category: logCategory, quietHours: null };
+  return blindSpots({ ...seen, isPrivate: privateClusters.includes(name) })
+    .filter(({ id }) => id !== 'cut')
+    .map(({ what, todo }) => `${what} ${todo}`.trim());
 }

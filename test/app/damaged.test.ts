@@ -134,9 +134,21 @@ describe('a log blob whose counts are damaged', () => {
     expect(await report('report.html')).toContain(
       'The counts of 1 log blobs are damaged; they are counted again.',
     );
-    const [state] = await clusterStates({ ...ports, ledger }, day, day, { rowBudget: 10, learningDays: 7 });
+    const [state] = await clusterStates({ ...ports, ledger }, day, day, {
+      rowBudget: 10,
+      learningDays: 7,
+      privateClusters: [],
+      logCategory: 'kube-audit',
+      freshHours: 6,
+    });
     expect(state).toMatchObject({ blobs: 1, damaged: 1 });
-    const [whole] = await clusterStates(ports, day, day, { rowBudget: 10, learningDays: 7 });
+    const [whole] = await clusterStates(ports, day, day, {
+      rowBudget: 10,
+      learningDays: 7,
+      privateClusters: [],
+      logCategory: 'kube-audit',
+      freshHours: 6,
+    });
     expect(whole).toMatchObject({ blobs: 1, damaged: 0 });
   });
 

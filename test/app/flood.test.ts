@@ -81,10 +81,10 @@ test('a flood of an hour folds, is told, and loses no event', async () => {
   expect(rows.length).toBeGreaterThan(300);
   expect(rows.length).toBeLessThanOrEqual(600);
   const [state] = await clusterStates(
-    { ledger, failures: memoryFailures(), clock: () => new Date('2026-10-02T00:00:00Z') },
+    { ledger, days: memoryDays(), failures: memoryFailures(), clock: () => new Date('2026-10-02T00:00:00Z') },
     day,
     day,
-    { rowBudget: 300, learningDays: 7 },
+    { rowBudget: 300, learningDays: 7, privateClusters: [], logCategory: 'kube-audit', freshHours: 6 },
   );
   expect(state?.budget).toMatchObject({ rows: rows.length, limit: 300 });
   expect(state?.budget.folded).toBe(rows.reduce((sum, row) => sum + (row.folded ? row.events : 0), 0));

@@ -1,13 +1,14 @@
 /** What cannot be seen is told by each check on its own; and the edges of their days and numbers. */
 
 import { describe, expect, test } from 'vitest';
+import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { adviceFor } from '../../src/app/failing.ts';
 import { named } from '../../src/app/health/check.ts';
 import { health } from '../../src/app/health/health.ts';
 import { addDays, type Day, dayOf } from '../../src/core/count/day.ts';
 import { floodFactor } from '../../src/core/find/flood.ts';
 import type { Hour } from '../../src/core/read/path.ts';
-import { aCluster, aFinding } from '../build.ts';
+import { aBlobName, aCluster, aFinding } from '../build.ts';
 import { aFailure } from '../contract/failures.contract.ts';
 import { healthSettings, healthWorld } from './health-world.ts';
 
@@ -199,4 +200,34 @@ test('every suppression that expires is named, and whatever is said says what to
     ['2', 'c, d'],
   ]);
   for (const { todo } of all) expect(todo).not.toBe('');
+});
+
+describe('a category that nobody reads', () => {
+  const admin = (hour: string, cluster = 'AKS-2') =>
+    `resourceId=/SUBSCRIPTIONS/1/RESOURCEGROUPS/P/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/${cluster}/y=${hour.slice(0, 4)}/m=${hour.slice(5, 7)}/d=${hour.slice(8, 10)}/h=${hour.slice(11)}/m=00/PT1H.json`;
+  const container = 'insights-logs-kube-audit-admin';
+
+  test('is told where a cluster archives that alone, and by its name', async () => {
+    const world = await healthWorld(now);
+    const logs = memoryLogs();
+    logs.append(admin('2026-10-02T11'), 'x', now);
+    const [one] = await said({ ...world, unread: [{ container, logs }] });
+    expect(one).toMatchObject({ id: 'unread-category', level: 'problem' });
+    expect(one?.what).toContain('1 clusters archive to insights-logs-kube-audit-admin alone');
+    expect(one?.what).toContain('AKS-2');
+  });
+
+  test('that cannot be looked at is no problem: the right to read the one container is enough', async () => {
+    const world = await healthWorld(now);
+    const [one, ...more] = await said({ ...world, unread: [{ container, logs: away(memoryLogs()) }] });
+    expect([one?.level, one?.id, more]).toEqual(['information', 'category-unseen', []]);
+  });
+
+  test('is no problem where the one that is read is there as well, or nothing new comes', async () => {
+    const world = await healthWorld(now);
+    const logs = memoryLogs();
+    logs.append(aBlobName('2026-10-02T11'), 'x', now);
+    logs.append(admin('2026-09-20T11', 'GONE'), 'x', now);
+    expect(await said({ ...world, unread: [{ container, logs }] })).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryRuns } from '../../src/adapters/memory/runs.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
-import type { HealthSettings } from '../../src/app/health/check.ts';
+import type { HealthPorts, HealthSettings } from '../../src/app/health/check.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
 import type { Cursor } from '../../src/core/count/cursor.ts';
 import type { Cluster, Hour } from '../../src/core/read/path.ts';
@@ -31,6 +31,7 @@ export async function healthWorld(now: Date) {
   const time = { now: now.getTime() };
   const ports = {
     logs: memoryLogs(),
+    unread: [] as HealthPorts['unread'],
     ledger: memoryLedger(),
     days: memoryDays(),
     findings: memoryFindings(),

@@ -70,8 +70,8 @@ test('coverage is what was read of the day, and on how many days before it', asy
   ]);
   expect(clusters[0]).toMatchObject({ baselineDays: 3, learning: null, lastSeen: null });
   expect(clusters[0]?.blindSpots).toEqual([
-    'No log blob was counted for the hours 00, 01, 02, 03, 04, 05, 06, 07, 09, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22 UTC.',
-    '1 log blobs were replaced under their name; the newest is counted.',
+    'No log blob was counted for the hours 00, 01, 02, 03, 04, 05, 06, 07, 09, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22 UTC. Was the cluster stopped? Else Azure has lost them, or they came to another account.',
+    '1 log blobs were replaced under their name; the newest is counted. Who may write to the archive besides Azure Monitor?',
   ]);
   expect(hours.filter(({ requests }) => requests > 0)).toMatchObject([
     { hour: 8, requests: 3 },

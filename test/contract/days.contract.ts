@@ -46,6 +46,20 @@ export function daysContract(make: () => Promise<Days>): void {
       expect(await load('2026-10-03', { id: 'other', name: 'other' })).toEqual([]);
     });
 
+    test('keep from where the callers of a day came, as of its last fold', async () => {
+      const days = await make();
+      const few = patterns(['a']);
+      const crowd = { callers: 9, addresses: 3, together: 7 };
+      await days.save(aCluster, day('2026-10-01'), 'one', few, { ...crowd, callers: 8 });
+      await days.save(aCluster, day('2026-10-01'), 'two', few, crowd);
+      await days.save(aCluster, day('2026-10-02'), 'x', few);
+      await days.save(other, day('2026-10-01'), 'x', few, { ...crowd, together: 1 });
+      expect([...(await days.crowds(aCluster, day('2026-09-01'), day('2026-10-31')))]).toEqual([
+        ['2026-10-01', crowd],
+      ]);
+      expect([...(await days.crowds(aCluster, day('2026-10-02'), day('2026-10-31')))]).toEqual([]);
+    });
+
     test('give back a pattern to every field, whatever its texts hold', async () => {
       const days = await make();
       const kept = folded([

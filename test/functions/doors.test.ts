@@ -240,9 +240,10 @@ describe('questions', () => {
 
   test('clusters are asked for by their range', async () => {
     answers.set('clusters', []);
+    answers.set('archive', []);
     const answer = await clusters(request('clusters?from=2026-10-01&to=2026-10-31'), context);
-    expect(bodyOf(answer)).toEqual({ clusters: [] });
-    expect(asked).toEqual([['clusters', '2026-10-01', '2026-10-31']]);
+    expect(bodyOf(answer)).toEqual({ clusters: [], archive: [] });
+    expect(asked).toEqual([['clusters', '2026-10-01', '2026-10-31'], ['archive']]);
   });
 
   test('health and the document of what can be asked are JSON', async () => {

@@ -43,6 +43,9 @@ const host = [
 /** An expression is what Azure would make of it, as far as its kind goes; a secret of the vault is one that was resolved. */
 function resolved(value: string): string {
   if (!value.startsWith('[')) return value;
+  if (value.includes('.connectionString.'))
+    return 'InstrumentationKey=00000000-0000-4000-8000-00000000abcd;IngestionEndpoint=https://westeurope-5.in.example/';
+  if (value.includes("'ClientId={0};Authorization=AAD'")) return 'ClientId=id-of-ours;Authorization=AAD';
   const account = /'https:\/\/\{0\}\.(\w+)\.\{1\}', '(\w+)'/.exec(value);
   if (account !== null) return `https://${account[2]}.${account[1]}.core.windows.net`;
   if (/-url'\)\]$/.test(value)) return 'https://receiver.example/hook';
@@ -110,6 +113,13 @@ describe.each(apps)('deployed as $name', (snapshot) => {
 
   test('the app has no fault to find in its settings', () => {
     expect(settingProblems(envOf(set))).toEqual([]);
+  });
+
+  test('telemetry goes where the workspace is, by identity', () => {
+    expect(readConfig(envOf(set)).insights).toMatchObject({
+      endpoint: 'https://westeurope-5.in.example',
+      sender: { clientId: 'id-of-ours' },
+    });
   });
 
   test('the archive is read, its failed messages go to our own account, and all of it by identity', () => {

@@ -8,6 +8,8 @@ import { auditBlobs } from './audit-logs.ts';
 export interface Archives {
   /** The connection's own first. */
   readonly logs: readonly AuditLogs[];
+  /** Logs of the categories of audit that are not read, which AKS puts into containers of their own. */
+  readonly unread: readonly { readonly container: string; readonly logs: readonly AuditLogs[] }[];
   /** That of the connection itself: triggers know no other. */
   readonly first: Account;
   /** Name of the blob at an address in the log container of one of the accounts; `null` for any other address. */
@@ -16,6 +18,9 @@ export interface Archives {
   requireLogs(): Promise<void>;
 }
 
+/** Those of a diagnostic setting's categories of audit. Source: Microsoft, "Monitor AKS data reference", resource logs. */
+const auditContainers = ['insights-logs-kube-audit', 'insights-logs-kube-audit-admin'];
+
 /** @param more addresses of the blob services of further accounts, asked as whoever the connection names */
 export function archives(logs: Connection, more: readonly string[], container: string): Archives {
   const { connectionString: _, accountName: __, serviceUri: ___, queueServiceUri: ____, ...identity } = logs;
@@ -23,6 +28,9 @@ export function archives(logs: Connection, more: readonly string[], container: s
   const accounts = [first, ...more.map((blobServiceUri) => account({ ...identity, blobServiceUri }))];
   return {
     logs: accounts.map(({ blobs }) => auditBlobs(blobs, container)),
+    unread: auditContainers
+      .filter((name) => name !== container)
+      .map((name) => ({ container: name, logs: accounts.map(({ blobs }) => auditBlobs(blobs, name)) })),
     first,
 
     logNamed(url) {

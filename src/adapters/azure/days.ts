@@ -1,6 +1,6 @@
 /** Days over a table: one partition a cluster and day, one entity a pattern, and a head row that says what it was folded from. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
-import type { Days } from '../../app/ports/days.ts';
+import type { Crowd, Days } from '../../app/ports/days.ts';
 import type { Day } from '../../core/count/day.ts';
 import { addDays } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
@@ -22,7 +22,7 @@ export function dayTable(table: () => Promise<TableClient>): Days {
   /** One property of a row of each day in `[from, to]`, where it says something. */
   async function ofRows(
     rowKey: string,
-    name: 'fingerprint' | 'ranked',
+    name: 'fingerprint' | 'ranked' | 'crowd',
     cluster: Cluster,
     from: Day,
     to: Day,
@@ -46,6 +46,13 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       return await ofRows(rankedKey, 'ranked', cluster, from, to);
     },
 
+    async crowds(cluster, from, to) {
+      const kept = await ofRows(headKey, 'crowd', cluster, from, to);
+      return new Map(
+        [...kept].flatMap(([day, text]) => crowdsIn(text).map((crowd) => [day, crowd] as const)),
+      );
+    },
+
     async ranked(cluster, day, fingerprint) {
       const client = await table();
       const partitionKey = partitionOf(cluster, day);
@@ -53,7 +60,7 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       await client.upsertEntity({ partitionKey, rowKey: rankedKey, ranked: fingerprint }, 'Replace');
     },
 
-    async save(cluster, day, fingerprint, patterns) {
+    async save(cluster, day, fingerprint, patterns, crowd) {
       const client = await table();
       const partitionKey = partitionOf(cluster, day);
       const stale = new Set<string>();
@@ -81,7 +88,8 @@ export function dayTable(table: () => Promise<TableClient>): Days {
         await client.submitTransaction(actions.slice(i, i + batch));
       await deleteRows(client, partitionKey, [...stale]);
       // Last: a death before this line leaves a day that will be folded again.
-      const kept = { ...head, fingerprint, patterns: patterns.length };
+      const noted = crowd === undefined ? {} : { crowd: JSON.stringify(crowd) };
+      const kept = { ...head, fingerprint, patterns: patterns.length, ...noted };
       try {
         await orConflict(client.updateEntity(kept, 'Replace', { etag }), 'the day');
       } catch (error) {
@@ -123,3 +131,15 @@ const range = (cluster: Cluster, from: Day, to: Day): [string, string] => [
   partitionOf(cluster, from),
   partitionOf(cluster, addDays(to, 1)),
 ];
+
+/** One, or none where it cannot be read: nothing is judged by it. */
+function crowdsIn(text: string): Crowd[] {
+  try {
+    const { callers, addresses, together } = JSON.parse(text) as Partial<Crowd>;
+    const numbers = [callers, addresses, together];
+    if (!numbers.every(Number.isSafeInteger)) return [];
+    return [{ callers: Number(callers), addresses: Number(addresses), together: Number(together) }];
+  } catch {
+    return [];
+  }
+}

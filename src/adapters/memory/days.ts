@@ -1,5 +1,5 @@
 /** Days in memory, as the table keeps them. */
-import type { Days } from '../../app/ports/days.ts';
+import type { Crowd, Days } from '../../app/ports/days.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
@@ -7,6 +7,7 @@ import type { Cluster } from '../../core/read/path.ts';
 interface KeptDay {
   readonly fingerprint: string;
   readonly patterns: readonly PatternRow[];
+  readonly crowd: Crowd | undefined;
   ranked?: string;
 }
 
@@ -23,13 +24,19 @@ export function memoryDays(): Days {
           .map(([day, { fingerprint }]) => [day, fingerprint] as const)
           .filter(([, fingerprint]) => fingerprint !== ''),
       ),
-    async save(cluster, day, fingerprint, patterns) {
+    async save(cluster, day, fingerprint, patterns, crowd) {
       const days = kept.get(cluster.id) ?? new Map<Day, KeptDay>();
       kept.set(
         cluster.id,
-        days.set(day, { ...days.get(day), fingerprint, patterns: structuredClone(patterns) }),
+        days.set(day, { ...days.get(day), fingerprint, crowd, patterns: structuredClone(patterns) }),
       );
     },
+    crowds: async (cluster, from, to) =>
+      new Map(
+        between(cluster, from, to).flatMap(([day, { crowd }]) =>
+          crowd === undefined ? [] : [[day, crowd] as const],
+        ),
+      ),
     async ranked(cluster, day, fingerprint) {
       const one = kept.get(cluster.id)?.get(day);
       if (one !== undefined) one.ranked = fingerprint;

@@ -1,16 +1,19 @@
 /** What is counted of each cluster, how far behind it is, and what nobody has seen. */
 import { skipsSeen, sumAccounts } from '../../core/count/cursor.ts';
-import { addDays, type Day, daysBetween, firstHour } from '../../core/count/day.ts';
+import { addDays, addHours, type Day, dayOf, firstHour } from '../../core/count/day.ts';
 import type { SkipCounts } from '../../core/read/call.ts';
-import type { Cluster } from '../../core/read/path.ts';
+import type { Cluster, Hour } from '../../core/read/path.ts';
 import { inTime } from '../in-time.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Crowd, Days } from '../ports/days.ts';
 import type { Failures, KeptFailure } from '../ports/failures.ts';
 import type { CountedBlob, Ledger } from '../ports/ledger.ts';
+import { type BlindSpot, blindSpots, cutShare, delayOf } from './blind-spots.ts';
 
 export interface StatePorts {
   readonly ledger: Ledger;
   readonly failures: Failures;
+  readonly days: Days;
   readonly clock: Clock;
 }
 
@@ -46,6 +49,25 @@ export interface ClusterState {
   readonly budget: { readonly rows: number; readonly limit: number; readonly folded: number };
   /** Hours that could not be read and days that could not be ranked, with the cause. */
   readonly failed: readonly StateFailure[];
+  /** Seconds since the last append that is counted whole; `null` where none was noted. */
+  readonly lagSeconds: number | null;
+  /** Seconds that Azure takes from an event to the log, at the least; `null` where nothing tells. */
+  readonly delaySeconds: number | null;
+  /** Share of the events whose record was cut, 0 to 1. */
+  readonly cutShare: number;
+  /** From where its callers came on the last day that was folded; `null` where none was. */
+  readonly crowd: Crowd | null;
+  readonly blindSpots: readonly BlindSpot[];
+}
+
+export interface StateSettings {
+  readonly rowBudget: number;
+  readonly learningDays: number;
+  readonly privateClusters: readonly string[];
+  readonly logCategory: string;
+  /** Age of the newest counted hour above which a cluster is quiet. */
+  readonly freshHours: number;
+  readonly deadline?: Date;
 }
 
 /** Each cluster's coverage over `[from, to]`. */
@@ -53,7 +75,7 @@ export async function clusterStates(
   ports: StatePorts,
   from: Day,
   to: Day,
-  settings: { readonly rowBudget: number; readonly learningDays: number; readonly deadline?: Date },
+  settings: StateSettings,
 ): Promise<ClusterState[]> {
   const states: ClusterState[] = [];
   const check = inTime(ports.clock, settings.deadline, 'the clusters are not all looked at yet');
@@ -68,7 +90,8 @@ export async function clusterStates(
     for await (const blob of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(to, 1))))
       blobs.push(blob);
     const own = failures.filter((failure) => failure.cluster.id === cluster.id);
-    states.push(stateOf(cluster, blobs, own, settings));
+    const crowd = [...(await ports.days.crowds(cluster, from, to)).values()].at(-1) ?? null;
+    states.push(stateOf(cluster, blobs, own, { ...settings, crowd, to, now: ports.clock() }));
   }
   return states.sort((a, b) => (a.clusterId < b.clusterId ? -1 : 1));
 }
@@ -77,19 +100,18 @@ function stateOf(
   { id, name }: Cluster,
   blobs: readonly CountedBlob[],
   failures: readonly KeptFailure[],
-  { rowBudget, learningDays }: { readonly rowBudget: number; readonly learningDays: number },
+  {
+    crowd,
+    to,
+    now,
+    ...settings
+  }: StateSettings & { readonly crowd: Crowd | null; readonly to: Day; readonly now: Date },
 ): ClusterState {
   const cursors = blobs.map(({ cursor }) => cursor);
   const { skipped, folded, original: _, ...sums } = sumAccounts(cursors);
   const hours = [...new Set(blobs.map(({ hour }) => hour))];
   const [first, last] = [hours[0], hours.at(-1)];
-  const span =
-    first === undefined || last === undefined
-      ? 0
-      : daysBetween(first.slice(0, 10) as Day, last.slice(0, 10) as Day) * 24 +
-        Number(last.slice(11)) -
-        Number(first.slice(11)) +
-        1;
+  const missing = missingBetween(hours);
   const daysWithLogs = new Set(hours.map((hour) => hour.slice(0, 10))).size;
   return {
     cluster: name,
@@ -101,13 +123,17 @@ function stateOf(
     skipped: skipsSeen(skipped),
     firstHour: first ?? null,
     lastHour: last ?? null,
-    missingHours: span - hours.length,
+    missingHours: missing.length,
     replaced: cursors.filter(({ generation }) => generation > 0).length,
     damaged: blobs.filter((blob) => blob.damaged).length,
     daysWithLogs,
     // The day that is judged is not part of its own baseline.
-    learning: daysWithLogs - 1 < learningDays,
-    budget: { rows: cursors.reduce((most, { rows }) => Math.max(most, rows), 0), limit: rowBudget, folded },
+    learning: daysWithLogs - 1 < settings.learningDays,
+    budget: {
+      rows: cursors.reduce((most, { rows }) => Math.max(most, rows), 0),
+      limit: settings.rowBudget,
+      folded,
+    },
     failed: failures.map(({ when, blob, status, code, failures: times, since, again }) => ({
       what: blob === null ? 'rank' : 'count',
       when,
@@ -117,5 +143,40 @@ function stateOf(
       since,
       again,
     })),
+    lagSeconds: secondsSince(
+      cursors.map(({ written }) => written ?? '').reduce((a, b) => (a > b ? a : b), ''),
+      now,
+    ),
+    delaySeconds: delayOf(blobs),
+    cutShare: cutShare(blobs),
+    crowd,
+    blindSpots: blindSpots({
+      blobs,
+      missing: missing.map((hour) => hour.replace('T', ' ')),
+      crowd,
+      isPrivate: settings.privateClusters.includes(name),
+      category: settings.logCategory,
+      quietHours: quietHours(last, to, now, settings.freshHours),
+    }),
   };
+}
+
+/** The hours between the first and the last that are not among them. */
+function missingBetween(hours: readonly Hour[]): Hour[] {
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const known = new Set(hours);
+  const missing: Hour[] = [];
+  for (let hour = first; hour < last; hour = addHours(hour, 1)) if (!known.has(hour)) missing.push(hour);
+  return missing;
+}
+
+const secondsSince = (time: string, now: Date): number | null =>
+  time === '' ? null : Math.max(0, Math.round((now.getTime() - Date.parse(time)) / 1_000));
+
+/** Of days that are over nobody expects more. */
+function quietHours(last: Hour | undefined, to: Day, now: Date, freshHours: number): number | null {
+  if (last === undefined || to < dayOf(now)) return null;
+  const hours = Math.floor((now.getTime() - Date.parse(`${last}:00:00Z`)) / 3_600_000);
+  return hours > freshHours ? hours : null;
 }

@@ -11,6 +11,8 @@ import type { RankPorts, RankSettings } from '../ranking/rank.ts';
 
 export interface HealthPorts extends Omit<RankPorts, 'log'> {
   readonly logs: AuditLogs;
+  /** Logs of categories that are not read, by their container. */
+  readonly unread: readonly { readonly container: string; readonly logs: AuditLogs }[];
   readonly failures: Failures;
   readonly runs: Runs;
   readonly sinks: readonly FindingSink[];
@@ -65,8 +67,8 @@ export interface Check {
   readonly asks: string;
   readonly id: string;
   ask(ports: HealthPorts, settings: HealthSettings): Promise<Answer>;
-  /** What a failure of the check itself says, where that is an answer. @param cause in words */
-  readonly failed?: (error: unknown, cause: string) => Said;
+  /** What a failure of the check itself says, where that is an answer; `null`: nothing. @param cause in words */
+  readonly failed?: (error: unknown, cause: string) => Said | null;
 }
 
 export const problem = (id: string, what: string, todo: string): Said => ({
@@ -97,7 +99,8 @@ export async function asked(check: Check, ports: HealthPorts, settings: HealthSe
     return await Promise.race([check.ask(ports, settings), late]);
   } catch (error) {
     const cause = reasonOf(error);
-    return { said: [check.failed?.(error, cause) ?? unseen(check, cause)] };
+    const said = check.failed === undefined ? unseen(check, cause) : check.failed(error, cause);
+    return { said: said === null ? [] : [said] };
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 /** How Rarecall itself is. Knows which questions there are; refuses to know what makes each answer good or bad. */
 import { archive } from './archive.ts';
 import { findingBudget, flooded, rowBudget } from './bounds.ts';
+import { category } from './category.ts';
 import {
   type Answer,
   asked,
@@ -22,6 +23,7 @@ import { sweeping } from './sweeping.ts';
 /** In the order in which they are told. */
 const checks: readonly Check[] = [
   archive,
+  category,
   fresh,
   sweeping,
   poison,
@@ -45,9 +47,17 @@ export interface Health extends Facts {
   readonly said: readonly Said[];
 }
 
+/** Those that list what is in the archive: a list costs as much as a hundred other questions. */
+export const archiveChecks: readonly Check[] = [archive, category];
+export const cheapChecks: readonly Check[] = checks.filter((check) => !archiveChecks.includes(check));
+
 /** All checks at once: none waits for another, and none takes longer than its own limit. Throws nothing. */
-export async function health(ports: HealthPorts, settings: HealthSettings): Promise<Health> {
-  const answers = await Promise.all(checks.map((check) => asked(check, ports, settings)));
+export async function health(
+  ports: HealthPorts,
+  settings: HealthSettings,
+  asking: readonly Check[] = checks,
+): Promise<Health> {
+  const answers = await Promise.all(asking.map((check) => asked(check, ports, settings)));
   const said = answers.flatMap((answer) => answer.said);
   const problems = said.filter(({ level }) => level !== 'information');
   return {

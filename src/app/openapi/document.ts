@@ -93,7 +93,11 @@ export const openapiDocument = {
       },
     },
     '/clusters': {
-      get: operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+      get: {
+        ...operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+        description:
+          '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',
+      },
     },
     '/suppressions': {
       get: operation('All suppressions with their hits, or the one of an id', query({ id: text }), [

@@ -16,6 +16,7 @@ import type { Days } from '../ports/days.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { CountedBlob, Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { crowdOf } from './crowd.ts';
 import { type Damage, damageIn, fingerprintOf, withDamage, withoutDamage } from './fingerprint.ts';
 
 export interface DayRows {
@@ -130,7 +131,7 @@ export async function refreshDays(
     const damage = { own: ofHours, grace: lacking.length - ofHours };
     damaged += damageOf(damage, day === to);
     const patterns = callPatterns(found.rows, options.clientIp);
-    await ports.days.save(cluster, day, withDamage(fingerprint, damage), patterns);
+    await ports.days.save(cluster, day, withDamage(fingerprint, damage), patterns, crowdOf(patterns));
   }
   return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)), damaged };
 }

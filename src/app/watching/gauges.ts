@@ -1,5 +1,8 @@
 /** How Rarecall is, as numbers for whoever watches it: those of health. What could not be seen is not told. */
+import { reasonOf } from '../../failure.ts';
+import type { ClusterState } from '../coverage/state.ts';
 import type { Health } from '../health/health.ts';
+import type { Log } from '../ports/log.ts';
 import type { Metric, Telemetry } from '../ports/telemetry.ts';
 
 const sumOf = (numbers: Readonly<Record<string, number>>): number =>
@@ -19,4 +22,20 @@ export function tellHealth(health: Health, telemetry: Telemetry): void {
   for (const [metric, value] of Object.entries(numbers))
     if (value !== null) telemetry.measure(metric as Metric, value);
   for (const [cluster, hours] of Object.entries(quiet)) telemetry.measure('quiet', hours, cluster);
+}
+
+/** What of each cluster nobody has seen. That it cannot be told ends nothing else. */
+export async function tellStates(
+  states: () => Promise<readonly ClusterState[]>,
+  { telemetry, log }: { readonly telemetry: Telemetry; readonly log: Log },
+): Promise<void> {
+  try {
+    for (const { cluster, missingHours, delaySeconds, blindSpots } of await states()) {
+      telemetry.measure('missingHours', missingHours, cluster);
+      telemetry.measure('blindSpots', blindSpots.length, cluster);
+      if (delaySeconds !== null) telemetry.measure('delay', delaySeconds, cluster);
+    }
+  } catch (error) {
+    log.warn(`watch: what of the clusters is not seen could not be told: ${reasonOf(error)}`);
+  }
 }

@@ -1,13 +1,11 @@
 /** Ports that tell what went through them. What they do is what the ports behind them do; a measurement that fails is none. */
 
 import type { Cursor } from '../../core/count/cursor.ts';
+import { wasBrought } from '../coverage/blind-spots.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CountedBlob, Ledger } from '../ports/ledger.ts';
+import type { Ledger } from '../ports/ledger.ts';
 import type { FindingSink } from '../ports/sink.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-
-/** A log that came so long after its hour was brought in by hand: how late it was says nothing. */
-const broughtMs = 48 * 3_600_000;
 
 const skipsOf = ({ skipped }: Cursor): number =>
   Object.values(skipped).reduce((sum, count) => sum + count, 0);
@@ -42,10 +40,6 @@ export const measuredLedger = (ledger: Ledger, telemetry: Telemetry, clock: Cloc
     return committed;
   },
 });
-
-/** Whether a log was put there long after its hour: nobody expects the next one. */
-export const wasBrought = (hour: CountedBlob['hour'], created: string): boolean =>
-  Date.parse(created) - Date.parse(`${hour}:00:00Z`) > broughtMs;
 
 /** What a sink took is told; whose finding it is, it is not. */
 export const measuredSink = ({ name, deliver }: FindingSink, telemetry: Telemetry): FindingSink => ({

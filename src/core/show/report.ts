@@ -50,6 +50,8 @@ export interface ReportData {
   /** When this was rendered, as people read it: `2026-06-04 02:15 UTC`. */
   readonly generatedAt: string;
   readonly clusters: readonly ClusterCoverage[];
+  /** What is not archived, or not where it is read, in sentences. */
+  readonly unseen: readonly string[];
   readonly logs: DayLogs;
   /** Strongest first. */
   readonly findings: readonly Finding[];

@@ -1,5 +1,6 @@
 /** Coverage from a ledger in memory. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { clusterStates } from '../../../src/app/coverage/state.ts';
@@ -11,13 +12,21 @@ import { aBlob, aBlobName, aCluster, aResourceId } from '../../build.ts';
 
 const day = (text: string) => text as Day;
 const [from, to] = [day('2026-10-01'), day('2026-10-31')];
-const settings = { rowBudget: 20_000, learningDays: 3 };
+const settings = {
+  rowBudget: 20_000,
+  learningDays: 3,
+  privateClusters: [],
+  logCategory: 'kube-audit',
+  freshHours: 6,
+};
 const otherId = aResourceId.replace('AKS-1', 'AKS-0');
 const other = clusterOf(otherId) ?? aCluster;
 
 let ledger: ReturnType<typeof memoryLedger>;
+let days: ReturnType<typeof memoryDays>;
 beforeEach(() => {
   ledger = memoryLedger();
+  days = memoryDays();
 });
 
 async function log(hour: string, over: Partial<Cursor> = {}, cluster: Cluster = aCluster): Promise<void> {
@@ -28,7 +37,7 @@ async function log(hour: string, over: Partial<Cursor> = {}, cluster: Cluster = 
 
 const states = () =>
   clusterStates(
-    { ledger, failures: memoryFailures(), clock: () => new Date('2026-10-31T12:00:00Z') },
+    { ledger, days, failures: memoryFailures(), clock: () => new Date('2026-10-31T12:00:00Z') },
     from,
     to,
     settings,
@@ -72,6 +81,15 @@ describe('the state of a cluster', () => {
       daysWithLogs: 1,
       learning: true,
       budget: { rows: 7, limit: 20_000, folded: 5 },
+      lagSeconds: null,
+      delaySeconds: null,
+      cutShare: 0.2,
+      crowd: null,
+      blindSpots: [
+        expect.objectContaining({ id: 'quiet' }),
+        expect.objectContaining({ id: 'cut' }),
+        expect.objectContaining({ id: 'replaced' }),
+      ],
     });
   });
 

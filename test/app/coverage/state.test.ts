@@ -35,7 +35,13 @@ test('a cluster says what of it failed in the asked days, even where nothing of 
   const unread = { id: 'other', name: 'other' };
   await ports.failures.save(aFailure({ cluster: unread }));
   await ports.failures.save(aFailure({ when: '2026-09-30T08' as Hour }));
-  const settings = { rowBudget: 10, learningDays: 3 };
+  const settings = {
+    rowBudget: 10,
+    learningDays: 3,
+    privateClusters: [],
+    logCategory: 'kube-audit',
+    freshHours: 6,
+  };
   const states = await clusterStates(ports, from, to, settings);
   expect(states.map(({ clusterId, blobs, failed }) => [clusterId, blobs, failed])).toEqual([
     [aCluster.id, 1, []],

@@ -1,8 +1,10 @@
 /** What is told to whoever watches is what health says: each number goes up with what spoils it, and comes back. */
 import { expect, test } from 'vitest';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
 import { memoryTelemetry } from '../../../src/adapters/memory/telemetry.ts';
+import type { ClusterState } from '../../../src/app/coverage/state.ts';
 import { health } from '../../../src/app/health/health.ts';
-import { tellHealth } from '../../../src/app/watching/gauges.ts';
+import { tellHealth, tellStates } from '../../../src/app/watching/gauges.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import { aCluster } from '../../build.ts';
 import { aFailure } from '../../contract/failures.contract.ts';
@@ -74,4 +76,21 @@ test('what cannot be seen is not told: no number is better than a wrong one', as
     ledger: { ...world.ledger, clusters: away },
   });
   expect(Object.keys(numbers).sort()).toEqual(['bounds', 'problems', 'undelivered']);
+});
+
+test('what of each cluster is not seen is told by its name; what it has no number for, not', async () => {
+  const telemetry = memoryTelemetry();
+  const log = memoryLog();
+  const state = { cluster: 'aks-1', missingHours: 2, delaySeconds: 90, blindSpots: [{ id: 'quiet' }] };
+  const states = [state, { ...state, cluster: 'aks-2', missingHours: 0, delaySeconds: null, blindSpots: [] }];
+  await tellStates(async () => states as unknown as ClusterState[], { telemetry, log });
+  expect(telemetry.measured).toEqual([
+    { metric: 'missingHours', value: 2, cluster: 'aks-1' },
+    { metric: 'blindSpots', value: 1, cluster: 'aks-1' },
+    { metric: 'delay', value: 90, cluster: 'aks-1' },
+    { metric: 'missingHours', value: 0, cluster: 'aks-2' },
+    { metric: 'blindSpots', value: 0, cluster: 'aks-2' },
+  ]);
+  await tellStates(() => Promise.reject(new Error('away')), { telemetry, log });
+  expect(log.said).toHaveLength(1);
 });

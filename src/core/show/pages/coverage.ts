@@ -68,6 +68,13 @@ export const coverageSection = (clusters: readonly ClusterCoverage[]): Html => h
 
 const unloggedShown = 50;
 
+/** What the archive has not, or has where nobody reads it; `null` where nothing is known to be missing. */
+export const unseenSection = (unseen: ReportData['unseen']): Html | null =>
+  unseen.length === 0
+    ? null
+    : html`
+<section aria-labelledby="unseen"><h2 id="unseen">Not archived</h2><ul>${unseen.map((one) => html`<li>${clipped(one)}</li>`)}</ul></section>`;
+
 /** That there was nothing to look at, or not everywhere; `null` where each cluster has logs. */
 export function logsSection({ day, logs, findings, held, suppressed }: ReportData): Html | null {
   const note = logsNote(day, logs, findings.length + held.length + suppressed.length > 0);

@@ -13,6 +13,7 @@ import {
   heldSection,
   logsSection,
   suppressedSection,
+  unseenSection,
 } from './coverage.ts';
 import { documentText, type Tile } from './document.ts';
 import { findingsSection } from './finding.ts';
@@ -69,6 +70,7 @@ export function reportPage(data: ReportData): string {
       findingsSection(data.findings, data.logs),
       givenUpSection(data.givenUp),
       coverageSection(data.clusters),
+      unseenSection(data.unseen),
       heldSection(data.held),
       suppressedSection(data.suppressed),
     ],

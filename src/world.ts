@@ -1,0 +1,57 @@
+/** The only place that chooses adapters. Clients live as long as the process. */
+import { account } from './adapters/azure/account.ts';
+import { archives } from './adapters/azure/archives.ts';
+import { dayTable } from './adapters/azure/days.ts';
+import { failureTable } from './adapters/azure/failures.ts';
+import { findingTable } from './adapters/azure/findings.ts';
+import { queueJobs } from './adapters/azure/jobs.ts';
+import { ledgerTable } from './adapters/azure/ledger.ts';
+import { reportBlobs } from './adapters/azure/reports.ts';
+import { runTable } from './adapters/azure/runs.ts';
+import { suppressionTable } from './adapters/azure/suppressions.ts';
+import { namesOnce } from './adapters/names-files.ts';
+import { sinksOf } from './adapters/sinks/sinks.ts';
+import type { Told } from './adapters/telemetry/telemetry.ts';
+import { allLogs } from './app/all-logs.ts';
+import type { IngestResult } from './app/ingest.ts';
+import { oneAtATime } from './app/one-at-a-time.ts';
+import { rankMemory } from './app/ranking/lost-ranks.ts';
+import { sweepMemory } from './app/sweep.ts';
+import { measuredLedger, measuredSink } from './app/watching/measured.ts';
+import type { Config } from './config.ts';
+
+export type World = ReturnType<typeof worldOf>;
+
+export function worldOf(config: Config, telemetry: Told) {
+  const archive = archives(config.logs, config.moreLogs, config.logContainer);
+  const store = account(config.store);
+  const names = namesOnce(config.nameFiles);
+  const clock = () => new Date();
+  const ledger = ledgerTable(
+    () => store.table('ledger'),
+    () => store.table('clusters'),
+  );
+  return {
+    config,
+    names,
+    swept: sweepMemory(),
+    ranks: rankMemory(),
+    once: oneAtATime<IngestResult>(),
+    archive,
+    ports: {
+      logs: allLogs(archive.logs),
+      unread: archive.unread.map(({ container, logs }) => ({ container, logs: allLogs(logs) })),
+      ledger: measuredLedger(ledger, telemetry, clock),
+      days: dayTable(() => store.table('days')),
+      failures: failureTable(() => store.table('failures')),
+      findings: findingTable(() => store.table('findings')),
+      suppressions: suppressionTable(() => store.table('suppressions')),
+      jobs: queueJobs(store.queues, archive.first.queues),
+      runs: runTable(() => store.table('runs')),
+      reports: reportBlobs(store.blobs, config.reportContainer),
+      sinks: sinksOf(config, () => names.get()).map((sink) => measuredSink(sink, telemetry)),
+      clock,
+      telemetry,
+    },
+  };
+}
