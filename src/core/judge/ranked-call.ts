@@ -93,6 +93,9 @@ function allJudged(calls: readonly SurprisingCall[], cluster: Cluster, reveal: b
   return calls.map((call) => rankedCall(call, amounts(call), cluster, reveal));
 }
 
+/** Weighted bits of the namespace, or of which of the generated ones it was, from which on a place is none of the actor's. */
+const strangePlace = 4.5;
+
 /** Judged by what was logged; worded by what may be shown. */
 function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reveal: boolean): RankedCall {
   const { row: logged, rank, rarity, reasons, baseline, before } = call;
@@ -108,6 +111,9 @@ function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reve
     // Where there is no baseline nobody is new.
     isNewcomer: isNewcomer && baseline.days > 0,
     isFirst: baseline.days > 0 && gravityOf(logged) >= 2 && habit('action')?.firstSeen === null,
+    isElsewhere:
+      !isNewcomer &&
+      ((terms.get('namespace') ?? 0) >= strangePlace || (terms.get('member') ?? 0) >= strangePlace),
     inAll,
   };
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);

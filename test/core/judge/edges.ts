@@ -23,6 +23,7 @@ export const weights: Readonly<Record<string, number>> = {
   secrets: 2,
   'secrets-everywhere': 1.5,
   'secrets-system': 1.3,
+  'secrets-elsewhere': 1.7,
   'secrets-many': 1.5,
   'secrets-machine': 1.3,
   'secrets-bare-client': 1.3,
