@@ -1,10 +1,13 @@
 /** All doors, in one file that is bundled: the platform learns of a function when its file is loaded. */
+import { app } from '@azure/functions';
+import { settingProblems } from '../src/config.ts';
 import './calls.ts';
 import './clusters.ts';
 import './finding.ts';
 import './findings.ts';
 import './forget-old.ts';
 import './health.ts';
+import './ingest-announced.ts';
 import './ingest-grown.ts';
 import './ingest-log.ts';
 import './openapi.ts';
@@ -16,3 +19,8 @@ import './searches.ts';
 import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';
+
+// Once, at start, and it stops nothing: what can work without a setting works.
+app.hook.appStart(() => {
+  for (const problem of settingProblems()) console.error(`rarecall: the settings are at fault: ${problem}`);
+});

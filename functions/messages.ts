@@ -1,4 +1,4 @@
-/** Messages of our own queues, checked: a queue is a door like any other. */
+/** Messages of queues, checked: a queue is a door like any other. */
 import { calendarDay, type Day, parseDay } from '../src/core/count/day.ts';
 import type { Cluster } from '../src/core/read/path.ts';
 
@@ -24,4 +24,15 @@ export function rankMessage(message: unknown): { cluster: Cluster; day: Day | nu
     throw new Error('the message names no cluster and day');
   }
   return { cluster: { id, name }, day: parseDay(named) };
+}
+
+/**
+ * What an event of Event Grid says of a new blob; its schema is that of Event Grid or of CloudEvents.
+ * Source: Microsoft, "Azure Blob Storage as an Event Grid source".
+ * @returns its address as it was sent, `null` where the message is no such event
+ */
+export function announcedUrl(message: unknown): string | null {
+  const { eventType, type, data } = fieldsOf(message);
+  const { url } = fieldsOf(data);
+  return (eventType ?? type) === 'Microsoft.Storage.BlobCreated' && typeof url === 'string' ? url : null;
 }

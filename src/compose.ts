@@ -1,6 +1,6 @@
 /** The only place that chooses adapters. Clients live as long as the process; settings are read once. */
 import { account } from './adapters/azure/account.ts';
-import { auditBlobs, requireContainer } from './adapters/azure/audit-logs.ts';
+import { archives } from './adapters/azure/archives.ts';
 import { dayTable } from './adapters/azure/days.ts';
 import { failureTable } from './adapters/azure/failures.ts';
 import { findingTable } from './adapters/azure/findings.ts';
@@ -11,9 +11,10 @@ import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { namesOnce } from './adapters/names-files.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
+import { allLogs } from './app/all-logs.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
-import { forget } from './app/forget.ts';
+import { forget, isForgotten } from './app/forget.ts';
 import { health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
 import type { IngestResult } from './app/ingest.ts';
@@ -35,7 +36,7 @@ import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
-import type { Cluster } from './core/read/path.ts';
+import { type Cluster, logPath } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { told } from './failure.ts';
 import { settings } from './settings.ts';
@@ -79,7 +80,7 @@ function inWords(app: App): App {
 }
 
 function worldOf(config: Config) {
-  const logsAccount = account(config.logs);
+  const archive = archives(config.logs, config.moreLogs, config.logContainer);
   const store = account(config.store);
   const names = namesOnce(config.nameFiles);
   return {
@@ -88,9 +89,9 @@ function worldOf(config: Config) {
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
-    logsAccount,
+    archive,
     ports: {
-      logs: auditBlobs(logsAccount.blobs, config.logContainer),
+      logs: allLogs(archive.logs),
       ledger: ledgerTable(
         () => store.table('ledger'),
         () => store.table('clusters'),
@@ -99,7 +100,7 @@ function worldOf(config: Config) {
       failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
-      jobs: queueJobs(store.queues, logsAccount.queues),
+      jobs: queueJobs(store.queues, archive.first.queues),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
       sinks: sinksOf(config, () => names.get()),
@@ -109,7 +110,7 @@ function worldOf(config: Config) {
 }
 
 function composed(
-  { config, names, swept, ranks, once, logsAccount, ports: world }: ReturnType<typeof worldOf>,
+  { config, names, swept, ranks, once, archive, ports: world }: ReturnType<typeof worldOf>,
   log: Log,
 ) {
   const ports = { ...world, log };
@@ -134,8 +135,15 @@ function composed(
 
   return {
     ingest: count,
+    /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
+    async ingestAnnounced(blobName: string): Promise<IngestResult> {
+      const hour = logPath(blobName)?.hour;
+      const isDropped = hour !== undefined && isForgotten(hour, clock(), config);
+      return isDropped ? { state: 'ignored' } : await count(blobName);
+    },
     backfill: countDays,
-    requireLogs: () => requireContainer(logsAccount.blobs(), config.logContainer),
+    logNamed: archive.logNamed,
+    requireLogs: archive.requireLogs,
     /** Also sees to days whose ranking was lost. */
     async sweep() {
       const until = deadline();

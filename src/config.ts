@@ -2,7 +2,7 @@
  * The only place that reads or sets the environment, by the table of settings.ts.
  * An empty setting is one that is not set. What a connection is made of is in connection.ts.
  */
-import { type Connection, connectionIn, connectionProblem } from './connection.ts';
+import { type Connection, connectionIn, connectionProblem, isSet } from './connection.ts';
 import { ConfigError } from './errors.ts';
 import { settings } from './settings.ts';
 
@@ -32,13 +32,21 @@ export const over = (...envs: readonly Env[]): Record<string, string | undefined
     envs.flatMap((env) => Object.entries(env).filter(([name]) => given(env, name) !== undefined)),
   );
 
+/** What App Service hands on where it could not resolve a reference. Source: Microsoft, "Use Key Vault references". */
+const unresolved = /^@Microsoft\.KeyVault\(/i;
+
+const notResolved =
+  'a Key Vault reference that was resolved: the secret must be there, and the app’s identity must be Key Vault Secrets User';
+
 /** @param problems gets a line for every setting at fault */
 function valuesOf<K extends keyof Values>(keys: readonly K[], env: Env, problems: string[]): Pick<Values, K> {
   const values: Record<string, unknown> = {};
   for (const key of keys) {
     const { name, fallback, read } = settings[key];
     try {
-      values[key] = read(given(env, name) ?? fallback);
+      const text = given(env, name) ?? fallback;
+      if (unresolved.test(text)) throw new Error(notResolved);
+      values[key] = read(text);
     } catch (error) {
       problems.push(`${name} must be ${error instanceof Error ? error.message : 'different'}`);
     }
@@ -75,6 +83,20 @@ export function readConfig(env: Env = process.env): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return { ...values, logs, store };
+}
+
+/** Everything that is wrong with the settings of an app that is to run in Azure; empty where nothing is. */
+export function settingProblems(env: Env = process.env): readonly string[] {
+  const unset = (['RARECALL_LOGS', 'AzureWebJobsStorage'] as const)
+    .filter((name) => !isSet(connectionIn(name, env)))
+    .map((name) => `${name} must be set: its account, or a connection string`);
+  try {
+    readConfig(env);
+    return unset;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [...unset, ...error.message.split('; ')];
+  }
 }
 
 const bindings = [

@@ -103,3 +103,5 @@ export const webUrl = (value: string): string => {
     throw new Error('an address that begins with https:// or http://');
   return value;
 };
+
+export const webUrls = (value: string): readonly string[] => list(value).map(webUrl);

@@ -10,6 +10,7 @@ import {
   text,
   url,
   webUrl,
+  webUrls,
   whole,
   yesOrNo,
 } from './setting.ts';
@@ -20,6 +21,12 @@ export const settings = {
     'insights-logs-kube-audit',
     'container that AKS archives to',
     text,
+  ),
+  moreLogs: setting(
+    'RARECALL_MORE_LOGS',
+    '',
+    'addresses of the blob services of further accounts that clusters archive to, by comma',
+    webUrls,
   ),
   logCategory: setting('RARECALL_LOG_CATEGORY', 'kube-audit', 'the one log category that is read', text),
   clients: setting(
@@ -36,9 +43,9 @@ export const settings = {
   ),
   blobSource: setting(
     'RARECALL_BLOB_SOURCE',
-    'LogsAndContainerScan',
-    'how the blob trigger learns of blobs; Flex Consumption allows EventGrid only',
-    oneOf('LogsAndContainerScan', 'EventGrid'),
+    'none',
+    'who tells of a new log blob before the sweep finds it: none, EventGridQueue, EventGrid (blob trigger), LogsAndContainerScan',
+    oneOf('none', 'EventGridQueue', 'EventGrid', 'LogsAndContainerScan'),
   ),
   sealAfterMs: setting('RARECALL_SEAL_AFTER', 'P2D', 'quiet time after which a log blob is closed', duration),
   sweepDays: setting('RARECALL_SWEEP_DAYS', '7', 'days back that the sweep looks for growth', whole(1, 62)),

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { over, readBindings, readConfig, readHuntConfig } from '../src/config.ts';
+import { over, readBindings, readConfig, readHuntConfig, settingProblems } from '../src/config.ts';
 import { ConfigError } from '../src/errors.ts';
 import { duration } from '../src/setting.ts';
-import { settings } from '../src/settings.ts';
 
 test('without any setting all have a value that works', () => {
   expect(readConfig({})).toMatchObject({
@@ -92,9 +89,7 @@ test.each(['P', 'PT', 'P1DT', '2D', 'P1M', 'P1.5D', ''])('%j is no duration', (t
 });
 
 test('a fault in a setting that no trigger needs cannot unregister the functions', () => {
-  expect(readBindings({ RARECALL_BLOB_SOURCE: 'odd', RARECALL_BASELINE_DAYS: 'x' }).blobSource).toBe(
-    'LogsAndContainerScan',
-  );
+  expect(readBindings({ RARECALL_BLOB_SOURCE: 'odd', RARECALL_BASELINE_DAYS: 'x' }).blobSource).toBe('none');
 });
 
 test('connections are read as the Functions host reads them', () => {
@@ -194,9 +189,25 @@ test.each(['here', '20.0.113', '20.0.113.4/33', '0.0.0.0/0', '2a01::/129', '20.0
   },
 );
 
-test('every setting stands in the README with its default', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
-  for (const { name, fallback } of Object.values(settings)) {
-    expect(readme).toContain(`| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\` `}|`);
-  }
+test('a secret that the vault did not give is no secret', () => {
+  const reference = '@Microsoft.KeyVault(SecretUri=https://v.vault.example/secrets/webhook-secret)';
+  expect(() => readConfig({ RARECALL_WEBHOOK_SECRET: reference, RARECALL_SPLUNK_URL: reference })).toThrow(
+    /^RARECALL_WEBHOOK_SECRET must be a Key Vault reference that was resolved: .*; RARECALL_SPLUNK_URL must be a Key/,
+  );
+});
+
+test('at start every fault is named, one a line, what is not set at all among them', () => {
+  const set = { RARECALL_LOGS__accountName: 'a', AzureWebJobsStorage__accountName: 'b' };
+  expect(settingProblems(set)).toEqual([]);
+  const faults = {
+    RARECALL_ROW_BUDGET: 'many',
+    RARECALL_LOGS__credential: 'odd',
+    RARECALL_GRACE_HOURS: '-1',
+  };
+  expect(settingProblems(faults)).toEqual([
+    'AzureWebJobsStorage must be set: its account, or a connection string',
+    'RARECALL_ROW_BUDGET must be a whole number from 100 to 1000000',
+    'RARECALL_GRACE_HOURS must be a whole number from 0 to 168',
+    'RARECALL_LOGS__credential must be managedidentity or workloadidentity, or not set',
+  ]);
 });

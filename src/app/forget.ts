@@ -1,5 +1,6 @@
 /** Retention: what is older than configured goes, and never what a baseline still needs. */
 import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import type { Hour } from '../core/read/path.ts';
 import { reasonOf } from '../failure.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
@@ -26,6 +27,10 @@ export const neededDays = ({ baselineDays, graceHours }: CountsSettings): number
 /** The first day whose counts are kept. */
 export const keptFrom = (now: Date, settings: CountsSettings): Day =>
   addDays(dayOf(now), -Math.max(settings.retentionDays, neededDays(settings)));
+
+/** Whether counts of an hour would be forgotten as soon as they are made. */
+export const isForgotten = (hour: Hour, now: Date, settings: CountsSettings): boolean =>
+  hour < firstHour(keptFrom(now, settings));
 
 export interface ForgetPorts {
   readonly ledger: Ledger;

@@ -37,7 +37,7 @@ export interface IngestOptions {
 }
 
 export type IngestResult =
-  /** No such blob, or no AKS hour blob: nothing to do. */
+  /** No such blob, no AKS hour blob, or one that nobody keeps counts of: nothing to do. */
   | { readonly state: 'ignored' }
   /** The store refuses it, and will again; said in /api/health. */
   | { readonly state: 'unreadable'; readonly failure: Failure }

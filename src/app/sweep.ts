@@ -67,7 +67,7 @@ export async function sweep(
   const today = dayOf(now);
   const [from, until] = [addDays(today, -options.sweepDays), addDays(today, 1)];
   const total = { seen: 0, asked: 0 };
-  const homes = await homesFrom(ports.logs, memory.stoppedAt);
+  const homes = await homesFrom(ports, memory.stoppedAt);
   sayEmpty(ports.log, homes, memory);
   const failing = new Map<string, KeptFailure>();
   for (const failure of await ports.failures.list(from, until))
@@ -147,9 +147,14 @@ async function sweepHome(
 }
 
 /** All homes, beginning with the given one: whoever came last before the deadline comes first now. */
-async function homesFrom(logs: AuditLogs, first: string | null): Promise<string[]> {
+async function homesFrom({ logs, log }: SweepPorts, first: string | null): Promise<string[]> {
   const homes: string[] = [];
-  for await (const home of logs.homes()) homes.push(home);
+  try {
+    for await (const home of logs.homes()) homes.push(home);
+  } catch (error) {
+    if (homes.length === 0) throw error;
+    log.error(`sweep: an archive could not be looked at, others are: ${reasonOf(error)}`);
+  }
   const at = Math.max(0, homes.indexOf(first ?? ''));
   return [...homes.slice(at), ...homes.slice(0, at)];
 }

@@ -42,6 +42,9 @@ export interface Running {
 export const logContainer = (): string => readBindings().logContainer;
 const graceMs = 10_000;
 
+/** What differs on a laptop unless it is set: its host watches the container, and old logs are brought in to be looked at. */
+const onLaptops = { RARECALL_BLOB_SOURCE: 'LogsAndContainerScan', RARECALL_RETENTION_DAYS: '3650' };
+
 /** Starts all and serves. @throws LocalError with what is in the way; nothing is left running then */
 export async function serve(options: ServeOptions): Promise<Running> {
   const log = hostLog(options.verbose);
@@ -55,7 +58,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
     const ownSettings = options.ignoreLocalSettings === true;
-    if (!ownSettings) setEnvironment(over(localSettings(folder), environment()));
+    setEnvironment(over(onLaptops, ownSettings ? {} : localSettings(folder), environment()));
     if (options.app === undefined) await buildIfStale();
     const accounts = await accountsFor(
       { ...options, env: ownSettings ? {} : environment(), port: server.port, logContainer: logContainer() },

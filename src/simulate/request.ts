@@ -53,9 +53,14 @@ export interface Request {
   readonly userAgent: string;
   readonly step: Step;
   readonly code: number;
-  /** The attack it belongs to; `null` for daily life. */
+  /** The attack it belongs to, or the junk that hides one; `null` for daily life. */
   readonly label: string | null;
 }
+
+export const junkLabel = (kind: string): string => `junk/${kind}`;
+
+/** Whether a request is part of an attack, and not of what hides it. */
+export const isOfAttack = ({ label }: Request): boolean => label !== null && !label.startsWith(junkLabel(''));
 
 /** Group and version by plural name; `true` where objects lie in namespaces. */
 const kinds: Readonly<Record<string, readonly [group: string, version: string, namespaced: boolean]>> = {

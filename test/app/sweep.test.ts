@@ -60,6 +60,26 @@ describe('the sweep', () => {
     expect(await run()).toEqual([name]);
   });
 
+  test('an archive of several that cannot be looked at stops no other', async () => {
+    const { logs, run, said, ports } = world();
+    logs.append(name, `${aLine()}\n`, new Date('2026-10-01T08:10:00Z'));
+    const homes = logs.homes.bind(logs);
+    ports.logs.homes = async function* () {
+      yield* homes();
+      throw Object.assign(new Error(), { statusCode: 403, code: 'AuthorizationFailure' });
+    };
+    expect(await run()).toEqual([name]);
+    expect(said).toContainEqual({
+      level: 'error',
+      args: ['sweep: an archive could not be looked at, others are: 403 AuthorizationFailure'],
+    });
+    ports.logs.homes = async function* () {
+      yield* [];
+      throw new Error('away');
+    };
+    await expect(run()).rejects.toThrow('away');
+  });
+
   test('asks once more for a blob that has been quiet, so that it is sealed, and then leaves it alone', async () => {
     const { logs, run, at, settled } = world();
     logs.append(name, `${aLine()}\n${aLine()}`, new Date('2026-10-01T08:10:00Z'));

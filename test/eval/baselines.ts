@@ -3,8 +3,8 @@
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
 import { type RareRow, rankRare, rareFields } from '../../src/core/rank/rare.ts';
 import { plainSurprise } from './formula.ts';
+import type { History, RankedDay } from './history.ts';
 import type { Scored } from './measures.ts';
-import type { History, RankedDay } from './trial.ts';
 
 /** Scores for everything that is ranked on a day of some clusters. */
 export type Ranking = (days: readonly RankedDay[]) => readonly Scored[];

@@ -5,10 +5,10 @@
 import type { Finding } from '../../src/core/find/finding.ts';
 import { scenarioNamed } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
+import { dayOf, type MonthDay, type Prepared } from './history.ts';
 import { thresholds } from './judge.ts';
 import { attackIn, type Size } from './months.ts';
 import { findingsOf, product } from './product.ts';
-import { dayOf, type Prepared, type RankedDay } from './trial.ts';
 
 /** Rarities above which the share of benign calls is looked at. */
 export const levels = [50, 75, 90, 95, 98, 99, 99.5, 99.9] as const;
@@ -36,7 +36,7 @@ export interface Repeats {
   readonly calls: number;
 }
 
-function calmOf(seed: number, day: RankedDay): Calm {
+function calmOf(seed: number, day: MonthDay): Calm {
   const { items } = product(day);
   const told = findingsOf([product(day)], day.history.day);
   const bands = { informational: 0, low: 0, medium: 0, high: 0, critical: 0 };

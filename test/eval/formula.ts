@@ -3,7 +3,7 @@
  * an actor's habit backed off to the cluster's with one fixed strength. A base line for what the rest brings.
  */
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
-import type { History } from './trial.ts';
+import type { History } from './history.ts';
 
 const halfLifeDays = 14;
 const backOff = 20;

@@ -1,11 +1,9 @@
 /** Judges every ranking on the trials of one month. Knows measures; refuses to know how results are shown. */
 import type { Finding } from '../../src/core/find/finding.ts';
-import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
-import { scenarios } from '../../src/simulate/attacks/scenarios.ts';
-import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import { baselines } from './baselines.ts';
+import type { Prepared, RankedDay } from './history.ts';
 import { achievedAt, precisionAt, type Scored } from './measures.ts';
-import { type Size, sizes } from './months.ts';
+import { type About, plannedTrials, type WantedTrials } from './plan.ts';
 import {
   findingsOf,
   mainVariants,
@@ -14,23 +12,13 @@ import {
   together,
   variants,
 } from './product.ts';
-import { heldOut } from './split.ts';
-import { type Prepared, type RankedDay, type Trial, trialOf } from './trial.ts';
+import type { Trial } from './trial.ts';
 
-export interface Judgement {
-  readonly seed: number;
-  readonly size: Size;
-  readonly scenario: string;
-  readonly split: 'tuning' | 'held-out';
-  readonly loudness: Loudness;
+export interface Judgement extends About {
   readonly ranking: string;
-  /** The attacker's program. */
-  readonly client: Client;
   /** Whose credentials were used. */
   readonly victim: string;
   readonly pace: Trial['pace'];
-  /** Patterns that the attack made or took part in. */
-  readonly planted: number;
   /** Precision among the first 10 and 20 calls of the attacked cluster, and of all three clusters together. */
   readonly p10: number;
   readonly p20: number;
@@ -45,8 +33,6 @@ export interface Judgement {
   /** Of the attacker's finding in its cluster; `null` where none is told. */
   readonly severity: Severity | null;
 }
-
-export type Client = 'kubectl' | ClientName;
 
 type Severity = Finding['risk']['severity'];
 
@@ -101,62 +87,27 @@ function ofProduct(rank: ProductRanking, { attacked, days }: Trial): Measured {
   return measured(own.items, together(ranked), places, findingAt, finding?.risk.severity ?? null);
 }
 
-export interface Wanted {
-  /** Part of a scenario's id; all when empty. */
-  readonly only: string;
+export interface Wanted extends WantedTrials {
   /** Names of rankings; all when empty. */
   readonly rankings: readonly string[];
-  readonly split: string;
-  /** Programs that each attack is tried with. With others than kubectl the product alone is measured. */
-  readonly clients: readonly Client[];
-  /** Of how many attacks one is tried in a month, by turns. */
-  readonly oneIn: number;
   /** Whether variants of the product are measured beside it. */
   readonly ablate: boolean;
 }
 
 /** All judgements of a month. */
-export function judgeMonth({ month, quiet }: Prepared, wanted: Wanted): Judgement[] {
-  const { seed } = month;
-  const judgements: Judgement[] = [];
+export function judgeMonth(prepared: Prepared, wanted: Wanted): Judgement[] {
   const isWanted = (name: string): boolean =>
     wanted.rankings.length === 0
       ? wanted.ablate || name in baselines || mainVariants.includes(name)
       : wanted.rankings.includes(name);
-  scenarios.forEach((scenario, i) => {
-    const split = heldOut.includes(scenario.id) ? 'held-out' : 'tuning';
-    if (!scenario.id.includes(wanted.only) || !split.includes(wanted.split)) return;
-    if ((seed + i) % wanted.oneIn !== 0) return;
-    loudness.forEach((kind, j) => {
-      // Every size by turns; where nobody in a cluster fits, the next one.
-      const order = sizes.map((_, k) => sizes[(seed + i + j + k) % sizes.length] ?? 'large');
-      for (const client of wanted.clients) {
-        const program = client === 'kubectl' ? undefined : client;
-        const found = firstOf(order, (size) => {
-          const trial = trialOf(month, quiet, size, scenario, kind, program);
-          return trial === null ? null : { size, trial };
-        });
-        if (found === null) return;
-        const { size, trial } = found;
-        const about = {
-          seed,
-          size,
-          scenario: scenario.id,
-          split,
-          loudness: kind,
-          client,
-          victim: trial.victim,
-          pace: trial.pace,
-          planted: trial.attacked.attackPatterns.size,
-        } as const;
-        judgements.push(
-          ...judgedBy((name) => isWanted(name) && (client === 'kubectl' || name === 'product'), trial).map(
-            (measures) => ({ ...about, ...measures }),
-          ),
-        );
-      }
-    });
-  });
+  const judgements: Judgement[] = [];
+  for (const { about, trial } of plannedTrials(prepared, wanted)) {
+    const { victim, pace } = trial;
+    // With other programs than kubectl the product alone is measured.
+    const isOwn = about.client === 'kubectl';
+    const measured = judgedBy((name) => isWanted(name) && (isOwn || name === 'product'), trial);
+    judgements.push(...measured.map((measures) => ({ ...about, victim, pace, ...measures })));
+  }
   return judgements;
 }
 
@@ -174,12 +125,4 @@ function judgedBy(
     })),
     ...products.map(([ranking, rank]) => ({ ranking, ...ofProduct(rank, trial) })),
   ];
-}
-
-function firstOf<T, R>(things: readonly T[], make: (thing: T) => R | null): R | null {
-  for (const thing of things) {
-    const made = make(thing);
-    if (made !== null) return made;
-  }
-  return null;
 }

@@ -5,10 +5,10 @@
 
 import type { Scenario } from '../../src/simulate/attacks/scenario.ts';
 import { mayElsewhere, victimsOn } from '../../src/simulate/attacks/victim.ts';
-import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { kindOf, type Request } from '../../src/simulate/request.ts';
-import { attackIn, by, lastDay, type Month } from './months.ts';
+import { attackIn, lastDay, type Month } from './months.ts';
+import type { Manner } from './trial.ts';
 
 /** Days of the thirty on which somebody else must have done an action. */
 const commonDays = 10;
@@ -71,13 +71,14 @@ export function livesOffTheLand(cluster: MonthCluster, attack: readonly Request[
 
 /**
  * The attack with the credentials of the first fitting victim in random order; empty when nobody fits. Checked as it is with
- * kubectl, so that it is the same one with every program: what the program asks by itself is not checked.
+ * kubectl in its own time, so that it is the same one with every program and at every pace: what a program asks by itself is
+ * not checked.
  */
 export function livingAttack(
   month: Month,
   cluster: MonthCluster,
   scenario: Scenario,
-  client?: ClientName,
+  manner: Manner = {},
 ): Request[] {
   if (scenario.living === undefined) return [];
   const random = randomFrom(`living ${month.seed} ${scenario.id} ${cluster.size}`);
@@ -90,7 +91,7 @@ export function livingAttack(
       other.identity.username === identity.username;
     const planned = { scenario, loudness: 'living', victim } as const;
     if (livesOffTheLand(cluster, attackIn(month, cluster.world, planned)))
-      return attackIn(month, cluster.world, by(client, planned));
+      return attackIn(month, cluster.world, { ...manner, ...planned });
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { achievedAt, expectedHits, meanOf, precisionAt, type Scored } from './measures.ts';
+import { achievedAt, averagePrecision, expectedHits, meanOf, precisionAt, type Scored } from './measures.ts';
 
 const scored = (text: string): Scored[] =>
   text.split(' ').map((item) => ({ score: Number(item.replace('!', '')), isHit: item.endsWith('!') }));
@@ -27,6 +27,24 @@ test('achievedAt judges a short attack by what was possible', () => {
   expect(precisionAt(scored('9! 8! 7 6'), 4)).toBe(0.5);
 });
 
-test('meanOf gives half the width of a 95 % interval', () => {
-  expect(meanOf([1, 2, 3, 4])).toEqual({ mean: 2.5, half: expect.closeTo(1.2652, 4), n: 4 });
+describe('averagePrecision', () => {
+  test('is the mean of the precision at each hit', () => {
+    expect(averagePrecision(scored('9! 8 7! 6'))).toBeCloseTo((1 + 2 / 3) / 2, 12);
+    expect(averagePrecision(scored('9 8 7'))).toBe(0);
+  });
+
+  test('takes ties by expectation over random order', () => {
+    // Two hits among three ties behind one miss: hits at places 2 and 3, 2 and 4, or 3 and 4.
+    const orders = [(1 / 2 + 2 / 3) / 2, (1 / 2 + 2 / 4) / 2, (1 / 3 + 2 / 4) / 2];
+    const mean = orders.reduce((sum, one) => sum + one, 0) / 3;
+    expect(averagePrecision(scored('9 5! 5 5!'))).toBeCloseTo(mean, 12);
+  });
+});
+
+test.each([
+  // Quantiles of Student's t by the usual tables, times the standard error of the mean.
+  [[1, 2, 3, 4], 3.182 * Math.sqrt(5 / 3 / 4)],
+  [[0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2.201 * Math.sqrt(3 / 11 / 12)],
+])('meanOf gives half the width of a 95 %% interval', (values, half) => {
+  expect(meanOf(values).half).toBeCloseTo(half, 3);
 });

@@ -4,7 +4,6 @@
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
-import type { ClientName } from '../../src/simulate/clients/clients.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import {
   attackOn,
@@ -24,10 +23,16 @@ export type Size = (typeof sizes)[number];
 /** Whose calls the month is made of: those with kubectl, or with whatever program people and scripts use. */
 export type Clients = 'kubectl' | 'interactive';
 
+/** What of a month is not as usual. */
+export interface Setting {
+  /** Everybody comes from one address, as behind a Private Link. */
+  readonly behindNat?: boolean;
+}
+
 /** A month by its seed; the weekday of the last day, holidays, new teams and lax rights differ between seeds. */
-export function monthOptions(seed: number, clients: Clients): SimulationOptions {
+export function monthOptions(seed: number, clients: Clients, setting: Setting = {}): SimulationOptions {
   // The machinery is far below a real cluster's, but every node and controller shows.
-  const around = { machinery: 3, controllers: 2, otherClients: clients === 'interactive' };
+  const around = { machinery: 3, controllers: 2, otherClients: clients === 'interactive', ...setting };
   const from = addDays('2026-08-31' as Day, seed % 7);
   const newTeam = (shift: number): { newTeamOn?: number } =>
     (seed + shift) % 3 === 0 ? { newTeamOn: 5 + (seed % 26) } : {};
@@ -60,8 +65,8 @@ export interface Month {
   }[];
 }
 
-export function monthOf(seed: number, clients: Clients): Month {
-  const options = monthOptions(seed, clients);
+export function monthOf(seed: number, clients: Clients, setting?: Setting): Month {
+  const options = monthOptions(seed, clients, setting);
   const clusters = worldsOf(options).map((world, i) => ({
     size: sizes[i] ?? 'large',
     world,
@@ -79,9 +84,3 @@ export const attackIn = (
   world: World,
   planned: Omit<AttackOptions, 'cluster' | 'day'>,
 ): Request[] => attackOn(month.options, world, { ...planned, cluster: world.options.name, day: lastDay });
-
-/** An attack with a program of its own; with kubectl when there is none. */
-export const by = <T extends object>(
-  client: ClientName | undefined,
-  planned: T,
-): T & { readonly client?: ClientName } => (client === undefined ? planned : { ...planned, client });

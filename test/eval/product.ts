@@ -1,12 +1,15 @@
 /** The product's own ranking, whole and with parts left out, in the form in which rankings are judged. */
-import { addDays } from '../../src/core/count/day.ts';
+import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
-import { findings, toldFrom } from '../../src/core/find/told.ts';
+import { findings } from '../../src/core/find/told.ts';
 import { judged, type RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { type SurpriseOptions, surpriseDefaults } from '../../src/core/rank/options.ts';
 import { surpriseRanking } from '../../src/core/rank/surprise.ts';
+import { settings } from '../../src/settings.ts';
+import { type History, type RankedDay, unfolded } from './history.ts';
 import type { Scored } from './measures.ts';
-import { type History, type RankedDay, unfolded } from './trial.ts';
+
+const { findingsPerDay } = settings;
 
 /** A day of a cluster as the product ranks it. */
 export interface ProductDay {
@@ -16,10 +19,12 @@ export interface ProductDay {
     readonly rarity: number;
     readonly bits: number;
   })[];
-  /** Those of them that may be told. To judge the rest as well would take most of the time. */
+  /** The same, judged. */
   readonly calls: readonly RankedCall[];
   /** Of those, the attack's. */
   readonly planted: ReadonlySet<RankedCall>;
+  /** The cluster has too little history. */
+  readonly learning: boolean;
 }
 
 export type ProductRanking = (day: RankedDay) => ProductDay;
@@ -54,11 +59,10 @@ export function productWith(options: Partial<SurpriseOptions>, folded = true): P
       bits: [...reasons.terms.values()].reduce((sum, bits) => sum + bits, 0),
       isHit: planted.has(row.key),
     }));
-    const tellable = ranking.calls.filter(({ rarity }) => rarity >= toldFrom.rarity);
-    const { calls } = judged({ ...ranking, calls: tellable }, day.history.cluster);
+    const { calls } = judged(ranking, day.history.cluster);
     // What is judged is masked, and stands in the order in which it was ranked.
-    const hits = new Set(calls.filter((_, i) => planted.has(tellable[i]?.row.key ?? '')));
-    const ranked = { items, calls, planted: hits };
+    const hits = new Set(calls.filter((_, i) => planted.has(ranking.calls[i]?.row.key ?? '')));
+    const ranked = { items, calls, planted: hits, learning: ranking.state === 'learning' };
     known.set(day, ranked);
     return ranked;
   };
@@ -79,8 +83,17 @@ export const findingsOf = (
   findings(
     days.flatMap(({ calls }) => calls),
     // More than is told by default, to see how far down a finding is.
-    { day, learning: false, budget: 1000, ...(minRisk === undefined ? {} : { minRisk }) },
+    {
+      day,
+      learning: days.every(({ learning }) => learning),
+      budget: 1000,
+      ...(minRisk === undefined ? {} : { minRisk }),
+    },
   ).findings;
+
+/** What is told of a cluster's day within the usual budget: an attacker may be crowded out of it. */
+export const toldOf = ({ calls, learning }: ProductDay, day: Day): readonly Finding[] =>
+  findings(calls, { day, learning, budget: findingsPerDay.read(findingsPerDay.fallback) }).findings;
 
 /** The product as it is shipped. */
 export const product = productWith({});

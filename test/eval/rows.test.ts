@@ -7,7 +7,7 @@ import { eventsOf } from '../../src/simulate/events.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { recordLine } from '../../src/simulate/record.ts';
 import type { Request } from '../../src/simulate/request.ts';
-import { attackIn, by, type Clients, lastDay, monthOf } from './months.ts';
+import { attackIn, type Clients, lastDay, monthOf } from './months.ts';
 import { madeOf, rowsOf } from './rows.ts';
 
 const months = { kubectl: monthOf(3, 'kubectl'), interactive: monthOf(3, 'interactive') };
@@ -99,11 +99,11 @@ test.each([undefined, 'k9s', 'python', 'helm', 'kubelet'] as const)(
       'nodes-proxy',
       'steal-serviceaccount-token',
     ]) {
-      const attack = attackIn(
-        month,
-        medium.world,
-        by(client, { scenario: scenarioNamed(id), loudness: 'loud' }),
-      );
+      const attack = attackIn(month, medium.world, {
+        scenario: scenarioNamed(id),
+        loudness: 'loud',
+        ...(client === undefined ? {} : { client }),
+      });
       const found = read(attack);
       expect(sorted(counted(found))).toEqual(sorted(callsOf(attack)));
       const { rows } = rowsOf(month, medium.world, lastDay, attack);

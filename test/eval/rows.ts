@@ -21,7 +21,7 @@ import { presenceOf } from '../../src/core/read/gate/presence.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { saidTogether } from '../../src/core/read/said.ts';
 import { hasPods, microTime } from '../../src/simulate/events.ts';
-import { kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
+import { isOfAttack, kindOf, type Request, uriOf } from '../../src/simulate/request.ts';
 import type { World } from '../../src/simulate/world.ts';
 import { type Clients, lastDay, type Month } from './months.ts';
 
@@ -139,13 +139,13 @@ export function rowsOf(
     if (!('call' in made)) {
       const { presence, key } = made;
       if (presence === null) return;
-      if (request.label !== null) attackKeys.add(key);
+      if (isOfAttack(request)) attackKeys.add(key);
       rows.set(key, { ...presenceRow(key, presence), evidence: [] });
       return;
     }
     const { call, client, key } = made;
     const time = microTime(request.at);
-    if (request.label !== null) attackKeys.add(key);
+    if (isOfAttack(request)) attackKeys.add(key);
     const row = rows.get(key) ?? { ...newRow(key, client, date, call, false), evidence: [] };
     rows.set(key, row);
     row.applied = appliedTogether(row.applied, appliedOf(request));

@@ -1,10 +1,29 @@
 /**
- * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out] [--rankings a,b]`
- * judges the rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
+ * `npm run eval -- [--seeds N] [--first N] [--only part-of-scenario] [--split tuning|held-out]`
+ * judges rankings on simulated months. The same seeds give the same numbers. Progress goes to standard error.
+ *
+ * Which months and attacks:
+ * `--seeds N`, `--first N`: so many months, from this seed on. `--one-in N`: one attack of N in each month, by turns.
+ * `--only text`, `--split side`: attacks with this in their name, or of one side of the split.
  * `--client a,b` lets attackers use these programs, each attack with each of them (kubectl, or a name in src/simulate/clients).
  * `--clients kubectl` leaves out what is done with other programs: the setting RARECALL_CLIENTS (interactive by default).
- * `--one-in N` tries one attack of N in each month, by turns.
+ *
+ * What is measured:
+ * `--rankings a,b`: these only, by the names in baselines.ts and product.ts. With `product` alone nothing else is measured.
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
+ * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts):
+ *   `none`, as simulated; `slow`, a command every two hours or so, by night and on days before as well; `spread`, over five days;
+ *   `script`, all within seconds; `young`, a cluster with three days of history; `private-link`, one address for all;
+ *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
+ *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the
+ *   usual budget, on any of the attack's days.
+ *   `--calm-days N`: findings are counted on the last N days without an attack (3).
+ *   Of p@10 there is what was possible, too: a day's part of a slow attack has fewer than ten patterns.
+ *
+ * `--people folder`: the product alone, on strange commands among those of real people, in `--seeds` windows of
+ *   their files. Means and intervals are over pairs of people; `himself` is the control: the same person's next day.
+ *
+ * What is kept:
  * `--save file` keeps the judgements, `--with file,file` adds kept ones: a long run can be done in parts.
  * `--write` puts tables and charts into docs/signal.md and docs/signal/.
  */
@@ -13,13 +32,16 @@ import { parseArgs } from 'node:util';
 import { clients as programs } from '../../src/simulate/clients/clients.ts';
 import { baselines } from './baselines.ts';
 import { type Calm, calmMonth, type Repeats } from './calm.ts';
-import { charts } from './charts.ts';
-import { byProgram } from './clients-report.ts';
-import { type Client, type Judgement, judgeMonth } from './judge.ts';
+import { prepared } from './history.ts';
+import { type Judgement, judgeMonth } from './judge.ts';
 import { type Clients, monthOf } from './months.ts';
-import { markdown, type Results } from './report.ts';
-import { summary } from './summary.ts';
-import { prepared } from './trial.ts';
+import { people } from './people/run.ts';
+import type { Client, WantedTrials } from './plan.ts';
+import { charts } from './report/charts.ts';
+import { byProgram } from './report/clients-report.ts';
+import { markdown, type Results } from './report/report.ts';
+import { summary } from './report/summary.ts';
+import { vary } from './vary/run.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,9 +56,14 @@ const { values } = parseArgs({
     'ablate-every': { type: 'string', default: '1' },
     save: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
+    people: { type: 'string', default: '' },
+    'calm-days': { type: 'string', default: '3' },
+    variation: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 });
+
+const listed = (text: string): string[] => text.split(',').filter((name) => name !== '');
 
 const judgements: Judgement[] = [];
 const calm: Calm[] = [];
@@ -50,19 +77,36 @@ const clients = values.client.split(',').map((name) => {
 });
 if (values.clients !== 'kubectl' && values.clients !== 'interactive')
   throw new RangeError('clients are kubectl or interactive');
-const rankings = values.rankings.split(',').filter((name) => name !== '');
+const rankings = listed(values.rankings);
+const attacks: WantedTrials = {
+  only: values.only,
+  split: values.split,
+  clients,
+  oneIn: Number(values['one-in']),
+};
+if (values.people !== '') {
+  people(values.people, { first, seeds });
+  process.exit(0);
+}
+if (values.variation !== '') {
+  vary(listed(values.variation), {
+    first,
+    seeds,
+    clients: values.clients as Clients,
+    attacks,
+    calmDays: Number(values['calm-days']),
+  });
+  process.exit(0);
+}
 for (let seed = first; seed < first + seeds; seed++) {
   const start = performance.now();
   const month = prepared(monthOf(seed, values.clients as Clients));
   const ablate = every > 0 && (seed - first) % every === 0;
   judgements.push(
     ...judgeMonth(month, {
-      only: values.only,
-      split: values.split,
+      ...attacks,
       rankings,
-      clients,
       ablate,
-      oneIn: Number(values['one-in']),
     }),
   );
   if (rankings.length === 0 || rankings.includes('product')) {
@@ -72,7 +116,7 @@ for (let seed = first; seed < first + seeds; seed++) {
   }
   console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);
 }
-for (const file of values.with.split(',').filter((name) => name !== '')) {
+for (const file of listed(values.with)) {
   const kept = JSON.parse(readFileSync(file, 'utf8')) as Results;
   judgements.push(...kept.judgements);
   calm.push(...kept.calm);

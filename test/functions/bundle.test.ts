@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openapiDocument } from '../../src/app/openapi.ts';
 import { build } from '../../src/host/build.ts';
@@ -10,34 +10,54 @@ import { type App, loadApp } from '../../src/host/functions-core.ts';
 
 let folder: string;
 let app: App;
+const quiet = { write: () => undefined, say: () => undefined, detail: () => undefined };
+
+const local = {
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  RARECALL_LOGS: 'UseDevelopmentStorage=true',
+};
+
+/** The bundle as it registers with a source of blobs; without, as where nothing is set. */
+async function appWith(source = '', env: Readonly<Record<string, string>> = local): Promise<App> {
+  for (const [name, value] of Object.entries({ ...env, RARECALL_BLOB_SOURCE: source }))
+    vi.stubEnv(name, value);
+  try {
+    return await loadApp(join(folder, 'app.cjs'), quiet);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
+const triggersOf = ({ functions }: App, ...details: readonly string[]): string[] =>
+  [...functions.values()]
+    .map(({ metadata }) => {
+      const trigger = Object.values(metadata.bindings).find(({ type }) => type.endsWith('Trigger'));
+      const said = details.filter((name) => trigger?.[name] !== undefined);
+      return [metadata.name, trigger?.type, ...said.map((name) => `${name}=${String(trigger?.[name])}`)].join(
+        ' ',
+      );
+    })
+    .sort();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rarecall-bundle-'));
-  const outfile = join(folder, 'app.cjs');
-  await build({ outfile });
-  app = await loadApp(outfile, { write: () => undefined, say: () => undefined, detail: () => undefined });
+  await build({ outfile: join(folder, 'app.cjs') });
+  app = await appWith();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 test('registers exactly these functions, triggers, routes and auth levels', () => {
-  const registered = [...app.functions.values()]
-    .map(({ metadata }) => {
-      const trigger = Object.values(metadata.bindings).find(({ type }) => type.endsWith('Trigger'));
-      const of = (name: string) =>
-        trigger?.[name] === undefined ? [] : [`${name}=${String(trigger[name])}`];
-      const details = [
-        'methods',
-        'route',
-        'authLevel',
-        'path',
-        'connection',
-        'source',
-        'queueName',
-        'schedule',
-      ].flatMap(of);
-      return [metadata.name, trigger?.type, ...details].join(' ');
-    })
-    .sort();
+  const registered = triggersOf(
+    app,
+    'methods',
+    'route',
+    'authLevel',
+    'path',
+    'connection',
+    'source',
+    'queueName',
+    'schedule',
+  );
   expect(registered).toEqual([
     'calls httpTrigger methods=GET route=calls authLevel=function',
     'changeSuppressions httpTrigger methods=PUT,DELETE route=suppressions authLevel=admin',
@@ -47,7 +67,6 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'forgetOld timerTrigger schedule=0 30 5 * * *',
     'health httpTrigger methods=GET route=health authLevel=function',
     'ingestGrown queueTrigger connection=AzureWebJobsStorage queueName=rarecall-grown',
-    'ingestLog blobTrigger path=insights-logs-kube-audit/{name} connection=RARECALL_LOGS source=LogsAndContainerScan',
     'openapi httpTrigger methods=GET route=openapi.json authLevel=function',
     'rankCluster queueTrigger connection=AzureWebJobsStorage queueName=rarecall-rank',
     'rankDay timerTrigger schedule=0 0 4 * * *',
@@ -61,8 +80,50 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
   ]);
 });
 
-test('binds the blob as a client, never its content, and nothing else on that function', () => {
-  const { metadata } = app.functions.get('ingestLog') ?? { metadata: { bindings: {} } };
+test.each([
+  ['none', []],
+  [
+    'EventGridQueue',
+    ['ingestAnnounced queueTrigger connection=AzureWebJobsStorage queueName=rarecall-announced'],
+  ],
+  ['EventGrid', ['ingestLog blobTrigger connection=RARECALL_LOGS source=EventGrid']],
+  ['LogsAndContainerScan', ['ingestLog blobTrigger connection=RARECALL_LOGS source=LogsAndContainerScan']],
+])('a source of blobs has the door it needs, and no other: %s', async (source, doors) => {
+  const registered = triggersOf(await appWith(source), 'connection', 'queueName', 'source');
+  const always = triggersOf(app, 'connection', 'queueName', 'source');
+  expect(registered.filter((one) => !always.includes(one))).toEqual(doors);
+  expect(registered).toEqual(expect.arrayContaining(always));
+});
+
+test('settings at fault unregister nothing, and are all named at start', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const env = {
+    RARECALL_RANK_SCHEDULE: '0 0 6 * * *',
+    RARECALL_ROW_BUDGET: 'many',
+    RARECALL_SPLUNK_URL: 'https://splunk.example',
+  };
+  try {
+    const started = await appWith('odd', env);
+    expect([...started.functions.keys()]).toEqual([...app.functions.keys()]);
+    expect(triggersOf(started, 'schedule')).toContain('rankDay timerTrigger schedule=0 0 6 * * *');
+    const lines = said.mock.calls.flat();
+    for (const name of [
+      'RARECALL_BLOB_SOURCE',
+      'RARECALL_ROW_BUDGET',
+      'RARECALL_SPLUNK_TOKEN',
+      'RARECALL_LOGS',
+    ])
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^rarecall: the settings are at fault: ${name} must`),
+      );
+  } finally {
+    said.mockRestore();
+  }
+});
+
+test('binds the blob as a client, never its content, and nothing else on that function', async () => {
+  const { functions } = await appWith('EventGrid');
+  const { metadata } = functions.get('ingestLog') ?? { metadata: { bindings: {} } };
   expect(Object.values(metadata.bindings)).toEqual([
     expect.objectContaining({ properties: expect.objectContaining({ supportsDeferredBinding: 'true' }) }),
   ]);

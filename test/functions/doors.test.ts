@@ -17,12 +17,17 @@ vi.mock('../../src/compose.ts', () => ({
             ? undefined
             : name === 'now'
               ? () => new Date('2026-10-01T00:00:00Z')
-              : async (...args: unknown[]) => {
-                  asked.push([name, ...args]);
-                  const answer = answers.get(name);
-                  if (answer instanceof Error) throw answer;
-                  return answer;
-                },
+              : name === 'logNamed'
+                ? (url: string) => {
+                    asked.push([name, url]);
+                    return url.startsWith('https://a.blob.example/logs/') ? url.slice(28) : null;
+                  }
+                : async (...args: unknown[]) => {
+                    asked.push([name, ...args]);
+                    const answer = answers.get(name);
+                    if (answer instanceof Error) throw answer;
+                    return answer;
+                  },
       },
     ),
 }));
@@ -42,6 +47,7 @@ const { finding } = await import('../../functions/finding.ts');
 const { findings } = await import('../../functions/findings.ts');
 const { forgetOld } = await import('../../functions/forget-old.ts');
 const { health } = await import('../../functions/health.ts');
+const { ingestAnnounced } = await import('../../functions/ingest-announced.ts');
 const { ingestGrown } = await import('../../functions/ingest-grown.ts');
 const { ingestLog } = await import('../../functions/ingest-log.ts');
 const { openapi } = await import('../../functions/openapi.ts');
@@ -91,7 +97,42 @@ describe('timers and queues', () => {
 
   test('a log blob asks to be counted by its name', async () => {
     await ingestLog({ blobClient: { name: 'a/PT1H.json' } }, context);
-    expect(asked).toEqual([['ingest', 'a/PT1H.json']]);
+    expect(asked).toEqual([['ingestAnnounced', 'a/PT1H.json']]);
+  });
+
+  test('an event of Event Grid asks for its log blob to be counted, in either schema', async () => {
+    const data = { api: 'PutBlob', url: 'https://a.blob.example/logs/a/PT1H.json' };
+    for (const event of [
+      { eventType: 'Microsoft.Storage.BlobCreated', data },
+      { type: 'Microsoft.Storage.BlobCreated', specversion: '1.0', data },
+    ]) {
+      asked.length = 0;
+      await ingestAnnounced(event, context);
+      expect(asked).toEqual([
+        ['logNamed', data.url],
+        ['ingestAnnounced', 'a/PT1H.json'],
+      ]);
+    }
+    answers.set('ingestAnnounced', new Error('storage is away'));
+    await expect(
+      ingestAnnounced({ eventType: 'Microsoft.Storage.BlobCreated', data }, context),
+    ).rejects.toThrow('storage is away');
+  });
+
+  test.each([
+    ['of another kind', { eventType: 'Microsoft.Storage.BlobDeleted', data: { url: 'https://a/logs/x' } }],
+    ['without an address', { eventType: 'Microsoft.Storage.BlobCreated', data: {} }],
+    [
+      'with an address elsewhere',
+      { eventType: 'Microsoft.Storage.BlobCreated', data: { url: 'https://b/x' } },
+    ],
+    ['that is a text', 'https://a.blob.example/logs/a/PT1H.json'],
+    ['that is nothing', null],
+  ])('a message %s is dropped with a warning that repeats nothing of it', async (_, message) => {
+    const { context: own, warnings } = invocation();
+    await ingestAnnounced(message, own);
+    expect(asked.filter(([name]) => name === 'ingestAnnounced')).toEqual([]);
+    expect(warnings).toEqual(['ingest: a message names no blob of the log container; it is dropped']);
   });
 
   test('a message asks for its cluster and day to be ranked', async () => {

@@ -21,6 +21,8 @@ beforeAll(async () => {
   vi.stubEnv('RARECALL_LOGS', storage);
   vi.stubEnv('AzureWebJobsStorage', storage);
   vi.stubEnv('RARECALL_LOG_CONTAINER', 'bound-blobs');
+  // The hours below are kept for long, whenever this runs.
+  vi.stubEnv('RARECALL_RETENTION_DAYS', '3650');
   await container.createIfNotExists();
 });
 afterAll(() => vi.unstubAllEnvs());
@@ -33,6 +35,8 @@ async function upload(hour: string): Promise<string> {
   await blob.appendBlock(line, line.length);
   return name;
 }
+
+const quiet = { logHandler: () => undefined, functionName: 'ingestLog' };
 
 test('a blob is counted whether it comes as a client, as bytes or as text', async () => {
   const { ingestLog } = await import('../../functions/ingest-log.ts');
@@ -50,7 +54,6 @@ test('a blob is counted whether it comes as a client, as bytes or as text', asyn
     .getBlobClient(await upload('2026-10-01T11'));
   calls.push([{ blobClient }, {}]);
 
-  const quiet = { logHandler: () => undefined, functionName: 'ingestLog' };
   for (const [bound, triggerMetadata] of calls)
     await ingestLog(bound, new InvocationContext({ ...quiet, triggerMetadata }));
   await expect(ingestLog('text', new InvocationContext(quiet))).rejects.toThrow(/the host bound no blob/);
@@ -58,4 +61,14 @@ test('a blob is counted whether it comes as a client, as bytes or as text', asyn
   const day = '2026-10-01' as Day;
   const clusters = await compose(new InvocationContext(quiet)).clusters(day, day);
   expect(clusters.find(({ cluster }) => cluster === 'aks-bound')?.lines).toBe(4);
+});
+
+test('whoever tells of blobs may tell of the whole archive: what retention would drop is not counted', async () => {
+  const { ingestLog } = await import('../../functions/ingest-log.ts');
+  const { compose } = await import('../../src/compose.ts');
+  const triggerMetadata = { blobTrigger: `bound-blobs/${await upload('2014-10-01T08')}` };
+  await ingestLog('text', new InvocationContext({ ...quiet, triggerMetadata }));
+  const day = '2014-10-01' as Day;
+  const clusters = await compose(new InvocationContext(quiet)).clusters(day, day);
+  expect(clusters.find(({ cluster }) => cluster === 'aks-bound')?.lines ?? 0).toBe(0);
 });

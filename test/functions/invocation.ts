@@ -5,17 +5,20 @@ export interface Invocation {
   readonly context: InvocationContext;
   /** What was logged as an error. */
   readonly errors: readonly unknown[];
+  readonly warnings: readonly unknown[];
 }
 
 export function invocation(): Invocation {
   const errors: unknown[] = [];
+  const warnings: unknown[] = [];
   const context = new InvocationContext({
     functionName: 'test',
     logHandler: (level, ...texts) => {
       if (level === 'error') errors.push(...texts);
+      if (level === 'warning') warnings.push(...texts);
     },
   });
-  return { context, errors };
+  return { context, errors, warnings };
 }
 
 export const request = (

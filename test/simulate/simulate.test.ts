@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from '../../src/core/count/day.ts';
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
+import type { Pace } from '../../src/simulate/attacks/pace.ts';
 import { loudness } from '../../src/simulate/attacks/scenario.ts';
 import { scenarioNamed, scenarios } from '../../src/simulate/attacks/scenarios.ts';
 import { randomFrom, suffixOf } from '../../src/simulate/random.ts';
-import { uriOf } from '../../src/simulate/request.ts';
+import { type Request, uriOf } from '../../src/simulate/request.ts';
 import {
   attackOn,
   requestsOn,
@@ -104,6 +105,37 @@ describe('an attack', () => {
     const victim = ({ role }: { role: string }): boolean => role === 'viewer';
     const refused = attackOn(options, world, { ...planned('steal-serviceaccount-token', 'quiet'), victim });
     expect(refused.filter(({ code }) => code === 403).length).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('a slower or faster attack', () => {
+  const at = (pace: Pace): Request[] =>
+    attackOn(options, world, { ...planned('dump-secrets', 'quiet'), pace });
+  const typed = at('typed');
+  const what = ({ step, code, who }: Request): string => JSON.stringify([step, code, who.username]);
+  const midnight = Date.parse('2026-09-18') * 1000;
+  const dayOf = (request: Request): number => Math.floor((request.at - midnight) / 86_400_000_000);
+
+  test.each(['scripted', 'patient', 'spread'] as const)('that is %s makes the same requests', (pace) => {
+    expect(at(pace).map(what)).toEqual(typed.map(what));
+    expect(at(pace)).not.toEqual(typed);
+  });
+
+  test('that is scripted is over within a minute', () => {
+    const times = at('scripted').map((request) => request.at);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(60_000_000);
+  });
+
+  test('that is patient lets more than an hour pass between commands, and ends on the day', () => {
+    const times = at('patient').map((request) => request.at);
+    const pauses = times.slice(1).map((time, i) => (time - (times[i] ?? 0)) / 3_600_000_000);
+    expect(pauses.filter((pause) => pause > 1.1).length).toBeGreaterThan(10);
+    expect(Math.max(...pauses)).toBeLessThan(3);
+    expect(dayOf(at('patient').at(-1) as Request)).toBe(0);
+  });
+
+  test('that is spread does something on each of five days', () => {
+    expect([...new Set(at('spread').map(dayOf))]).toEqual([-4, -3, -2, -1, 0]);
   });
 });
 

@@ -13,8 +13,9 @@ import type { AuditLogs, LogBlob } from '../../app/ports/audit-logs.ts';
 import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
-import { ConflictError, MissingError } from '../../errors.ts';
+import { ConflictError } from '../../errors.ts';
 import { failureOf, isLasting } from '../../failure.ts';
+import { clusterHomes } from './homes.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
 /** One range read: big enough to be fast, small enough that a retry costs little and memory stays flat. */
@@ -87,8 +88,7 @@ export function auditBlobs(
 
     async look() {
       try {
-        for await (const page of container().listBlobsByHierarchy('/y=', within(patienceMs)).byPage())
-          if ((page.segment.blobPrefixes ?? []).length > 0) return 'filled';
+        for await (const _ of clusterHomes(container(), () => within(patienceMs))) return 'filled';
         return 'empty';
       } catch (error) {
         if (failureOf(error).code === 'ContainerNotFound') return 'absent';
@@ -97,13 +97,8 @@ export function auditBlobs(
     },
 
     async *homes() {
-      const client = container();
       try {
-        // One call for all clusters: everything up to the year is one prefix. The service ends a prefix with the
-        // whole delimiter, the emulator with its first character.
-        for await (const page of client.listBlobsByHierarchy('/y=', within(10 * patienceMs)).byPage()) {
-          for (const { name } of page.segment.blobPrefixes ?? []) yield `${name.replace(/\/(y=)?$/, '')}/y=`;
-        }
+        yield* clusterHomes(container(), () => within(10 * patienceMs));
       } catch (error) {
         // Azure Monitor makes the container with the first event: until then there are no clusters.
         if (statusOf(error) !== 404) throw error;
@@ -176,12 +171,4 @@ function monthsBetween(from: Day, to: Day): string[] {
     months.push(`${name.replace('-', '/m=')}/`);
     if (++month > 12) [year, month] = [year + 1, 1];
   }
-}
-
-/** @throws MissingError, in words that say what to do, when the container is not there. */
-export async function requireContainer(service: BlobServiceClient, name: string): Promise<void> {
-  if (await service.getContainerClient(name).exists()) return;
-  throw new MissingError(
-    `the storage account has no container ${name}: switch on the diagnostic setting for kube-audit, or name another container in RARECALL_LOG_CONTAINER`,
-  );
 }

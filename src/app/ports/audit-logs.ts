@@ -19,7 +19,7 @@ export interface AuditLogs {
   bytes(blob: LogBlob, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Whether there are logs at all: `absent` where their container is not there, `empty` where nothing is in it. */
   look(): Promise<'absent' | 'empty' | 'filled'>;
-  /** Where clusters put their logs: each prefix, to be given to `list`. */
+  /** Where clusters put their logs: each prefix, to be given to `list`. An archive of several that fails throws after all others. */
   homes(): AsyncIterable<string>;
   /** The hour blobs of one home whose path lies in the days `[from, to]`, in path order. */
   list(home: string, from: Day, to: Day): AsyncIterable<LogBlob>;

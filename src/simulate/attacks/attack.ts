@@ -12,6 +12,9 @@ import type { Random } from '../random.ts';
 import type { Identity, Request, Step } from '../request.ts';
 import type { Today } from '../time.ts';
 import type { World } from '../world.ts';
+import { callersIn, type Guise } from './guise.ts';
+import { type Junk, junkOf } from './junk.ts';
+import { daysBefore, type Pace, slowed } from './pace.ts';
 import type { Loudness, Scenario } from './scenario.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { mayElsewhere, robbed, type Victim } from './victim.ts';
@@ -24,8 +27,12 @@ export interface AttackOptions {
   readonly loudness: Loudness;
   /** Hour in UTC; by default one of the working day. */
   readonly hour?: number;
-  /** Requests within seconds, as a script sends them; by chance when left out. */
-  readonly scripted?: boolean;
+  /** Typed or a script by chance when left out. All else is as it would be at another pace. */
+  readonly pace?: Pace;
+  /** As whom he calls, besides as the one he robbed. */
+  readonly guise?: Guise;
+  /** What he sends beside the attack. */
+  readonly junk?: Junk;
   /** Whose credentials; by default anybody's, people's and robots' alike. */
   readonly victim?: (victim: Victim) => boolean;
   /** The program that he uses; kubectl when left out. All else is as it would be with kubectl. */
@@ -72,16 +79,21 @@ function through(client: Client, caller: Caller, steps: readonly Step[], random:
   return [{ ...caller, userAgent }, sent.filter(({ length }) => length > 0).map((some) => [...some])];
 }
 
-/** The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits. */
+/**
+ * The requests of an attack; labelled `scenario/loudness`. Empty when the scenario has no such form, or nobody fits.
+ * A slow one began on days before: `today` is its last.
+ */
 export function attack(world: World, seed: Random, today: Today, options: AttackOptions): Request[] {
   const { scenario } = options;
   const random = seed.fork(`attack ${scenario.id} ${options.loudness} ${options.day}`);
+  const ableTo = (able: Victim): boolean => options.loudness !== 'living' || mayElsewhere(world, able.role);
+  const since = Math.max(0, options.day - (options.pace === undefined ? 0 : daysBefore[options.pace]));
   const victim = robbed(
     world,
     random,
     options.day,
-    (able) =>
-      (options.loudness !== 'living' || mayElsewhere(world, able.role)) && options.victim?.(able) !== false,
+    (able) => ableTo(able) && options.victim?.(able) !== false,
+    since,
   );
   if (victim === null) return [];
   const withKubectl = callerFor(victim, options, random);
@@ -92,19 +104,39 @@ export function attack(world: World, seed: Random, today: Today, options: Attack
     options.client === undefined
       ? [withKubectl, steps.map((step) => [step])]
       : through(clients[options.client], withKubectl, steps, random.fork('client'));
+  const callers = callersFor(options, caller, { world, random: random.fork('guise'), day: since }, ableTo);
   // Many an attack is a script: then its requests follow each other as fast as a daily loop's do.
-  const scripted = options.scripted ?? random.fork('pace').chance(scriptedShare);
-  const requests: Request[] = [];
+  const byChance = random.fork('pace').chance(scriptedShare) ? 'scripted' : 'typed';
+  const pace = options.pace ?? byChance;
+  const done: Request[][] = [];
+  let refusals = 0;
   let at = Math.round(today.midnight + (options.hour ?? 7 + 9 * random.next()) * 3_600_000_000);
-  for (const command of commands) {
-    if (
-      requests.filter(({ code, step: { code: known } }) => code === 403 && known === undefined).length >=
-      patience
-    )
-      break;
-    const end = run(world, random, caller, command, at, `${scenario.id}/${options.loudness}`, requests);
+  for (const [n, command] of commands.entries()) {
+    if (refusals >= patience) break;
+    const requests: Request[] = [];
+    const end = run(world, random, callers(n), command, at, `${scenario.id}/${options.loudness}`, requests);
+    done.push(requests);
+    refusals += requests.filter(
+      ({ code, step: { code: known } }) => code === 403 && known === undefined,
+    ).length;
     const pause = Math.round(random.exponential(25_000_000));
-    at = scripted ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
+    at = pace === 'scripted' ? at + Math.round(pause / 60) : Math.min(end, at + 600_000_000) + pause;
   }
-  return requests;
+  const attacked =
+    pace === 'patient' || pace === 'spread' ? slowed(pace, done, random.fork('slowly'), today) : done.flat();
+  if (options.junk === undefined) return attacked;
+  return [...attacked, ...junkOf(options.junk, world, random.fork('junk'), today, caller)].sort(
+    (a, b) => a.at - b.at,
+  );
+}
+
+/** Who calls with the n-th command. Who is anonymous, or takes on a name as the attack wants it, keeps that one. */
+function callersFor(
+  { scenario, guise }: AttackOptions,
+  caller: Caller,
+  around: Parameters<typeof callersIn>[2],
+  suits: (victim: Victim) => boolean,
+): (n: number) => Caller {
+  const isFixed = scenario.anonymous === true || scenario.as !== undefined;
+  return guise === undefined || isFixed ? () => caller : callersIn(guise, caller, around, suits);
 }

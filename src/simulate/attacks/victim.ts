@@ -16,8 +16,8 @@ import type { World } from '../world.ts';
 export interface Victim {
   readonly identity: Identity;
   readonly role: Role;
-  /** As the cluster would see him on the day of the attack. */
-  readonly caller: (random: Random) => Caller;
+  /** As the cluster would see him on a day. */
+  readonly caller: (random: Random, day: number) => Caller;
 }
 
 /** Who may do a developer's work in namespaces of others, as living off the land needs. */
@@ -31,23 +31,28 @@ export function victimsOn(world: World, day: number): Victim[] {
     ...people.map((person) => ({
       identity: person.identity,
       role: person.role,
-      caller: (random: Random) => callerOf(person, machineOf(person, random), day),
+      caller: (random: Random, on: number) => callerOf(person, machineOf(person, random), on),
     })),
     ...world.robots.map((robot) => ({
       identity: robot.identity,
       role: robot.role,
-      caller: (random: Random) => callerOfRobot(world, robot, day, random),
+      caller: (random: Random, on: number) => callerOfRobot(world, robot, on, random),
     })),
   ];
 }
 
-/** Anybody who suits, each as likely as the other, as the cluster sees him. @returns `null` when nobody does */
+/**
+ * Anybody who suits, each as likely as the other, as the cluster sees him.
+ * @param since the day on which he was robbed: from then on the thief stays where he is
+ * @returns `null` when nobody does
+ */
 export function robbed(
   world: World,
   random: Random,
   day: number,
   suits: (victim: Victim) => boolean,
+  since = day,
 ): Caller | null {
   const able = victimsOn(world, day).filter(suits);
-  return able.length === 0 ? null : random.pick(able).caller(random);
+  return able.length === 0 ? null : random.pick(able).caller(random, since);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
-import { auditBlobs, requireContainer } from '../../../src/adapters/azure/audit-logs.ts';
+import { auditBlobs } from '../../../src/adapters/azure/audit-logs.ts';
 import { failureOf } from '../../../src/failure.ts';
 import { aBlobName, aLine } from '../../build.ts';
 import { auditLogsContract } from '../../contract/audit-logs.contract.ts';
@@ -50,14 +50,4 @@ test('a blob in the archive tier is told as such, at the first try', async () =>
   const reading = Array.fromAsync(logs.bytes(blob, 0, blob.length));
   const failure = await reading.then(() => null, failureOf);
   expect(failure).toMatchObject({ status: 409, code: 'BlobArchived' });
-});
-
-test('a container that is required and not there is said by name, with what to do', async () => {
-  const { blobs } = account({ name: 'RARECALL_LOGS', connectionString: inject('azurite') });
-  const name = `required-${process.pid}`;
-  await expect(requireContainer(blobs(), name)).rejects.toThrow(
-    `the storage account has no container ${name}: switch on the diagnostic setting`,
-  );
-  await blobs().getContainerClient(name).create();
-  await expect(requireContainer(blobs(), name)).resolves.toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Calm } from './calm.ts';
+import type { Calm } from '../calm.ts';
+import type { Judgement } from '../judge.ts';
 import { byProgram, comparedWith } from './clients-report.ts';
-import type { Judgement } from './judge.ts';
 
 const judgement = (seed: number, client: Judgement['client'], scenario: string, p10: number): Judgement => ({
   seed,

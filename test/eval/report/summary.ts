@@ -1,10 +1,14 @@
 /** Judgements in a table of text. Means are over months: trials of a month share it. */
-import { loudness } from '../../src/simulate/attacks/scenario.ts';
-import { isAmong, type Judgement } from './judge.ts';
-import { type Mean, meanOf } from './measures.ts';
+import { loudness } from '../../../src/simulate/attacks/scenario.ts';
+import { isAmong, type Judgement } from '../judge.ts';
+import { type Mean, meanOf } from '../measures.ts';
+import { columns } from './text.ts';
 
 /** The mean of a measure over months, each month one value. */
-export function overMonths(judgements: readonly Judgement[], measure: (one: Judgement) => number): Mean {
+export function overMonths<T extends { readonly seed: number }>(
+  judgements: readonly T[],
+  measure: (one: T) => number,
+): Mean {
   const byMonth = Map.groupBy(judgements, ({ seed }) => seed);
   return meanOf(
     [...byMonth.values()].map((own) => own.reduce((sum, one) => sum + measure(one), 0) / own.length),
@@ -14,7 +18,7 @@ export function overMonths(judgements: readonly Judgement[], measure: (one: Judg
 const shown = ({ mean, half }: Mean): string =>
   Number.isNaN(mean) ? '' : `${mean.toFixed(2)} ±${half.toFixed(2)}`;
 
-const columns: readonly (readonly [title: string, measure: (one: Judgement) => number])[] = [
+const measures: readonly (readonly [title: string, measure: (one: Judgement) => number])[] = [
   ['p@10', (one) => one.p10],
   ['p@20', (one) => one.p20],
   ['company p@10', (one) => one.company10],
@@ -25,7 +29,7 @@ const columns: readonly (readonly [title: string, measure: (one: Judgement) => n
 ];
 
 export function summary(judgements: readonly Judgement[]): string {
-  const lines = [['ranking', 'client', 'attacks', 'split', 'trials', ...columns.map(([title]) => title)]];
+  const lines = [['ranking', 'client', 'attacks', 'split', 'trials', ...measures.map(([title]) => title)]];
   for (const [name, own] of Map.groupBy(judgements, (one) => `${one.ranking}\n${one.client}`)) {
     for (const kind of loudness) {
       for (const split of ['tuning', 'held-out'] as const) {
@@ -36,18 +40,10 @@ export function summary(judgements: readonly Judgement[]): string {
           kind,
           split,
           String(some.length),
-          ...columns.map(([, measure]) => shown(overMonths(some, measure))),
+          ...measures.map(([, measure]) => shown(overMonths(some, measure))),
         ]);
       }
     }
   }
-  const widths = (lines[0] ?? []).map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return columns(lines);
 }

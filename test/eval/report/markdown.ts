@@ -1,5 +1,5 @@
 /** Tables in Markdown, and how numbers stand in them. Knows no results. */
-import type { Mean } from './measures.ts';
+import type { Mean } from '../measures.ts';
 
 export const shown = ({ mean, half }: Mean): string =>
   Number.isNaN(mean) ? '–' : `${mean.toFixed(2)} ± ${half.toFixed(2)}`;

@@ -1,10 +1,10 @@
 /** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
-import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
-import { type Calm, levels, type Repeats } from './calm.ts';
-import { isAmong, type Judgement, thresholds } from './judge.ts';
+import { type Loudness, loudness } from '../../../src/simulate/attacks/scenario.ts';
+import { type Calm, levels, type Repeats } from '../calm.ts';
+import { isAmong, type Judgement, thresholds } from '../judge.ts';
+import { meanOf } from '../measures.ts';
+import { sizes } from '../months.ts';
 import { shown, table } from './markdown.ts';
-import { meanOf } from './measures.ts';
-import { sizes } from './months.ts';
 import { overMonths } from './summary.ts';
 
 export interface Results {

@@ -1,8 +1,8 @@
 /** The charts of docs/signal.md. Knows what they show; refuses to know shapes and colours. */
-import { type Loudness, loudness } from '../../src/simulate/attacks/scenario.ts';
-import { levels } from './calm.ts';
-import { isAmong, type Judgement } from './judge.ts';
-import { sizes } from './months.ts';
+import { type Loudness, loudness } from '../../../src/simulate/attacks/scenario.ts';
+import { levels } from '../calm.ts';
+import { isAmong, type Judgement } from '../judge.ts';
+import { sizes } from '../months.ts';
 import { type Results, shareAbove } from './report.ts';
 import { overMonths } from './summary.ts';
 import { barChart, lineChart } from './svg.ts';

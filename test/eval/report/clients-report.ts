@@ -1,10 +1,11 @@
 /** The same attacks with other programs, in Markdown: what was found, and how far from what is found with kubectl. */
-import { loudness } from '../../src/simulate/attacks/scenario.ts';
-import type { Calm } from './calm.ts';
-import { type Client, isAmong, type Judgement } from './judge.ts';
+import { loudness } from '../../../src/simulate/attacks/scenario.ts';
+import type { Calm } from '../calm.ts';
+import { isAmong, type Judgement } from '../judge.ts';
+import { type Mean, meanOf } from '../measures.ts';
+import { sizes } from '../months.ts';
+import type { Client } from '../plan.ts';
 import { shown, table } from './markdown.ts';
-import { type Mean, meanOf } from './measures.ts';
-import { sizes } from './months.ts';
 import type { Results } from './report.ts';
 import { overMonths } from './summary.ts';
 
