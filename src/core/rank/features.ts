@@ -12,6 +12,8 @@ export interface Featured extends Readonly<Record<FeatureName, string>> {
   readonly key: string;
   readonly firstSeen: string | null;
   readonly actor: string;
+  /** Who really calls: see {@link callerOf}. */
+  readonly caller: string;
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: number;
 }
@@ -52,7 +54,7 @@ export function dayFeatures(share: (text: string) => string) {
   const calls: (Featured & { breadth: number })[] = [];
   const spaces = new Map<string, Map<string, Set<string>>>();
   return {
-    add(row: PatternRow): void {
+    add(row: PatternRow, isProxied = false): void {
       const actor = share(actorOf(row));
       const action = share(actWith(row));
       const namespace = share(row.namespace ?? '');
@@ -60,6 +62,7 @@ export function dayFeatures(share: (text: string) => string) {
         key: row.key,
         firstSeen: row.firstSeen,
         actor,
+        caller: share(callerOf(row, isProxied)),
         action,
         namespace,
         clientIp: share(row.clientIp ?? ''),
@@ -78,8 +81,12 @@ export function dayFeatures(share: (text: string) => string) {
 }
 
 /** The features of a day's rows that are at hand. */
-export function featured(patterns: Iterable<PatternRow>, share = sharedTexts()): readonly Featured[] {
+export function featured(
+  patterns: Iterable<PatternRow>,
+  share = sharedTexts(),
+  isProxied: (row: PatternRow) => boolean = () => false,
+): readonly Featured[] {
   const features = dayFeatures(share);
-  for (const row of patterns) features.add(row);
+  for (const row of patterns) features.add(row, isProxied(row));
   return features.calls();
 }

@@ -4,6 +4,7 @@
  * once for an actor and day, so repeated and duplicated events change nothing.
  */
 import { addDays, type Day, daysBetween } from '../count/day.ts';
+import { fairSum } from './fair/sum.ts';
 
 /** What is known of one actor and one value of a field. */
 export interface Habit {
@@ -11,7 +12,7 @@ export interface Habit {
   readonly ownDays: number;
   /** Days of the actor, each counted once per value shown. */
   readonly actorDays: number;
-  /** Other actors that ever showed the value. */
+  /** Other callers that ever showed the value. */
   readonly others: number;
   /** Some of them, the first to show it first. */
   readonly neighbours: readonly string[];
@@ -31,29 +32,34 @@ interface Tally {
   last: number;
 }
 
-interface Pair extends Tally {
-  /** It is known to the cluster. */
-  isCounted: boolean;
+interface Actor extends Tally {
+  readonly values: Map<string, Tally>;
+  readonly since: number;
 }
 
-interface Actor extends Tally {
-  readonly values: Map<string, Pair>;
-  readonly since: number;
+/** What the cluster was shown by one caller, whomever he called as. */
+interface Shown {
+  /** By value, the last day on which he showed it. */
+  readonly values: Map<string, number>;
+  last: number;
   /** Values shown on the last day. */
-  shown: number;
+  today: number;
 }
 
 /**
- * Values of an actor and day that the whole cluster is judged by. Beyond them a day is a flood, and anybody can make one:
+ * Values of a caller and day that the whole cluster is judged by. Beyond them a day is a flood, and anybody can make one:
  * it must not teach that new things are usual.
  */
 const mostShown = 100;
 
 interface Value extends Tally {
-  actors: number;
+  /** Callers that ever showed it. */
+  callers: number;
   /** The first to show it: one more than are named, since one of them may be who is asked about. */
   readonly names: string[];
   readonly since: number;
+  /** The first to show it. */
+  readonly by: string;
 }
 
 const nothing = (): Tally => ({ days: 0, scaled: 0, last: -1 });
@@ -62,9 +68,12 @@ const nothing = (): Tally => ({ days: 0, scaled: 0, last: -1 });
 export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | number) {
   const actors = new Map<string, Actor>();
   const values = new Map<string, Value>();
+  const callers = new Map<string, Shown>();
   const all = nothing();
-  /** Values seen for one actor on one day only. */
-  let once = 0;
+  /** Values seen of one caller on one day only: of one caller alone, not more than one for each day. */
+  const once = fairSum();
+  let learntDays = 0;
+  let lastLearnt = -1;
   let today = 0;
   /** The weight of today, and what scaled weights are divided by to be those of today. */
   let scale = 1;
@@ -74,7 +83,7 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
    * where new things come up every day, one more says little. Source: Good 1953, unseen mass = seen once / all.
    */
   function share(value: Value | undefined): number {
-    const unseen = (once + 0.5) / (all.days + 1);
+    const unseen = (once.total(learntDays) + 0.5) / (all.days + 1);
     return value === undefined ? unseen : ((1 - unseen) * value.scaled) / all.scaled;
   }
 
@@ -83,37 +92,52 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     tally.scaled += scale;
   }
 
+  function show(caller: string, value: string, actor: string): void {
+    const shown = orMake(callers, caller, () => ({ values: new Map<string, number>(), last: -1, today: 0 }));
+    const before = shown.values.get(value);
+    if (before === today) return;
+    if (lastLearnt !== today) learntDays += 1;
+    lastLearnt = today;
+    shown.today = shown.last === today ? shown.today + 1 : 1;
+    shown.last = today;
+    if (shown.today > mostShown) return;
+    shown.values.set(value, today);
+    const ofValue = orMake(values, value, () => ({
+      ...nothing(),
+      callers: 0,
+      names: [],
+      since: today,
+      by: caller,
+    }));
+    if (before === undefined) {
+      ofValue.callers += 1;
+      if (ofValue.names.length <= maxNeighbours) ofValue.names.push(actor);
+    }
+    if (ofValue.days === 0) once.add(caller, 1);
+    else if (ofValue.days === 1) once.add(ofValue.by, -1);
+    count(ofValue);
+    count(all);
+  }
+
   return {
     /** Habits are now those on this day, before it is learnt. Days must come in order. */
     moveTo(day: Day): void {
       today = daysBetween(from, day);
       scale = 2 ** (today / halfLifeDays);
     },
-    learn(actor: string, value: string): void {
+    /** @param caller who really calls: the cluster learns a value of him once a day, whomever he calls as */
+    learn(actor: string, value: string, caller = actor): void {
       const mine = orMake(actors, actor, () => ({
         ...nothing(),
-        values: new Map<string, Pair>(),
+        values: new Map<string, Tally>(),
         since: today,
-        shown: 0,
       }));
-      const pair = orMake(mine.values, value, () => ({ ...nothing(), isCounted: false }));
+      const pair = orMake(mine.values, value, nothing);
       if (pair.last === today) return;
-      mine.shown = mine.last === today ? mine.shown + 1 : 1;
       pair.last = today;
-      mine.last = today;
       count(pair);
       count(mine);
-      if (mine.shown > mostShown) return;
-      const ofValue = orMake(values, value, () => ({ ...nothing(), actors: 0, names: [], since: today }));
-      if (!pair.isCounted) {
-        pair.isCounted = true;
-        ofValue.actors += 1;
-        if (ofValue.names.length <= maxNeighbours) ofValue.names.push(actor);
-      }
-      if (ofValue.days === 0) once += 1;
-      else if (ofValue.days === 1) once -= 1;
-      count(ofValue);
-      count(all);
+      show(caller, value, actor);
     },
     /** `-log2 p(x|g)`, `p(x|g) = (n(g,x) + L p(x)) / (n(g) + L)`: the actor's own habits, backed off to the cluster's. */
     bits(actor: string, value: string): number {
@@ -124,21 +148,22 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
         (own + strength * share(values.get(value))) / ((mine?.scaled ?? 0) / scale + strength),
       );
     },
-    of(actor: string, value: string): Habit {
+    of(actor: string, value: string, caller = actor): Habit {
       const mine = actors.get(actor);
       const pair = mine?.values.get(value);
       const ofAll = values.get(value);
       return {
         ownDays: pair?.days ?? 0,
         actorDays: mine?.days ?? 0,
-        others: (ofAll?.actors ?? 0) - (pair?.isCounted === true ? 1 : 0),
+        others: (ofAll?.callers ?? 0) - (callers.get(caller)?.values.has(value) === true ? 1 : 0),
         neighbours: (ofAll?.names ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
         firstSeen: ofAll === undefined ? null : addDays(from, ofAll.since),
         actorFirstSeen: mine === undefined ? null : addDays(from, mine.since),
       };
     },
-    get actors(): number {
-      return actors.size;
+    /** How many there are that really call. */
+    get callers(): number {
+      return callers.size;
     },
   };
 }

@@ -25,7 +25,7 @@ export interface ScoredDay {
   /** Pieces of news in the sitting of each call. */
   readonly pieces: Uint32Array;
   /** What was new in each sitting, in bits: to be learnt with the day. */
-  readonly novelty: readonly (readonly [actor: string, bits: number])[];
+  readonly novelty: readonly (readonly [actor: string, bits: number, caller?: string])[];
 }
 
 export function modelOf(from: Day, options: SurpriseOptions) {
@@ -63,7 +63,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         column[at] = options.sitting.weight * beyond;
         piecesOf[at] = pieces;
       }
-      return [sitting.actor, bits] as const;
+      return [sitting.actor, bits, calls[sitting.commands[0]?.[0] ?? 0]?.caller ?? sitting.actor] as const;
     });
     return { column, pieces: piecesOf, novelty };
   }
@@ -91,23 +91,25 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     /** Days must come in order. `novelty` is the day's own, when it was scored. */
     learn(day: Day, calls: readonly Featured[], novelty: ScoredDay['novelty'] = []): void {
       for (const habit of habits.values()) habit.moveTo(day);
-      const learnt = new Map<string, Set<string>>();
+      const [learnt, byCallers] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
       for (const call of calls) {
-        for (const [name, habit] of habits) habit.learn(call.actor, call[name]);
+        for (const [name, habit] of habits) habit.learn(call.actor, call[name], call.caller);
         orMake(orMake(done, call.actor, noTextsBy), call.action, noTexts).add(call.namespace);
         const actions = orMake(learnt, call.actor, noTexts);
         if (call.breadth > 0 && !actions.has(call.action)) {
           actions.add(call.action);
-          breadth.learn(call.actor, call.action, call.breadth);
+          const taught = orMake(byCallers, call.caller, noTexts);
+          breadth.learn(call.actor, call.action, call.breadth, taught.has(call.action) ? null : taught.size);
+          taught.add(call.action);
         }
       }
-      for (const [actor, bits] of novelty) rates.learn(actor, bits);
+      for (const [actor, bits, caller] of novelty) rates.learn(actor, bits, caller);
     },
     /** What is known of a call, as far as the term is counted. */
     habit: (name: FeatureName, call: Featured): Habit | null =>
-      habits.get(name)?.of(call.actor, call[name]) ?? null,
+      habits.get(name)?.of(call.actor, call[name], call.caller) ?? null,
     get actors(): number {
-      return habits.get('action')?.actors ?? 0;
+      return habits.get('action')?.callers ?? 0;
     },
   };
 }

@@ -2,6 +2,7 @@
  * Novelty: how much in a sitting its actor never did before, in bits. One odd call is daily life; ten in a row,
  * each of them new, are not. Knows sittings and surprises; refuses to know where surprises come from.
  */
+import { fairSum } from './fair/sum.ts';
 import { orMake } from './habits.ts';
 import type { SittingOptions } from './options.ts';
 import type { Sitting } from './sitting.ts';
@@ -55,22 +56,28 @@ export function noveltyOf(
   return { bits: bits + options.originWeight * (beyondUsual(ip) + beyondUsual(agent)), pieces };
 }
 
+/** Bits by which one caller alone may raise what is usual in a sitting of the cluster. */
+const ownNews = 2;
+
 /** How much is new in the sittings of an actor: who always does new things surprises less by one more. */
 export function noveltyRates(prior: number | null) {
   const own = new Map<string, { sum: number; count: number }>();
-  const all = { sum: 0, count: 0 };
+  const all = fairSum();
+  let sittings = 0;
   return {
-    learn(actor: string, novelty: number): void {
-      for (const rate of [all, orMake(own, actor, () => ({ sum: 0, count: 0 }))]) {
-        rate.sum += novelty;
-        rate.count += 1;
-      }
+    /** @param caller who really calls: he teaches others no more of what is usual than all others together */
+    learn(actor: string, novelty: number, caller = actor): void {
+      const rate = orMake(own, actor, () => ({ sum: 0, count: 0 }));
+      rate.sum += novelty;
+      rate.count += 1;
+      all.add(caller, novelty);
+      sittings += 1;
     },
     /** The mean of the actor's sittings, with some of the cluster's mean added. */
     of(actor: string): number {
       if (prior === null) return 0;
       const { sum = 0, count = 0 } = own.get(actor) ?? {};
-      const mean = all.count === 0 ? 0 : all.sum / all.count;
+      const mean = sittings === 0 ? 0 : all.total(ownNews * sittings) / sittings;
       return (sum + prior * mean) / (count + prior);
     },
   };

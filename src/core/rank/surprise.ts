@@ -6,9 +6,10 @@ import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
+import { heardScores } from './fair/heard.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { callerOf, dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
-import { modelOf, type ScoredDay } from './model.ts';
+import { modelOf } from './model.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
@@ -47,9 +48,6 @@ export interface SurpriseRanking {
   readonly calls: SurprisingCall[];
 }
 
-/** Calls of an actor and day that say what is rare. People and robots have fewer. */
-const mostHeard = 120;
-
 type PlacedCall = [at: number, call: Featured];
 
 const ownerOf = (row: PatternRow | undefined): Owner =>
@@ -76,7 +74,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   // A past day is scored as on its own morning, by what was known then. The first ones knew too little.
   const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
-  const past: number[] = [];
+  const heard = heardScores();
   let days = 0;
   const share = sharedTexts();
   const before = pastOf(asked.egress);
@@ -92,31 +90,22 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       add(row: PatternRow): void {
         before.learn(row);
         if (row.client === 'presence') presences.push(row);
-        else features.add(row);
+        else features.add(row, before.isProxied(row));
       },
       calls(): readonly Featured[] {
         before.endDay();
-        for (const row of presences) if (before.isStrange(row)) features.add(row);
+        for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
         return features.calls();
       },
     };
-  }
-
-  /** What many calls of one actor say on a day, some of them say: a flood must not make all else look usual. */
-  function calibrate({ calls, totals }: ScoredDay): void {
-    const heard = new Map<string, number>();
-    for (const [at, { actor }] of calls.entries()) {
-      const before = heard.get(actor) ?? 0;
-      heard.set(actor, before + 1);
-      if (before < mostHeard) past.push(totals[at] ?? 0);
-    }
   }
 
   function learnDay(day: Day, calls: readonly Featured[]): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
     const scored = isScored ? model.score(day, calls) : undefined;
-    if (scored !== undefined) calibrate(scored);
+    if (scored !== undefined)
+      heard.hear(scored.calls.map(({ caller }, at) => [caller, scored.totals[at] ?? 0]));
     model.learn(day, calls, scored?.novelty);
     days += 1;
   }
@@ -141,10 +130,11 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
       const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, share);
+      const today = featured(patterns, share, before.isProxied);
       // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
       if (days === 0) model.learn(asked.day, today);
       const { calls, terms, totals, pieces } = model.score(asked.day, today);
+      const past = heard.scores();
       const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
       const totalAt = (at: number): number => totals[at] ?? 0;
       const bySurprise = ([atA, a]: PlacedCall, [atB, b]: PlacedCall): number =>

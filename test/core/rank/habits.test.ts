@@ -5,16 +5,16 @@ import { aDay } from '../build.ts';
 
 const from = aDay('2026-09-01');
 
-/** Days of `[actor, value]` pairs, then the day after them. */
+/** Days of `[actor, value, caller]`, then the day after them. */
 function learnt(
-  days: readonly (readonly (readonly [string, string])[])[],
+  days: readonly (readonly (readonly [actor: string, value: string, caller?: string])[])[],
   backOff: 'varied' | number = 'varied',
   halfLifeDays = 14,
 ) {
   const habits = habitsOf(from, halfLifeDays, backOff);
   days.forEach((pairs, at) => {
     habits.moveTo(addDays(from, at));
-    for (const [actor, value] of pairs) habits.learn(actor, value);
+    for (const [actor, value, caller] of pairs) habits.learn(actor, value, caller);
   });
   habits.moveTo(addDays(from, days.length));
   return habits;
@@ -103,7 +103,7 @@ test('it is known who else ever did it', () => {
   expect(habits.of('anna', 'get secrets')).toMatchObject({ ownDays: 0, actorDays: 20, others: 1 });
   expect(habits.of('ben', 'get pods')).toMatchObject({ ownDays: 20, actorDays: 40, others: 1 });
   expect(habits.of('eve', 'get pods')).toMatchObject({ ownDays: 0, actorDays: 0, others: 2 });
-  expect(habits.actors).toBe(2);
+  expect(habits.callers).toBe(2);
 });
 
 test('it is known since when, and by whom', () => {
@@ -140,4 +140,34 @@ test('what one actor shows beyond a hundred values a day is a habit of his own a
   expect(habits.of('eve', 'get 100')).toMatchObject({ ownDays: 1, others: 0 });
   expect(habits.of('eve', 'get 120')).toMatchObject({ ownDays: 1, others: 1 });
   expect(habits.of('eve', 'get 149')).toMatchObject({ ownDays: 2, others: 0, firstSeen: '2026-09-02' });
+});
+
+test('who takes on many names is one of many, once a day, for the cluster; the names have habits of their own', () => {
+  const decoys = Array.from({ length: 130 }, (_, at) => [`decoy-${at}`, 'get secrets', 'eve'] as const);
+  const others = ['anna', 'ben', 'cleo', 'dan'].map((actor) => [actor, 'get pods'] as const);
+  const days = Array.from({ length: 20 }, () => [...decoys, ...others]);
+  const habits = learnt(days);
+  const one = learnt(days.map((day) => [['eve', 'get secrets'] as const, ...day.slice(130)]));
+  expect(habits.bits('anna', 'get secrets')).toBe(one.bits('anna', 'get secrets'));
+  expect(habits.of('anna', 'get secrets')).toMatchObject({ others: 1, neighbours: ['decoy-0'] });
+  expect(habits.of('decoy-9', 'get secrets', 'eve')).toMatchObject({ ownDays: 20, others: 0 });
+  expect(habits.callers).toBe(5);
+});
+
+test('what one caller does once teaches nobody that new things are usual', () => {
+  const others = ['anna', 'ben', 'cleo', 'dan'].map((actor) => [actor, 'get pods'] as const);
+  const junk = (day: number) => Array.from({ length: 90 }, (_, at) => ['eve', `get ${day}-${at}`] as const);
+  const calm = learnt(Array.from({ length: 20 }, () => others));
+  const flooded = learnt(Array.from({ length: 20 }, (_, day) => [...others, ...junk(day)]));
+  expect(flooded.bits('anna', 'delete nodes')).toBeGreaterThan(calm.bits('anna', 'delete nodes') - 1);
+  // Where several bring new things up, they are usual.
+  const lively = learnt(
+    Array.from({ length: 20 }, (_, day) =>
+      ['anna', 'ben', 'cleo', 'dan'].flatMap((actor) => [
+        [actor, 'get pods'] as const,
+        [actor, `get ${actor}-${day}`] as const,
+      ]),
+    ),
+  );
+  expect(lively.bits('anna', 'delete nodes')).toBeLessThan(calm.bits('anna', 'delete nodes') - 3);
 });

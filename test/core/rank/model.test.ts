@@ -9,6 +9,7 @@ test('news is counted to its end, however much there is at one sitting', () => {
     key: String(at),
     firstSeen: null,
     actor: 'eve',
+    caller: 'eve',
     action: `get ${at}`,
     namespace: String(at),
     clientIp: '192.0.2.66',
@@ -23,6 +24,7 @@ const call = (over: Partial<Featured> = {}): Featured => ({
   key: 'a',
   firstSeen: '2026-10-01T08:00:00.000000Z',
   actor: 'eve',
+  caller: over.actor ?? 'eve',
   action: 'get secrets',
   namespace: 'payments',
   clientIp: '192.0.2.66',
@@ -56,7 +58,7 @@ test('the score is the sum of the weighted terms, and of what was new in the sit
     sitting: [5],
     totals: [7.5],
     pieces: [1],
-    novelty: [['eve', 5]],
+    novelty: [['eve', 5, 'eve']],
   });
 });
 
@@ -79,7 +81,7 @@ test('a weight counts as often as it says, and leaves its term out where it is n
     sitting: [9],
     totals: [12],
     pieces: [1],
-    novelty: [['eve', 3]],
+    novelty: [['eve', 3, 'eve']],
   });
   const alone = modelOf(first, { ...options, sitting: { ...sitting, weight: 0 } });
   expect(columns(alone, [call()])).toMatchObject({ totals: [2.5], pieces: [1] });

@@ -54,8 +54,13 @@ test('a new address and a new agent count once, twice as much', () => {
 
 test('who always does new things is expected to', () => {
   const rates = noveltyRates(3);
-  for (let at = 0; at < 9; at += 1) rates.learn('olga', 20);
-  for (let at = 0; at < 9; at += 1) rates.learn('anna', 0);
+  for (const [actor, bits] of [
+    ['olga', 20],
+    ['otto', 20],
+    ['anna', 0],
+    ['ada', 0],
+  ] as const)
+    for (let at = 0; at < 9; at += 1) rates.learn(actor, bits);
   expect(rates.of('olga')).toBe(17.5);
   expect(rates.of('anna')).toBe(2.5);
   expect(rates.of('newcomer')).toBe(10);
@@ -63,4 +68,13 @@ test('who always does new things is expected to', () => {
   const blind = noveltyRates(null);
   blind.learn('olga', 20);
   expect(blind.of('olga')).toBe(0);
+});
+
+test('one caller alone makes news usual for nobody else, whomever he calls as', () => {
+  const rates = noveltyRates(3);
+  for (const actor of ['anna', 'ben', 'cleo']) for (let at = 0; at < 9; at += 1) rates.learn(actor, 1);
+  expect(rates.of('newcomer')).toBe(1);
+  for (let at = 0; at < 9; at += 1) rates.learn(`decoy-${at}`, 80_000, 'eve');
+  expect(rates.of('newcomer')).toBeLessThan(3);
+  expect(rates.of('decoy-1')).toBeGreaterThan(1_000);
 });
