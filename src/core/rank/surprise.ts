@@ -134,8 +134,8 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
       if (days === 0) model.learn(asked.day, today);
       const { calls, terms, totals, pieces } = model.score(asked.day, today);
-      const past = heard.scores();
-      const rarityOf = rarityScale(past.length === 0 ? [...totals] : past);
+      const ofDay = heard.isSilent ? rarityScale([...totals]) : null;
+      const ofPast = heard.scales(rarityScale);
       const totalAt = (at: number): number => totals[at] ?? 0;
       const bySurprise = ([atA, a]: PlacedCall, [atB, b]: PlacedCall): number =>
         totalAt(atB) - totalAt(atA) || compareTexts(a.firstSeen, b.firstSeen) || compareTexts(a.key, b.key);
@@ -156,7 +156,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
             : {
                 row,
                 rank: place + 1,
-                rarity: rarityOf(totalAt(at)),
+                rarity: (ofDay ?? ofPast(call.caller))(totalAt(at)),
                 reasons: {
                   terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
                   habit: (name) => model.habit(name, call),
