@@ -101,6 +101,7 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     },
     evidence: [{ auditID: `${day}-${at}`, time, source: `y=${day}/PT1H.json`, offset: at }],
     said: nothingSaid,
+    members: [],
     applied: null,
   };
 }

@@ -73,6 +73,8 @@ export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, bas
   const sentence = (name: TermName): string => {
     if (name === 'breadth')
       return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
+    if (name === 'member')
+      return `${user} ${does.namespace(pattern)} as before, but never before in this one of them.`;
     if (name === 'sitting') return `At the same sitting ${pieces} things were new for ${user}.`;
     const { ownDays = 0, others: whoElse = 0 } = habit(name) ?? {};
     const before =

@@ -14,6 +14,9 @@ export interface Featured extends Readonly<Record<FeatureName, string>> {
   readonly actor: string;
   /** Who really calls: see {@link callerOf}. */
   readonly caller: string;
+  /** Of a namespace whose name is generated: what such names fold to, and which of them it was; `''`: of no other. */
+  readonly family: string;
+  readonly members: readonly string[];
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: number;
 }
@@ -65,11 +68,15 @@ export function dayFeatures(share: (text: string) => string) {
         caller: share(callerOf(row, isProxied)),
         action,
         namespace,
+        family: row.members.length === 0 ? '' : namespace,
+        members: row.members,
         clientIp: share(row.clientIp ?? ''),
         agent: share(row.agent),
         breadth: 0,
       });
-      if (namespace !== '') orMake(orMake(spaces, actor, noTextsBy), action, noTexts).add(namespace);
+      if (namespace === '') return;
+      const own = orMake(orMake(spaces, actor, noTextsBy), action, noTexts);
+      for (const space of row.members.length === 0 ? [namespace] : row.members) own.add(space);
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */
     calls(): readonly Featured[] {

@@ -2,18 +2,19 @@
  * The model of a cluster: learns its days, and scores the calls of a day by them. Surprise in bits, term by term.
  * Knows habits, breadth and sittings of one cluster; refuses to know what a score is used for.
  *
- * Formula: S = s(action) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + (N - N̄), the last being
+ * Formula: S = s(action) + s(member) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + (N - N̄), the last being
  * what was new in the call's sitting beyond what usually is in the actor's.
  */
 import type { Day } from '../count/day.ts';
 import { breadthOf } from './breadth.ts';
+import { membersOf } from './families/members.ts';
 import { type Featured, type FeatureName, featureNames } from './features.ts';
 import { type Habit, type Habits, habitsOf, noTexts, noTextsBy, orMake } from './habits.ts';
 import { noveltyOf, noveltyRates, type Step } from './novelty.ts';
 import type { SurpriseOptions } from './options.ts';
 import { sittingsOf } from './sitting.ts';
 
-export const termNames = [...featureNames, 'breadth', 'sitting'] as const;
+export const termNames = [...featureNames, 'breadth', 'member', 'sitting'] as const;
 export type TermName = (typeof termNames)[number];
 
 /** The calls of a day, scored: column by column, since there are many. Bits are weighted; a term left out is missing. */
@@ -35,6 +36,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     if (weights[name] > 0) habits.set(name, habitsOf(from, options.halfLifeDays, options.backOff));
   }
   const breadth = breadthOf();
+  const members = membersOf();
   const rates = noveltyRates(options.sitting.ownRatePrior);
   /** What each actor did, and in which namespaces. */
   const done = new Map<string, Map<string, Set<string>>>();
@@ -47,10 +49,12 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       (alone.get(name)?.[at] ?? 0) / (name === 'breadth' ? 1 : weights[name] || 1);
     const stepAt = (at: number): Step => {
       const call = calls[at];
+      const ofMember = bitsOf('member', at);
+      const isNew = call !== undefined && (isNews(call) || ofMember > options.sitting.usualBits);
       return {
         action: call?.action ?? '',
         namespace: call?.namespace ?? '',
-        news: call !== undefined && isNews(call) ? bitsOf('action', at) + bitsOf('breadth', at) : null,
+        news: isNew ? bitsOf('action', at) + bitsOf('breadth', at) + ofMember : null,
         origin: [bitsOf('clientIp', at), bitsOf('agent', at)],
       };
     };
@@ -81,6 +85,11 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       const broad = (call: Featured): number =>
         weights.breadth * breadth.bits(call.actor, call.action, call.breadth);
       if (weights.breadth > 0) terms.set('breadth', Float64Array.from(calls, broad));
+      if (weights.member > 0)
+        terms.set(
+          'member',
+          Float64Array.from(calls, (call) => weights.member * members.bits(call)),
+        );
       const { column, pieces, novelty } = context(calls, terms);
       if (options.sitting.weight > 0) terms.set('sitting', column);
       const totals = Float64Array.from(calls, (_, at) =>
@@ -103,6 +112,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
           taught.add(call.action);
         }
       }
+      members.learn(calls);
       for (const [actor, bits, caller] of novelty) rates.learn(actor, bits, caller);
     },
     /** What is known of a call, as far as the term is counted. */

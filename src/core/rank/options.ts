@@ -16,7 +16,7 @@ export interface SurpriseOptions {
    */
   readonly backOff: 'varied' | number;
   /** Weights of the terms. A weight of 0 leaves a term out: `clientIp` behind Private Link. */
-  readonly weights: Readonly<Record<FeatureName | 'breadth', number>>;
+  readonly weights: Readonly<Record<FeatureName | 'breadth' | 'member', number>>;
   readonly sitting: SittingOptions;
   /** The most calls that a ranking returns. */
   readonly limit: number;
@@ -43,7 +43,7 @@ export const surpriseDefaults: SurpriseOptions = {
   calibrationDays: 14,
   halfLifeDays: 14,
   backOff: 'varied',
-  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5 },
+  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5, member: 1 },
   limit: 10_000,
   sitting: { weight: 1, pauseMinutes: 30, commandSeconds: 1, usualBits: 3, originWeight: 2, ownRatePrior: 3 },
 };

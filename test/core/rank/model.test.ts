@@ -10,6 +10,8 @@ test('news is counted to its end, however much there is at one sitting', () => {
     firstSeen: null,
     actor: 'eve',
     caller: 'eve',
+    family: '',
+    members: [],
     action: `get ${at}`,
     namespace: String(at),
     clientIp: '192.0.2.66',
@@ -25,6 +27,8 @@ const call = (over: Partial<Featured> = {}): Featured => ({
   firstSeen: '2026-10-01T08:00:00.000000Z',
   actor: 'eve',
   caller: over.actor ?? 'eve',
+  family: '',
+  members: [],
   action: 'get secrets',
   namespace: 'payments',
   clientIp: '192.0.2.66',
@@ -55,6 +59,7 @@ test('the score is the sum of the weighted terms, and of what was new in the sit
     clientIp: [0.5],
     agent: [0.5],
     breadth: [0],
+    member: [0],
     sitting: [5],
     totals: [7.5],
     pieces: [1],
@@ -73,7 +78,7 @@ test('breadth is a term, and part of the news', () => {
 });
 
 test('a weight counts as often as it says, and leaves its term out where it is nothing', () => {
-  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0 };
+  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0, member: 0 };
   const sitting = { ...options.sitting, weight: 3 };
   expect(columns(modelOf(first, { ...options, weights, sitting }), [call()])).toEqual({
     action: [2],
