@@ -1,6 +1,6 @@
 /** How Rarecall itself is. Knows which questions there are; refuses to know what makes each answer good or bad. */
 import { archive } from './archive.ts';
-import { findingBudget, rowBudget } from './bounds.ts';
+import { findingBudget, flooded, rowBudget } from './bounds.ts';
 import {
   type Answer,
   asked,
@@ -33,6 +33,7 @@ const checks: readonly Check[] = [
   givenUp,
   rowBudget,
   findingBudget,
+  flooded,
   suppressing,
 ];
 

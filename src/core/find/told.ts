@@ -29,7 +29,8 @@ export const toldFrom = { rarity: 90, risk: 18 } as const;
 /**
  * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
  * as many addresses and take on as many names as he likes, and must not use it up.
- * @returns the findings within the budget, and those that were held back
+ * @returns the findings within the budget, and those that were held back, in turns of the callers: whoever keeps only
+ * some of them is fair by taking the first
  */
 export function findings(
   calls: readonly RankedCall[],
@@ -41,7 +42,7 @@ export function findings(
   const ordered = inTurns(all, ownerOf);
   return {
     findings: ordered.slice(0, context.budget).sort(byStrength),
-    held: ordered.slice(context.budget).sort(byStrength),
+    held: ordered.slice(context.budget),
   };
 }
 

@@ -4,6 +4,7 @@ import { type CallBaseline, callBaseline } from '../rank/baseline.ts';
 import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
+import { maskText } from '../rank/mask/shapes.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Outcome } from '../rank/pattern.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
@@ -80,6 +81,9 @@ export const judged = (
   reveal = false,
 ): JudgedRanking => ({
   ...ranking,
+  crowded: reveal
+    ? ranking.crowded
+    : ranking.crowded.map((crowd) => ({ ...crowd, caller: maskText(crowd.caller) })),
   calls: allJudged(calls, cluster, reveal),
 });
 

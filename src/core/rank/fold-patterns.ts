@@ -16,6 +16,7 @@ import { type CallEvidence, fitted, maxMembers, type PatternRow } from './patter
 interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
   requests: number;
   events: number;
+  folded: number;
   firstSeen: string | null;
   lastSeen: string | null;
   said: Said;
@@ -76,6 +77,7 @@ const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRo
   client: row.client,
   requests: row.requests,
   events: row.events,
+  folded: row.folded ? row.events : 0,
   codes: row.call.code === null ? [] : [row.call.code],
   firstSeen: row.firstSeen,
   lastSeen: row.lastSeen,
@@ -89,6 +91,7 @@ const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRo
 function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
   fold.requests += row.requests;
   fold.events += row.events;
+  if (row.folded) fold.folded += row.events;
   const { code } = row.call;
   if (code !== null && !fold.codes.includes(code)) {
     fold.codes.push(code);

@@ -21,6 +21,8 @@ export interface PatternRow extends Pattern {
   readonly client: RowKind;
   readonly requests: number;
   readonly events: number;
+  /** Events whose row was folded for want of room: they may have differed in more than is known. */
+  readonly folded: number;
   /** Ascending. */
   readonly codes: readonly number[];
   readonly firstSeen: string | null;

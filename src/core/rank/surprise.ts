@@ -6,6 +6,7 @@ import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
+import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { heardScores } from './fair/heard.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { callerOf, dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
@@ -46,6 +47,8 @@ export interface SurpriseRanking {
   readonly baselineDays: number;
   /** The patterns of the day, the most surprising first. */
   readonly calls: SurprisingCall[];
+  /** Who made more of them than are looked at one by one. */
+  readonly crowded: readonly Crowd[];
 }
 
 type PlacedCall = [at: number, call: Featured];
@@ -146,7 +149,15 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
           : inTurns(all, ([at]) => ownerOf(patterns[at]))
               .slice(0, options.limit)
               .sort(bySurprise);
+      const ranks = new Map(ranked.map(([at], place) => [at, place + 1]));
       return {
+        crowded: crowdsOf(
+          calls.map(({ caller }, at) => ({
+            caller,
+            folded: patterns[at]?.folded ?? 0,
+            rank: ranks.get(at) ?? null,
+          })),
+        ),
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
         calls: ranked.flatMap(([at, call], place) => {
