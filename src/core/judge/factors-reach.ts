@@ -1,5 +1,5 @@
 /** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
-import { adds, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
+import { adds, allAreNamed, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 const reviews =
@@ -56,7 +56,7 @@ export const reachFactors: readonly Factor[] = [
     when: (call) =>
       isOf(call, 'secrets') &&
       writes(call) &&
-      (call.said.names.length === 0 || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
+      (!allAreNamed(call) || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
   },
   {
     id: 'system-configmaps',
