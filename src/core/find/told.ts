@@ -48,8 +48,9 @@ export function findings(
 
 /** Of a finding: who made its strongest call. */
 function ownerOf({ clusterId, user, calls: [top] }: Finding): Owner {
-  const caller = callerOf({ user, impersonatedBy: top?.impersonatedBy ?? null });
-  return { caller: JSON.stringify([clusterId, caller]), user };
+  const by = top?.impersonatedBy ?? null;
+  const caller = callerOf({ user, impersonatedBy: by });
+  return { caller: JSON.stringify([clusterId, caller]), user, isHimself: by === null };
 }
 
 /** Calls by finding: what is rare enough of each actor, who takes him on, and client IP, where something of it is worth telling. */

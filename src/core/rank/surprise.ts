@@ -54,7 +54,9 @@ export interface SurpriseRanking {
 type PlacedCall = [at: number, call: Featured];
 
 const ownerOf = (row: PatternRow | undefined): Owner =>
-  row === undefined ? { caller: '', user: '' } : { caller: callerOf(row), user: row.user };
+  row === undefined
+    ? { caller: '', user: '', isHimself: true }
+    : { caller: callerOf(row), user: row.user, isHimself: row.impersonatedBy === null };
 
 /** Ranks a day whose baseline is at hand. */
 export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
