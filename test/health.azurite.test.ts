@@ -61,7 +61,12 @@ test('an app that counts and sweeps is well; one without container, logs or coun
     status: 'ok',
     problems: [],
     clusters: 1,
-    poisoned: { 'rarecall-grown-poison': 0, 'rarecall-rank-poison': 0, 'webjobs-blobtrigger-poison': 0 },
+    poisoned: {
+      'rarecall-grown-poison': 0,
+      'rarecall-rank-poison': 0,
+      'rarecall-announced-poison': 0,
+      'webjobs-blobtrigger-poison': 0,
+    },
     undelivered: 0,
     damaged: 0,
     said: [],

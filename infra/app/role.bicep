@@ -1,4 +1,4 @@
-// What roles are called: the built-in ones that are given, by name. Gives none.
+// What are the roles called that are given? The built-in ones, by name. Gives none.
 // Source: Microsoft, "Azure built-in roles".
 
 @export()

@@ -23,7 +23,10 @@ const applied: Readonly<Record<keyof Applied, Schema>> = {
   rules: told(texts, 'Of a role, e.g. `get,list secrets`, `* *`'),
   role: told(maybe, 'Of a binding, e.g. ClusterRole/cluster-admin'),
   subjects: told(texts, 'Of a binding, e.g. Group/system:masters, ServiceAccount/namespace/name'),
-  exposes: told(texts, 'Of a service, e.g. `NodePort 30080`, `LoadBalancer 443 internal`'),
+  exposes: told(
+    texts,
+    'Of a service or ingress, e.g. `NodePort 30080`, `LoadBalancer 443 internal`, `Ingress shop.example.com without TLS`',
+  ),
   webhooks: texts,
   signer: maybe,
   usages: texts,

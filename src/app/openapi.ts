@@ -1,6 +1,5 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { searchNames } from '../core/find/searches/names.ts';
-import { matchFields } from '../core/find/suppression.ts';
 import { callSchema } from './openapi-call.ts';
 import {
   date,
@@ -16,29 +15,8 @@ import {
   whole,
   withAnswers,
 } from './openapi-parts.ts';
+import { suppressionBody, suppressionSchema } from './openapi-suppression.ts';
 import { defaultLimit, maxLimit } from './question.ts';
-
-/** A suppression, or a list of them. */
-const suppressionBody = {
-  required: true,
-  content: {
-    [jsonType]: {
-      schema: {
-        oneOf: [
-          { $ref: '#/components/schemas/Suppression' },
-          {
-            type: 'object',
-            required: ['suppressions'],
-            properties: {
-              suppressions: { type: 'array', items: { $ref: '#/components/schemas/Suppression' } },
-            },
-            additionalProperties: false,
-          },
-        ],
-      },
-    },
-  },
-};
 
 const ifMatch = { name: 'If-Match', in: 'header', schema: text };
 const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
@@ -169,30 +147,7 @@ export const openapiDocument = {
   components: {
     securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     schemas: {
-      Suppression: {
-        description:
-          'Calls that are hidden from findings until it expires. All fields of `match` must match.',
-        type: 'object',
-        required: ['id', 'owner', 'reason', 'expires', 'match'],
-        additionalProperties: false,
-        properties: {
-          id: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' },
-          owner: text,
-          reason: text,
-          expires: {
-            description: 'A day, its last, or an RFC 3339 time; at most 366 days ahead.',
-            type: 'string',
-          },
-          match: {
-            description: 'A value, a beginning and *, an address range, or null for a value that is missing.',
-            type: 'object',
-            additionalProperties: false,
-            properties: Object.fromEntries(matchFields.map((field) => [field, { type: ['string', 'null'] }])),
-          },
-          status: { description: 'Its hits, and whether it is active.', type: 'object', readOnly: true },
-          trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
-        },
-      },
+      Suppression: suppressionSchema,
       Call: callSchema,
       Problem: {
         description: 'RFC 9457',

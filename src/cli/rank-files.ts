@@ -97,7 +97,7 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
 }
 
 /** The days of a cluster up to the day asked for. */
-function historyOf(
+export function historyOf(
   parts: readonly ReadPart[],
   day: Day,
   { baselineDays, clientIp, graceHours }: Pick<SurpriseHunt, 'baselineDays' | 'clientIp' | 'graceHours'>,

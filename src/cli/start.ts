@@ -6,7 +6,8 @@ import { whole } from './options.ts';
 const examples = `
 Examples:
   rarecall start
-  rarecall start --port 7080 --storage "UseDevelopmentStorage=true"`;
+  rarecall start --port 7080 --storage "UseDevelopmentStorage=true"
+  rarecall start --package dist/rarecall.zip`;
 
 export function addStart(program: Command): void {
   program
@@ -17,9 +18,23 @@ export function addStart(program: Command): void {
       '--storage <connection string>',
       'a storage account that is there already (else the settings AzureWebJobsStorage and RARECALL_LOGS, else Azurite is started)',
     )
+    .option('--package <zip>', 'host the package that is deployed, as npm run package makes it')
     .option('--verbose', 'print what the functions log', false)
     .addHelpText('after', examples)
-    .action((options: ServeOptions) => start(options));
+    .action(({ package: zip, ...options }: ServeOptions & { readonly package?: string }) =>
+      zip === undefined ? start(options) : startPackage(zip, options),
+    );
+}
+
+/** As `start`, with the app of a package, and nothing of this checkout's but the host. */
+async function startPackage(zip: string, options: ServeOptions): Promise<void> {
+  const { openPackage } = await import('../host/packaging/open.ts');
+  const opened = await openPackage(zip);
+  try {
+    await start({ ...options, app: opened.app });
+  } finally {
+    await opened.remove();
+  }
 }
 
 /**

@@ -22,6 +22,10 @@ velero.json:
   { "id": "velero-restore", "owner": "platform@example.com", "reason": "Velero restores every Wednesday.",
     "expires": "2026-12-31", "match": { "user": "system:serviceaccount:velero:server", "namespace": "shop-*" } }
 
+Fields of match, all of which must match: cluster, user, impersonatedBy, group, clientIp, verb, resource, subresource,
+namespace, agent, name, command, outcome. A value, a beginning and *, or null for what is missing; user, impersonatedBy,
+namespace or clientIp must be there, or a whole command of plain words: what everybody does is not hidden.
+
 A file may hold one, a list, or {"suppressions": [...]}; - is standard input. docs/suppressions.md tells the rest.`;
 
 const printed = () => choice('--format <name>', 'what is printed', ['table', 'json'], 'table');

@@ -9,6 +9,9 @@ import * as esbuild from 'esbuild';
 import { LocalError } from './local-error.ts';
 import { appFile, projectFolder } from './project-folder.ts';
 
+/** Module that imports every door. */
+export const appEntry = join(projectFolder, 'functions/app.ts');
+
 export interface BuildOptions {
   /** Module that imports every door. Default: `functions/app.ts`. */
   readonly entry?: string;
@@ -22,9 +25,9 @@ export interface BuildOptions {
  * @throws LocalError with the first problem of the sources
  */
 export async function build(options: BuildOptions = {}): Promise<number> {
-  const entry = options.entry ?? join(projectFolder, 'functions/app.ts');
+  const entry = options.entry ?? appEntry;
   const outfile = options.outfile ?? appFile;
-  const bytes = await bundle(entry, outfile);
+  const { bytes } = await bundle(entry, outfile);
   await mkdir(dirname(outfile), { recursive: true });
   // Two builds may run at once, and a host may be loading: nobody may see half a file.
   const unfinished = `${outfile}.${process.pid}`;
@@ -39,13 +42,23 @@ export async function build(options: BuildOptions = {}): Promise<number> {
  */
 const refuseOldNode = `if(parseInt(process.versions.node,10)<22){console.error("rarecall: the functions need Node 22 or newer, this is "+process.version);process.exit(1)}`;
 
-async function bundle(entry: string, outfile: string): Promise<Uint8Array> {
+export interface Bundle {
+  readonly bytes: Uint8Array;
+  /** The files that went into it, from the project's folder on. */
+  readonly sources: readonly string[];
+}
+
+/** The same sources are the same bytes, wherever they lie. @throws LocalError with the first problem of the sources */
+export async function bundle(entry: string, outfile: string): Promise<Bundle> {
   const require = createRequire(import.meta.url);
   try {
     const built = await esbuild.build({
+      // Names of modules in the bundle begin here, not where somebody calls from.
+      absWorkingDir: projectFolder,
       entryPoints: [entry],
       outfile,
       write: false,
+      metafile: true,
       bundle: true,
       platform: 'node',
       format: 'cjs',
@@ -67,7 +80,7 @@ async function bundle(entry: string, outfile: string): Promise<Uint8Array> {
     });
     const [file] = built.outputFiles;
     if (file === undefined) throw new Error('nothing was bundled');
-    return file.contents;
+    return { bytes: file.contents, sources: Object.keys(built.metafile.inputs) };
   } catch (error) {
     throw new LocalError(`the functions cannot be built: ${problemOf(error)}`, { cause: error });
   }

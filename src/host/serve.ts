@@ -23,7 +23,12 @@ export interface ServeOptions {
   /** Ends waiting for a storage that does not answer yet. */
   readonly stopping?: AbortSignal;
   /** Another bundle, ready built, and the folder of its host.json. Default: this checkout's. */
-  readonly app?: { readonly file: string; readonly folder: string };
+  readonly app?: {
+    readonly file: string;
+    readonly folder: string;
+    /** A package of Rarecall: commands of this checkout find its storage as they find that of the checkout's own bundle. */
+    readonly isOurs?: boolean;
+  };
 }
 
 export interface Running {
@@ -78,7 +83,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     undo.push(() => host.close(graceMs));
     log.detail(`functions: ${host.functions.join(', ')}`);
     const address = `http://localhost:${server.port}`;
-    if (options.app !== undefined) return { address, connection: logs, hint: null, stop, broken };
+    if (options.app !== undefined && options.app.isOurs !== true)
+      return { address, connection: logs, hint: null, stop, broken };
     undo.push(await announce({ port: server.port, pid: process.pid, store, logs, ownSettings }));
     return { address, connection: logs, hint: hintFor(accounts), stop, broken };
   } catch (error) {

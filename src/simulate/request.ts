@@ -62,6 +62,30 @@ export const junkLabel = (kind: string): string => `junk/${kind}`;
 /** Whether a request is part of an attack, and not of what hides it. */
 export const isOfAttack = ({ label }: Request): boolean => label !== null && !label.startsWith(junkLabel(''));
 
+/** Kinds that add-ons bring (cert-manager, Istio, Argo, ...), as they name them; objects lie in namespaces. */
+export const customKinds: Readonly<
+  Record<string, readonly [group: string, version: string, namespaced: true]>
+> = {
+  certificates: ['cert-manager.io', 'v1', true],
+  issuers: ['cert-manager.io', 'v1', true],
+  virtualservices: ['networking.istio.io', 'v1', true],
+  gateways: ['networking.istio.io', 'v1', true],
+  destinationrules: ['networking.istio.io', 'v1', true],
+  servicemonitors: ['monitoring.coreos.com', 'v1', true],
+  prometheusrules: ['monitoring.coreos.com', 'v1', true],
+  scaledobjects: ['keda.sh', 'v1alpha1', true],
+  externalsecrets: ['external-secrets.io', 'v1', true],
+  kustomizations: ['kustomize.toolkit.fluxcd.io', 'v1', true],
+  helmreleases: ['helm.toolkit.fluxcd.io', 'v2', true],
+  applications: ['argoproj.io', 'v1alpha1', true],
+  rollouts: ['argoproj.io', 'v1alpha1', true],
+  workflows: ['argoproj.io', 'v1alpha1', true],
+  pipelineruns: ['tekton.dev', 'v1', true],
+  clusters: ['postgresql.cnpg.io', 'v1', true],
+  kafkatopics: ['kafka.strimzi.io', 'v1beta2', true],
+  volumesnapshots: ['snapshot.storage.k8s.io', 'v1', true],
+};
+
 /** Group and version by plural name; `true` where objects lie in namespaces. */
 const kinds: Readonly<Record<string, readonly [group: string, version: string, namespaced: boolean]>> = {
   pods: ['', 'v1', true],
@@ -104,6 +128,7 @@ const kinds: Readonly<Record<string, readonly [group: string, version: string, n
   subjectaccessreviews: ['authorization.k8s.io', 'v1', false],
   podmetrics: ['metrics.k8s.io', 'v1beta1', true],
   nodemetrics: ['metrics.k8s.io', 'v1beta1', false],
+  ...customKinds,
 };
 
 const plural: Readonly<Record<string, string>> = { podmetrics: 'pods', nodemetrics: 'nodes' };

@@ -8,6 +8,7 @@ import { type Target, targetIn } from './kubectl/command.ts';
 import { commands } from './kubectl/commands.ts';
 import { runCommand } from './kubectl/run.ts';
 import type { Namespace } from './namespace.ts';
+import { busier, newsFor } from './noise.ts';
 import { addressFrom, addressOn, type Machine, type Person, versionOn } from './people.ts';
 import { choice, draw, type Random } from './random.ts';
 import type { Identity, Request } from './request.ts';
@@ -147,10 +148,14 @@ export function session(shift: Shift, start: number, focus: Namespace | null = n
   const project = projectOn(world, person, today.day);
   let namespace = focus ?? draw(random, spaces);
   let at = start;
-  const count = 1 + Math.floor(random.exponential(person.stamina));
+  const isNoisy = world.options.noise === true;
+  const count = 1 + Math.floor(random.exponential(person.stamina) * (isNoisy ? busier : 1));
   for (let i = 0; i < count; i++) {
     if (focus === null && random.chance(0.2)) namespace = draw(random, spaces);
-    if (project !== null && random.chance(0.3)) {
+    const news = isNoisy ? newsFor(world, person, today.day, random) : null;
+    if (news !== null) {
+      at = command(shift, caller, news, namespace, at);
+    } else if (project !== null && random.chance(0.3)) {
       at = command(shift, caller, random.pick(project.commands), project.namespace, at);
     } else {
       const name = random.chance(person.curiosity) ? unusual(random, person) : draw(random, person.taste);

@@ -11,6 +11,7 @@ import { type Random, randomFrom } from './random.ts';
 import type { SimulatedEvent } from './record.ts';
 import type { Request } from './request.ts';
 import type { Today } from './time.ts';
+import { upgradeDay } from './upgrade.ts';
 import { workday } from './work-day.ts';
 import { type ClusterOptions, type World, worldOf } from './world.ts';
 
@@ -73,6 +74,7 @@ export function requestsOn(
   const random = world.seed.fork(`day ${day}`);
   const requests = workday(world, today, random.fork('work'));
   if (world.options.otherClients === true) requests.push(...clientDay(world, today, random.fork('clients')));
+  requests.push(...upgradeDay(world, today, random.fork('upgrade')));
   if (withMachinery) requests.push(...machineryOn(options, world, day));
   for (const planned of options.attacks ?? []) {
     if (planned.cluster === world.options.name && planned.day === day)

@@ -9,6 +9,12 @@ import { itemAt, type Random } from './random.ts';
 import { type Robot, robotsOf } from './robots.ts';
 import type { Role } from './roles.ts';
 
+/** A day on which the nodes are upgraded, and who does it: AKS, or somebody with kubectl. */
+export interface Upgrade {
+  readonly day: number;
+  readonly by: 'aks' | 'operator' | 'pipeline';
+}
+
 export interface ClusterOptions {
   readonly name: string;
   readonly people: number;
@@ -29,6 +35,9 @@ export interface ClusterOptions {
   readonly behindNat?: boolean;
   /** Some use other programs than kubectl as well; what is done with kubectl stays as it is. */
   readonly otherClients?: boolean;
+  /** People type more, and things that are new to them, as real ones do. */
+  readonly noise?: boolean;
+  readonly upgrade?: Upgrade;
 }
 
 /** One cluster with all around it. */

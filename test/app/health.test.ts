@@ -162,23 +162,31 @@ test('the first look for a sweep that never came is noted', async () => {
 
 test('poisoned messages are told by queue and account, each with what is true of it', async () => {
   const world = await healthWorld(now);
-  for (const queue of ['rarecall-grown-poison', 'rarecall-rank-poison', 'webjobs-blobtrigger-poison'])
+  for (const queue of [
+    'rarecall-grown-poison',
+    'rarecall-rank-poison',
+    'rarecall-announced-poison',
+    'webjobs-blobtrigger-poison',
+  ])
     world.jobs.poison(queue);
   world.jobs.poisonLogs(2);
   const { said, poisoned } = await health(world, healthSettings);
   expect(poisoned).toEqual({
     'rarecall-grown-poison': 1,
     'rarecall-rank-poison': 1,
+    'rarecall-announced-poison': 1,
     'webjobs-blobtrigger-poison': 3,
   });
   expect(said.map(({ what }) => what)).toEqual([
     '1 messages failed too often and lie in rarecall-grown-poison of the account of the app',
     '1 messages failed too often and lie in rarecall-rank-poison of the account of the app',
+    '1 messages failed too often and lie in rarecall-announced-poison of the account of the app',
     '1 messages failed too often and lie in webjobs-blobtrigger-poison of the account of the app',
     '2 messages failed too often and lie in webjobs-blobtrigger-poison of the account of the archive',
   ]);
   expect(said[1]?.todo).toContain('rarecall rank --day');
-  expect(said[3]?.todo).toContain('the trigger does not try those log blobs again');
+  expect(said[2]?.todo).toContain('the sweep counts those log blobs');
+  expect(said[4]?.todo).toContain('the trigger does not try those log blobs again');
 });
 
 test('an archive whose queues may not be looked at is said, and no problem', async () => {

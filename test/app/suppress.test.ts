@@ -56,7 +56,7 @@ async function log(on: Day, calls: readonly Partial<Call>[]): Promise<void> {
 }
 
 const secrets = { resource: 'secrets', requestURI: '/api/v1/namespaces/payments/secrets' };
-const nodes = { resource: 'nodes', namespace: null, requestURI: '/api/v1/nodes' };
+const nodes = { verb: 'delete', resource: 'nodes', namespace: null, requestURI: '/api/v1/nodes' };
 const mallory = { user: 'mallory@example.com', sourceIPs: ['198.51.100.66'] };
 
 const a = (over: Partial<Suppression> = {}): Suppression => ({
@@ -194,7 +194,7 @@ describe('a ranked day', () => {
 describe('a trial', () => {
   test('says which calls of which findings would have been hidden, and keeps nothing', async () => {
     await rank();
-    const trial = await trySuppressions(ports, [a(), a({ id: 'none', match: { verb: 'delete' } })]);
+    const trial = await trySuppressions(ports, [a(), a({ id: 'none', match: { verb: 'patch' } })]);
     expect(trial).toMatchObject({
       from: '2026-09-11',
       to: '2026-10-11',

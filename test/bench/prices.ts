@@ -50,3 +50,19 @@ export function costOf(requests: Requests, { per10k }: Prices): number {
   for (const [kind, count] of requests) sum += (count / 10_000) * per10k[meterOf(kind)];
   return sum;
 }
+
+/**
+ * What Flex Consumption charges on demand: executions, and the memory of an instance for as long as something runs on it, a second
+ * at least. From memory of the public list of 2025 (West US), not verified.
+ */
+export const flex = {
+  gigabytes: 2,
+  leastSeconds: 1,
+  dollars(executions: number, gbSeconds: number): number {
+    const [freeExecutions, freeGbSeconds] = [250_000, 100_000];
+    return (
+      (Math.max(0, executions - freeExecutions) / 1e6) * 0.4 +
+      Math.max(0, gbSeconds - freeGbSeconds) * 0.000026
+    );
+  },
+} as const;

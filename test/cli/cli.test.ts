@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { matchFields } from '../../src/core/find/suppression.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -74,4 +75,10 @@ test('help and a word that is no command know all commands', async () => {
     out: '',
     err: "error: unknown command 'backfil'\n(Did you mean backfill?)\n(rarecall --help tells more)\n",
   });
+});
+
+test('the help of suppress names every field that may be matched', async () => {
+  const { out } = await rarecall('suppress', '--help');
+  const [, listed = ''] = /must match: ([^.]*)\./.exec(out) ?? [];
+  expect(listed.split(/,\s+/).toSorted()).toEqual(matchFields.toSorted());
 });

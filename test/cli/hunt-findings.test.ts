@@ -45,7 +45,7 @@ test('a hunt in several clusters puts the strongest finding first, whichever clu
     const parts = [{ source: `${name}.json`, hour: null, rows: [...before, row] }];
     return [name, { cluster: { id: name, name }, parts }] satisfies [string, unknown];
   };
-  const weak = clusterWith('weak', aRow({ day }, { ...ben, resource: 'jobs' }));
+  const weak = clusterWith('weak', aRow({ day }, { ...ben, resource: 'secrets' }));
   const strong = clusterWith(
     'strong',
     aRow({ day }, { ...ben, resource: 'secrets', namespace: 'kube-system' }),

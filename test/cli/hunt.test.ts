@@ -215,7 +215,7 @@ describe('hunt --suppressions', () => {
       [
         ...Array.from({ length: 9 }, (_, i) => aLine(at(`2026-10-0${i + 1}`))),
         aLine({ ...at('2026-10-10'), objectRef: { resource: 'secrets', namespace: 'payments' } }),
-        aLine({ ...at('2026-10-10'), objectRef: { resource: 'nodes' } }),
+        aLine({ ...at('2026-10-10'), verb: 'delete', objectRef: { resource: 'nodes' } }),
       ].join('\n'),
     );
   const hunted = async (suppressions: unknown) => {

@@ -10,11 +10,14 @@ const day = (text: string) => text as Day;
 /** @param make a store that holds nothing yet */
 export function findingsContract(make: () => Promise<Findings>): void {
   describe('findings', () => {
-    test('are found by day, strongest first, and by id', async () => {
+    test('are found by day, of the highest risk first, and by id', async () => {
       const findings = await make();
-      // The rarer call leads, though the other finding has more risk.
-      const weak = aFinding({ id: 'a', calls: [aRankedCall({ rarity: 98 })] });
-      const rare = { calls: [aRankedCall({ rarity: 99.9 })], risk: { ...weak.risk, score: 10 } };
+      // The risk that is shown decides, though the other finding has the rarer call.
+      const weak = aFinding({ id: 'a', calls: [aRankedCall({ rarity: 99.9 })] });
+      const rare = {
+        calls: [aRankedCall({ rarity: 98 })],
+        risk: { ...weak.risk, score: weak.risk.score + 1 },
+      };
       await findings.save(day('2026-10-01'), aCluster, [weak, aFinding({ id: 'b', ...rare })]);
       expect((await findings.ofDay(day('2026-10-01'))).map(({ finding }) => finding.id)).toEqual(['b', 'a']);
       expect(await findings.ofDay(day('2026-10-02'))).toEqual([]);

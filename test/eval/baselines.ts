@@ -78,6 +78,19 @@ function marginal(history: History): (pattern: PatternRow) => number {
       return sum - Math.log2((n + 0.5) / (total + 0.5 * ((count?.size ?? 0) + 1)));
     }, 0);
 }
+
+/**
+ * What public rules of the kind "new terms" alert on: who did what to what, never seen in the days before. Three fields, as such
+ * rules have at most: the user, the verb, and the resource with its namespace.
+ */
+const newTerms = ({ user, verb, resource, subresource, namespace, uri }: PatternRow): string =>
+  JSON.stringify([user, verb, [resource ?? uri, subresource, namespace]]);
+
+function firstSeenTerms(history: History): (pattern: PatternRow) => number {
+  const seen = new Set(history.baseline.flatMap((day) => day.map(newTerms)));
+  return (pattern) => (seen.has(newTerms(pattern)) ? 0 : 1);
+}
+
 export const baselines: Readonly<Record<string, Ranking>> = {
   'raw rare': rawRare({ missing: 'drop', count: 'events' }),
   'raw rare with missing fields': rawRare({ missing: 'placeholder', count: 'requests' }),
@@ -94,6 +107,7 @@ export const baselines: Readonly<Record<string, Ranking>> = {
     const seen = daysSeen(history);
     return ({ key }) => (seen.has(key) ? 0 : 1);
   }),
+  'new terms': byPattern(firstSeenTerms),
   'marginal surprise': byPattern(marginal),
   'first formula': byPattern(plainSurprise),
 };

@@ -55,15 +55,18 @@ function calmOf(seed: number, day: MonthDay): Calm {
 
 const shares = [0.05, 0.5] as const;
 
-/** Days without an attack in each cluster of a month, and one attacked day with repeats. */
-export function calmMonth({ month, quiet }: Prepared): {
+/** Days without an attack in each cluster of a month, and where asked for one attacked day with repeats. */
+export function calmMonth(
+  { month, quiet }: Prepared,
+  withRepeats: boolean,
+): {
   readonly calm: Calm[];
   readonly repeats: Repeats[];
 } {
   const { seed } = month;
   const calm = quiet.map((day) => calmOf(seed, day));
   const [cluster, history] = [month.clusters[1], quiet[1]?.history];
-  if (cluster === undefined || history === undefined) return { calm, repeats: [] };
+  if (!withRepeats || cluster === undefined || history === undefined) return { calm, repeats: [] };
   const attack = attackIn(month, cluster.world, {
     scenario: scenarioNamed('dump-secrets'),
     loudness: 'quiet',

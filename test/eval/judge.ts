@@ -2,7 +2,7 @@
 import type { Finding } from '../../src/core/find/finding.ts';
 import { baselines } from './baselines.ts';
 import type { Prepared, RankedDay } from './history.ts';
-import { achievedAt, precisionAt, type Scored } from './measures.ts';
+import { achievedAt, averagePrecision, precisionAt, type Scored } from './measures.ts';
 import { type About, plannedTrials, type WantedTrials } from './plan.ts';
 import {
   findingsOf,
@@ -23,6 +23,7 @@ export interface Judgement extends About {
   readonly p10: number;
   readonly p20: number;
   readonly a10: number;
+  readonly ap: number;
   readonly company10: number;
   readonly company20: number;
   /** Place of the attacker's finding in its cluster and among all, from 1; 0 = not told; `null` where a ranking has none. */
@@ -57,7 +58,16 @@ function attackersFinding(
 
 type Measured = Pick<
   Judgement,
-  'p10' | 'p20' | 'a10' | 'company10' | 'company20' | 'finding' | 'companyFinding' | 'findingAt' | 'severity'
+  | 'p10'
+  | 'p20'
+  | 'a10'
+  | 'ap'
+  | 'company10'
+  | 'company20'
+  | 'finding'
+  | 'companyFinding'
+  | 'findingAt'
+  | 'severity'
 >;
 
 const measured = (
@@ -70,6 +80,7 @@ const measured = (
   p10: precisionAt(own, 10),
   p20: precisionAt(own, 20),
   a10: achievedAt(own, 10),
+  ap: averagePrecision(own),
   company10: precisionAt(company, 10),
   company20: precisionAt(company, 20),
   finding: places[0],

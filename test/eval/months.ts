@@ -4,6 +4,7 @@
  */
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { AttackOptions } from '../../src/simulate/attacks/attack.ts';
+import { itemAt } from '../../src/simulate/random.ts';
 import type { Request } from '../../src/simulate/request.ts';
 import {
   attackOn,
@@ -12,7 +13,7 @@ import {
   type SimulationOptions,
   worldsOf,
 } from '../../src/simulate/simulate.ts';
-import type { World } from '../../src/simulate/world.ts';
+import type { Upgrade, World } from '../../src/simulate/world.ts';
 
 /** The day that is ranked, counted from the first; the days before are its baseline. */
 export const lastDay = 30;
@@ -27,12 +28,21 @@ export type Clients = 'kubectl' | 'interactive';
 export interface Setting {
   /** Everybody comes from one address, as behind a Private Link. */
   readonly behindNat?: boolean;
+  /** People are as noisy as real ones. */
+  readonly noise?: boolean;
+  /** The nodes are upgraded on the last day: by AKS in one cluster, by a person and a pipeline in the others. */
+  readonly upgraded?: boolean;
 }
+
+const upgraders = ['aks', 'operator', 'pipeline'] as const;
 
 /** A month by its seed; the weekday of the last day, holidays, new teams and lax rights differ between seeds. */
 export function monthOptions(seed: number, clients: Clients, setting: Setting = {}): SimulationOptions {
+  const { upgraded = false, ...everywhere } = setting;
   // The machinery is far below a real cluster's, but every node and controller shows.
-  const around = { machinery: 3, controllers: 2, otherClients: clients === 'interactive', ...setting };
+  const around = { machinery: 3, controllers: 2, otherClients: clients === 'interactive', ...everywhere };
+  const upgradeOf = (i: number): { upgrade?: Upgrade } =>
+    upgraded ? { upgrade: { day: lastDay, by: itemAt(upgraders, seed + i) } } : {};
   const from = addDays('2026-08-31' as Day, seed % 7);
   const newTeam = (shift: number): { newTeamOn?: number } =>
     (seed + shift) % 3 === 0 ? { newTeamOn: 5 + (seed % 26) } : {};
@@ -41,9 +51,36 @@ export function monthOptions(seed: number, clients: Clients, setting: Setting = 
     from,
     days: lastDay + 1,
     clusters: [
-      { name: 'small', people: 7, teams: 2, robots: 2, open: seed % 2 === 0, ...newTeam(0), ...around },
-      { name: 'medium', people: 24, teams: 5, robots: 6, open: seed % 3 === 0, ...newTeam(1), ...around },
-      { name: 'large', people: 60, teams: 11, robots: 14, open: seed % 5 === 0, ...newTeam(2), ...around },
+      {
+        name: 'small',
+        people: 7,
+        teams: 2,
+        robots: 2,
+        open: seed % 2 === 0,
+        ...newTeam(0),
+        ...upgradeOf(0),
+        ...around,
+      },
+      {
+        name: 'medium',
+        people: 24,
+        teams: 5,
+        robots: 6,
+        open: seed % 3 === 0,
+        ...newTeam(1),
+        ...upgradeOf(1),
+        ...around,
+      },
+      {
+        name: 'large',
+        people: 60,
+        teams: 11,
+        robots: 14,
+        open: seed % 5 === 0,
+        ...newTeam(2),
+        ...upgradeOf(2),
+        ...around,
+      },
     ],
     holidays: seed % 4 === 0 ? [addDays(from, 9), addDays(from, 10)] : [],
     busyWeekends: [addDays(from, lastDay)],

@@ -98,16 +98,16 @@ export const toldOf = ({ calls, learning }: ProductDay, day: Day): readonly Find
 /** The product as it is shipped. */
 export const product = productWith({});
 
-const { weights, sitting } = surpriseDefaults;
+const { weights, news } = surpriseDefaults;
 
 /** The whole, and the whole without one part. */
 export const variants: Readonly<Record<string, ProductRanking>> = {
   product,
-  'each call alone': productWith({ sitting: { ...sitting, weight: 0 } }),
+  'each call alone': productWith({ news: { ...news, weight: 0 } }),
   'one back-off for all': productWith({ backOff: 20 }),
-  "without the actor's own rate": productWith({ sitting: { ...sitting, ownRatePrior: null } }),
+  "without the actor's own rate": productWith({ news: { ...news, ownRatePrior: null } }),
   'without breadth': productWith({ weights: { ...weights, breadth: 0 } }),
-  'place not in the sitting': productWith({ sitting: { ...sitting, originWeight: 0 } }),
+  'place not in the sitting': productWith({ news: { ...news, originWeight: 0 } }),
   'without namespace': productWith({ weights: { ...weights, namespace: 0 } }),
   'without client IP': productWith({ weights: { ...weights, clientIp: 0 } }),
   'without agent': productWith({ weights: { ...weights, agent: 0 } }),

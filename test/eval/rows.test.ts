@@ -60,6 +60,19 @@ test.each(['kubectl', 'interactive'] as const)(
   },
 );
 
+test('noisy people and an upgrade, too, are what the reader makes of them', () => {
+  for (const cluster of monthOf(4, 'interactive', { noise: true, upgraded: true }).clusters) {
+    const requests = cluster.days[lastDay] ?? [];
+    expect(sorted(counted(read(requests)))).toEqual(sorted(callsOf(requests)));
+    for (const request of requests.filter(
+      ({ step }) => step.resource === 'daemonsets' && step.body !== undefined,
+    )) {
+      const [row] = rowsOf(months.interactive, cluster.world, lastDay, [request]).rows;
+      expect(row?.applied).toEqual(read([request]).events.at(-1)?.applied);
+    }
+  }
+});
+
 test('the machinery makes no call and leaves its addresses, as the reader sees them', () => {
   if (medium === undefined) throw new RangeError('a month has three clusters');
   const requests = medium.machinery[8] ?? [];

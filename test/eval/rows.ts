@@ -82,8 +82,8 @@ const saidOf = ({ who, step, code }: Request): Said => ({
   cut: false,
 });
 
-/** In the order in which the reader finds them. */
-const dangers = ['hostNetwork', 'hostPID', 'hostPath', 'privileged'];
+/** In the order in which the reader keeps them: the grave ones first. */
+const dangers = ['hostPID', 'hostPath', 'privileged', 'hostNetwork'];
 
 function appliedOf({ step, code }: Request): Applied | null {
   const { body, name } = step;

@@ -27,8 +27,16 @@ async function snapshot(bicep: Compiler, name: string, isWritten: boolean): Prom
   const file = join(sets, `${name}.bicepparam`);
   const made = await bicep('snapshot', file, '--mode', mode, ...place, ...group);
   if (name === 'refused') return refusal(made, isWritten);
+  if (isWritten) settle(file.replace('.bicepparam', '.snapshot.json'));
   const problems = quiet(name, { ...made, said: `${made.out}${made.said}` });
   return problems.length === 0 ? [] : [...problems, 'if it is meant: npm run infra -- --write'];
+}
+
+/** The compiler writes outputs in any order: a diff shall show what has changed, and nothing else. */
+function settle(file: string): void {
+  const { outputs, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { outputs: Record<string, unknown> };
+  const sorted = Object.fromEntries(Object.entries(outputs).sort(([one], [other]) => (one < other ? -1 : 1)));
+  writeFileSync(file, `${JSON.stringify({ ...rest, outputs: sorted }, null, 2)}\n`);
 }
 
 /** What cannot be meant is refused, and all of it is told. */

@@ -1,5 +1,5 @@
 /** Who may do what, and what is open: every role at its scope, written out; nothing with a key; nothing that holds a secret. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sentinelColumns, sentinelStream } from '../../src/core/show/sinks/sentinel.ts';
@@ -187,6 +187,13 @@ test('table and rule of Sentinel have the columns that rows have, each in its sp
 
 test('every module says in its first line which question it answers', () => {
   const folder = join(import.meta.dirname, '../../infra');
-  for (const file of ['main', 'webhook', 'app/host', 'app/roles', 'app/store'])
-    expect(readFileSync(join(folder, `${file}.bicep`), 'utf8')).toMatch(/^\/\/ .*\?/);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.bicep'),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  for (const file of files)
+    expect([file, readFileSync(join(folder, file), 'utf8')]).toEqual([
+      file,
+      expect.stringMatching(/^\/\/ [^\n]*\?/),
+    ]);
 });

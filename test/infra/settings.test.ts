@@ -98,6 +98,13 @@ test('every parameter has a name in the environment of azd, none of them that of
   }
 });
 
+test('what is empty is not written, nor anything of a sink that is off', () => {
+  const set = [...settingsIn(snapshotOf('dedicated')).keys()].filter((name) =>
+    /SPLUNK|AGENTS|EGRESS/.test(name),
+  );
+  expect(set).toEqual(['RARECALL_EGRESS']);
+});
+
 describe.each(apps)('deployed as $name', (snapshot) => {
   const set = settingsIn(snapshot);
 

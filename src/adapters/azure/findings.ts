@@ -10,7 +10,7 @@ import type { Findings, KeptFinding, ReadFindings, Refusals } from '../../app/po
 import type { Day } from '../../core/count/day.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedCalls } from '../../core/find/stored-calls.ts';
-import { byStrength } from '../../core/find/told.ts';
+import { byRisk } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
 import { DamagedError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
@@ -38,7 +38,7 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
 
   async function readDay(day: Day): Promise<ReadFindings> {
     const found = (await entities(odata`PartitionKey eq ${day}`)).map(keptOf);
-    const kept = found.filter((one) => one !== null).sort((a, b) => byStrength(a.finding, b.finding));
+    const kept = found.filter((one) => one !== null).sort((a, b) => byRisk(a.finding, b.finding));
     return { kept, damaged: found.length - kept.length };
   }
 

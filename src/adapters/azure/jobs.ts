@@ -5,13 +5,18 @@ import { ConfigError } from '../../errors.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
 /** The queues the doors listen to. The host adds `-poison` for messages that failed five times. */
-export const queueNames = { grown: 'rarecall-grown', rank: 'rarecall-rank' } as const;
+export const queueNames = {
+  grown: 'rarecall-grown',
+  rank: 'rarecall-rank',
+  announced: 'rarecall-announced',
+} as const;
 
 const triggerPoison = 'webjobs-blobtrigger-poison';
 
 const poisonQueues = [
   `${queueNames.grown}-poison`,
   `${queueNames.rank}-poison`,
+  `${queueNames.announced}-poison`,
   // The trigger's queue of last resort: it lies in the account of the archive, and here where the trigger knows no other.
   triggerPoison,
 ];
@@ -60,7 +65,7 @@ export function queueJobs(service: () => Queues, archive: () => Queues = service
     async poisonedLogs() {
       const queues = archiveQueues(archive);
       if (queues === null) return null;
-      if (queues === service() || (queues.url !== undefined && queues.url === service().url)) return 0;
+      if (queues === service() || isSame(queues, service())) return 0;
       try {
         const properties = await orAbsent(queues.getQueueClient(triggerPoison).getProperties(patience()));
         return properties?.approximateMessagesCount ?? 0;
@@ -81,6 +86,10 @@ function archiveQueues(archive: () => Queues): Queues | null {
     throw error;
   }
 }
+
+/** The same account, however its address ends. */
+const isSame = ({ url: one }: Queues, { url: other }: Queues): boolean =>
+  one !== undefined && one.replace(/\/+$/, '') === other?.replace(/\/+$/, '');
 
 async function made(queue: QueueClient): Promise<QueueClient> {
   await queue.createIfNotExists(patience());

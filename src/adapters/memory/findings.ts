@@ -1,7 +1,7 @@
 /** Findings in memory, as the table keeps them. */
 import type { Findings, KeptFinding } from '../../app/ports/findings.ts';
 import type { Day } from '../../core/count/day.ts';
-import { byStrength } from '../../core/find/told.ts';
+import { byRisk } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
 import { memoryTurns } from './turns.ts';
 
@@ -10,7 +10,7 @@ export function memoryFindings(): Findings {
   const ofDay = async (day: Day) =>
     [...kept.values()]
       .filter(({ finding }) => finding.day === day)
-      .sort((a, b) => byStrength(a.finding, b.finding));
+      .sort((a, b) => byRisk(a.finding, b.finding));
   return {
     async save(day, cluster, findings, held = []) {
       const all = [...findings, ...held];

@@ -9,6 +9,8 @@ const advice: Readonly<Record<string, string>> = {
     'the sweep asks for their log blobs again as far back as RARECALL_SWEEP_DAYS, older ones need rarecall backfill; then remove the messages: nothing is lost with them, and nothing is counted twice if they are put back into rarecall-grown',
   'rarecall-rank-poison':
     'the sweep asks for the days of the last three days again, older ones need rarecall rank --day; then remove the messages: nothing is lost with them, and a day that is ranked twice stays the same',
+  'rarecall-announced-poison':
+    'the sweep counts those log blobs as far back as RARECALL_SWEEP_DAYS, older ones need rarecall backfill; then remove the messages: nothing is lost with them',
   [triggerQueue]:
     'the trigger does not try those log blobs again; the sweep counts them as far back as RARECALL_SWEEP_DAYS, older ones need rarecall backfill; then remove the messages: nothing is lost with them, and nobody reads them where they lie',
 };

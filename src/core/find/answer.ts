@@ -13,7 +13,7 @@ import type { SkipCounts } from '../read/call.ts';
 import type { Finding } from './finding.ts';
 import type { RankedDay, Told } from './hunt.ts';
 import { type SuppressedCalls, suppressedCalls } from './suppression.ts';
-import { byStrength } from './told.ts';
+import { byRisk } from './told.ts';
 
 export type HuntAnswer = SurpriseAnswer | RareAnswer;
 
@@ -122,7 +122,7 @@ export function surpriseAnswer(
     lines: seen.lines,
     skipped: skipsSeen(seen.skipped),
     calls: mergeRankings(ranked.map(({ calls }) => calls)),
-    findings: told.flatMap(({ findings }) => findings).sort(byStrength),
+    findings: told.flatMap(({ findings }) => findings).sort(byRisk),
     ...(held > 0 ? { held } : {}),
     ...(crowded.length > 0 ? { crowded } : {}),
     ...(suppressed.isAsked || hidden.length > 0

@@ -7,7 +7,7 @@ import type { Day } from '../count/day.ts';
 import { attackOf, attackVersion, type Technique, type TechniqueId, techniques } from '../judge/attack.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
-import { confidence, impact, scoreOf } from '../judge/risk.ts';
+import { confidence, impact } from '../judge/risk.ts';
 import { type Severity, severityOf } from '../judge/severity.ts';
 import { cut } from '../rank/cut.ts';
 import { compareTexts } from '../rank/order.ts';
@@ -103,8 +103,8 @@ export function findingOf(
 ): Finding {
   const top = first(calls);
   const factors = factorsOf(calls);
-  // As of a call: a privileged pod, a shell in it and a look at secrets are worse together than the worst of them.
-  const score = scoreOf(Math.max(...calls.map(({ rarity }) => rarity)), factors);
+  // Of its worst call: a long day's work gathers factors, and is no worse for it (docs/decisions/0008).
+  const score = Math.max(...calls.map(({ risk }) => risk.score));
   const { cluster, clusterId, user, clientIp } = top;
   const ids = calls.flatMap((call) => call.attack.map(({ id }) => id)).filter(isTechnique);
   const firstSeen = calls.map((call) => call.firstSeen).sort(compareTexts)[0] ?? null;

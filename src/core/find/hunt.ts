@@ -11,7 +11,7 @@ import type { Cluster } from '../read/path.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
 import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
-import { byStrength, findings } from './told.ts';
+import { byRisk, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */
 export interface History {
@@ -36,15 +36,17 @@ export interface RankedDay extends JudgedRanking {
   readonly logged: boolean;
 }
 
-/** The `surprise` ranking of a cluster's day against the days before it. */
-export async function rankDay(
+/** Ranks what is taken for the calls of a day against the days before it. */
+export type DayRanker = (today: readonly PatternRow[]) => JudgedRanking;
+
+/** Learns the days before a day, once for all that is ranked against them. */
+export async function learnDays(
   history: History,
   cluster: Cluster,
   day: Day,
   { baselineDays, learningDays, reveal, egress = [] }: HuntSettings,
-): Promise<RankedDay> {
-  const from = addDays(day, -baselineDays);
-  const days = history.days.filter((one) => one >= from && one <= day);
+): Promise<DayRanker> {
+  const days = daysUpTo(history, day, baselineDays);
   const ranking = surpriseRanking({
     day,
     days,
@@ -52,8 +54,25 @@ export async function rankDay(
     egress: egress.map(addressRange).filter((range) => range !== null),
   });
   for (const one of days) if (one < day) await ranking.learnFrom(one, history.patterns(one));
+  return (today) => judged(ranking.rank(today), cluster, reveal);
+}
+
+/** The `surprise` ranking of a cluster's day against the days before it. */
+export async function rankDay(
+  history: History,
+  cluster: Cluster,
+  day: Day,
+  settings: HuntSettings,
+): Promise<RankedDay> {
+  const rank = await learnDays(history, cluster, day, settings);
   const today = await Array.fromAsync(history.patterns(day));
-  return { ...judged(ranking.rank(today), cluster, reveal), logged: days.includes(day) || today.length > 0 };
+  const logged = daysUpTo(history, day, settings.baselineDays).includes(day) || today.length > 0;
+  return { ...rank(today), logged };
+}
+
+function daysUpTo({ days }: History, day: Day, baselineDays: number): Day[] {
+  const from = addDays(day, -baselineDays);
+  return days.filter((one) => one >= from && one <= day);
 }
 
 export interface Told {
@@ -75,6 +94,6 @@ export function tellDay(
   const context = { day, learning: state === 'learning' };
   const told = findings(shown, { ...context, budget: findingsPerDay });
   // What may hide others is told beside the budget, which it would use up.
-  const all = [...floods(crowded, shown, context), ...told.findings].sort(byStrength);
+  const all = [...floods(crowded, shown, context), ...told.findings].sort(byRisk);
   return { ...told, findings: all, hidden };
 }

@@ -3,10 +3,12 @@
  * Knows which fields narrow and how far; refuses to know what is matched, and what was hidden.
  */
 import { type AddressRange, addressesIn, addressRange } from '../rank/client-ip.ts';
+import { deedsOf } from '../rank/command/deeds.ts';
+import { shells, wrappers } from '../rank/mask/harmless.ts';
 import type { Text } from '../read/call.ts';
 import type { MatchField, Suppression, SuppressionMatch } from './suppression.ts';
 
-/** Who calls, or where: verb, resource, group and agent are shared by all, and narrow only beside one of these. */
+/** Who calls, or where: verb, resource, group, agent and the like are shared by all, and narrow only beside one of these. */
 export const narrowFields = [
   'user',
   'impersonatedBy',
@@ -20,6 +22,9 @@ const fewestBits = { ipv4: 8, ipv6: 32 } as const;
 
 /** Ranges of that size that all suppressions together may hold. */
 const mostRanges = 4n;
+
+/** Words of a command that is narrow by itself. */
+const commandWords = 3;
 
 /** Characters that a beginning needs of its own, behind what very many values begin with. */
 const ownChars = 4;
@@ -49,11 +54,23 @@ const sharedStarts: Readonly<Record<NarrowField, readonly string[]>> = {
 /** Whom nobody is, and everybody may be. */
 const everybody: readonly string[] = ['system:anonymous'];
 
-export const widthProblem = `match is as wide as everybody: it needs a user, impersonatedBy or namespace, or a beginning of one with ${ownChars} characters of its own, or a clientIp no wider than /${fewestBits.ipv4} (IPv6: /${fewestBits.ipv6})`;
+export const widthProblem = `match is as wide as everybody: it needs a user, impersonatedBy or namespace, or a beginning of one with ${ownChars} characters of its own, or a clientIp no wider than /${fewestBits.ipv4} (IPv6: /${fewestBits.ipv6}), or a whole command of ${commandWords} plain words or more`;
 
-/** Whether a match names somebody or some place. */
+/** Whether a match names somebody or some place, or one thing that is run. */
 export const isNarrow = (match: SuppressionMatch): boolean =>
-  narrowFields.some((field) => isNarrowText(field, match[field]));
+  narrowFields.some((field) => isNarrowText(field, match[field])) || isOneCommand(match.command);
+
+/**
+ * Whether a folded command can only have been one: words that stand for themselves. Flags lose their values, paths their
+ * ends, and what a shell runs is told by its programs alone; nor is a command narrow that does something of note.
+ */
+function isOneCommand(wanted: Text | undefined): boolean {
+  if (typeof wanted !== 'string' || !/^[A-Za-z][\w.:-]*(?: [A-Za-z][\w.:-]*)+$/.test(wanted)) return false;
+  const words = wanted.split(' ');
+  const [program = ''] = words;
+  const runsOthers = shells.has(program) || wrappers.has(program) || /^(?:eval|find|chroot)$/.test(program);
+  return words.length >= commandWords && !runsOthers && deedsOf(words).length === 0;
+}
 
 function isNarrowText(field: NarrowField, wanted: Text | undefined): boolean {
   if (typeof wanted !== 'string' || everybody.includes(wanted)) return false;

@@ -7,6 +7,7 @@ import type { RankedCall } from '../judge/ranked-call.ts';
 import { agentOf } from '../rank/agent.ts';
 import { addressRange, isInRange } from '../rank/client-ip.ts';
 import { foldGenerated } from '../rank/generated.ts';
+import { maskLine } from '../rank/mask/command.ts';
 import { compareTexts } from '../rank/order.ts';
 import { verbClass } from '../rank/pattern.ts';
 import type { Text } from '../read/call.ts';
@@ -26,6 +27,7 @@ export const matchFields = [
   'impersonatedBy',
   'group',
   'name',
+  'command',
   'outcome',
 ] as const;
 export type MatchField = (typeof matchFields)[number];
@@ -95,6 +97,8 @@ const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]
   group: orNone(call.groups.filter((group) => group !== 'system:authenticated')),
   // Where there are as many as are kept, nobody knows the rest.
   name: call.names.length >= mostNames ? [] : orNone(call.names),
+  // As it is shown to those who may not see more: what is revealed to some is suppressed in the same words.
+  command: [call.command === null ? null : maskLine(call.command, true)],
   outcome: [call.outcome],
 });
 

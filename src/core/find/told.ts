@@ -4,6 +4,7 @@
  */
 import type { Day } from '../count/day.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
+import { tellsByItself } from '../judge/risk.ts';
 import { inTurns, type Owner } from '../rank/fair/turns.ts';
 import { callerOf } from '../rank/features.ts';
 import { compareTexts } from '../rank/order.ts';
@@ -20,11 +21,8 @@ export interface FindingContext {
   readonly minRisk?: number;
 }
 
-/**
- * Chosen on the tuning attacks of docs/signal.md: from a rarity of 98 alone nine quiet attacks in ten would be told; so it
- * is all but one in a hundred, at fewer than two findings per cluster and day without an attack.
- */
-export const toldFrom = { rarity: 90, risk: 18 } as const;
+/** Chosen on the tuning attacks and calm days of docs/signal.md: as much as is told at two findings a cluster and calm day. */
+export const toldFrom = { rarity: 90, risk: 21 } as const;
 
 /**
  * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
@@ -38,10 +36,10 @@ export function findings(
 ): { readonly findings: Finding[]; readonly held: Finding[] } {
   const all = toldSessions(calls, context)
     .map((session) => findingOf(session.toSorted(strongestFirst), context))
-    .sort(byStrength);
+    .sort(byRisk);
   const ordered = inTurns(all, ownerOf);
   return {
-    findings: ordered.slice(0, context.budget).sort(byStrength),
+    findings: ordered.slice(0, context.budget).sort(byRisk),
     held: ordered.slice(context.budget),
   };
 }
@@ -62,11 +60,11 @@ export function toldSessions(
   }: Pick<FindingContext, 'minRarity' | 'minRisk'> = {},
 ): RankedCall[][] {
   const sessions = Map.groupBy(
-    calls.filter((call) => call.rarity >= minRarity),
+    calls.filter(({ rarity, risk }) => rarity >= minRarity || tellsByItself(risk.factors)),
     ({ clusterId, user, impersonatedBy, clientIp }) =>
       JSON.stringify([clusterId, user, impersonatedBy, clientIp]),
   );
-  return [...sessions.values()].filter((session) => session.some((call) => call.risk.score >= minRisk));
+  return [...sessions.values()].filter((session) => session.some(({ risk }) => risk.score >= minRisk));
 }
 
 /** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */
@@ -76,15 +74,12 @@ const strengthOf = ({ rarity, risk }: RankedCall): number =>
 const strongestFirst = (a: RankedCall, b: RankedCall): number =>
   strengthOf(b) - strengthOf(a) || a.rank - b.rank || compareTexts(a.clusterId, b.clusterId);
 
-/**
- * The order in which findings are shown: by the strongest call of each. Not by risk, which many factors of a long day's
- * work raise as well: so an attacker's own finding came first less often (docs/decisions/0008).
- */
-export function byStrength(a: Finding, b: Finding): number {
+/** The order in which findings are shown: by the risk that is shown; where that is the same, by the strongest call. */
+export function byRisk(a: Finding, b: Finding): number {
   const [one, other] = [a.calls[0], b.calls[0]];
   const order =
     one !== undefined && other !== undefined
       ? strongestFirst(one, other)
       : Number(one === undefined) - Number(other === undefined);
-  return order || compareTexts(a.id, b.id);
+  return b.risk.score - a.risk.score || order || compareTexts(a.id, b.id);
 }

@@ -1,5 +1,6 @@
 /** The words that conditions of factors are written in. Refuses to know which of them are dangerous. */
 
+import { callerOf } from '../rank/features.ts';
 import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { isPublic } from '../read/address.ts';
@@ -45,9 +46,27 @@ export const wrote = (
   isMeant: (text: string) => boolean = () => true,
 ): boolean => adds(call) && (call.applied?.[list] ?? []).some(isMeant);
 
+/** The same as a condition by itself. */
+export const asks =
+  (list: BodyList, isMeant?: (text: string) => boolean) =>
+  (call: PatternRow): boolean =>
+    wrote(call, list, isMeant);
+
+const layout =
+  'namespaces nodes pods configmaps secrets serviceaccounts roles rolebindings clusterroles clusterrolebindings';
+
+/** Got a list of the whole cluster that tells how it is laid out. */
+export const surveys = (call: PatternRow): boolean =>
+  isOf(call, layout) && among(call.verb, 'list watch') && call.namespace === null && tookPlace(call);
+
+const isMachineName = (name: string): boolean =>
+  name.startsWith('system:serviceaccount:') || name.startsWith('system:node:');
+
 /** A service account or node called: by a client that people use, or from an address at which it was only seen. */
-export const isMachine = ({ user }: PatternRow): boolean =>
-  user.startsWith('system:serviceaccount:') || user.startsWith('system:node:');
+export const isMachine = ({ user }: PatternRow): boolean => isMachineName(user);
+
+/** The token or key of one was used: who takes on its name from elsewhere has neither. */
+export const isByMachine = (call: PatternRow): boolean => isMachineName(callerOf(call));
 
 /** From a public address that none of the cluster's own calls come from. */
 export const comesFromOutside = ({ clientIp, isOwnAddress }: PatternRow & SeenBefore): boolean =>

@@ -20,6 +20,8 @@ export interface JudgedCall extends PatternRow, SeenBefore {
   readonly ipIsNew: boolean;
   /** Nobody who has a history ever came from this client IP. */
   readonly ipIsUnknown: boolean;
+  /** Nobody in the cluster did it in the days before, machinery aside; it is one of the actions that attackers take. */
+  readonly isFirst: boolean;
   /** The actor has no history, where others have one. */
   readonly isNewcomer: boolean;
   /** What its caller did in all on the day. */
@@ -28,5 +30,7 @@ export interface JudgedCall extends PatternRow, SeenBefore {
 
 export interface Factor extends AppliedFactor {
   readonly techniques: readonly TechniqueId[];
+  /** It is told of a grave call however rare that is: nobody does this here, or ever should. */
+  readonly tells?: true;
   readonly when: (call: JudgedCall) => boolean;
 }

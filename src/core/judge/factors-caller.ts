@@ -1,15 +1,13 @@
 /** Risk factors of who calls, from where, and with what success. A table for review; its columns are explained in factors.ts. */
 import { callerOf } from '../rank/features.ts';
-import { among, comesFromOutside, isMachine, isNewThere } from './conditions.ts';
+import { isOwn } from '../read/gate/own.ts';
+import { among, comesFromOutside, isByMachine, isNewThere, tookPlace } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
 const hasNoIdentity = (call: JudgedCall): boolean =>
   among(callerOf(call), 'system:anonymous') ||
   callerOf(call) === '' ||
   call.groups.includes('system:unauthenticated');
-
-/** Names of AKS' own identities. Source: elastic/detection-rules, exclusions of its AKS rules (2026-07). */
-const aksOwn = 'aksService hcpService readinessChecker nodeclient acsService';
 
 /** 401 alone: a pattern may hold both refusals. */
 const isUnauthenticated = (call: JudgedCall): boolean =>
@@ -32,7 +30,31 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'A binding that was made for a demonstration.',
     next: 'Which binding allows it? Take it back first; then see what else that address asked for.',
     techniques: ['T1078.001'],
+    tells: true,
     when: (call) => hasNoIdentity(call) && call.outcome === 'allowed' && call.resource !== null,
+  },
+  {
+    id: 'first-in-cluster',
+    weight: 2.2,
+    why: 'Nobody in this cluster was seen doing this in the days before.',
+    innocent: 'The first time for a new tool or task, an upgrade, an incident.',
+    next: 'Who asked for it? Look for the ticket or change of that hour, and for what came after it.',
+    techniques: ['T1078'],
+    tells: true,
+    when: (call) => call.isFirst && tookPlace(call),
+  },
+  {
+    id: 'break-glass',
+    weight: 1.4,
+    why: 'The local admin account, or its group, was used by a caller without a history: it is for emergencies alone.',
+    innocent: 'An emergency; a drill.',
+    next: 'Is there an incident of that hour? Else take the credentials for stolen, and rotate them.',
+    techniques: ['T1078.001'],
+    tells: true,
+    when: (call) =>
+      call.isNewcomer &&
+      (callerOf(call) === 'masterclient' ||
+        [...call.groups, ...call.impersonatedGroups].includes('system:masters')),
   },
   {
     id: 'grant-first-used',
@@ -70,6 +92,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Testing what a service account may do.',
     next: 'What was done in that name? May the real caller do it himself?',
     techniques: ['T1078'],
+    tells: true,
     when: (call) =>
       call.impersonatedBy !== null &&
       ((call.user.startsWith('system:') && call.user !== 'system:anonymous') ||
@@ -82,6 +105,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Somebody debugging on the node with its kubeconfig.',
     next: 'Who was on that node at the time? Treat it as taken until explained.',
     techniques: ['T1078.001'],
+    tells: true,
     when: (call) => call.client !== 'presence' && callerOf(call).startsWith('system:node:'),
   },
   {
@@ -91,6 +115,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Almost none in a managed cluster.',
     next: 'How did somebody come by those credentials? Open a case with the provider.',
     techniques: ['T1078.001'],
+    tells: true,
     when: (call) =>
       call.client !== 'presence' && /^system:(?:kube-|apiserver$|cloud-|bootstrap:)/.test(callerOf(call)),
   },
@@ -111,7 +136,8 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'AKS moving its own parts to other addresses.',
     next: "Is the address one of Azure's? Open a case with the provider.",
     techniques: ['T1078.001'],
-    when: (call) => among(callerOf(call), aksOwn) && comesFromOutside(call),
+    tells: true,
+    when: (call) => isOwn(callerOf(call)) && comesFromOutside(call),
   },
   {
     id: 'service-account-outside',
@@ -121,7 +147,8 @@ export const callerFactors: readonly Factor[] = [
       'A pipeline outside that was given a service account token; nodes behind a public egress address.',
     next: 'Where is that token kept? Was it taken from a pod?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && isNewThere(call) && comesFromOutside(call),
+    tells: true,
+    when: (call) => isByMachine(call) && isNewThere(call) && comesFromOutside(call),
   },
   {
     id: 'service-account-unknown',
@@ -130,7 +157,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'The first run of a new pipeline.',
     next: 'Which workload is it of, and is it still where it was?',
     techniques: ['T1550.001'],
-    when: (call) => isMachine(call) && call.isNewcomer && comesFromOutside(call),
+    when: (call) => isByMachine(call) && call.isNewcomer && comesFromOutside(call),
   },
   {
     id: 'new-public-ip',

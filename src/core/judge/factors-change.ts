@@ -1,7 +1,7 @@
 /** Risk factors of what a call changes or takes away. A table for review; its columns are explained in factors.ts. */
 import { leadsOut } from '../read/bodies/reach.ts';
 import { ofDefence, ofDns } from '../read/bodies/telling-names.ts';
-import { among, deletes, isNamed, isOf, writes, wrote } from './conditions.ts';
+import { among, asks, deletes, isNamed, isOf, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 export const changeFactors: readonly Factor[] = [
@@ -25,7 +25,7 @@ export const changeFactors: readonly Factor[] = [
     innocent: 'A security service that is run elsewhere.',
     next: 'Whose address is it? Remove the webhook unless it was agreed on.',
     techniques: ['T1059.013'],
-    when: (call) => wrote(call, 'webhooks', leadsOut),
+    when: asks('webhooks', leadsOut),
   },
   {
     id: 'dns-write',

@@ -1,7 +1,7 @@
 /** Risk factors of rights that a call gives: roles, bindings, accounts, certificates. A table for review; its columns are explained in factors.ts. */
 import { isAnybody, isEverything, isMachinery, isOverRights, isReaching } from '../read/bodies/access.ts';
 import { ofAccess } from '../read/bodies/telling-names.ts';
-import { adds, among, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
+import { adds, among, asks, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
 const isOfAccess = (call: JudgedCall): boolean =>
@@ -36,7 +36,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'An operator that manages roles for others.',
     next: 'Who holds the role, and whom may they become with it?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', isOverRights),
+    when: asks('rules', isOverRights),
   },
   {
     id: 'grants-reach',
@@ -45,7 +45,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A role for support, or a chart that reads its own secrets.',
     next: 'Is it bound to one namespace, and to whom?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'rules', isReaching),
+    when: asks('rules', isReaching),
   },
   {
     id: 'grants-anybody',
@@ -54,7 +54,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A dashboard that was opened for a demonstration.',
     next: 'What may they do now, and who has used it since? Take it back first.',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'subjects', isAnybody),
+    when: asks('subjects', isAnybody),
   },
   {
     id: 'grants-masters',
@@ -63,7 +63,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'Repairing a default binding of the cluster.',
     next: 'Why does a group that may do everything need a binding?',
     techniques: ['T1098.006'],
-    when: (call) => wrote(call, 'subjects', isMachinery),
+    when: asks('subjects', isMachinery),
   },
   {
     id: 'system-role-write',

@@ -1,9 +1,11 @@
 /** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
+import { agentOf } from '../rank/agent.ts';
 import { adds, allAreNamed, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
-const reviews =
-  'selfsubjectaccessreviews selfsubjectrulesreviews selfsubjectreviews subjectaccessreviews localsubjectaccessreviews';
+/** Programs and libraries that ask for a URL, whatever answers: nobody's usual client for a cluster. */
+const bareClient =
+  /^(?:curl|wget|busybox\S*|httpie|xh|python\S*|aiohttp|pycurl|go-http-client|java\S*|okhttp|apache-httpclient|node|node-fetch|axios|undici|got|deno|bun|ruby|rest-client|faraday|libwww-perl|lwp\S*|guzzlehttp|reqwest|postmanruntime|insomnia|\S*powershell|mozilla)$/;
 
 export const reachFactors: readonly Factor[] = [
   {
@@ -44,6 +46,25 @@ export const reachFactors: readonly Factor[] = [
     next: 'List their names: do they belong together? Rotate them if nobody can explain it.',
     techniques: ['T1552.007'],
     when: (call) => isOf(call, 'secrets') && call.verb === 'get' && call.inAll.secrets >= 5,
+  },
+  {
+    id: 'secrets-machine',
+    weight: 1.3,
+    why: 'A service account or node read secrets with a program that people drive: workloads get theirs as files.',
+    innocent: 'A job in the cluster that checks or rotates secrets by itself.',
+    next: 'Which pod holds that token, and who could read it there?',
+    techniques: ['T1552.007'],
+    when: (call) => isOf(call, 'secrets') && reads(call) && isMachine(call),
+  },
+  {
+    id: 'secrets-bare-client',
+    weight: 1.3,
+    why: 'Secrets were read with a bare HTTP client or library, as one does who holds a token and no kubeconfig.',
+    innocent: 'A script of the team that looks after these secrets.',
+    next: 'Does that caller usually work so? Whose script is it, and where does it keep the token?',
+    techniques: ['T1552.007'],
+    when: (call) =>
+      isOf(call, 'secrets') && reads(call) && bareClient.test(agentOf(call.example.userAgent).family),
   },
   {
     id: 'secret-write',
@@ -156,23 +177,5 @@ export const reachFactors: readonly Factor[] = [
     when: (call) =>
       call.resource === 'nodes' &&
       among(call.subresource, 'proxy configz healthz pods log metrics stats checkpoint'),
-  },
-  {
-    id: 'permission-questions',
-    weight: 1.2,
-    why: 'Asks the cluster who the caller is and what he may do: what one does with credentials of somebody else.',
-    innocent: '`kubectl auth can-i` by a person or a script; some user interfaces.',
-    next: 'What did the caller do with the answer?',
-    techniques: ['T1069'],
-    when: (call) => among(call.resource, reviews) && sends(call),
-  },
-  {
-    id: 'permission-questions-machine',
-    weight: 1.5,
-    why: 'A machine asked what it may do: software knows that, a thief of its token does not.',
-    innocent: 'An operator that checks its own rights when it starts.',
-    next: 'Is that workload known to ask? Which address and program did it use before?',
-    techniques: ['T1069', 'T1528'],
-    when: (call) => among(call.resource, reviews) && sends(call) && isMachine(call),
   },
 ];

@@ -1,7 +1,7 @@
 /** Risk factors of what a call runs and opens: workloads, images, services. A table for review; its columns are explained in factors.ts. */
 import { isTool, takesNode } from '../read/bodies/pods.ts';
-import { isInside, isOpened } from '../read/bodies/reach.ts';
-import { adds, isOf, wrote } from './conditions.ts';
+import { isInside, isOpened, isPlain } from '../read/bodies/reach.ts';
+import { adds, asks, isOf, wrote } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 export const workloadFactors: readonly Factor[] = [
@@ -12,7 +12,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A node agent for storage, network or monitoring.',
     next: 'Look at image and settings below. Is the workload known? Where does it run?',
     techniques: ['T1611', 'T1610'],
-    when: (call) => wrote(call, 'dangerous', takesNode),
+    when: asks('dangerous', takesNode),
   },
   {
     id: 'host-settings',
@@ -58,7 +58,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A security scan of your own; a debugging image with nmap in it.',
     next: 'Who built the image, and what does the container do?',
     techniques: ['T1204.003', 'T1610'],
-    when: (call) => wrote(call, 'images', isTool),
+    when: asks('images', isTool),
   },
   {
     id: 'image-new',
@@ -76,7 +76,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A new public service, when no ingress is used.',
     next: 'Is it meant for the internet? Who may reach that port?',
     techniques: ['T1133'],
-    when: (call) => wrote(call, 'exposes', isOpened),
+    when: asks('exposes', isOpened),
   },
   {
     id: 'exposed-inside',
@@ -85,6 +85,15 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A short test that was forgotten.',
     next: 'Close it first; then look who connected.',
     techniques: ['T1133'],
-    when: (call) => wrote(call, 'exposes', isInside),
+    when: asks('exposes', isInside),
+  },
+  {
+    id: 'exposed-plain',
+    weight: 1.2,
+    why: 'An ingress without TLS: whoever is on the way reads passwords and sessions, and may change what is said.',
+    innocent: 'A certificate that another object or the load balancer brings.',
+    next: 'Does that host answer on plain HTTP, and what is asked of it?',
+    techniques: ['T1133'],
+    when: asks('exposes', isPlain),
   },
 ];

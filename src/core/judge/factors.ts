@@ -8,12 +8,14 @@ import type { Factor } from './factor.ts';
 import { callerFactors } from './factors-caller.ts';
 import { changeFactors } from './factors-change.ts';
 import { commandFactors } from './factors-command.ts';
+import { discoveryFactors } from './factors-discovery.ts';
 import { grantFactors } from './factors-grant.ts';
 import { reachFactors } from './factors-reach.ts';
 import { workloadFactors } from './factors-workload.ts';
 
 export const factors: readonly Factor[] = [
   ...reachFactors,
+  ...discoveryFactors,
   ...commandFactors,
   ...grantFactors,
   ...workloadFactors,

@@ -3,6 +3,7 @@
 import { type CallBaseline, callBaseline } from '../rank/baseline.ts';
 import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
+import { gravityOf } from '../rank/gravity.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { maskText } from '../rank/mask/shapes.ts';
 import { compareTexts } from '../rank/order.ts';
@@ -106,6 +107,7 @@ function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reve
     ipIsUnknown: ofIp?.ownDays === 0 && ofIp.others === 0,
     // Where there is no baseline nobody is new.
     isNewcomer: isNewcomer && baseline.days > 0,
+    isFirst: baseline.days > 0 && gravityOf(logged) >= 2 && habit('action')?.firstSeen === null,
     inAll,
   };
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);

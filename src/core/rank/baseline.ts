@@ -1,13 +1,18 @@
 /** The numbers a call was judged by: what the days before know of it. Refuses to know what follows from them. */
 import type { Day } from '../count/day.ts';
 import { type FeatureName, featureNames } from './features.ts';
-import type { Habit } from './habits.ts';
+import type { Habit } from './model/habits.ts';
 
 /** What a day is judged against. */
 export interface Baseline {
   readonly days: number;
   /** Everybody who called on those days. */
   readonly actors: number;
+}
+
+/** What is known of one actor and one value of a field, others by name. */
+export interface NamedHabit extends Omit<Habit, 'neighbours'> {
+  readonly neighbours: readonly string[];
 }
 
 /** What the baseline knows of one field of a call. */
@@ -36,7 +41,7 @@ export interface CallBaseline {
 
 /** @param habit `null` for a field that is not counted */
 export function callBaseline(
-  habit: (name: FeatureName) => Habit | null,
+  habit: (name: FeatureName) => NamedHabit | null,
   { days, actors }: Baseline,
 ): CallBaseline {
   const known: Record<string, Known> = {};

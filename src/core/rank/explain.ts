@@ -1,10 +1,17 @@
 /** The sentences under a rare call: what was new, and who else does it. Knows words; refuses to know scores. */
-import type { Baseline } from './baseline.ts';
+import type { Baseline, NamedHabit } from './baseline.ts';
 import { deeds } from './command/deeds.ts';
 import { actionOf, type FeatureName } from './features.ts';
-import type { Habit } from './habits.ts';
-import type { TermName } from './model.ts';
+import type { TermName } from './model/model.ts';
+import type { StrandName } from './model/strands.ts';
 import type { Pattern } from './pattern.ts';
+
+/** What else was new: of whom, how many pieces on this day, and how many bits of it on the days before. */
+export interface Lift {
+  readonly by: StrandName;
+  readonly pieces: number;
+  readonly before: number;
+}
 
 /** A call and why it is surprising. */
 export interface Reasons {
@@ -12,11 +19,10 @@ export interface Reasons {
   /** Weighted bits. */
   readonly terms: ReadonlyMap<TermName, number>;
   /** `null` for a field that is not counted. */
-  readonly habit: (name: FeatureName) => Habit | null;
+  readonly habit: (name: FeatureName) => NamedHabit | null;
   /** Namespaces in which the actor did the same on this day. */
   readonly breadth: number;
-  /** Pieces of news in the call's sitting. */
-  readonly pieces: number;
+  readonly lift: Lift;
 }
 
 /** A caller may choose the verb: a map knows no `constructor`. */
@@ -60,11 +66,24 @@ const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
 /** A term below so many bits is not worth a sentence of its own. */
 const worthSaying = 2;
 
+/** Where the rest of the news is: in the same sitting, on the day, or under other names. */
+function newsOf({ by, pieces, before }: Lift, user: string, { clientIp, impersonatedBy }: Pattern): string {
+  const things = pieces === 1 ? '1 thing was' : `${pieces} things were`;
+  const goesOn = before > worthSaying ? ', and so it went on the days before' : '';
+  const of: Readonly<Record<StrandName, string>> = {
+    sitting: `At the same sitting ${things} new for ${user}`,
+    actor: `On this day ${things} new for ${user}`,
+    caller: `On this day ${things} new of what ${impersonatedBy ?? user} did, under whatever names`,
+    clientIp: `On this day ${things} new of what came from ${clientIp ?? 'there'}`,
+  };
+  return `${of[by]}${goesOn}.`;
+}
+
 /**
  * At most three sentences: the largest term, the second if it is large too, and what else was new at that sitting.
  * `First time in 30 days that anna reads secrets in payments; 1 of 14 others ever did.`
  */
-export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, baseline: Baseline): string {
+export function explain({ pattern, terms, habit, breadth, lift }: Reasons, baseline: Baseline): string {
   const user = pattern.user === '' ? 'a caller without a name' : pattern.user;
   if (baseline.days === 0) return `${user} ${does.action(pattern)}; there is no baseline yet.`;
   const isKnown = (habit('action')?.actorDays ?? 0) > 0;
@@ -75,7 +94,7 @@ export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, bas
       return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
     if (name === 'member')
       return `${user} ${does.namespace(pattern)} as before, but never before in this one of them.`;
-    if (name === 'sitting') return `At the same sitting ${pieces} things were new for ${user}.`;
+    if (name === 'news') return newsOf(lift, user, pattern);
     const { ownDays = 0, others: whoElse = 0 } = habit(name) ?? {};
     const before =
       ownDays === 0
@@ -86,10 +105,10 @@ export function explain({ pattern, terms, habit, breadth, pieces }: Reasons, bas
 
   const bitsOf = (name: TermName): number => terms.get(name) ?? 0;
   const alone: TermName[] = [...terms.keys()]
-    .filter((name) => name !== 'sitting')
+    .filter((name) => name !== 'news')
     .sort((a, b) => bitsOf(b) - bitsOf(a));
   const told: TermName[] = alone.filter((name, at) => at === 0 || (at === 1 && bitsOf(name) > worthSaying));
-  if (bitsOf('sitting') > worthSaying && pieces > 1) told.push('sitting');
+  if (bitsOf('news') > worthSaying && (lift.pieces > 1 || lift.before > worthSaying)) told.push('news');
   const stranger = isKnown ? [] : [`${user} was never seen before.`];
   return [...stranger, ...told.map(sentence)].join(' ');
 }

@@ -1,24 +1,30 @@
 /** What is compared of a pattern: the fields whose surprise adds up. Refuses to know how surprise is counted. */
 import { foldGenerated } from './generated.ts';
-import { noTexts, noTextsBy, orMake } from './habits.ts';
+import { gravityOf, systemNamespaces } from './gravity.ts';
+import { numberedPairs, numberedTexts } from './model/numbers.ts';
+import { compareTexts } from './order.ts';
 import type { Pattern } from './pattern.ts';
 import type { PatternRow } from './pattern-row.ts';
 
 export const featureNames = ['action', 'namespace', 'clientIp', 'agent'] as const;
 export type FeatureName = (typeof featureNames)[number];
 
-/** What of a pattern's row is judged. A value that is missing is a value: a call about the whole cluster. */
-export interface Featured extends Readonly<Record<FeatureName, string>> {
-  readonly key: string;
-  readonly firstSeen: string | null;
-  readonly actor: string;
-  /** Who really calls: see {@link callerOf}. */
-  readonly caller: string;
-  /** Of a namespace whose name is generated: what such names fold to, and which of them it was; `''`: of no other. */
-  readonly family: string;
-  readonly members: readonly string[];
+/**
+ * What is judged of a day's calls: column by column, texts as numbers, since a large day has a hundred thousand. A value
+ * that is missing is a value: a call about the whole cluster.
+ */
+export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'caller', readonly number[]>> {
+  readonly length: number;
+  /** 0-3 */
+  readonly gravity: readonly number[];
+  /** Of a namespace whose name is generated, which ones of what such names fold to; else none. */
+  readonly members: readonly (readonly string[])[];
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
-  readonly breadth: number;
+  readonly breadth: readonly number[];
+  /** When it was first seen; not a number where that is not known. */
+  readonly seconds: readonly number[];
+  /** The calls in the order of time, those without a time last. */
+  readonly byTime: readonly number[];
 }
 
 /** Verb and resource in words: `list secrets`, `get pods/log`; what is no resource by its path: `get /version`. */
@@ -28,8 +34,18 @@ export function actionOf({ verb, resource, subresource, uri }: Pattern): string 
   return `${verb ?? '-'} ${resource === null ? uri : `${resource}${sub}`}`.trimEnd();
 }
 
-/** A command that does something of note is another action than any other command. */
-const actWith = (row: Pattern): string => [actionOf(row), ...row.deeds].join(' ');
+/**
+ * A command that does something of note is another action than any other command, a pod that takes its node than any other
+ * pod, and what is grave another in the system's namespaces than elsewhere.
+ */
+function actWith(row: PatternRow, gravity: number): string {
+  const marks = [
+    ...row.deeds,
+    ...((row.applied?.dangerous.length ?? 0) > 0 ? ['host'] : []),
+    ...(gravity >= 2 && systemNamespaces.has(row.namespace ?? '') ? ['system'] : []),
+  ];
+  return [actionOf(row), ...marks].join(' ');
+}
 
 /** Who has habits. Machines with generated names share those of their kind. */
 export const actorOf = ({ user }: Pick<Pattern, 'user'>): string => kindOfUser(user);
@@ -46,54 +62,96 @@ export const callerOf = (
   isProxied = false,
 ): string => kindOfUser(isProxied ? user : (impersonatedBy ?? user));
 
-/** Makes equal texts one: a month of rows says the same few thousand over and over. */
-export function sharedTexts(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => orMake(known, text, () => text);
-}
+/** The texts of a cluster's days by number. Actors and callers share theirs. */
+export const featureTexts = () => ({
+  who: numberedTexts(),
+  action: numberedTexts(),
+  namespace: numberedTexts(),
+  clientIp: numberedTexts(),
+  agent: numberedTexts(),
+});
+export type FeatureTexts = ReturnType<typeof featureTexts>;
 
 /** Collects the features of a day's rows, of which nothing else is kept. */
-export function dayFeatures(share: (text: string) => string) {
-  const calls: (Featured & { breadth: number })[] = [];
-  const spaces = new Map<string, Map<string, Set<string>>>();
+export function dayFeatures(texts: FeatureTexts) {
+  const columns = {
+    actor: [] as number[],
+    caller: [] as number[],
+    action: [] as number[],
+    namespace: [] as number[],
+    clientIp: [] as number[],
+    agent: [] as number[],
+    gravity: [] as number[],
+    members: [] as (readonly string[])[],
+    seconds: [] as number[],
+  };
+  /** What each actor did, and of it how many namespaces. */
+  const acts = numberedPairs();
+  const places = numberedPairs();
+  const wide: number[] = [];
+  const actOf: number[] = [];
   return {
     add(row: PatternRow, isProxied = false): void {
-      const actor = share(actorOf(row));
-      const action = share(actWith(row));
-      const namespace = share(row.namespace ?? '');
-      calls.push({
-        key: row.key,
-        firstSeen: row.firstSeen,
-        actor,
-        caller: share(callerOf(row, isProxied)),
-        action,
-        namespace,
-        family: row.members.length === 0 ? '' : namespace,
-        members: row.members,
-        clientIp: share(row.clientIp ?? ''),
-        agent: share(row.agent),
-        breadth: 0,
-      });
-      if (namespace === '') return;
-      const own = orMake(orMake(spaces, actor, noTextsBy), action, noTexts);
-      for (const space of row.members.length === 0 ? [namespace] : row.members) own.add(space);
+      const gravity = gravityOf(row);
+      const actor = texts.who.of(actorOf(row));
+      const action = texts.action.of(actWith(row, gravity));
+      const namespace = texts.namespace.of(row.namespace ?? '');
+      columns.actor.push(actor);
+      columns.caller.push(row.impersonatedBy === null ? actor : texts.who.of(callerOf(row, isProxied)));
+      columns.action.push(action);
+      columns.namespace.push(namespace);
+      columns.clientIp.push(texts.clientIp.of(row.clientIp ?? ''));
+      columns.agent.push(texts.agent.of(row.agent));
+      columns.gravity.push(gravity);
+      columns.members.push(row.members.length === 0 ? none : row.members);
+      columns.seconds.push(row.firstSeen === null ? Number.NaN : Date.parse(row.firstSeen) / 1000);
+      if (row.namespace === null || row.namespace === '') {
+        actOf.push(-1);
+        return;
+      }
+      const act = acts.add(actor, action);
+      actOf.push(act);
+      const known = places.size;
+      if (row.members.length === 0) places.add(act, namespace);
+      for (const member of row.members) places.add(act, texts.namespace.of(member));
+      wide[act] = (wide[act] ?? 0) + places.size - known;
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */
-    calls(): readonly Featured[] {
-      for (const call of calls)
-        if (call.namespace !== '') call.breadth = spaces.get(call.actor)?.get(call.action)?.size ?? 0;
-      return calls;
-    },
+    calls: (): DayCalls => ({
+      ...columns,
+      length: actOf.length,
+      breadth: actOf.map((act) => (act < 0 ? 0 : (wide[act] ?? 0))),
+      byTime: timeOrder(columns.seconds),
+    }),
   };
 }
+
+/** Places by time. Those of the same time stand as they came. */
+function timeOrder(seconds: readonly number[]): number[] {
+  const { length } = seconds;
+  // A sort of numbers is ten times as fast as one that asks back: milliseconds and place in one of them.
+  const start = seconds.reduce((least, second) => (second < least ? second : least), Number.MAX_SAFE_INTEGER);
+  const last = 2 ** 53 / Math.max(1, length) - 1;
+  const keys = Float64Array.from(seconds, (second, at) => {
+    const time = Number.isNaN(second) ? last : Math.min(last - 1, Math.round((second - start) * 1000));
+    return Math.floor(time) * length + at;
+  }).sort();
+  return Array.from(keys, (key) => key % length);
+}
+
+const none: readonly string[] = [];
 
 /** The features of a day's rows that are at hand. */
 export function featured(
   patterns: Iterable<PatternRow>,
-  share = sharedTexts(),
+  texts = featureTexts(),
   isProxied: (row: PatternRow) => boolean = () => false,
-): readonly Featured[] {
-  const features = dayFeatures(share);
+): DayCalls {
+  const features = dayFeatures(texts);
   for (const row of patterns) features.add(row, isProxied(row));
   return features.calls();
 }
+
+/** The order of rows whose surprise is the same: by what was seen first, then by the pattern's key: never by volume. */
+export const bySight = (a: PatternRow | undefined, b: PatternRow | undefined): number =>
+  compareTexts(a?.firstSeen ?? null, b?.firstSeen ?? null) || compareTexts(a?.key ?? null, b?.key ?? null);

@@ -1,5 +1,9 @@
 /** Every number of the surprise ranking, in one place. What each part brings stands in docs/signal.md. */
 import type { FeatureName } from './features.ts';
+import type { StrandOptions } from './model/strands.ts';
+
+/** One value for each step of gravity. */
+type ByGravity = readonly [number, number, number, number];
 
 export interface SurpriseOptions {
   /** Days before the day that it is judged against. */
@@ -17,24 +21,28 @@ export interface SurpriseOptions {
   readonly backOff: 'varied' | number;
   /** Weights of the terms. A weight of 0 leaves a term out: `clientIp` behind Private Link. */
   readonly weights: Readonly<Record<FeatureName | 'breadth' | 'member', number>>;
-  readonly sitting: SittingOptions;
+  /** What the surprise of an action counts, by its gravity. */
+  readonly actionByGravity: ByGravity;
+  /** What an action that nobody ever did has of the chance that something new is done. */
+  readonly unseenByGravity: ByGravity;
+  readonly news: NewsOptions;
   /** The most calls that a ranking returns. */
   readonly limit: number;
 }
 
-export interface SittingOptions {
-  /** Weight of what else was new in the sitting; 0 judges each call alone. */
+export interface NewsOptions extends StrandOptions {
+  /** Weight of what else was new; 0 judges each call alone. */
   readonly weight: number;
-  /** A pause of so many minutes ends a sitting. */
-  readonly pauseMinutes: number;
-  /** Calls that follow each other within so many seconds are one command, or one loop of a script. */
-  readonly commandSeconds: number;
-  /** Bits up to which a thing is nobody's news: 3 is what one call in eight is. */
+  /** What of it a call gets that is no news itself. */
+  readonly share: number;
+  /** Bits up to which a thing is nobody's news: 4 is what one call in sixteen is. */
   readonly usualBits: number;
-  /** How much a new address or agent counts, which all calls of a sitting share. */
+  /** How much a new address or agent counts. */
   readonly originWeight: number;
-  /** Sittings of the cluster's mean novelty that are added to an actor's own; `null`: the own rate is not looked at. */
-  readonly ownRatePrior: number | null;
+  /** How much likelier others are to do it than the actor: a weight of these bits. */
+  readonly othersWeight: number;
+  /** What news counts, by the gravity of the action. */
+  readonly byGravity: ByGravity;
 }
 
 export const surpriseDefaults: SurpriseOptions = {
@@ -44,6 +52,21 @@ export const surpriseDefaults: SurpriseOptions = {
   halfLifeDays: 14,
   backOff: 'varied',
   weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5, member: 1 },
+  actionByGravity: [0.8, 1, 1.2, 1.4],
+  unseenByGravity: [1, 0.4, 0.1, 0.02],
   limit: 10_000,
-  sitting: { weight: 1, pauseMinutes: 30, commandSeconds: 1, usualBits: 3, originWeight: 2, ownRatePrior: 3 },
+  news: {
+    weight: 1,
+    share: 0.5,
+    usualBits: 4,
+    originWeight: 2,
+    othersWeight: 0.5,
+    byGravity: [0.3, 1, 2, 3],
+    pauseMinutes: 30,
+    burstSeconds: 1,
+    halfLifeDays: 3,
+    ownRatePrior: 3,
+    mostSharing: 3,
+    trustDays: 7,
+  },
 };

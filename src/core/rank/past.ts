@@ -4,7 +4,7 @@
  */
 import { type AddressRange, isInRange } from './client-ip.ts';
 import { actorOf, callerOf } from './features.ts';
-import { noTexts, orMake } from './habits.ts';
+import { noTexts, orMake } from './maps.ts';
 import type { PatternRow } from './pattern-row.ts';
 
 /** What of a call is seen by its past alone. */

@@ -1,44 +1,85 @@
 /**
- * Rarity: where a surprise stands among those of past days, 0-100. So it means the same on every cluster.
- * Source: Hyndman & Frazier 2026, "Anomaly detection using surprisals" (arXiv 2603.09318): an empirical scale keeps the
- * order even where the model is wrong. Beyond the most surprising that ever was, an exponential tail goes on.
+ * Rarity: where a surprise stands among the days of past callers, 0-100. At 99 one day of one caller in a hundred has a call
+ * as surprising. So it means the same on every cluster, and who calls ten thousand times is heard once.
+ *
+ * Sources: Hyndman & Frazier 2026, "Anomaly detection using surprisals" (arXiv 2603.09318): an empirical scale keeps the
+ * order even where the model is wrong. Beyond its top an exponential tail goes on (Pickands 1975), as long as a short past
+ * and what is usual on clusters together say.
  */
 
-/** What is above all that was ever seen is at least this rare, however short the past: a quiet cluster hides nobody. */
-const unseen = 99;
+/** The most surprising call of one caller on one past day. */
+export interface Heard {
+  readonly caller: number;
+  readonly bits: number;
+}
 
-/** The share of past scores, from the top, that shapes the tail. */
-const tailShare = 0.01;
+/** The share of past days, from the top, that shapes the tail. */
+const tailShare = 0.1;
+
+/**
+ * What the days of callers are like on any cluster: so many days of it are added to those of the past. Measured on simulated
+ * months without an attack: a tenth of the days of callers are above `top` bits, by `mean` more; below they thin out evenly.
+ */
+const shipped = { days: 20, top: 25, mean: 14 } as const;
 
 /** No share is smaller, so that rarity stays below 100. */
 const leastShare = 1e-10;
 
 /**
- * The rarity of a score, given the scores of past calls: 100 x (1 - share of past calls at least as surprising).
- * Grows with the score beyond all that was and never reaches 100, so it orders calls of different clusters too.
- * Without a past it is the middle: nothing is known.
+ * The rarity of a score, given the days of past callers: 100 x (1 - share of them at least as surprising), where the one caller
+ * who says most is not asked: nobody can make all else look usual. Grows with the score beyond all that was and
+ * never reaches 100.
  */
-export function rarityScale(past: readonly number[]): (score: number) => number {
-  const sorted = Float64Array.from(past).sort();
+export function rarityScale(past: readonly Heard[]): (score: number) => number {
+  const heard = withoutLoudest(past.toSorted((a, b) => b.bits - a.bits));
+  const sorted = Float64Array.from(heard, ({ bits }) => bits).reverse();
   const { length } = sorted;
-  if (length === 0) return () => 50;
-  const most = sorted[length - 1] ?? 0;
-  // At least the most surprising of all is in the tail, however few there are.
-  const tailFrom = sorted[Math.min(Math.ceil(length * (1 - tailShare)), length - 1) - 1] ?? 0;
+  const days = length + shipped.days;
+  const atLeast = (score: number): number =>
+    (length - below(sorted, score) + shipped.days * usualShare(score)) / days;
+  const tailFrom = topOf(sorted, atLeast);
   const beyond = sorted.filter((score) => score > tailFrom);
-  const inTail = Math.max(beyond.length, 0.5) / length;
-  // Where the top scores are all the same they tell no scale: then it is that of the scores themselves.
-  const excess = beyond.reduce((sum, score) => sum + score - tailFrom, 0);
-  const meanExcess = beyond.length > 0 ? excess / beyond.length : Math.max(most, 1);
+  const prior = shipped.days * tailShare;
+  const mean =
+    (beyond.reduce((sum, score) => sum + score - tailFrom, 0) + prior * shipped.mean) /
+    (beyond.length + prior);
+  const inTail = atLeast(tailFrom);
   return (score) => {
-    const share =
-      score > tailFrom
-        ? inTail * Math.exp(-(score - tailFrom) / meanExcess)
-        : // A past of one call is all tail: then nothing below the tail is rarer than what is in it.
-          Math.max((length - below(sorted, score)) / (length + 1), length === 1 ? inTail : 0);
-    const rarity = 100 * (1 - Math.min(1, Math.max(leastShare, share)));
-    return score > most ? Math.max(unseen, rarity) : rarity;
+    const share = score > tailFrom ? inTail * Math.exp(-(score - tailFrom) / mean) : atLeast(score);
+    return 100 * (1 - Math.min(1, Math.max(leastShare, share)));
   };
+}
+
+/** The share of the shipped days that are at least so surprising, as far as their top. */
+const usualShare = (score: number): number => tailShare ** Math.max(0, score / shipped.top);
+
+/** The score that the share of the tail is above. */
+function topOf(sorted: Float64Array, atLeast: (score: number) => number): number {
+  let [from, to] = [0, Math.max(shipped.top, sorted.at(-1) ?? 0) + 10 * shipped.mean];
+  for (let step = 0; step < 50; step += 1) {
+    const middle = (from + to) / 2;
+    if (atLeast(middle) > tailShare) from = middle;
+    else to = middle;
+  }
+  return to;
+}
+
+/**
+ * The days without those that make one caller the loudest from their place up: at each place of the order the caller with the
+ * most days above it is left out. Flooding, junk and odd habits of one caller move nobody else's rarity.
+ * @param past the most surprising first
+ */
+function withoutLoudest(past: readonly Heard[]): readonly Heard[] {
+  const counts = new Map<number, number>();
+  let most = 0;
+  return past.filter(({ caller }) => {
+    const count = (counts.get(caller) ?? 0) + 1;
+    counts.set(caller, count);
+    // As long as the loudest goes on alone, nothing is added to what the others say.
+    const isLouder = count > most;
+    most = Math.max(most, count);
+    return !isLouder;
+  });
 }
 
 /** How many are less than the score. */

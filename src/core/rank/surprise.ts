@@ -7,15 +7,15 @@ import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
 import { type Crowd, crowdsOf } from './fair/crowd.ts';
-import { heardScores } from './fair/heard.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
-import { callerOf, dayFeatures, type Featured, featured, sharedTexts } from './features.ts';
-import { modelOf } from './model.ts';
+import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
+import { modelOf } from './model/model.ts';
+import { strandNames } from './model/strands.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
-import { rarityScale } from './rarity.ts';
+import { type Heard, rarityScale } from './rarity.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -51,8 +51,6 @@ export interface SurpriseRanking {
   readonly crowded: readonly Crowd[];
 }
 
-type PlacedCall = [at: number, call: Featured];
-
 const ownerOf = (row: PatternRow | undefined): Owner =>
   row === undefined
     ? { caller: '', user: '', isHimself: true }
@@ -68,7 +66,6 @@ export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): Surp
 
 /**
  * The ranking of a day, for a baseline that comes day by day: of a day learnt only habits are kept, not its calls.
- * Equal surprise is settled by what was seen first, then by the pattern's key: never by volume.
  * @param asked.days those of the baseline, ascending; days too early or too late are passed over
  */
 export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }) {
@@ -79,9 +76,9 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   // A past day is scored as on its own morning, by what was known then. The first ones knew too little.
   const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
-  const heard = heardScores();
+  const past: Heard[] = [];
   let days = 0;
-  const share = sharedTexts();
+  const texts = featureTexts();
   const before = pastOf(asked.egress);
 
   /**
@@ -89,7 +86,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
    * known once all of the day was seen.
    */
   function rowsOfDay() {
-    const features = dayFeatures(share);
+    const features = dayFeatures(texts);
     const presences: PatternRow[] = [];
     return {
       add(row: PatternRow): void {
@@ -97,7 +94,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
         if (row.client === 'presence') presences.push(row);
         else features.add(row, before.isProxied(row));
       },
-      calls(): readonly Featured[] {
+      calls(): DayCalls {
         before.endDay();
         for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
         return features.calls();
@@ -105,13 +102,22 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     };
   }
 
-  function learnDay(day: Day, calls: readonly Featured[]): void {
+  /** The most surprising call of each caller is heard: who calls much says no more than others. */
+  function calibrate({ length, caller }: DayCalls, totals: Float64Array): void {
+    const most = new Map<number, number>();
+    for (let at = 0; at < length; at += 1) {
+      const who = caller[at] ?? 0;
+      most.set(who, Math.max(most.get(who) ?? 0, totals[at] ?? 0));
+    }
+    for (const [who, bits] of most) past.push({ caller: who, bits });
+  }
+
+  function learnDay(day: Day, calls: DayCalls): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
     const scored = isScored ? model.score(day, calls) : undefined;
-    if (scored !== undefined)
-      heard.hear(scored.calls.map(({ caller }, at) => [caller, scored.totals[at] ?? 0]));
-    model.learn(day, calls, scored?.novelty);
+    if (scored !== undefined) calibrate(calls, scored.totals);
+    model.learn(day, calls, scored?.lifts.days);
     days += 1;
   }
 
@@ -135,47 +141,54 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
       const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, share, before.isProxied);
-      // Without a past the day is scored by itself: what few did on it stands out. It is its own scale then, too.
+      const today = featured(patterns, texts, before.isProxied);
+      // Without a past the day is scored by itself: what few did on it stands out.
       if (days === 0) model.learn(asked.day, today);
-      const { calls, terms, totals, pieces } = model.score(asked.day, today);
-      const ofDay = heard.isSilent ? rarityScale([...totals]) : null;
-      const ofPast = heard.scales(rarityScale);
+      const { terms, totals, lifts } = model.score(asked.day, today);
+      const rarityOf = rarityScale(past);
       const totalAt = (at: number): number => totals[at] ?? 0;
-      const bySurprise = ([atA, a]: PlacedCall, [atB, b]: PlacedCall): number =>
-        totalAt(atB) - totalAt(atA) || compareTexts(a.firstSeen, b.firstSeen) || compareTexts(a.key, b.key);
-      const all = [...calls.entries()].sort(bySurprise);
+      const bySurprise = (a: number, b: number): number =>
+        totalAt(b) - totalAt(a) || bySight(patterns[a], patterns[b]);
+      const all = [...patterns.keys()].sort(bySurprise);
       const ranked =
         all.length <= options.limit
           ? all
-          : inTurns(all, ([at]) => ownerOf(patterns[at]))
+          : inTurns(all, (at) => ownerOf(patterns[at]))
               .slice(0, options.limit)
               .sort(bySurprise);
-      const ranks = new Map(ranked.map(([at], place) => [at, place + 1]));
+      const reasonsOf = (at: number): SurprisingCall['reasons'] => ({
+        terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+        habit: (name) => {
+          const habit = model.habit(name, today, at);
+          return habit && { ...habit, neighbours: habit.neighbours.map(texts.who.text) };
+        },
+        breadth: today.breadth[at] ?? 0,
+        lift: {
+          by: strandNames[lifts.by[at] ?? 0] ?? 'sitting',
+          pieces: lifts.pieces[at] ?? 0,
+          before: lifts.before[at] ?? 0,
+        },
+      });
+      const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
       return {
         crowded: crowdsOf(
-          calls.map(({ caller }, at) => ({
-            caller,
-            folded: patterns[at]?.folded ?? 0,
+          patterns.map((row, at) => ({
+            caller: texts.who.text(today.caller[at] ?? 0),
+            folded: row.folded,
             rank: ranks.get(at) ?? null,
           })),
         ),
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
-        calls: ranked.flatMap(([at, call], place) => {
+        calls: ranked.flatMap((at, place) => {
           const row = patterns[at];
           return row === undefined
             ? []
             : {
                 row,
                 rank: place + 1,
-                rarity: (ofDay ?? ofPast(call.caller))(totalAt(at)),
-                reasons: {
-                  terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-                  habit: (name) => model.habit(name, call),
-                  breadth: call.breadth,
-                  pieces: pieces[at] ?? 0,
-                },
+                rarity: rarityOf(totalAt(at)),
+                reasons: reasonsOf(at),
                 baseline: { days, actors: model.actors },
                 before: before.of(row),
               };

@@ -7,7 +7,7 @@ import { graveRules, graveSubjects, roleOf, rulesOf, subjectsOf } from './bodies
 import { writtenBy } from './bodies/json-patch.ts';
 import { type Keeper, keeper } from './bodies/kept.ts';
 import { accountOf, dangersOf, graveDangers, graveImages, imagesOf, podsOf } from './bodies/pods.ts';
-import { exposedBy, graveExposed, graveWebhooks, webhooksOf } from './bodies/reach.ts';
+import { exposedBy, graveExposed, graveWebhooks, plainIngresses, webhooksOf } from './bodies/reach.ts';
 import { audiencesOf, decisionOf, secondsOf, signerOf, usagesOf } from './bodies/requests.ts';
 import type { Applied, Text } from './call.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
@@ -88,6 +88,7 @@ function factsOf(sources: readonly JsonObject[], kinds: readonly Text[], keep: K
   if (is('RoleBinding', 'rolebindings', 'ClusterRoleBinding', 'clusterrolebindings'))
     return some({ role: keep.one(first(roleOf)), subjects: keep.few(all(subjectsOf), graveSubjects) });
   if (is('Service', 'services')) return some({ exposes: keep.few(all(exposedBy), graveExposed) });
+  if (is('Ingress', 'ingresses')) return some({ exposes: keep.few(plainIngresses(sources), graveExposed) });
   if (is('CertificateSigningRequest', 'certificatesigningrequests'))
     return some({
       signer: keep.one(first(signerOf)),

@@ -49,7 +49,10 @@ export interface Applied {
   readonly role: Text;
   /** Of a binding: `Group/system:masters`, `User/x`, `ServiceAccount/namespace/name`. */
   readonly subjects: readonly string[];
-  /** Of a service: `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP x`, `externalName x`. */
+  /**
+   * Of a service: `NodePort 30080`, `LoadBalancer 5432`, `LoadBalancer 443 internal`, `externalIP x`, `externalName x`; of an
+   * ingress: `Ingress shop.example.com without TLS`.
+   */
   readonly exposes: readonly string[];
   /** `https://example.com/hook Ignore`, `service kube-system/hook Fail` */
   readonly webhooks: readonly string[];

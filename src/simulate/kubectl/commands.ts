@@ -2,6 +2,7 @@
 
 import type { Step } from '../request.ts';
 import type { Command, Target } from './command.ts';
+import { customCommands } from './custom.ts';
 import { listing } from './lists.ts';
 import { asking } from './questions.ts';
 import { reading } from './reads.ts';
@@ -19,7 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
 
 /** The requests of a command by name. @throws RangeError for a command nobody wrote down */
 export function stepsOf(name: string, target: Target): readonly Step[] {
-  const command = commands[name];
+  const command = commands[name] ?? customCommands[name];
   if (command === undefined) throw new RangeError('a command without an entry in the table of commands');
   return command(target);
 }

@@ -49,6 +49,7 @@ test('log blobs that the trigger of the platform gave up on are among those that
   expect(await queueJobs(() => queues).poisoned()).toEqual({
     'rarecall-grown-poison': 0,
     'rarecall-rank-poison': 0,
+    'rarecall-announced-poison': 0,
     'webjobs-blobtrigger-poison': 1,
   });
 });
@@ -62,7 +63,7 @@ test('what the trigger gave up on in the account of the archive is counted there
   expect(await jobs.poisonedLogs()).toBe(0);
   await put(archive, 'webjobs-blobtrigger-poison');
   expect(await jobs.poisonedLogs()).toBe(1);
-  expect(Object.values(await jobs.poisoned())).toEqual([0, 0, 0]);
+  expect(Object.values(await jobs.poisoned())).toEqual([0, 0, 0, 0]);
   expect(await queueJobs(() => archive).poisonedLogs()).toBe(0);
   const blobsAlone = () => {
     throw new ConfigError('no queues');

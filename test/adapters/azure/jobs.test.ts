@@ -43,3 +43,19 @@ test('a job for later waits in whole seconds, and no longer than the service all
   for (const afterMs of [1, 1_000, 60_001, 30 * 86_400_000]) await to.count('a', afterMs);
   expect(sent.map(({ visibilityTimeout }) => visibilityTimeout)).toEqual([1, 1, 61, 604_740]);
 });
+
+// infra/ points the trigger of the platform at the account of the app.
+test('failed messages of an archive whose queues are our own are not counted twice, however the address ends', async () => {
+  const queues = (url: string) => ({
+    url,
+    getQueueClient: () => ({ getProperties: async () => ({ approximateMessagesCount: 7 }) }),
+  });
+  const own = queues('https://own.queue.core.windows.net');
+  const counted = (url: string) =>
+    queueJobs(
+      () => own as unknown as QueueServiceClient,
+      () => queues(url) as unknown as QueueServiceClient,
+    ).poisonedLogs();
+  expect(await counted('https://own.queue.core.windows.net/')).toBe(0);
+  expect(await counted('https://logs.queue.core.windows.net/')).toBe(7);
+});

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { asciiJson } from '../../../src/core/count/bounded.ts';
 import { knownFalsePositives } from '../../../src/core/find/finding.ts';
 import { storedCalls } from '../../../src/core/find/stored-calls.ts';
-import { byStrength, findings } from '../../../src/core/find/told.ts';
+import { byRisk, findings } from '../../../src/core/find/told.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
-import { scoreOf } from '../../../src/core/judge/risk.ts';
 import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
 const day = aDay('2026-10-01');
@@ -36,20 +35,30 @@ test('a finding is one actor from one client IP in one cluster', () => {
   expect(found[0]?.calls.map(({ rank }) => rank)).toEqual([2, 1]);
 });
 
-test('the risk of a finding is that of all its factors together, each once, at its rarest', () => {
+test('the risk of a finding is that of its worst call, and its factors are those of all', () => {
   const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
-  const call = (rank: number, rarity: number, ...factors: ReturnType<typeof factor>[]) =>
-    aCall({ rank, rarity, risk: { score: 20, factors } });
+  const call = (rank: number, score: number, ...factors: ReturnType<typeof factor>[]) =>
+    aCall({ rank, rarity: 99, risk: { score, factors } });
   const calls = [
-    call(1, 99, factor('exec', 2)),
-    call(2, 95, factor('secrets', 2), factor('exec', 2)),
-    call(3, 92, factor('public-ip', 1.44)),
+    call(1, 44, factor('exec', 2)),
+    call(2, 60, factor('secrets', 2), factor('exec', 2)),
+    call(3, 25, factor('public-ip', 1.44)),
   ];
   const [finding] = findings(calls, context).findings;
-  // 25 x 1 (one call in a hundred) x sqrt(2 x 2 x 1.44)
   expect(finding?.risk).toMatchObject({ score: 60, severity: 'medium' });
   expect(finding?.risk.factors.map(({ id }) => id)).toEqual(['exec', 'secrets', 'public-ip']);
   expect(finding?.riskObjects.map(({ score }) => score)).toEqual([60, 60]);
+});
+
+test('findings stand in the order of the risk that is shown, equal ones in that of their strength', () => {
+  const call = (user: string, score: number, rarity: number) =>
+    aCall({ user, rarity, risk: { score, factors: [] } });
+  const found = findings([call('a', 30, 99.9), call('b', 50, 95), call('c', 30, 99.99)], context).findings;
+  expect(found.map(({ user, risk }) => [user, risk.score])).toEqual([
+    ['b', 50],
+    ['c', 30],
+    ['a', 30],
+  ]);
 });
 
 test('a finding names what Splunk wants to know', () => {
@@ -59,7 +68,7 @@ test('a finding names what Splunk wants to know', () => {
     cluster: 'shop',
     user: 'anna@example.com',
     clientIp: '203.0.113.9',
-    risk: { impact: 50, confidence: 50, score: scoreOf(99.5, aCall().risk.factors) },
+    risk: { impact: 50, confidence: 50, score: aCall().risk.score },
     riskObjects: [
       { type: 'user', value: 'anna@example.com' },
       { type: 'system', value: 'shop' },
@@ -81,7 +90,7 @@ test('a finding names what Splunk wants to know', () => {
   expect(finding?.message).toBe(
     'anna@example.com from 203.0.113.9 on shop: get secrets in payments. First time in 30 days that anna@example.com reads secrets in payments; 0 of 1 others ever did.',
   );
-  expect(finding?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1059.013']);
+  expect(finding?.attack.map(({ id }) => id)).toEqual(['T1552.007', 'T1078', 'T1059.013']);
 });
 
 test('the id depends on actor, address, cluster and day alone', () => {
@@ -143,13 +152,13 @@ test('what is not rare makes no finding, nor does what is rare without being dan
   const risk = (score: number) => ({ risk: { score, factors: [] } });
   const told = (...calls: RankedCall[]) => findings(calls, context).findings;
   expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
-  expect(told(aCall({ rarity: 95, ...risk(17) }))).toEqual([]);
-  expect(told(aCall({ rarity: 90, ...risk(18) }))).toHaveLength(1);
+  expect(told(aCall({ rarity: 95, ...risk(20) }))).toEqual([]);
+  expect(told(aCall({ rarity: 90, ...risk(21) }))).toHaveLength(1);
   // What is told is told whole.
   const [finding] = told(
     aCall({ rarity: 99, ...risk(25) }),
     aCall({ rarity: 91, ...risk(3) }),
-    aCall({ rarity: 80 }),
+    aCall({ rarity: 80, ...risk(3) }),
   );
   expect(finding?.calls.map(({ rarity }) => rarity)).toEqual([99, 91]);
 });
@@ -221,18 +230,23 @@ test('the gravest acts are told first, whichever is the rarest', () => {
   expect(finding?.calls[0]?.verb).toBe('list');
 });
 
-test('what lowers the risk of some calls lowers that of the finding only where it is so of all', () => {
+test('what lowers the risk of some calls is a factor of the finding only where it is one of all', () => {
   const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
   const [refused, secrets] = [factor('denied', 0.7), factor('secrets', 2)];
-  const score = (...factors: (typeof refused)[][]) => {
+  const told = (...factors: (typeof refused)[][]) => {
     const calls = factors.map((own, at) =>
       aCall({ rank: at + 1, rarity: 99, risk: { score: 30, factors: own } }),
     );
-    return findings(calls, context).findings[0]?.risk;
+    return findings(calls, context).findings[0]?.risk.factors.map(({ id }) => id);
   };
-  expect(score([secrets, refused], [secrets])?.score).toBe(scoreOf(99, [secrets]));
-  expect(score([secrets, refused], [refused])?.score).toBe(scoreOf(99, [secrets, refused]));
-  expect(score([secrets, refused], [secrets])?.factors.map(({ id }) => id)).toEqual(['secrets']);
+  expect(told([secrets, refused], [secrets])).toEqual(['secrets']);
+  expect(told([secrets, refused], [refused])).toEqual(['secrets', 'denied']);
+});
+
+test('what tells by itself is told however usual it looks', () => {
+  const factor = (id: string, weight: number) => ({ id, weight, why: '', innocent: '', next: '' });
+  const risk = { score: 50, factors: [factor('first-in-cluster', 2.2), factor('rbac-write', 2.2)] };
+  expect(findings([aCall({ rarity: 12, risk })], context).findings).toHaveLength(1);
 });
 
 test('factors are told once, the weightiest first, equals by name', () => {
@@ -278,7 +292,7 @@ test('a finding without calls stands behind one that has some', () => {
     { ...full, id: 'b', calls: [] },
     { ...full, id: 'a', calls: [] },
   ];
-  expect([empty, full, other].sort(byStrength).map(({ id }) => id)).toEqual([full.id, 'a', 'b']);
+  expect([empty, full, other].sort(byRisk).map(({ id }) => id)).toEqual([full.id, 'a', 'b']);
 });
 
 test('a finding keeps fifty calls and ten agents, cut to their bounds', () => {

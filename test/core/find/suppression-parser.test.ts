@@ -107,6 +107,9 @@ test.each([
   [{ cluster: null, user: 'x' }, 'match.cluster must be'],
   [{ namespace: 'pr-1234' }, 'match.namespace has a part that looks generated'],
   [{ user: 'x', agent: 'kubectl/v1.30.1' }, 'match.agent must be the name of a program'],
+  [{ user: 'x', command: 'cat *.txt' }, 'match.command may have a * at its end alone'],
+  [{ user: 'x', command: '' }, 'match.command must not be empty'],
+  [{ user: 'x', command: ['cat'] }, 'match.command must be a text or null'],
   [{ group: 'system:authenticated' }, 'match.group must be a group that not every caller is in'],
 ])('a match that says %j is refused: %s', (match, problem) => {
   expect(matchProblem(match)).toContain(problem);

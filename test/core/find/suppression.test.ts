@@ -23,7 +23,9 @@ function ranked(call: Partial<Call> = {}, over: Partial<RankedCall> = {}): Ranke
     baseline: daysBefore('2026-10-01', 3, [aPattern({ verb: 'watch' })]),
   }).calls;
   if (one === undefined) throw new Error('nothing was ranked');
-  return { ...one, rarity: 99, ...over };
+  // Worth telling, and not by itself.
+  const factors = one.risk.factors.filter(({ id }) => id !== 'first-in-cluster');
+  return { ...one, rarity: 99, risk: { score: 40, factors }, ...over };
 }
 
 const a = (match: SuppressionMatch, over: Partial<Suppression> = {}): Suppression => ({
@@ -55,6 +57,43 @@ describe('a suppression of a name', () => {
     expect(hides('sh.helm.release.*', ...releases.slice(1))).toBe(true);
     expect(hides('sh.helm.release.*', ...releases.slice(2), 'db')).toBe(false);
     expect(hides('sh.helm.release.*', ...releases)).toBe(false);
+  });
+});
+
+describe('a suppression of a command', () => {
+  const running = (...words: string[]): RankedCall => {
+    const asked = words.map((word) => `command=${encodeURIComponent(word)}`).join('&');
+    return ranked({
+      subresource: 'exec',
+      requestURI: `/api/v1/namespaces/payments/pods/web-0/exec?${asked}`,
+    });
+  };
+  const hides = (command: string | null, call: RankedCall) =>
+    hiderOf([a({ user: 'anna@*', command })])(call) !== null;
+
+  test('hides what folds to it, and nothing else that is run', () => {
+    expect(hides('cat /var/{path}', running('cat', '/var/lib/a.txt'))).toBe(true);
+    expect(hides('cat /var/{path}', running('cat', '/var/log/b.txt'))).toBe(true);
+    expect(hides('cat /var/{path}', running('cat', '/etc/shadow'))).toBe(false);
+    expect(hides('cat /var/{path}', running('tail', '/var/lib/a.txt'))).toBe(false);
+    expect(hides('cat *', running('cat', '/etc/shadow'))).toBe(true);
+    expect(hides('cat', running('cat', '/etc/shadow'))).toBe(false);
+  });
+
+  test('tells what runs nothing from what does', () => {
+    expect(hides(null, ranked())).toBe(true);
+    expect(hides(null, running('sh'))).toBe(false);
+    expect(hides('sh', ranked())).toBe(false);
+  });
+
+  test('compares what is shown, whether or not more is revealed', () => {
+    const shown = running('redis-cli', 'flush', 'walrus');
+    expect(shown.command).toBe('redis-cli [redacted] [redacted]');
+    const revealed: RankedCall = { ...shown, command: 'redis-cli flush walrus' };
+    for (const call of [shown, revealed]) {
+      expect(hides('redis-cli [redacted] [redacted]', call)).toBe(true);
+      expect(hides('redis-cli flush walrus', call)).toBe(false);
+    }
   });
 });
 

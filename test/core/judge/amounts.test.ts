@@ -61,7 +61,27 @@ test('refused things and secrets that were read by name are counted as well', ()
       { resource: 'secrets', said: names(5), code: 404 },
       { resource: 'configmaps', said: names(3) },
     ),
-  ).toEqual({ deleted: 0, refused: 3, secrets: 3 });
+  ).toEqual({ deleted: 0, refused: 3, secrets: 3, surveyed: 0 });
+});
+
+test('kinds of things that were listed of the whole cluster are counted once each', () => {
+  const list = (resource: string, more: Deed = {}): Deed => ({
+    verb: 'list',
+    resource,
+    namespace: null,
+    ...more,
+  });
+  expect(
+    amounts(
+      list('pods'),
+      list('pods', { verb: 'watch' }),
+      list('nodes', { impersonated: 'x' }),
+      list('clusterroles', { code: 403 }),
+      list('secrets', { namespace: 'payments' }),
+      list('deployments'),
+      list('roles', { user: 'ben@example.com' }),
+    ).surveyed,
+  ).toBe(2);
 });
 
 test('who impersonates is one caller, whatever names he takes; whom a proxy lets in, counts alone', () => {

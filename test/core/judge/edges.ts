@@ -2,6 +2,7 @@
 import { callerEdges } from './edges/caller.ts';
 import { changeEdges } from './edges/change.ts';
 import { commandEdges } from './edges/command.ts';
+import { discoveryEdges } from './edges/discovery.ts';
 import { grantEdges } from './edges/grant.ts';
 import { reachEdges } from './edges/reach.ts';
 import { workloadEdges } from './edges/workload.ts';
@@ -9,6 +10,7 @@ import type { Edges } from './facts.ts';
 
 export const edges: Readonly<Record<string, Edges>> = {
   ...reachEdges,
+  ...discoveryEdges,
   ...commandEdges,
   ...grantEdges,
   ...workloadEdges,
@@ -22,6 +24,8 @@ export const weights: Readonly<Record<string, number>> = {
   'secrets-everywhere': 1.5,
   'secrets-system': 1.3,
   'secrets-many': 1.5,
+  'secrets-machine': 1.3,
+  'secrets-bare-client': 1.3,
   'secret-write': 1.8,
   'system-configmaps': 1.3,
   token: 2,
@@ -33,6 +37,7 @@ export const weights: Readonly<Record<string, number>> = {
   'debug-container': 2,
   'node-proxy-run': 2.5,
   'node-proxy': 1.5,
+  survey: 1.4,
   'permission-questions': 1.2,
   'permission-questions-machine': 1.5,
   'command-token': 2.5,
@@ -72,6 +77,7 @@ export const weights: Readonly<Record<string, number>> = {
   'image-new': 1.3,
   exposed: 1.5,
   'exposed-inside': 1.6,
+  'exposed-plain': 1.2,
   'admission-webhook': 2.2,
   'webhook-outside': 1.8,
   'dns-write': 2,
@@ -86,6 +92,8 @@ export const weights: Readonly<Record<string, number>> = {
   anonymous: 2,
   'anonymous-allowed': 2,
   'cluster-admin-group': 1.5,
+  'first-in-cluster': 2.2,
+  'break-glass': 1.4,
   'grant-first-used': 1.4,
   impersonation: 1.6,
   'impersonation-system': 1.5,

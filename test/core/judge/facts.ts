@@ -9,7 +9,14 @@ import { aPattern, judgedAs } from '../build.ts';
 
 type Seen = Pick<
   JudgedCall,
-  'ipIsNew' | 'ipIsUnknown' | 'isNewcomer' | 'isOwnAddress' | 'isProxied' | 'newImages' | 'newGrants'
+  | 'ipIsNew'
+  | 'ipIsUnknown'
+  | 'isFirst'
+  | 'isNewcomer'
+  | 'isOwnAddress'
+  | 'isProxied'
+  | 'newImages'
+  | 'newGrants'
 >;
 
 export type Facts = Partial<Call> & {

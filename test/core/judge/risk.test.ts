@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { riskOf } from '../../../src/core/judge/risk.ts';
+import { riskOf, tellsByItself } from '../../../src/core/judge/risk.ts';
 import { severities, severityOf } from '../../../src/core/judge/severity.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aPattern, judgedAs } from '../build.ts';
@@ -7,18 +7,36 @@ import { aPattern, judgedAs } from '../build.ts';
 const scoreOf = (call: Partial<Call>, rarity: number): number =>
   riskOf(judgedAs(aPattern(call)), rarity).risk.score;
 
-test('a call without factors has the base risk of the original at one in a hundred, half more for each ten times rarer', () => {
-  expect(scoreOf({}, 99)).toBe(25);
-  expect(scoreOf({}, 99.9)).toBe(38);
-  expect(scoreOf({}, 99.99)).toBe(50);
-  expect(scoreOf({}, 99.999999)).toBe(50);
-  expect(scoreOf({}, 90)).toBe(13);
+test('rarity counts a third at one day of a caller in ten, three quarters more for each ten times rarer', () => {
+  expect(scoreOf({}, 90)).toBe(8); // 25 x 0.32
+  expect(scoreOf({}, 99)).toBe(27); // 25 x (0.32 + 0.75)
+  expect(scoreOf({}, 99.9)).toBe(46);
+  expect(scoreOf({}, 99.99)).toBe(64);
+  expect(scoreOf({}, 99.9999999)).toBe(65);
+  expect(scoreOf({}, 68.377)).toBe(4); // half as many tens, half as much
   expect(scoreOf({}, 0)).toBe(1);
 });
 
 test('factors count by the square root of their product', () => {
-  expect(scoreOf({ resource: 'secrets' }, 100)).toBe(71); // 50 x sqrt(2)
-  expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 100)).toBe(87); // 50 x sqrt(2 x 1.5)
+  expect(scoreOf({ resource: 'secrets' }, 99)).toBe(38); // 25 x 1.07 x sqrt(2)
+  expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 99)).toBe(46); // x sqrt(2 x 1.5)
+});
+
+test('what nobody here does, or ever should, counts as if it were rare, where it is grave and was not refused', () => {
+  const risk = (call: Partial<Call>, facts = {}) => riskOf(judgedAs(aPattern(call), facts), 10).risk;
+  const node = { user: 'system:node:aks-1', groups: ['system:nodes'], resource: 'secrets' };
+  // 25 x 0.9 x sqrt(2 x 3 x 1.3): secrets, by a node, by a machine.
+  expect(risk(node)).toMatchObject({ score: 63 });
+  expect(tellsByItself(risk(node).factors)).toBe(true);
+  const refused = risk({ ...node, code: 403 });
+  expect([refused.score, tellsByItself(refused.factors)]).toEqual([1, false]);
+  // Grave, and somebody does it here.
+  const usual = risk({ resource: 'clusterrolebindings', verb: 'create', user: 'eve' });
+  expect(tellsByItself(usual.factors)).toBe(false);
+  const first = risk({ resource: 'clusterrolebindings', verb: 'create', user: 'eve' }, { isFirst: true });
+  expect([first.score, tellsByItself(first.factors)]).toEqual([50, true]); // sqrt(2.2 x 2.2)
+  // The first of its kind, and not grave.
+  expect(tellsByItself(risk({ resource: 'pods' }, { isFirst: true }).factors)).toBe(false);
 });
 
 test('what was refused is worth less than the same allowed, and what was not even taken as somebody less again', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { explain, type Reasons } from '../../../src/core/rank/explain.ts';
 import type { FeatureName } from '../../../src/core/rank/features.ts';
-import type { TermName } from '../../../src/core/rank/model.ts';
+import type { TermName } from '../../../src/core/rank/model/model.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aPattern } from '../build.ts';
 
@@ -26,7 +26,7 @@ const said = (
       terms: new Map(Object.entries(terms) as [TermName, number][]),
       habit: (_name: FeatureName) => ({ ...known, ownDays: over.ownDays ?? 0 }),
       breadth: 4,
-      pieces: 3,
+      lift: { by: 'sitting', pieces: 3, before: 0 },
       ...over,
     },
     baseline,
@@ -80,11 +80,27 @@ test('the largest term is told, the second where it is large too, and no third',
 
 test('how widely, and what else was new at the sitting', () => {
   expect(said({ breadth: 5 })).toMatch(/pods in 4 namespaces on this day, more than usual\.$/);
-  expect(said({ action: 1, sitting: 2.1 })).toMatch(
+  expect(said({ action: 1, news: 2.1 })).toMatch(
     / At the same sitting 3 things were new for anna@example\.com\.$/,
   );
-  expect(said({ action: 1, sitting: 2 })).not.toContain('sitting');
-  expect(said({ action: 1, sitting: 9 }, {}, { pieces: 1 })).not.toContain('sitting');
+  expect(said({ action: 1, news: 2 })).not.toContain('sitting');
+  expect(said({ action: 1, news: 9 }, {}, { lift: { by: 'sitting', pieces: 1, before: 0 } })).not.toContain(
+    'sitting',
+  );
+});
+
+test('of whom else the news is, and whether it goes on', () => {
+  const news = (by: 'actor' | 'caller' | 'clientIp', over: Partial<Call> = {}, before = 0, pieces = 3) =>
+    said({ action: 1, news: 9 }, over, { lift: { by, pieces, before } });
+  expect(news('actor')).toMatch(/ On this day 3 things were new for anna@example\.com\.$/);
+  expect(news('actor', {}, 5, 1)).toMatch(
+    / On this day 1 thing was new for anna@example\.com, and so it went on the days before\.$/,
+  );
+  expect(news('actor', {}, 2, 1)).not.toContain('On this day');
+  expect(news('clientIp')).toContain('3 things were new of what came from 203.0.113.9.');
+  expect(news('caller', { user: 'eve', impersonated: 'bob' })).toContain(
+    '3 things were new of what eve did, under whatever names.',
+  );
 });
 
 test('a stranger is called one, and is none of the others', () => {
@@ -98,7 +114,13 @@ test('a stranger is called one, and is none of the others', () => {
 
 test('without a name, and without a past', () => {
   expect(said({ agent: 5 }, { user: null })).toContain('that a caller without a name uses');
-  const reasons = { pattern: aPattern(), terms: new Map(), habit: () => null, breadth: 1, pieces: 0 };
+  const reasons = {
+    pattern: aPattern(),
+    terms: new Map(),
+    habit: () => null,
+    breadth: 1,
+    lift: { by: 'sitting', pieces: 0, before: 0 } as const,
+  };
   expect(explain(reasons, { days: 0, actors: 0 })).toMatch(
     /^anna@example\.com .*; there is no baseline yet\.$/,
   );

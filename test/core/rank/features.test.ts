@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionOf, actorOf, featured } from '../../../src/core/rank/features.ts';
+import { actionOf, actorOf, featured, featureTexts } from '../../../src/core/rank/features.ts';
 import { aPattern } from '../build.ts';
 
 test.each([
@@ -23,24 +23,30 @@ test('an action is verb and resource, or the path where there is none', () => {
 });
 
 test('a command that does something of note is another action than any other command', () => {
-  const [plain, token] = featured(
+  const texts = featureTexts();
+  const { action } = featured(
     ['ls', '/run/secrets/kubernetes.io/serviceaccount/token'].map((word) =>
       aPattern({ subresource: 'exec', requestURI: `/api/v1/namespaces/a/pods/b/exec?command=${word}` }),
     ),
+    texts,
   );
-  expect([plain?.action, token?.action]).toEqual(['exec pods', 'exec pods token']);
+  expect(action.map(texts.action.text)).toEqual(['exec pods', 'exec pods token']);
 });
 
 test('breadth is in how many namespaces the actor did the same, and none for the whole cluster', () => {
-  const calls = featured([
-    aPattern({ namespace: 'a' }),
-    aPattern({ namespace: 'b' }),
-    aPattern({ namespace: 'b', userAgent: 'curl/8' }),
-    aPattern({ namespace: 'a', verb: 'list' }),
-    aPattern({ namespace: 'c', user: 'ben@example.com' }),
-    aPattern({ namespace: null }),
-  ]);
-  expect(calls.map(({ namespace, breadth }) => [namespace, breadth])).toEqual([
+  const texts = featureTexts();
+  const { namespace, breadth } = featured(
+    [
+      aPattern({ namespace: 'a' }),
+      aPattern({ namespace: 'b' }),
+      aPattern({ namespace: 'b', userAgent: 'curl/8' }),
+      aPattern({ namespace: 'a', verb: 'list' }),
+      aPattern({ namespace: 'c', user: 'ben@example.com' }),
+      aPattern({ namespace: null }),
+    ],
+    texts,
+  );
+  expect(namespace.map((one, at) => [texts.namespace.text(one), breadth[at]])).toEqual([
     ['a', 2],
     ['b', 2],
     ['b', 2],

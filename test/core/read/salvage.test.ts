@@ -120,7 +120,7 @@ describe('a cut record', () => {
     });
     expect(read(pod.slice(0, 16_384))).toMatchObject({
       said: { grants: [], cut: true },
-      applied: { kind: 'Pod', images: ['alpine:3', 'xmrig:6'], dangerous: ['hostPID', 'privileged'] },
+      applied: { kind: 'Pod', images: ['xmrig:6', 'alpine:3'], dangerous: ['hostPID', 'privileged'] },
     });
   });
 

@@ -40,6 +40,8 @@ export const kinds: readonly Kind[] = [
 
 /** What came of one intrusion. Pairs, not trials, are independent of each other. */
 export interface Intrusion {
+  /** Which people's habits: those of the shell, or of the office suite. */
+  readonly of: 'commands' | 'records';
   readonly kind: string;
   readonly pair: string;
   /** Rows that only the intruder made by that name on that day. */
@@ -55,14 +57,17 @@ export interface Intrusion {
   readonly beside: number;
 }
 
-export function measured(kind: string, pair: string, day: RankedDay, user: string): Intrusion | null {
+export function measured(
+  about: Pick<Intrusion, 'of' | 'kind' | 'pair'>,
+  day: RankedDay,
+  user: string,
+): Intrusion | null {
   // A sitting of nothing new by that name leaves nothing to be found.
   if (day.attackPatterns.size === 0) return null;
   const ranked = product(day);
   const told = findingsOf([ranked], day.history.day);
   return {
-    kind,
-    pair,
+    ...about,
     possible: day.attackPatterns.size,
     p10: achievedAt(ranked.items, 10),
     ap: averagePrecision(ranked.items),
@@ -120,8 +125,12 @@ export function intrusions(people: readonly Person[], seed: number): Intrusion[]
         const history = by === 'colleague' ? all : without[o];
         if (history === undefined) continue;
         const user = `${victim.seat.user}@northwind.example`;
-        const pair = `${victim.person.name} ${other.person.name}`;
-        const one = measured(`${by} ${commands}`, pair, intrudedDay(history, calls), user);
+        const about = {
+          of: 'commands',
+          kind: `${by} ${commands}`,
+          pair: `${victim.person.name} ${other.person.name}`,
+        } as const;
+        const one = measured(about, intrudedDay(history, calls), user);
         if (one !== null) found.push(one);
       }
     }

@@ -7,7 +7,8 @@ import { intrusions, kinds } from './intrusion.ts';
 import { intrudedDay } from './labelled.ts';
 import { callOf, namespaceOf, peopleIn, personOf, resourceOf, seatOf, verbOf } from './person.ts';
 import { blocksOf, officeIntrusions, recordsOf } from './records.ts';
-import { intrusionTable } from './run.ts';
+import { peopleOf } from './run.ts';
+import { intrusionLines } from './table.ts';
 import { callsOn, judgedDay, sittingsOf, windowOf } from './window.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rarecall-people-'));
@@ -115,7 +116,9 @@ test('strange commands are found where people differ, and the own ones of the ne
   expect(himself.length).toBeLessThan(strangers.length + 1);
   for (const one of himself) expect(one.possible).toBeLessThan(20);
   expect(intrusions(people, 1)).toEqual(found);
-  expect(intrusionTable('commands of', found).split('\n').length).toBe(1 + kinds.length);
+  expect(intrusionLines('commands', found).length).toBe(1 + kinds.length);
+  expect(intrusionLines('records', found).length).toBe(1);
+  expect(peopleOf(folder, { first: 1, seeds: 1 })).toEqual(found);
 });
 
 describe('records of an office suite', () => {

@@ -139,7 +139,8 @@ export function officeIntrusions(records: readonly OfficeRecord[], seed: number)
               row.has(record) ? callOf({ ...record, ...at, user }, true) : callOf(record),
             );
             const day = intrudedDay(history, calls);
-            const one = measured(place, `${user} ${robber}`, day, `user-${user}@northwind.example`);
+            const about = { of: 'records', kind: place, pair: `${user} ${robber}` } as const;
+            const one = measured(about, day, `user-${user}@northwind.example`);
             if (one !== null) found.push(one);
           }
         }

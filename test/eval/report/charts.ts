@@ -1,9 +1,10 @@
-/** The charts of docs/signal.md. Knows what they show; refuses to know shapes and colours. */
+/** The charts of docs/signal/. Knows what they show; refuses to know shapes and colours. */
 import { type Loudness, loudness } from '../../../src/simulate/attacks/scenario.ts';
 import { levels } from '../calm.ts';
 import { isAmong, type Judgement } from '../judge.ts';
 import { sizes } from '../months.ts';
-import { type Results, shareAbove } from './report.ts';
+import { shareAbove } from './calm-table.ts';
+import type { Results } from './results.ts';
 import { overMonths } from './summary.ts';
 import { barChart, lineChart } from './svg.ts';
 
@@ -12,6 +13,7 @@ const shownRankings = [
   'raw rare',
   'normalised count',
   'first seen',
+  'new terms',
   'marginal surprise',
   'each call alone',
   'product',
@@ -52,7 +54,7 @@ function findings(of: Of): string {
 /** Where a share stands on a logarithmic axis from 0.01 % to 100 %. */
 const height = (share: number): number => Math.max(0, 1 + Math.log10(Math.max(share, 1e-4)) / 4);
 
-function calibration({ calm }: Results): string {
+function calibration({ calm }: Pick<Results, 'calm'>): string {
   const line = (
     name: string,
     share: (i: number) => number,
@@ -81,7 +83,7 @@ function calibration({ calm }: Results): string {
 }
 
 /** Charts by file name. */
-export function charts(results: Results): Record<string, string> {
+export function charts(results: Pick<Results, 'judgements' | 'calm'>): Record<string, string> {
   const heldOut = results.judgements.filter(
     ({ split, client }) => split === 'held-out' && client === 'kubectl',
   );

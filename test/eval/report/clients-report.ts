@@ -6,7 +6,7 @@ import { type Mean, meanOf } from '../measures.ts';
 import { sizes } from '../months.ts';
 import type { Client } from '../plan.ts';
 import { shown, table } from './markdown.ts';
-import type { Results } from './report.ts';
+import type { Results } from './results.ts';
 import { overMonths } from './summary.ts';
 
 const trialOf = ({ seed, scenario, loudness: kind }: Judgement): string => `${seed} ${scenario} ${kind}`;

@@ -1,17 +1,12 @@
-/** The results as they stand in docs/signal.md, in Markdown. Knows results; refuses to judge and to draw. */
+/** The results as they stand in docs/signal/tables.md, in Markdown. Knows results; refuses to judge and to draw. */
 import { type Loudness, loudness } from '../../../src/simulate/attacks/scenario.ts';
-import { type Calm, levels, type Repeats } from '../calm.ts';
+import type { Calm } from '../calm.ts';
 import { isAmong, type Judgement, thresholds } from '../judge.ts';
 import { meanOf } from '../measures.ts';
-import { sizes } from '../months.ts';
+import { calmTable } from './calm-table.ts';
 import { shown, table } from './markdown.ts';
+import type { Results } from './results.ts';
 import { overMonths } from './summary.ts';
-
-export interface Results {
-  readonly judgements: readonly Judgement[];
-  readonly calm: readonly Calm[];
-  readonly repeats: readonly Repeats[];
-}
 
 const top3 = ({ finding }: Judgement): number => isAmong(finding, 3);
 
@@ -77,6 +72,8 @@ function findingsTable(judgements: readonly Judgement[]): string {
     [
       'held-out attacks',
       'in the first 3 of its cluster',
+      'in the first 5',
+      'in the first 10',
       'in the first 3 of the company',
       'first of its cluster',
       'not told at all',
@@ -89,6 +86,8 @@ function findingsTable(judgements: readonly Judgement[]): string {
       return [
         kind,
         of(({ finding }) => isAmong(finding, 3)),
+        of(({ finding }) => isAmong(finding, 5)),
+        of(({ finding }) => isAmong(finding, 10)),
         of(({ companyFinding }) => isAmong(companyFinding, 3)),
         of(({ finding }) => isAmong(finding, 1)),
         of(({ finding }) => (finding === 0 ? 1 : 0)),
@@ -122,70 +121,35 @@ function thresholdTable(judgements: readonly Judgement[], calm: readonly Calm[])
   );
 }
 
-function calmTable(calm: readonly Calm[]): string {
-  const of = (own: readonly Calm[], measure: (one: Calm) => number): string =>
-    shown(meanOf(own.map(measure)));
-  return table(
-    [
-      'cluster',
-      'days',
-      'patterns a day',
-      'findings a day',
-      'of them medium',
-      'of them high or critical',
-      ...levels.slice(2).map((level) => `calls above ${level}`),
-    ],
-    sizes.map((size) => {
-      const own = calm.filter((one) => one.size === size);
-      return [
-        size,
-        String(own.length),
-        of(own, ({ calls }) => calls),
-        of(own, ({ findings }) => findings),
-        of(own, ({ bands }) => bands.medium),
-        of(own, ({ bands }) => bands.high + bands.critical),
-        ...levels
-          .slice(2)
-          .map(
-            (_, i) => `${of(own, ({ above, calls }) => (100 * (above[i + 2] ?? 0)) / Math.max(1, calls))} %`,
-          ),
-      ];
-    }),
-  );
-}
-
-/** Share of all benign calls above a level. */
-export const shareAbove = (calm: readonly Calm[], level: number): number =>
-  calm.reduce((sum, { above }) => sum + (above[level] ?? 0), 0) /
-  Math.max(
-    1,
-    calm.reduce((sum, { calls }) => sum + calls, 0),
-  );
-
-/** What stands between the marks of docs/signal.md. */
-export function markdown({ judgements: all, calm, repeats }: Results): string {
+/** Rankings compared, findings, and days without an attack. */
+export function markdown({
+  judgements: all,
+  calm,
+  repeats,
+}: Pick<Results, 'judgements' | 'calm' | 'repeats'>): string {
   const judgements = all.filter(({ client }) => client === 'kubectl');
   const months = new Set(judgements.map(({ seed }) => seed)).size;
   const p10: Column = ['p@10', ({ p10: value }) => value];
   const p20: Column = ['p@20', ({ p20: value }) => value];
+  const ap: Column = ['AP', ({ ap: value }) => value];
   const company: Column = ['company p@10', ({ company10 }) => company10];
   const moved = repeats.map(({ share, moved: n, calls }) => ({ share, n, calls }));
   return [
     `${months} months, ${product(judgements).length} attacks. Means over months ± half of a 95 % confidence interval.`,
     '### Held-out attacks',
-    rankings(judgements, 'held-out', [p10, p20]),
-    '![precision at 10 on held-out attacks](signal/precision.svg)',
+    rankings(judgements, 'held-out', [p10, p20, ap]),
+    '![precision at 10 on held-out attacks](precision.svg)',
     'The first ten calls of all three clusters in one list (three times the calls, the attack in one of them):',
     rankings(judgements, 'held-out', [company]),
     '### Tuning attacks',
-    rankings(judgements, 'tuning', [p10, p20]),
+    rankings(judgements, 'tuning', [p10, p20, ap]),
     '### Findings',
     findingsTable(judgements),
-    '![place of the attacker among the findings](signal/findings.svg)',
+    '![place of the attacker among the findings](findings.svg)',
     thresholdTable(judgements, calm),
     '### Days without an attack, and calibration',
     calmTable(calm),
-    '![share of benign calls above a rarity](signal/calibration.svg)',
+    '![share of benign calls above a rarity](calibration.svg)',
     '### Repeats in the log',
     table(
       ['share of repeats', 'days', 'calls', 'calls that moved'],

@@ -24,6 +24,7 @@ const measures: readonly (readonly [title: string, measure: (one: Judgement) => 
   ['company p@10', (one) => one.company10],
   ['company p@20', (one) => one.company20],
   ['of possible', (one) => one.a10],
+  ['AP', (one) => one.ap],
   ['top 3', ({ finding }) => isAmong(finding, 3)],
   ['company top 3', ({ companyFinding }) => isAmong(companyFinding, 3)],
 ];

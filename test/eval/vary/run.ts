@@ -1,37 +1,37 @@
-/** `npm run eval -- --variation`: month by month, and what came of it. Progress goes to standard error. */
-import type { Clients } from '../months.ts';
+/** `npm run eval -- --variation`: what is wanted of which, month by month. */
 import type { WantedTrials } from '../plan.ts';
-import { variedCalmTable, variedTable } from './table.ts';
-import { monthsOf, type VariationName, variationNames } from './variation.ts';
-import { type Varied, type VariedCalm, variedBy } from './varied.ts';
+import { type monthsOf, type VariationName, variationNames, variations } from './variation.ts';
+import { type Varied, type VariedCalm, variedCalm, variedMonth } from './varied.ts';
 
-export interface WantedMonths {
-  readonly first: number;
-  readonly seeds: number;
-  readonly clients: Clients;
+/** What of a variation is tried. */
+export interface WantedVariation {
+  readonly name: VariationName;
   readonly attacks: WantedTrials;
+  /** Rankings to measure beside the product. */
+  readonly rankings: readonly string[];
   /** Days without an attack that are looked at in each month and cluster. */
   readonly calmDays: number;
 }
 
-/** @throws RangeError for a name that is no variation's */
-export function vary(
-  wanted: readonly string[],
-  { first, seeds, clients, attacks, calmDays }: WantedMonths,
-): void {
-  const names = wanted.includes('all') ? variationNames : wanted.map(known);
-  const varied: Varied[] = [];
-  const calm: VariedCalm[] = [];
-  for (let seed = first; seed < first + seeds; seed++) {
-    const start = performance.now();
-    const month = variedBy(names, monthsOf(seed, clients), attacks, calmDays);
-    varied.push(...month.varied);
-    calm.push(...month.calm);
-    console.error(`month ${seed - first + 1} of ${seeds}: ${Math.round(performance.now() - start)} ms`);
-  }
-  console.log(variedTable(varied));
-  if (calm.length > 0) console.log(`\n${variedCalmTable(calm)}`);
+export interface VariedResults {
+  readonly varied: readonly Varied[];
+  readonly variedCalm: readonly VariedCalm[];
 }
+
+/** All that is wanted of a month, made from the months of one seed. */
+export const varyMonth = (
+  wanted: readonly WantedVariation[],
+  months: ReturnType<typeof monthsOf>,
+): VariedResults => ({
+  varied: wanted.flatMap(({ name, attacks, rankings }) =>
+    variedMonth(name, months(variations[name]), attacks, rankings),
+  ),
+  variedCalm: wanted.flatMap(({ name, calmDays }) => variedCalm(name, months(variations[name]), calmDays)),
+});
+
+/** @throws RangeError for a name that is no variation's */
+export const variationsNamed = (names: readonly string[]): readonly VariationName[] =>
+  names.includes('all') ? variationNames : names.map(known);
 
 function known(name: string): VariationName {
   const found = variationNames.find((one) => one === name);

@@ -1,13 +1,11 @@
-/** Variations in one table of text: a row for each variation, side of the split and form of the attack. Refuses to measure. */
+/** Variations in lines of cells: one for each variation, side of the split and form of the attack. Refuses to measure. */
 import { loudness } from '../../../src/simulate/attacks/scenario.ts';
 import { isAmong } from '../judge.ts';
 import type { Mean } from '../measures.ts';
+import { shown } from '../report/markdown.ts';
 import { overMonths } from '../report/summary.ts';
-import { columns } from '../report/text.ts';
 import { isGrave, type Varied, type VariedCalm } from './varied.ts';
 
-const shown = ({ mean, half }: Mean): string =>
-  Number.isNaN(mean) ? '' : `${mean.toFixed(2)} ±${half.toFixed(2)}`;
 const share = ({ mean }: Mean): string => (Number.isNaN(mean) ? '' : mean.toFixed(2));
 
 type Measure = readonly [title: string, of: (one: Varied) => number, shown: (mean: Mean) => string];
@@ -19,8 +17,16 @@ const measures: readonly Measure[] = [
   ['top 3', ({ finding }) => isAmong(finding, 3), shown],
   ['top 5', ({ finding }) => isAmong(finding, 5), share],
   ['top 10', ({ finding }) => isAmong(finding, 10), share],
-  ['told', ({ toldDaysAgo }) => Number(toldDaysAgo !== null), shown],
-  ['told as high+', ({ severity }) => Number(isGrave(severity)), share],
+  [
+    'told',
+    ({ finding, toldDaysAgo }) => (finding === null ? Number.NaN : Number(toldDaysAgo !== null)),
+    shown,
+  ],
+  [
+    'told as high+',
+    ({ finding, severity }) => (finding === null ? Number.NaN : Number(isGrave(severity))),
+    share,
+  ],
 ];
 
 /** `2 of 18 not told; first told on day -4: 9, -1: 3, 0: 4` */
@@ -34,26 +40,37 @@ function days(own: readonly Varied[]): string {
   return `${missed} of ${own.length} not told; first told on day ${first.join(', ')}`;
 }
 
-export function variedTable(varied: readonly Varied[]): string {
-  const lines = [['variation', 'split', 'attacks', 'trials', ...measures.map(([title]) => title)]];
-  for (const [name, own] of Map.groupBy(varied, ({ variation }) => variation)) {
-    for (const split of ['tuning', 'held-out'] as const) {
-      for (const kind of [...loudness, 'all'] as const) {
-        const some = own.filter((one) => one.split === split && (kind === 'all' || one.loudness === kind));
-        if (some.length === 0) continue;
-        const cells = measures.map(([, of, text]) => text(overMonths(some, of)));
-        lines.push([name, split, kind, String(some.length), ...cells]);
+/** Lines of a table, its head first. */
+export type Lines = readonly (readonly string[])[];
+
+export function variedLines(varied: readonly Varied[]): Lines {
+  const lines = [['variation', 'ranking', 'split', 'attacks', 'trials', ...measures.map(([title]) => title)]];
+  for (const [name, both] of Map.groupBy(varied, ({ variation }) => variation)) {
+    for (const [ranking, own] of Map.groupBy(both, (one) => one.ranking)) {
+      for (const split of ['tuning', 'held-out'] as const) {
+        for (const kind of [...loudness, 'all'] as const) {
+          const some = own.filter((one) => one.split === split && (kind === 'all' || one.loudness === kind));
+          if (some.length === 0) continue;
+          const cells = measures.map(([, of, text]) => text(overMonths(some, of)));
+          lines.push([name, ranking, split, kind, String(some.length), ...cells]);
+        }
       }
     }
   }
-  const notes = [...Map.groupBy(varied, ({ variation }) => variation)].map(
-    ([name, own]) => `${name}: ${days(own)}`,
-  );
-  return [columns(lines), ...notes].join('\n');
+  return lines;
 }
 
+/** For each variation how many attacks were not told, and on which day of the attack the others were told first. */
+export const toldNotes = (varied: readonly Varied[]): string[] =>
+  [
+    ...Map.groupBy(
+      varied.filter(({ ranking }) => ranking === 'product'),
+      ({ variation }) => variation,
+    ),
+  ].map(([name, own]) => `${name}: ${days(own)}`);
+
 /** Findings on days without an attack. */
-export function variedCalmTable(calm: readonly VariedCalm[]): string {
+export function variedCalmLines(calm: readonly VariedCalm[]): Lines {
   const lines = [['days without an attack', 'cluster', 'days', 'findings a day', 'of them high+']];
   for (const [name, own] of Map.groupBy(calm, ({ kind }) => kind)) {
     for (const size of [...new Set(own.map((one) => one.size)), 'all'] as const) {
@@ -62,5 +79,5 @@ export function variedCalmTable(calm: readonly VariedCalm[]): string {
       lines.push([name, size, String(some.length), of(({ findings }) => findings), of(({ grave }) => grave)]);
     }
   }
-  return columns(lines);
+  return lines;
 }

@@ -23,6 +23,8 @@ export const variations = {
   script: { manner: { pace: 'scripted' } },
   young: { historyDays: 3 },
   'private-link': { setting: { behindNat: true } },
+  noise: { setting: { noise: true } },
+  upgrade: { setting: { upgraded: true } },
   'many-names': { manner: { guise: 'impersonated' } },
   'many-accounts': { manner: { guise: 'accounts' } },
   flood: { manner: { junk: 'flood' } },
@@ -39,8 +41,13 @@ export const hasOwnCalm = (name: VariationName): boolean => {
   return name === 'none' || historyDays !== undefined || setting !== undefined;
 };
 
-/** The months of one seed that variations are tried on: made when asked for, and shared where they are the same. */
-export function monthsOf(seed: number, clients: Clients): (variation: Variation) => Prepared {
+/** The months of one seed that variations are tried on: made when asked for, and shared where they are the same.
+ * @param everywhere what is not as usual in any of them */
+export function monthsOf(
+  seed: number,
+  clients: Clients,
+  everywhere: Setting = {},
+): (variation: Variation) => Prepared {
   const made = new Map<string, Prepared>();
   const orMake = (key: string, make: () => Prepared): Prepared => {
     const known = made.get(key) ?? make();
@@ -48,8 +55,9 @@ export function monthsOf(seed: number, clients: Clients): (variation: Variation)
     return known;
   };
   return ({ setting = {}, historyDays }) => {
-    const key = JSON.stringify(setting);
-    const whole = orMake(key, () => prepared(monthOf(seed, clients, setting)));
+    const all = { ...everywhere, ...setting };
+    const key = JSON.stringify(all);
+    const whole = orMake(key, () => prepared(monthOf(seed, clients, all)));
     if (historyDays === undefined) return whole;
     return orMake(`${key} ${historyDays}`, () => young(whole, historyDays));
   };

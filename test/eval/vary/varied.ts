@@ -3,22 +3,25 @@
  * The attacks, months and clusters are those of `judge.ts`, so that variations can be compared one by one.
  */
 import { type Severity, severities } from '../../../src/core/judge/severity.ts';
+import { baselines } from '../baselines.ts';
 import { type Prepared, quietDayBefore, type RankedDay } from '../history.ts';
-import { achievedAt, averagePrecision, precisionAt } from '../measures.ts';
+import { achievedAt, averagePrecision, precisionAt, type Scored } from '../measures.ts';
 import type { Size } from '../months.ts';
 import { type About, plannedTrials, type WantedTrials } from '../plan.ts';
 import { findingsOf, product, toldOf } from '../product.ts';
-import { hasOwnCalm, type monthsOf, type Variation, type VariationName, variations } from './variation.ts';
+import type { Trial } from '../trial.ts';
+import { hasOwnCalm, type Variation, type VariationName, variations } from './variation.ts';
 
 /** What the product made of one attack, judged on its last day. */
 export interface Varied extends About {
   readonly variation: VariationName;
+  readonly ranking: string;
   readonly p10: number;
   /** Of what was possible: a day's part of a slow attack does not fill ten places. */
   readonly a10: number;
   readonly ap: number;
-  /** Place of the attacker's finding on the last day, from 1; 0 = not told. */
-  readonly finding: number;
+  /** Place of the attacker's finding on the last day, from 1; 0 = not told; `null` where a ranking has none. */
+  readonly finding: number | null;
   /** The first day on which he was told, counted back from the last one; `null` = on none. */
   readonly toldDaysAgo: number | null;
   /** The gravest of his findings on any day. */
@@ -46,37 +49,55 @@ function told(day: RankedDay) {
   return { place: at + 1, severity, known: day.history.baseline.length };
 }
 
-export function variedMonth(name: VariationName, month: Prepared, wanted: WantedTrials): Varied[] {
+const precision = (items: readonly Scored[]): Pick<Varied, 'p10' | 'a10' | 'ap'> => ({
+  p10: precisionAt(items, 10),
+  a10: achievedAt(items, 10),
+  ap: averagePrecision(items),
+});
+
+/** What the product makes of a trial, over all its days. */
+function ofProduct({ attacked, earlier }: Trial): Omit<Varied, keyof About | 'variation' | 'ranking'> {
+  const days = [...earlier, attacked].map(told);
+  const first = days.find(({ place }) => place > 0);
+  const grades = days.map(({ severity }) => (severity === null ? -1 : severities.indexOf(severity)));
+  return {
+    ...precision(product(attacked).items),
+    finding: days.at(-1)?.place ?? 0,
+    toldDaysAgo: first === undefined ? null : attacked.history.baseline.length - first.known,
+    severity: severities[Math.max(...grades)] ?? null,
+  };
+}
+
+/** @param rankings base lines to measure beside the product, by name */
+export function variedMonth(
+  name: VariationName,
+  month: Prepared,
+  wanted: WantedTrials,
+  rankings: readonly string[] = [],
+): Varied[] {
   const { manner = {} }: Variation = variations[name];
+  const plain = Object.entries(baselines).filter(([ranking]) => rankings.includes(ranking));
   const varied: Varied[] = [];
   for (const { about, trial } of plannedTrials(month, wanted, manner)) {
-    const { items } = product(trial.attacked);
-    const days = [...trial.earlier, trial.attacked].map(told);
-    const first = days.find(({ place }) => place > 0);
-    const grades = days.map(({ severity }) => (severity === null ? -1 : severities.indexOf(severity)));
-    varied.push({
-      variation: name,
-      ...about,
-      p10: precisionAt(items, 10),
-      a10: achievedAt(items, 10),
-      ap: averagePrecision(items),
-      finding: days.at(-1)?.place ?? 0,
-      toldDaysAgo: first === undefined ? null : trial.attacked.history.baseline.length - first.known,
-      severity: severities[Math.max(...grades)] ?? null,
-    });
+    varied.push({ ...about, variation: name, ranking: 'product', ...ofProduct(trial) });
+    for (const [ranking, rank] of plain) {
+      const none = { finding: null, toldDaysAgo: null, severity: null };
+      varied.push({ ...about, variation: name, ranking, ...precision(rank([trial.attacked])), ...none });
+    }
   }
   return varied;
 }
 
 /**
  * The last days of a month's clusters without an attack; nothing where they are those of another variation. A young cluster is
- * younger still on the days before.
+ * younger still on the days before; an upgrade takes the last day alone.
  */
 export function variedCalm(name: VariationName, { month, quiet }: Prepared, days: number): VariedCalm[] {
   if (!hasOwnCalm(name)) return [];
-  const { historyDays }: Variation = variations[name];
+  const { historyDays, setting }: Variation = variations[name];
+  const length = setting?.upgraded === true ? 1 : days;
   return quiet.flatMap(({ history }) =>
-    Array.from({ length: days }, (_, ago) => {
+    Array.from({ length }, (_, ago) => {
       const day = quietDayBefore(month, history, ago);
       const all = findingsOf([product(day)], day.history.day);
       const grave = all.filter(({ risk }) => isGrave(risk.severity)).length;
@@ -86,14 +107,3 @@ export function variedCalm(name: VariationName, { month, quiet }: Prepared, days
     }),
   );
 }
-
-/** All that was wanted of one seed. */
-export const variedBy = (
-  names: readonly VariationName[],
-  months: ReturnType<typeof monthsOf>,
-  wanted: WantedTrials,
-  calmDays: number,
-): { readonly varied: Varied[]; readonly calm: VariedCalm[] } => ({
-  varied: names.flatMap((name) => variedMonth(name, months(variations[name]), wanted)),
-  calm: names.flatMap((name) => variedCalm(name, months(variations[name]), calmDays)),
-});

@@ -5,3 +5,9 @@ param environmentName = 'dedicated'
 param location = 'westeurope'
 param plan = 'dedicated'
 param sinks = 'slack'
+// Of a sink that is off nothing is written, nor what is empty.
+param settings = {
+  RARECALL_SPLUNK_URL: 'https://splunk.example:8088'
+  RARECALL_AGENTS: ''
+  RARECALL_EGRESS: '20.0.113.4'
+}

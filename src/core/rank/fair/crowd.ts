@@ -1,7 +1,7 @@
 /**
  * Who made more different calls than are looked at one by one. Knows counts by caller; refuses to know what was called.
  */
-import { orMake } from '../habits.ts';
+import { orMake } from '../maps.ts';
 
 /** A caller whose calls are too many. */
 export interface Crowd {

@@ -5,7 +5,7 @@
 
 export interface FairSum {
   /** @param amount what he adds; less than nothing takes back what he added before */
-  add(caller: string, amount: number): void;
+  add(caller: number, amount: number): void;
   /**
    * Counts of the greatest part only as much as of all others, or `least` where that is more.
    * @param least what one caller may add alone
@@ -14,7 +14,7 @@ export interface FairSum {
 }
 
 export function fairSum(): FairSum {
-  const parts = new Map<string, number>();
+  const parts = new Map<number, number>();
   let all = 0;
   /** The greatest part; `null` where it is to be looked for again, which is seldom: days are learnt, then asked of. */
   let greatest: number | null = 0;

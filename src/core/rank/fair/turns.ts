@@ -2,7 +2,7 @@
  * Who comes first where not all have room: everybody in turn, so that nobody crowds out anybody but himself.
  * Knows whose a thing is; refuses to know what it is and how much room there is.
  */
-import { orMake } from '../habits.ts';
+import { orMake } from '../maps.ts';
 
 /** Whose a thing is: who really calls, and the name he called by. */
 export interface Owner {

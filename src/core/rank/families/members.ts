@@ -3,8 +3,9 @@
  * keeps to the same members surprises with another one; whoever has new ones all the time, as with previews of pull
  * requests, does not. Knows who touched which members; refuses to know what the names mean.
  */
-import type { Featured } from '../features.ts';
-import { noTexts, orMake } from '../habits.ts';
+import type { DayCalls } from '../features.ts';
+import { noTexts, orMake } from '../maps.ts';
+import { numberedPairs } from '../model/numbers.ts';
 
 /** Days after the first, and those of them on which there was a new member. */
 interface Rate {
@@ -22,68 +23,76 @@ const backOff = 2;
 /** What is remembered of one actor and family: beyond that a member is never new. */
 const mostKnown = 5_000;
 
-type Touched = Pick<Featured, 'actor' | 'caller' | 'family' | 'members'>;
+/** Family is what the names fold to: the namespace of the pattern. */
+type Touched = Pick<DayCalls, 'length' | 'actor' | 'caller' | 'namespace' | 'members'>;
 
 export function membersOf() {
-  const own = new Map<string, Map<string, Own>>();
+  /** Actors and their families. */
+  const pairs = numberedPairs();
+  const own: Own[] = [];
   /** By family, how it is with those who really call. */
-  const callers = new Map<string, Map<string, Rate>>();
+  const callers = new Map<number, Map<number, Rate>>();
 
   /** Every caller has one vote, and nobody at all half a one. */
-  function usual(family: string): number {
+  function usual(family: number): number {
     const rates = [...(callers.get(family)?.values() ?? [])].filter(({ days }) => days > 0);
     return rates.reduce((sum, { days, fresh }) => sum + fresh / days, 0.5) / (rates.length + 1);
   }
 
-  const ownOf = ({ actor, family }: Touched): Own | undefined => own.get(actor)?.get(family);
+  const isFresh = (mine: Own, members: Iterable<string>): boolean =>
+    mine.known.size < mostKnown && [...members].some((member) => !mine.known.has(member));
 
-  const isFresh = (call: Touched): boolean => {
-    const mine = ownOf(call);
-    return (
-      mine !== undefined &&
-      mine.known.size < mostKnown &&
-      call.members.some((member) => !mine.known.has(member))
-    );
-  };
+  /**
+   * `-log2 P(a new member)` for somebody who has been with the family before, and is now with one where he never was; else
+   * nothing: who is new to all of it surprises by that.
+   */
+  function bitsOf(actor: number, family: number, members: readonly string[]): number {
+    const mine = own[pairs.find(actor, family)];
+    if (mine === undefined || !isFresh(mine, members)) return 0;
+    return -Math.log2((mine.fresh + backOff * usual(family)) / (mine.days + backOff));
+  }
 
   return {
     /** A day, all of it at once. */
-    learn(calls: Iterable<Touched>): void {
-      const touched = new Map<string, { readonly call: Touched; readonly members: Set<string> }>();
-      for (const call of calls) {
-        if (call.family === '') continue;
-        const key = JSON.stringify([call.actor, call.family]);
-        const { members } = orMake(touched, key, () => ({ call, members: new Set() }));
-        for (const member of call.members) members.add(member);
+    learn(calls: Touched): void {
+      const touched = new Map<number, { readonly at: number; readonly members: Set<string> }>();
+      for (let at = 0; at < calls.length; at += 1) {
+        const names = calls.members[at] ?? [];
+        if (names.length === 0) continue;
+        const pair = pairs.add(calls.actor[at] ?? 0, calls.namespace[at] ?? 0);
+        const { members } = orMake(touched, pair, () => ({ at, members: noTexts() }));
+        for (const name of names) members.add(name);
       }
-      for (const { call, members } of touched.values()) {
-        const { actor, caller, family } = call;
-        const before = ownOf(call);
+      for (const [pair, { at, members }] of touched) {
+        const before = own[pair];
         if (before !== undefined) {
-          const rate = orMake(orMake(callers, family, noRates), caller, noDays);
-          const fresh = isFresh({ ...call, members: [...members] }) ? 1 : 0;
+          const rate = orMake(
+            orMake(callers, calls.namespace[at] ?? 0, noRates),
+            calls.caller[at] ?? 0,
+            noDays,
+          );
+          const fresh = isFresh(before, members) ? 1 : 0;
           for (const one of [before, rate]) {
             one.days += 1;
             one.fresh += fresh;
           }
         }
-        const { known } = before ?? orMake(orMake(own, actor, noOwns), family, nothingKnown);
-        for (const member of members) if (known.size < mostKnown) known.add(member);
+        const mine = before ?? { ...noDays(), known: noTexts() };
+        own[pair] = mine;
+        for (const member of members) if (mine.known.size < mostKnown) mine.known.add(member);
       }
     },
-    /**
-     * `-log2 P(a new member)` for somebody who has been with the family before, and is now with one where he never was; else
-     * nothing: who is new to all of it surprises by that.
-     */
-    bits(call: Touched): number {
-      const mine = call.family === '' ? undefined : ownOf(call);
-      if (mine === undefined || !isFresh(call)) return 0;
-      return -Math.log2((mine.fresh + backOff * usual(call.family)) / (mine.days + backOff));
+    /** Bits of each call. */
+    bits({ length, actor, namespace, members }: Touched): Float64Array {
+      const column = new Float64Array(length);
+      for (let at = 0; at < length; at += 1) {
+        const names = members[at] ?? [];
+        if (names.length > 0) column[at] = bitsOf(actor[at] ?? 0, namespace[at] ?? 0, names);
+      }
+      return column;
     },
   };
 }
 
 const noDays = (): Rate => ({ days: 0, fresh: 0 });
-const noRates = (): Map<string, Rate> => new Map();
-const noOwns = (): Map<string, Own> => new Map();
-const nothingKnown = (): Own => ({ ...noDays(), known: noTexts() });
+const noRates = (): Map<number, Rate> => new Map();

@@ -1,7 +1,7 @@
 /**
- * Where a body lets traffic in or out: what a service exposes, where webhooks send what they are asked, and which of that is
+ * Where a body lets traffic in or out: what services and ingresses expose, where webhooks send what they are asked, and which of that is
  * grave: padding hides none of it.
- * Sources: Kubernetes API reference (ServiceSpec, WebhookClientConfig); AKS docs, internal load balancer.
+ * Sources: Kubernetes API reference (ServiceSpec, IngressSpec, WebhookClientConfig); AKS docs, internal load balancer.
  */
 import type { Text } from '../call.ts';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from '../json.ts';
@@ -20,6 +20,22 @@ export function exposedBy(object: JsonObject): Text[] {
     ...textsOf(spec?.externalIPs).map((ip) => `externalIP ${ip}`),
     name === null ? null : `externalName ${name}`,
   ];
+}
+
+/**
+ * `Ingress shop.example.com without TLS`, `Ingress * without TLS`: of whole objects. A patch without TLS says nothing, since
+ * the object may have it already.
+ */
+export function plainIngresses(objects: readonly JsonObject[]): Text[] {
+  if (objects.some((object) => objectsOf(objectOf(object.spec)?.tls).length > 0)) return [];
+  return objects
+    .filter(({ kind }) => kind === 'Ingress')
+    .flatMap(({ spec }) => {
+      const rules = objectsOf(objectOf(spec)?.rules);
+      const isOpen = rules.length > 0 || objectOf(objectOf(spec)?.defaultBackend) !== null;
+      const hosts = rules.length > 0 ? rules.map(({ host }) => textOf(host) ?? '*') : ['*'];
+      return isOpen ? hosts.map((host) => `Ingress ${host} without TLS`) : [];
+    });
 }
 
 const isInternal = (object: JsonObject): boolean =>
@@ -71,4 +87,7 @@ export const isInside = (exposed: string): boolean => inside.test(exposed);
 const inside =
   /^LoadBalancer (?:5432|3306|1433|6379|27017|9200|9042|2379|2380|10250|10255|6443|8001|9090|3000|8080|8443|15672|5672|9092|11211)$/;
 
-export const graveExposed: Graves = [isInside, isOpened];
+/** Anybody on the way may read it. */
+export const isPlain = (exposed: string): boolean => /^Ingress .* without TLS$/.test(exposed);
+
+export const graveExposed: Graves = [isInside, isOpened, isPlain];

@@ -15,6 +15,27 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { impersonated: 'system:anonymous', impersonatedGroups: ['system:unauthenticated'] },
     ],
   },
+  'first-in-cluster': {
+    hits: [{ seen: { isFirst: true } }, { seen: { isFirst: true }, code: null }],
+    misses: [
+      { seen: { isFirst: false } },
+      { seen: { isFirst: true }, code: 403 },
+      { seen: { isFirst: true }, code: 404 },
+      { seen: { isFirst: true }, said: { dryRun: true } },
+    ],
+  },
+  'break-glass': {
+    hits: [
+      { user: 'masterclient', groups: [], seen: { isNewcomer: true } },
+      { groups: ['a', 'system:masters'], seen: { isNewcomer: true } },
+      { impersonated: 'x', impersonatedGroups: ['system:masters'], seen: { isNewcomer: true } },
+    ],
+    misses: [
+      { user: 'masterclient', groups: [] },
+      { groups: ['masters'], seen: { isNewcomer: true } },
+      { seen: { isNewcomer: true } },
+    ],
+  },
   'grant-first-used': {
     hits: [{ seen: { newGrants: ['RBAC: allowed by RoleBinding "ops" of Role "admin"'] } }],
     misses: [
@@ -46,6 +67,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { ipIsNew: true } },
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
       { user: 'system:node:aks-1', seen: { ipIsNew: true }, client: 'presence' },
+      { user: 'system:serviceaccount:ci:deployer', impersonated: 'x', seen: { isNewcomer: true } },
     ],
     misses: [
       { user: 'system:serviceaccount:ci:deployer' },
@@ -54,6 +76,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { ipIsNew: true, isOwnAddress: true } },
       { user: 'system:kube-scheduler', seen: { ipIsNew: true } },
       { user: 'a:system:node:aks-1', seen: { ipIsNew: true } },
+      { impersonated: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
       { seen: { ipIsNew: true } },
     ],
   },
@@ -201,6 +224,7 @@ export const callerEdges: Readonly<Record<string, Edges>> = {
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true }, sourceIPs: ['10.1.2.3'] },
       { user: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true, isOwnAddress: true } },
       { seen: { isNewcomer: true } },
+      { impersonated: 'system:serviceaccount:ci:deployer', seen: { isNewcomer: true } },
     ],
   },
   unauthenticated: {

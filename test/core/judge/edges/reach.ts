@@ -26,6 +26,38 @@ export const reachEdges: Readonly<Record<string, Edges>> = {
       { resource: 'secrets', verb: 'list', namespace: null, subresource: 'x' },
     ],
   },
+  'secrets-machine': {
+    hits: [
+      ...each('secrets', readVerbs, { user: 'system:serviceaccount:shop:cart' }),
+      { resource: 'secrets', user: 'system:node:aks-1' },
+      { resource: 'secrets', impersonated: 'system:serviceaccount:shop:cart' },
+    ],
+    misses: [
+      { resource: 'secrets' },
+      ...each('secrets', writeVerbs, { user: 'system:serviceaccount:shop:cart' }),
+      { resource: 'configmaps', user: 'system:serviceaccount:shop:cart' },
+      { resource: 'secrets', user: 'my-system:serviceaccount:shop:cart' },
+    ],
+  },
+  'secrets-bare-client': {
+    hits: [
+      'curl/8.9.1',
+      'Wget/1.21',
+      'python-requests/2.32.3',
+      'Python-urllib/3.12',
+      'Go-http-client/2.0',
+      'Mozilla/5.0 (X11; Linux x86_64)',
+      'okhttp/4.12.0',
+      'WindowsPowerShell/5.1',
+    ].map((userAgent) => ({ resource: 'secrets', userAgent })),
+    misses: [
+      ...['', 'kubectl/v1.30.1', 'curler/1', 'my-curl/1', 'k9s/0.31', 'nodes/1', 'Helm/3.15.2'].map(
+        (userAgent) => ({ resource: 'secrets', userAgent }),
+      ),
+      { resource: 'configmaps', userAgent: 'curl/8.9.1' },
+      { resource: 'secrets', verb: 'create', userAgent: 'curl/8.9.1' },
+    ],
+  },
   'system-configmaps': {
     hits: each('configmaps', readVerbs, { namespace: 'kube-system' }),
     misses: [
@@ -107,18 +139,6 @@ export const reachEdges: Readonly<Record<string, Edges>> = {
       { resource: 'services', subresource: 'proxy' },
     ],
   },
-  'permission-questions': {
-    hits: [
-      ...each(
-        'selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews localsubjectaccessreviews',
-        'create',
-        { namespace: null },
-      ),
-      { resource: 'selfsubjectreviews', verb: 'create', namespace: null },
-      { resource: 'selfsubjectaccessreviews', verb: 'create', code: 403 },
-    ],
-    misses: [...each('subjectaccessreviews', readVerbs), ...each('tokenreviews', 'create')],
-  },
   'secrets-system': {
     hits: ['kube-system', 'cert-manager', 'argocd'].flatMap((namespace) =>
       each('secrets', readVerbs, { namespace }),
@@ -170,19 +190,6 @@ export const reachEdges: Readonly<Record<string, Edges>> = {
       { resource: 'nodes', subresource: 'proxy' },
       { resource: 'services' },
       { resource: 'pods', subresource: 'portforward' },
-    ],
-  },
-  'permission-questions-machine': {
-    hits: ['system:serviceaccount:shop:api', 'system:node:aks-1'].flatMap((user) =>
-      each('selfsubjectaccessreviews selfsubjectrulesreviews selfsubjectreviews', 'create', {
-        user,
-        namespace: null,
-      }),
-    ),
-    misses: [
-      { resource: 'selfsubjectrulesreviews', verb: 'create' },
-      { resource: 'selfsubjectrulesreviews', user: 'system:node:aks-1' },
-      { resource: 'pods', verb: 'create', user: 'system:node:aks-1' },
     ],
   },
 };

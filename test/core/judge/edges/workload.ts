@@ -123,4 +123,14 @@ export const workloadEdges: Readonly<Record<string, Edges>> = {
       ...undone(asked({ exposes: ['LoadBalancer 5432'] })),
     ],
   },
+  'exposed-plain': {
+    hits: ['Ingress shop.example.com without TLS', 'Ingress * without TLS'].map((place) =>
+      asked({ exposes: [place] }),
+    ),
+    misses: [
+      asked({ exposes: [] }),
+      asked({ exposes: ['LoadBalancer 80', 'externalName x'] }),
+      ...undone(asked({ exposes: ['Ingress * without TLS'] })),
+    ],
+  },
 };

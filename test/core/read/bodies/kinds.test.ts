@@ -151,6 +151,36 @@ describe('of a service', () => {
   });
 });
 
+describe('of an ingress', () => {
+  const rules = [{ host: 'shop.example.com', http: {} }, { http: {} }];
+  const ingress = (spec: object) => ({ kind: 'Ingress', metadata: { name: 'shop' }, spec });
+  const note = (object: object) => ({
+    annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(object) },
+  });
+
+  it('which hosts are open without TLS', () => {
+    expect(asked(ingress({ rules }))?.exposes).toEqual([
+      'Ingress shop.example.com without TLS',
+      'Ingress * without TLS',
+    ]);
+    expect(asked(ingress({ defaultBackend: {} }))?.exposes).toEqual(['Ingress * without TLS']);
+  });
+
+  it('nothing where it has TLS, or opens nothing', () => {
+    expect(asked(ingress({ rules, tls: [{ secretName: 'shop-tls' }] }))?.exposes).toEqual([]);
+    expect(asked(ingress({}))?.exposes).toEqual([]);
+  });
+
+  it('nothing of a patch by itself, but of the whole object that was applied', () => {
+    const objectRef = { resource: 'ingresses', name: 'shop' };
+    expect(asked({ spec: { rules } }, objectRef, 'patch')?.exposes ?? []).toEqual([]);
+    const whole = { metadata: note(ingress({ rules })), spec: { rules } };
+    expect(asked(whole, objectRef, 'patch')?.exposes).toContain('Ingress shop.example.com without TLS');
+    const safe = { metadata: note(ingress({ rules, tls: [{}] })), spec: { rules } };
+    expect(asked(safe, objectRef, 'patch')?.exposes ?? []).toEqual([]);
+  });
+});
+
 it('of a certificate request: signer, usages, how long; never the request itself', () => {
   const spec = {
     request: 'LS0tLS1CRUdJTi1NQVJLLQ==',

@@ -1,0 +1,169 @@
+/**
+ * The model of a cluster: learns its days, and scores the calls of a day by them. Surprise in bits, term by term.
+ * Knows habits, breadth and news of one cluster; refuses to know what a score is used for.
+ *
+ * Formula: S = w s(action) + s(member) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + N: w by how much the action is what
+ * attackers do (`gravity.ts`), N what else was new of the same sitting, actor, caller or address (`strands.ts`).
+ */
+import type { Day } from '../../count/day.ts';
+import { membersOf } from '../families/members.ts';
+import { type DayCalls, type FeatureName, featureNames } from '../features.ts';
+import type { SurpriseOptions } from '../options.ts';
+import { breadthOf } from './breadth.ts';
+import { type Habit, type Habits, habitsOf } from './habits.ts';
+import { numberedPairs } from './numbers.ts';
+import { type Lifts, type StrandDay, strandsOf } from './strands.ts';
+
+export const termNames = [...featureNames, 'breadth', 'member', 'news'] as const;
+export type TermName = (typeof termNames)[number];
+
+/** The calls of a day, scored: column by column, since there are many. Bits are weighted; a term left out is missing. */
+export interface ScoredDay {
+  readonly terms: ReadonlyMap<TermName, Float64Array>;
+  /** Sums of the terms. */
+  readonly totals: Float64Array;
+  readonly lifts: Lifts;
+}
+
+export function modelOf(from: Day, options: SurpriseOptions) {
+  const { weights, news } = options;
+  const habits = new Map<FeatureName, Habits>();
+  for (const name of featureNames) {
+    if (weights[name] > 0) habits.set(name, habitsOf(from, options.halfLifeDays, options.backOff));
+  }
+  const breadth = breadthOf();
+  const members = membersOf();
+  const strands = strandsOf(from, news);
+  /** What each actor did, and where. */
+  const acts = numberedPairs();
+  const deeds = numberedPairs();
+  const wasDone = (actor: number, action: number, namespace: number): boolean => {
+    const act = acts.find(actor, action);
+    return act >= 0 && deeds.find(act, namespace) >= 0;
+  };
+
+  /** Bits of a field for each call, unweighted; 0 where it is not looked at. */
+  function bitsOf(name: FeatureName, calls: DayCalls): Float64Array {
+    const column = new Float64Array(calls.length);
+    const habit = habits.get(name);
+    if (habit === undefined) return column;
+    for (let at = 0; at < calls.length; at += 1) {
+      const base = name === 'action' ? (options.unseenByGravity[calls.gravity[at] ?? 0] ?? 1) : 1;
+      column[at] = habit.bits(calls.actor[at] ?? 0, calls[name][at] ?? 0, base);
+    }
+    return column;
+  }
+
+  function breadthsOf({ length, actor, action, breadth: wide }: DayCalls): Float64Array {
+    const column = new Float64Array(length);
+    if (weights.breadth > 0)
+      for (let at = 0; at < length; at += 1)
+        column[at] = weights.breadth * breadth.bits(actor[at] ?? 0, action[at] ?? 0, wide[at] ?? 0);
+    return column;
+  }
+
+  /** What of each call is news: of what was done by whom, and where from. */
+  function stepsOf(calls: DayCalls, bits: Record<FeatureName | 'breadth' | 'member', Float64Array>) {
+    const isNews = new Uint8Array(calls.length);
+    const worth = new Float64Array(calls.length);
+    const beyondUsual = (sum: number): number => Math.max(0, sum - news.usualBits);
+    for (let at = 0; at < calls.length; at += 1) {
+      const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
+      const ofMember = bits.member[at] ?? 0;
+      const isKnown = wasDone(actor, action, calls.namespace[at] ?? 0);
+      if (isKnown && ofMember <= news.usualBits) continue;
+      isNews[at] = 1;
+      const gravity = calls.gravity[at] ?? 0;
+      // What others do daily and this actor never did backs off to what they do: some of that is given back.
+      const others = habits.get('action')?.ratio(actor, action, 1, calls.caller[at]) ?? 0;
+      const sum = (bits.action[at] ?? 0) + (bits.breadth[at] ?? 0) + ofMember + news.othersWeight * others;
+      worth[at] = (news.byGravity[gravity] ?? 1) * beyondUsual(sum);
+    }
+    const origin = (column: Float64Array): Float64Array =>
+      column.map((own) => news.originWeight * beyondUsual(own));
+    return {
+      seconds: calls.seconds,
+      action: calls.action,
+      namespace: calls.namespace,
+      isNews,
+      worth,
+      address: origin(bits.clientIp),
+      program: origin(bits.agent),
+    };
+  }
+
+  function moveTo(day: Day): void {
+    for (const habit of habits.values()) habit.moveTo(day);
+    strands.moveTo(day);
+  }
+
+  return {
+    /** Scores a day by the days learnt so far. */
+    score(day: Day, calls: DayCalls): ScoredDay {
+      moveTo(day);
+      const bits = {
+        action: bitsOf('action', calls),
+        namespace: bitsOf('namespace', calls),
+        clientIp: bitsOf('clientIp', calls),
+        agent: bitsOf('agent', calls),
+        breadth: breadthsOf(calls),
+        member: members.bits(calls).map((own) => weights.member * own),
+      };
+      const terms = new Map<TermName, Float64Array>();
+      for (const name of habits.keys())
+        terms.set(
+          name,
+          bits[name].map(
+            (own, at) =>
+              weights[name] *
+              own *
+              (name === 'action' ? (options.actionByGravity[calls.gravity[at] ?? 0] ?? 1) : 1),
+          ),
+        );
+      if (weights.breadth > 0) terms.set('breadth', bits.breadth);
+      if (weights.member > 0) terms.set('member', bits.member);
+      const steps = stepsOf(calls, bits);
+      const lifts = strands.lifts(calls, steps);
+      // What was done there before is lifted less: it is the rest of the day that is odd.
+      if (news.weight > 0)
+        terms.set(
+          'news',
+          lifts.bits.map((own, at) => news.weight * own * (steps.isNews[at] === 1 ? 1 : news.share)),
+        );
+      const totals = new Float64Array(calls.length);
+      for (const column of terms.values())
+        for (let at = 0; at < totals.length; at += 1) totals[at] = (totals[at] ?? 0) + (column[at] ?? 0);
+      return { terms, totals, lifts };
+    },
+    /** Days must come in order. `strandDays` are the day's own, when it was scored. */
+    learn(day: Day, calls: DayCalls, strandDays: readonly StrandDay[] = []): void {
+      moveTo(day);
+      const learnt = new Set<number>();
+      // Of how widely things are done, nobody teaches all others more than once or a little.
+      const [taught, taughtBy] = [numberedPairs(), new Map<number, number>()];
+      for (let at = 0; at < calls.length; at += 1) {
+        const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
+        const caller = calls.caller[at] ?? actor;
+        for (const [name, habit] of habits) habit.learn(actor, calls[name][at] ?? 0, caller);
+        const act = acts.add(actor, action);
+        deeds.add(act, calls.namespace[at] ?? 0);
+        const wide = calls.breadth[at] ?? 0;
+        if (wide === 0 || learnt.has(act)) continue;
+        learnt.add(act);
+        const isTaught = taught.find(caller, action) >= 0;
+        const before = taughtBy.get(caller) ?? 0;
+        breadth.learn(actor, action, wide, isTaught ? null : before);
+        taught.add(caller, action);
+        if (!isTaught) taughtBy.set(caller, before + 1);
+      }
+      members.learn(calls);
+      strands.learn(calls, strandDays);
+    },
+    /** What is known of a call, as far as the term is counted. */
+    habit: (name: FeatureName, calls: DayCalls, at: number): Habit | null =>
+      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0, calls.caller[at]) ?? null,
+    get actors(): number {
+      return habits.get('action')?.callers ?? 0;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Strands: whose news a call belongs to. That of its sitting; of its actor's day and the days before; of all that its caller
+ * did under whatever names; of all that came from its address. A call is lifted by the one that stands out most.
+ * Knows which calls belong together; refuses to know what is new about them.
+ */
+import type { Day } from '../../count/day.ts';
+import type { DayCalls } from '../features.ts';
+import { noveltyOf, type Steps, sittingsOf } from './novelty.ts';
+import { numberedPairs } from './numbers.ts';
+import { type SumOptions, sumsOf } from './sums.ts';
+
+export const strandNames = ['sitting', 'actor', 'caller', 'clientIp'] as const;
+export type StrandName = (typeof strandNames)[number];
+
+export interface StrandOptions extends SumOptions {
+  /** A pause of so many minutes ends a sitting. */
+  readonly pauseMinutes: number;
+  /** Calls that follow each other within so many seconds are one burst: a command, a loop, or a script. */
+  readonly burstSeconds: number;
+  /** An address that more callers than this share says nothing of one of them; names that one of them takes on are none. */
+  readonly mostSharing: number;
+  /** Sums over days are trusted in full when so many days were judged. */
+  readonly trustDays: number;
+}
+
+/** What was new of one strand on one day: to be learnt with the day. */
+export interface StrandDay {
+  readonly name: StrandName;
+  readonly strand: number;
+  /** Who really called, first of all. */
+  readonly caller: number;
+  readonly bits: number;
+  readonly level: number;
+}
+
+/** Columns over the calls of a day: by how many bits each is lifted, and by what. */
+export interface Lifts {
+  readonly bits: Float64Array;
+  /** Index in {@link strandNames}. */
+  readonly by: Uint8Array;
+  /** Pieces of news of that strand on this day. */
+  readonly pieces: Uint32Array;
+  /** What of it lies on the days before. */
+  readonly before: Float64Array;
+  readonly days: readonly StrandDay[];
+}
+
+export function strandsOf(from: Day, options: StrandOptions) {
+  const sums = {
+    sitting: sumsOf(from, options),
+    actor: sumsOf(from, options),
+    caller: sumsOf(from, options),
+    clientIp: sumsOf(from, options),
+  };
+  const sharers = sharersOf(options.mostSharing);
+  let judgedDays = 0;
+
+  /** Days have more news than sittings: they are measured by what is usual for their kind. */
+  function weightOf(name: StrandName): number {
+    if (name === 'sitting') return 1;
+    const trust = Math.min(1, judgedDays / options.trustDays);
+    return trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
+  }
+
+  /** The calls of each strand of a kind, in the order of time. */
+  function groupsOf(
+    name: StrandName,
+    calls: DayCalls,
+  ): Iterable<[strand: number, places: readonly number[]]> {
+    if (name !== 'sitting') return Map.groupBy(calls.byTime, (at) => calls[name][at] ?? 0);
+    const clients = numberedPairs();
+    const clientOf = (at: number): number => clients.add(calls.actor[at] ?? 0, calls.clientIp[at] ?? 0);
+    return sittingsOf(calls.byTime, calls.seconds, clientOf, options.pauseMinutes).map((places) => [
+      calls.actor[places[0] ?? 0] ?? 0,
+      places,
+    ]);
+  }
+
+  return {
+    moveTo(day: Day): void {
+      for (const name of strandNames) sums[name].moveTo(day);
+    },
+    lifts(calls: DayCalls, steps: Steps): Lifts {
+      const { length } = calls;
+      const lifted = {
+        bits: new Float64Array(length),
+        by: new Uint8Array(length),
+        pieces: new Uint32Array(length),
+        before: new Float64Array(length),
+      };
+      const days: StrandDay[] = [];
+      for (const [index, name] of strandNames.entries()) {
+        const weight = weightOf(name);
+        const sum = sums[name];
+        for (const [strand, places] of groupsOf(name, calls)) {
+          if (name === 'clientIp' && sharers.areMany(strand)) continue;
+          const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
+          const level = name === 'sitting' ? sum.beyond(strand, bits) : sum.upTo(strand, bits);
+          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? strand, bits, level });
+          for (const at of places) {
+            if (weight * level <= (lifted.bits[at] ?? 0)) continue;
+            lifted.bits[at] = weight * level;
+            lifted.by[at] = index;
+            lifted.pieces[at] = pieces;
+            lifted.before[at] = name === 'sitting' ? 0 : weight * sum.before(strand);
+          }
+        }
+      }
+      return { ...lifted, days };
+    },
+    learn(calls: DayCalls, days: readonly StrandDay[]): void {
+      for (let at = 0; at < calls.length; at += 1) {
+        sharers.add(calls.clientIp[at] ?? 0, calls.caller[at] ?? 0);
+      }
+      if (days.length > 0) judgedDays += 1;
+      for (const { name, strand, bits, level, caller } of days) {
+        // Names that somebody takes on cost nothing: what is usual is not learnt of them.
+        const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
+        sums[name].learn(strand, bits, level, isTaken ? null : caller);
+      }
+    },
+  };
+}
+
+/** How many callers share a thing, as far as it is asked for. */
+function sharersOf(most: number) {
+  const known = numberedPairs();
+  const count: number[] = [];
+  return {
+    add(thing: number, caller: number): void {
+      if ((count[thing] ?? 0) > most) return;
+      const before = known.size;
+      known.add(thing, caller);
+      if (known.size > before) count[thing] = (count[thing] ?? 0) + 1;
+    },
+    areMany: (thing: number): boolean => (count[thing] ?? 0) > most,
+  };
+}
