@@ -1,5 +1,6 @@
 /** All doors, in one file that is bundled: the platform learns of a function when its file is loaded. */
 import { app } from '@azure/functions';
+import { endTelemetry } from '../src/compose.ts';
 import { settingProblems } from '../src/config.ts';
 import './calls.ts';
 import './clusters.ts';
@@ -24,3 +25,8 @@ import './tell-findings.ts';
 app.hook.appStart(() => {
   for (const problem of settingProblems()) console.error(`rarecall: the settings are at fault: ${problem}`);
 });
+
+/** The worker gives five seconds. Source: Azure/azure-functions-nodejs-worker, WorkerTerminate. */
+const lastWordsMs = 2_000;
+
+app.hook.appTerminate(() => endTelemetry(lastWordsMs));

@@ -1,6 +1,6 @@
 /** GET /api/openapi.json: what can be asked. */
 import { app, type HttpResponseInit } from '@azure/functions';
-import { openapiDocument } from '../src/app/openapi.ts';
+import { openapiDocument } from '../src/app/openapi/document.ts';
 import { json } from './http.ts';
 
 export async function openapi(): Promise<HttpResponseInit> {

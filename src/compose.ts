@@ -11,12 +11,15 @@ import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { namesOnce } from './adapters/names-files.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
+import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
+import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
+import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { oneAtATime } from './app/one-at-a-time.ts';
 import type { Log } from './app/ports/log.ts';
@@ -26,10 +29,11 @@ import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
-import { clusterStates } from './app/state.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep, sweepMemory } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
+import { tellHealth } from './app/watching/gauges.ts';
+import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
@@ -38,7 +42,6 @@ import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
 import { reportPage } from './core/show/pages/report.ts';
-import { told } from './failure.ts';
 import { settings } from './settings.ts';
 
 export type App = ReturnType<typeof composed>;
@@ -55,34 +58,30 @@ let kept: ReturnType<typeof worldOf> | undefined;
 
 /** The app of this process. @throws ConfigError that names every setting at fault */
 export function compose(log: Log): App {
-  kept ??= worldOf(readConfig());
+  if (kept === undefined) {
+    const config = readConfig();
+    kept = worldOf(config, telemetryTo(config.insights));
+  }
   return inWords(composed(kept, log));
 }
 
-/** An app of its own, for other settings than those of the environment. */
-export const composeWith = (config: Config, log: Log): App => inWords(composed(worldOf(config), log));
+/** What waits to be told of this process is told, if that takes no longer. */
+export const endTelemetry = async (withinMs: number): Promise<void> =>
+  await kept?.ports.telemetry.end(withinMs);
 
-/** The app, with errors of the stores in words: whoever logs them need not know what an SDK leaves out. */
-function inWords(app: App): App {
-  return new Proxy(app, {
-    get(target, name, receiver) {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]): unknown => {
-        const result: unknown = Reflect.apply(member, target, args);
-        if (!(result instanceof Promise)) return result;
-        return result.catch((error: unknown) => {
-          throw told(error);
-        });
-      };
-    },
-  });
-}
+/** An app of its own, for other settings than those of the environment. It tells no telemetry: somebody is there to see it. */
+export const composeWith = (config: Config, log: Log): App =>
+  inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function worldOf(config: Config) {
+function worldOf(config: Config, telemetry: ReturnType<typeof telemetryTo>) {
   const archive = archives(config.logs, config.moreLogs, config.logContainer);
   const store = account(config.store);
   const names = namesOnce(config.nameFiles);
+  const clock = () => new Date();
+  const ledger = ledgerTable(
+    () => store.table('ledger'),
+    () => store.table('clusters'),
+  );
   return {
     config,
     names,
@@ -92,10 +91,7 @@ function worldOf(config: Config) {
     archive,
     ports: {
       logs: allLogs(archive.logs),
-      ledger: ledgerTable(
-        () => store.table('ledger'),
-        () => store.table('clusters'),
-      ),
+      ledger: measuredLedger(ledger, telemetry, clock),
       days: dayTable(() => store.table('days')),
       failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
@@ -103,8 +99,9 @@ function worldOf(config: Config) {
       jobs: queueJobs(store.queues, archive.first.queues),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: sinksOf(config, () => names.get()),
-      clock: () => new Date(),
+      sinks: sinksOf(config, () => names.get()).map((sink) => measuredSink(sink, telemetry)),
+      clock,
+      telemetry,
     },
   };
 }
@@ -133,6 +130,10 @@ function composed(
     workMs,
   });
 
+  const healthNow = () =>
+    // Whoever sweeps more rarely than usual waits as long as for logs.
+    health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours });
+
   return {
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
@@ -147,8 +148,10 @@ function composed(
     /** Also sees to days whose ranking was lost. */
     async sweep() {
       const until = deadline();
+      const begun = clock().getTime();
       const result = await sweep(ports, { ...config, deadline: until }, swept);
       await ports.runs.note('sweep', clock());
+      ports.telemetry.measure('sweep', (clock().getTime() - begun) / 1_000);
       await askLostRanks(ports, config, ranks);
       return result;
     },
@@ -217,8 +220,10 @@ function composed(
       });
     },
 
-    health: () =>
-      // Whoever sweeps more rarely than usual waits as long as for logs.
-      health(ports, { ...config, sweepHours: config.sweepSchedule === usualSweeps ? 1 : config.freshHours }),
+    health: healthNow,
+    /** Tells whoever watches how Rarecall is; nobody is asked where nobody watches. */
+    async watched(): Promise<void> {
+      if (config.insights !== null) tellHealth(await healthNow(), ports.telemetry);
+    },
   };
 }

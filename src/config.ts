@@ -4,6 +4,7 @@
  */
 import { type Connection, connectionIn, connectionProblem, isSet } from './connection.ts';
 import { ConfigError } from './errors.ts';
+import { type Insights, insightsIn, insightsProblem } from './insights.ts';
 import { settings } from './settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -15,6 +16,8 @@ export interface Config extends Values {
   readonly logs: Connection;
   /** Our own account: ledger, queues, findings, reports. */
   readonly store: Connection;
+  /** Where telemetry goes; `null` where none is wanted, or its settings are at fault: nothing else ends for that. */
+  readonly insights: Insights | null;
 }
 
 /** The environment, for those who put settings of a file under it. */
@@ -82,7 +85,7 @@ export function readConfig(env: Env = process.env): Config {
     if (problem !== null) problems.push(problem);
   }
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
-  return { ...values, logs, store };
+  return { ...values, logs, store, insights: insightsProblem(env) === null ? insightsIn(env) : null };
 }
 
 /** Everything that is wrong with the settings of an app that is to run in Azure; empty where nothing is. */
@@ -90,12 +93,14 @@ export function settingProblems(env: Env = process.env): readonly string[] {
   const unset = (['RARECALL_LOGS', 'AzureWebJobsStorage'] as const)
     .filter((name) => !isSet(connectionIn(name, env)))
     .map((name) => `${name} must be set: its account, or a connection string`);
+  const insights = insightsProblem(env);
+  const more = [...unset, ...(insights === null ? [] : [insights])];
   try {
     readConfig(env);
-    return unset;
+    return more;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [...unset, ...error.message.split('; ')];
+    return [...more, ...error.message.split('; ')];
   }
 }
 

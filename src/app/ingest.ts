@@ -149,7 +149,7 @@ async function countBlob(start: OpenBlob, ports: IngestPorts, options: IngestOpt
   }
   const tail = reader.pending;
   if (quiet) await counting.take(reader.finish());
-  open = await counting.commit(quiet);
+  open = await counting.commit(quiet, blob.modified);
   return { state: 'counted', blob, cursor: open.cursor, tail: quiet ? 0 : tail };
 }
 
@@ -159,8 +159,8 @@ function countingFrom(start: OpenBlob, reader: LogReader, ledger: Ledger, budget
   let open = start;
   let segment = segmentAfter(open.cursor, reader.totals(), open.rows, limits);
 
-  async function commit(sealed: boolean): Promise<OpenBlob> {
-    const made = segment.close(reader.totals(), sealed);
+  async function commit(sealed: boolean, written?: Date): Promise<OpenBlob> {
+    const made = segment.close(reader.totals(), sealed, written);
     if (made.cursor.bytes !== open.cursor.bytes || made.cursor.sealed !== open.cursor.sealed) {
       open = await ledger.commit(open, made);
       segment = segmentAfter(open.cursor, reader.totals(), open.rows, limits);

@@ -65,8 +65,8 @@ export async function bundle(entry: string, outfile: string): Promise<Bundle> {
       // It runs on Node 22; what is older must still read it, to get as far as the banner and be told.
       target: 'node16.20',
       logLevel: 'silent',
-      // The worker supplies the first; the second is loaded only where telemetry is switched on.
-      external: ['@azure/functions-core', 'applicationinsights'],
+      // The worker supplies it.
+      external: ['@azure/functions-core'],
       // Its ES module build has a registry of its own, which @azure/functions (CommonJS) never reads.
       alias: {
         '@azure/functions-extensions-base': require.resolve('@azure/functions-extensions-base'),

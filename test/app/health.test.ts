@@ -23,6 +23,11 @@ test('where all is well there is nothing to say', async () => {
     poisoned: {},
     undelivered: 0,
     damaged: 0,
+    sweepAge: 0,
+    quiet: { 'aks-1': 1 },
+    unreadable: 0,
+    rankingAge: 0,
+    bounds: { rows: 0, findings: 0 },
     said: [],
   });
 });

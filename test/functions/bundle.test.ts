@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { openapiDocument } from '../../src/app/openapi.ts';
+import { openapiDocument } from '../../src/app/openapi/document.ts';
 import { build } from '../../src/host/build.ts';
 import { type App, loadApp } from '../../src/host/functions-core.ts';
 

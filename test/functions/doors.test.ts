@@ -82,9 +82,12 @@ describe('timers and queues', () => {
     ['tell', tellFindings],
   ] as const)('a timer asks to %s, and fails where that fails', async (name, door) => {
     await door(timer, context);
-    expect(asked).toEqual([[name]]);
+    // Whoever watches is told how Rarecall is, whatever became of the work.
+    const watched = name === 'tell' ? [['watched']] : [];
+    expect(asked).toEqual([[name], ...watched]);
     answers.set(name, new Error('storage is away'));
     await expect(door(timer, context)).rejects.toThrow('storage is away');
+    expect(asked.slice(1 + watched.length)).toEqual([[name], ...watched]);
   });
 
   test('a message asks for its blob to be counted', async () => {

@@ -18,6 +18,8 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     sealed: cursor.sealed,
     rows: cursor.rows,
     ...(cursor.lastDay === null ? {} : { lastDay: cursor.lastDay }),
+    ...(cursor.written === null ? {} : { written: cursor.written }),
+    ...(cursor.delay === null ? {} : { delay: int64(cursor.delay) }),
     bytes: int64(cursor.bytes),
     lines: int64(cursor.lines),
     events: int64(cursor.events),
@@ -52,6 +54,8 @@ export function cursorOf(entity: Entity): Cursor | null {
     original,
     sealed: entity.sealed === true,
     lastDay: textOf<Day>(entity.lastDay),
+    written: textOf(entity.written),
+    delay: wholeOf(entity.delay),
     // A cursor knows the reasons there were when it was written.
     skipped: { ...noSkips(), ...skipped },
   };
@@ -105,6 +109,12 @@ const kinds: readonly RowKind[] = ['kubectl', 'other', 'presence'];
 
 const areCounts = (numbers: Readonly<Record<string, number>>): boolean =>
   Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0);
+
+/** What cannot be read as a number is one that was not noted: nothing is counted by it. */
+function wholeOf(value: unknown): number | null {
+  const number = Number(value ?? Number.NaN);
+  return Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
 
 const textOf = <T extends string = string>(value: unknown): T | null =>
   typeof value === 'string' ? (value as T) : null;

@@ -17,10 +17,11 @@ export const rowBudget: Check = {
         firstHour(addDays(today, 2)),
       ))
         if (cursor.folded > 0) full.push(`${cluster.name} ${hour}`);
-    if (full.length === 0) return { said: [] };
+    const facts = { bounds: { rows: full.length } };
+    if (full.length === 0) return { said: [], facts };
     const what = `${full.length} log blobs have more distinct calls than RARECALL_ROW_BUDGET: URIs are folded (${named(full)})`;
     const todo = 'see who makes them in /api/calls; raise the budget if they are wanted';
-    return { said: [problem('row-budget', what, todo)] };
+    return { said: [problem('row-budget', what, todo)], facts };
   },
 };
 
@@ -35,9 +36,11 @@ export const findingBudget: Check = {
       if (own > 0) held.push(day);
       count += own;
     }
-    if (count === 0) return { said: [] };
+    const facts = { bounds: { findings: count } };
+    if (count === 0) return { said: [], facts };
     const what = `${count} findings or more are held back by RARECALL_FINDINGS_PER_DAY (${named(held)})`;
-    return { said: [problem('finding-budget', what, 'read them at the foot of the reports of these days')] };
+    const todo = 'read them at the foot of the reports of these days';
+    return { said: [problem('finding-budget', what, todo)], facts };
   },
 };
 

@@ -43,6 +43,16 @@ export interface Facts {
   readonly undelivered: number | null;
   /** Findings of the last three days, and suppressions, that cannot be read. */
   readonly damaged: number | null;
+  /** Seconds since the last sweep came to its end. */
+  readonly sweepAge: number | null;
+  /** Cluster -> hours since its newest counted hour began; without those that are gone, or were brought in by hand. */
+  readonly quiet: Readonly<Record<string, number>>;
+  /** Hours of logs that cannot be read. */
+  readonly unreadable: number | null;
+  /** Hours that the oldest day which is over has waited to be ranked; 0 where none waits. */
+  readonly rankingAge: number | null;
+  /** `rows`: log blobs whose URIs are folded. `findings`: findings that are held back. */
+  readonly bounds: Readonly<Record<string, number>>;
 }
 
 export interface Answer {

@@ -6,7 +6,10 @@ import { type Check, named, problem, type Said } from './check.ts';
 export const failed: Check = {
   id: 'failed',
   asks: 'which hours could not be read',
-  ask: async ({ failures }) => ({ said: byCause(await failures.list()) }),
+  async ask({ failures }) {
+    const kept = await failures.list();
+    return { said: byCause(kept), facts: { unreadable: kept.filter(({ blob }) => blob !== null).length } };
+  },
 };
 
 const causeOf = ({ status, code, blob }: KeptFailure): string =>

@@ -36,7 +36,11 @@ export const fresh: Check = {
     const ages = await ofEach(clusters, (cluster) => ageOf(cluster, ports));
     const quiet = ages.filter(({ hours }) => hours > freshHours);
     const isAnyFresh = quiet.length < ages.length;
-    return { said: quiet.map((one) => said(one, freshHours, isAnyFresh)), facts };
+    const expected = ages.filter(({ hours, isBrought }) => !isBrought && (hours <= goneHours || !isAnyFresh));
+    return {
+      said: quiet.map((one) => said(one, freshHours, isAnyFresh)),
+      facts: { ...facts, quiet: byName(expected) },
+    };
   },
 };
 
@@ -45,6 +49,13 @@ const nothingCounted = problem(
   'no log has been counted yet',
   'is the diagnostic setting on, and the container right?',
 );
+
+/** Of clusters that have one name, as two resource groups may, the one that is quiet for longer. */
+function byName(ages: readonly Quiet[]): Record<string, number> {
+  const longest: Record<string, number> = {};
+  for (const { cluster, hours } of ages) longest[cluster.name] = Math.max(longest[cluster.name] ?? 0, hours);
+  return longest;
+}
 
 async function ageOf(cluster: Cluster, { ledger, clock }: HealthPorts): Promise<Quiet> {
   const today = dayOf(clock());

@@ -60,14 +60,24 @@ export async function health(ports: HealthPorts, settings: HealthSettings): Prom
 
 function factsOf(answers: readonly Answer[]): Facts {
   const facts = answers.flatMap((answer) => answer.facts ?? []);
-  const poisoned: Record<string, number> = {};
-  for (const one of facts)
-    for (const [queue, count] of Object.entries(one.poisoned ?? {}))
-      poisoned[queue] = (poisoned[queue] ?? 0) + count;
+  /** That of the one check that knows it. */
+  const number = (name: 'clusters' | 'undelivered' | 'damaged' | 'sweepAge' | 'unreadable' | 'rankingAge') =>
+    facts.find((one) => one[name] !== undefined)?.[name] ?? null;
+  const added = (name: 'poisoned' | 'quiet' | 'bounds') => {
+    const sums: Record<string, number> = {};
+    for (const one of facts)
+      for (const [key, count] of Object.entries(one[name] ?? {})) sums[key] = (sums[key] ?? 0) + count;
+    return sums;
+  };
   return {
-    clusters: facts.find(({ clusters }) => clusters !== undefined)?.clusters ?? null,
-    poisoned,
-    undelivered: facts.find(({ undelivered }) => undelivered !== undefined)?.undelivered ?? null,
-    damaged: facts.find((one) => one.damaged !== undefined)?.damaged ?? null,
+    clusters: number('clusters'),
+    poisoned: added('poisoned'),
+    undelivered: number('undelivered'),
+    damaged: number('damaged'),
+    sweepAge: number('sweepAge'),
+    quiet: added('quiet'),
+    unreadable: number('unreadable'),
+    rankingAge: number('rankingAge'),
+    bounds: added('bounds'),
   };
 }

@@ -13,7 +13,8 @@ export const sweeping: Check = {
     const last = await runs.last('sweep');
     if (last !== null) {
       const what = `no sweep has come to its end since ${last.toISOString()}`;
-      return { said: isLate(last) ? [problem('sweep-late', what, todo)] : [] };
+      const sweepAge = Math.max(0, Math.round((now.getTime() - last.getTime()) / 1_000));
+      return { said: isLate(last) ? [problem('sweep-late', what, todo)] : [], facts: { sweepAge } };
     }
     // A new app has had no sweep: it gets its time from the first look on.
     const asked = await runs.last('asked');

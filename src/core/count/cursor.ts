@@ -38,6 +38,13 @@ export interface Cursor {
   readonly folded: number;
   /** Quiet for long enough that its last line counts without a newline. */
   readonly sealed: boolean;
+  /** Time of the last append that is counted whole, ISO 8601; `null` where none was noted. */
+  readonly written: string | null;
+  /**
+   * Seconds from an event to the append that brought it, of the newest event of each look; the least there was. So long
+   * Azure takes at least. `null` where no event came with a look.
+   */
+  readonly delay: number | null;
 }
 
 /**
@@ -62,6 +69,8 @@ export const startOf = (created: string, generation: number): Cursor => ({
   lastDay: null,
   folded: 0,
   sealed: false,
+  written: null,
+  delay: null,
 });
 
 /** The numbers that add up over blobs. */

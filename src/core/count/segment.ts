@@ -47,8 +47,11 @@ export interface SegmentBuilder {
   take(found: EventAt | PresenceAt): boolean;
   /** Counts an event. */
   add(event: CallEvent, offset: number): boolean;
-  /** The segment up to where the reader stands; its numbers are those since `from`. */
-  close(progress: Progress, sealed: boolean): Segment;
+  /**
+   * The segment up to where the reader stands; its numbers are those since `from`.
+   * @param written when the blob was last appended to, where the reader has seen all of it
+   */
+  close(progress: Progress, sealed: boolean, written?: Date): Segment;
 }
 
 /**
@@ -80,6 +83,8 @@ export function segmentAfter(
   let fresh = 0;
   let lastDay = cursor.lastDay;
   let chars = 0;
+  /** Of the newest event, ms since 1970. */
+  let newest = Number.NEGATIVE_INFINITY;
 
   const keyOf = ({ client }: CallEvent, call: Call, day: Day | null): string =>
     client === 'kubectl' ? rowKey(call, day) : patternRowKey(budget.patternOf(call), day);
@@ -130,10 +135,12 @@ export function segmentAfter(
       chars += more;
       count(row, event, evidence, counts);
       lastDay = later(lastDay, day);
+      const at = Date.parse(event.time ?? '');
+      if (at > newest) newest = at;
       return true;
     },
 
-    close(progress, sealed) {
+    close(progress, sealed, written) {
       const { original } = cursor;
       return {
         cursor: {
@@ -155,6 +162,8 @@ export function segmentAfter(
           rows: rows.size + fresh,
           lastDay,
           sealed,
+          written: written?.toISOString() ?? cursor.written,
+          delay: lesser(cursor.delay, written === undefined ? null : secondsFrom(newest, written)),
         },
         rows: [...touched.values()],
       };
@@ -162,6 +171,13 @@ export function segmentAfter(
   };
   return builder;
 }
+
+/** Whole seconds; `null` where there is no event. What happens after it is written is a clock that goes wrong. */
+const secondsFrom = (event: number, written: Date): number | null =>
+  Number.isFinite(event) ? Math.max(0, Math.round((written.getTime() - event) / 1_000)) : null;
+
+const lesser = (one: number | null, other: number | null): number | null =>
+  one === null ? other : other === null ? one : Math.min(one, other);
 
 const later = (one: Day | null, other: Day | null): Day | null =>
   one === null || (other !== null && other > one) ? other : one;

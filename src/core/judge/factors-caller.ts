@@ -152,7 +152,7 @@ export const callerFactors: readonly Factor[] = [
   },
   {
     id: 'service-account-unknown',
-    weight: 1.6,
+    weight: 2.2,
     why: 'That account was never seen with such a client before: a workload that never asks for anything by hand.',
     innocent: 'The first run of a new pipeline.',
     next: 'Which workload is it of, and is it still where it was?',

@@ -17,10 +17,10 @@ export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'calle
   readonly length: number;
   /** 0-3 */
   readonly gravity: readonly number[];
-  /** Of a namespace whose name is generated, which ones of what such names fold to; else none. */
-  readonly members: readonly (readonly string[])[];
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: readonly number[];
+  /** By place, of a call whose namespace has a generated name, which of them it was. Most calls have none. */
+  readonly members: ReadonlyMap<number, readonly number[]>;
   /** When it was first seen; not a number where that is not known. */
   readonly seconds: readonly number[];
   /** The calls in the order of time, those without a time last. */
@@ -44,7 +44,7 @@ function actWith(row: PatternRow, gravity: number): string {
     ...((row.applied?.dangerous.length ?? 0) > 0 ? ['host'] : []),
     ...(gravity >= 2 && systemNamespaces.has(row.namespace ?? '') ? ['system'] : []),
   ];
-  return [actionOf(row), ...marks].join(' ');
+  return marks.length === 0 ? actionOf(row) : `${actionOf(row)} ${marks.join(' ')}`;
 }
 
 /** Who has habits. Machines with generated names share those of their kind. */
@@ -82,7 +82,6 @@ export function dayFeatures(texts: FeatureTexts) {
     clientIp: [] as number[],
     agent: [] as number[],
     gravity: [] as number[],
-    members: [] as (readonly string[])[],
     seconds: [] as number[],
   };
   /** What each actor did, and of it how many namespaces. */
@@ -90,6 +89,7 @@ export function dayFeatures(texts: FeatureTexts) {
   const places = numberedPairs();
   const wide: number[] = [];
   const actOf: number[] = [];
+  const members = new Map<number, readonly number[]>();
   return {
     add(row: PatternRow, isProxied = false): void {
       const gravity = gravityOf(row);
@@ -103,7 +103,6 @@ export function dayFeatures(texts: FeatureTexts) {
       columns.clientIp.push(texts.clientIp.of(row.clientIp ?? ''));
       columns.agent.push(texts.agent.of(row.agent));
       columns.gravity.push(gravity);
-      columns.members.push(row.members.length === 0 ? none : row.members);
       columns.seconds.push(row.firstSeen === null ? Number.NaN : Date.parse(row.firstSeen) / 1000);
       if (row.namespace === null || row.namespace === '') {
         actOf.push(-1);
@@ -113,12 +112,17 @@ export function dayFeatures(texts: FeatureTexts) {
       actOf.push(act);
       const known = places.size;
       if (row.members.length === 0) places.add(act, namespace);
-      for (const member of row.members) places.add(act, texts.namespace.of(member));
+      else {
+        const own = row.members.map(texts.namespace.of);
+        members.set(actOf.length - 1, own);
+        for (const member of own) places.add(act, member);
+      }
       wide[act] = (wide[act] ?? 0) + places.size - known;
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */
     calls: (): DayCalls => ({
       ...columns,
+      members,
       length: actOf.length,
       breadth: actOf.map((act) => (act < 0 ? 0 : (wide[act] ?? 0))),
       byTime: timeOrder(columns.seconds),
@@ -138,8 +142,6 @@ function timeOrder(seconds: readonly number[]): number[] {
   }).sort();
   return Array.from(keys, (key) => key % length);
 }
-
-const none: readonly string[] = [];
 
 /** The features of a day's rows that are at hand. */
 export function featured(

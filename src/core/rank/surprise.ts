@@ -172,9 +172,9 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
       return {
         crowded: crowdsOf(
-          patterns.map((row, at) => ({
-            caller: texts.who.text(today.caller[at] ?? 0),
-            folded: row.folded,
+          today.caller.map((caller, at) => ({
+            caller: texts.who.text(caller),
+            folded: patterns[at]?.folded ?? 0,
             rank: ranks.get(at) ?? null,
           })),
         ),

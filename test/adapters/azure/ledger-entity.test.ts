@@ -31,8 +31,10 @@ test('a cursor comes back as it was written, each number in its place', () => {
     lastDay: '2026-10-31' as Day,
     folded: 17,
     sealed: true,
+    written: '2026-10-01T08:59:30.000Z',
+    delay: 22,
   };
-  for (const one of [cursor, { ...cursor, sealed: false, lastDay: null }])
+  for (const one of [cursor, { ...cursor, sealed: false, lastDay: null, written: null, delay: null }])
     expect(cursorOf(stored(cursorEntity('p', 'a/PT1H.json', one)))).toEqual(one);
   expect(cursorEntity('p', 'a/PT1H.json', cursor)).toMatchObject({
     partitionKey: 'p',

@@ -22,6 +22,8 @@ test('a blob that nobody has read begins at nothing', () => {
     rows: 0,
     lastDay: null,
     sealed: false,
+    written: null,
+    delay: null,
   });
 });
 

@@ -41,6 +41,30 @@ describe('a segment', () => {
     expect(cursor).toMatchObject({ bytes: 20, lines: 2, events: 2, requests: 1, rows: 1 });
   });
 
+  test('says how long after its newest event the blob was appended to, and keeps the least of it', () => {
+    const made = segment();
+    made.add(anEvent({ time: '2026-10-01T08:15:00.400000Z' }), 0);
+    made.add(anEvent({ time: '2026-10-01T08:10:00.000000Z' }), 10);
+    const written = new Date('2026-10-01T08:17:30Z');
+    const { cursor } = made.close({ ...none, end: 20 }, false, written);
+    expect(cursor).toMatchObject({ written: '2026-10-01T08:17:30.000Z', delay: 150 });
+    const delayAfter = (time: string | null, looked?: Date) => {
+      const next = segmentAfter(cursor, none, new Map(), limits);
+      next.add(anEvent({ time }), 20);
+      return next.close(none, false, looked).cursor;
+    };
+    const later = new Date('2026-10-01T08:40:00Z');
+    expect(delayAfter('2026-10-01T08:39:00Z', later)).toMatchObject({
+      written: later.toISOString(),
+      delay: 60,
+    });
+    expect(delayAfter('2026-10-01T08:20:00Z', later).delay).toBe(150);
+    expect(delayAfter('2026-10-01T08:41:00Z', later).delay).toBe(0);
+    // What has no time, and a look that was not at all of it, say nothing.
+    expect(delayAfter(null, later).delay).toBe(150);
+    expect(delayAfter('2026-10-01T08:39:59Z')).toMatchObject({ written: cursor.written, delay: 150 });
+  });
+
   test('keeps calls of two days, and of two outcomes, apart', () => {
     const made = segment();
     made.add(anEvent(), 0);

@@ -102,7 +102,7 @@ export const weights: Readonly<Record<string, number>> = {
   'system-account': 1.5,
   'provider-outside': 2.5,
   'service-account-outside': 1.8,
-  'service-account-unknown': 1.6,
+  'service-account-unknown': 2.2,
   'new-public-ip': 1.4,
   'forgeable-address': 1.2,
   denied: 0.7,

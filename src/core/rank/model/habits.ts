@@ -44,18 +44,18 @@ const tallies = () => ({
 /** @param from the day that weights are measured from; no day lies before it */
 export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | number) {
   const ofActor = { ...tallies(), values: [] as number[] };
-  const ofValue = { ...tallies(), callers: [] as number[], names: [] as number[][], by: [] as number[] };
-  const ofPair = tallies();
+  const ofValue = { ...tallies(), callers: [] as number[], by: [] as number[], names: [] as number[][] };
+  /** What the cluster was shown by a caller, whomever he called as: his last day, and values on it. */
+  const ofCaller = { last: [] as number[], shown: [] as number[] };
+  /** Actors with their values, and callers with theirs; `shown`: the last day on which the cluster learnt it of the caller. */
+  const ofPair = { ...tallies(), shown: [] as number[] };
   const pairs = numberedPairs();
-  /** What the cluster was shown by those who really call, whomever they called as. */
-  const shown = numberedPairs();
-  const ofShown = { last: [] as number[], scaled: [] as number[] };
-  const ofCaller = { last: [] as number[], today: [] as number[], scaled: [] as number[] };
   const all = { days: 0, scaled: 0 };
   let callers = 0;
-  /** Values seen of one caller on one day only: of one caller alone, not more than one for each day. */
+  /** Values seen of one caller on one day only: of one caller alone not more than one for each day. */
   const once = fairSum();
-  const learnt = { days: 0, last: -1 };
+  let learntDays = 0;
+  let lastLearnt = -1;
   let today = 0;
   /** The weight of today, and what scaled weights are divided by to be those of today. */
   let scale = 1;
@@ -66,7 +66,7 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
    * @param base what part of that mass such a value has
    */
   function share(value: number, base: number): number {
-    const unseen = (once.total(learnt.days) + 0.5) / (all.days + 1);
+    const unseen = (once.total(learntDays) + 0.5) / (all.days + 1);
     return (ofValue.days[value] ?? 0) === 0
       ? unseen * base
       : ((1 - unseen) * (ofValue.scaled[value] ?? 0)) / all.scaled;
@@ -79,36 +79,30 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     tally.last[at] = today;
   }
 
-  /** Whether the cluster is to learn a value of a caller: once a day, whomever he calls as, and not of a flood. */
-  function isHeard(caller: number, pair: number): boolean {
-    if (ofShown.last[pair] === today) return false;
-    if (learnt.last !== today) learnt.days += 1;
-    learnt.last = today;
+  /** The cluster learns a value of who really calls once a day. */
+  function show(caller: number, value: number, pair: number, actor: number): void {
+    const before = ofPair.shown[pair];
+    if (before === today) return;
+    if (lastLearnt !== today) learntDays += 1;
+    lastLearnt = today;
     if (ofCaller.last[caller] === undefined) callers += 1;
-    const values = ofCaller.last[caller] === today ? (ofCaller.today[caller] ?? 0) + 1 : 1;
-    ofCaller.today[caller] = values;
+    const shown = ofCaller.last[caller] === today ? (ofCaller.shown[caller] ?? 0) + 1 : 1;
     ofCaller.last[caller] = today;
-    return values <= mostShown;
-  }
-
-  function learnOfAll(caller: number, value: number, actor: number): void {
-    const pair = shown.add(caller, value);
-    if (!isHeard(caller, pair)) return;
-    if (ofShown.last[pair] === undefined) {
+    ofCaller.shown[caller] = shown;
+    if (shown > mostShown) return;
+    ofPair.shown[pair] = today;
+    if (before === undefined) {
       ofValue.callers[value] = (ofValue.callers[value] ?? 0) + 1;
       ofValue.names[value] ??= [];
       const names = ofValue.names[value] ?? [];
       if (names.length <= maxNeighbours) names.push(actor);
     }
-    ofShown.last[pair] = today;
     const days = ofValue.days[value] ?? 0;
     if (days === 0) {
       ofValue.by[value] = caller;
       once.add(caller, 1);
     } else if (days === 1) once.add(ofValue.by[value] ?? 0, -1);
     count(ofValue, value);
-    ofShown.scaled[pair] = (ofShown.scaled[pair] ?? 0) + scale;
-    ofCaller.scaled[caller] = (ofCaller.scaled[caller] ?? 0) + scale;
     all.days += 1;
     all.scaled += scale;
   }
@@ -139,27 +133,27 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
       if (ofPair.days[pair] === undefined) ofActor.values[actor] = (ofActor.values[actor] ?? 0) + 1;
       count(ofPair, pair);
       count(ofActor, actor);
-      learnOfAll(caller, value, actor);
+      show(caller, value, caller === actor ? pair : pairs.add(caller, value), actor);
     },
     bits,
     /** How much likelier it is of the others than of the actor that they show the value, in bits; 0 where it is not. */
-    ratio(actor: number, value: number, base = 1, caller = actor): number {
-      const pair = shown.find(caller, value);
-      const others = (ofValue.scaled[value] ?? 0) - (ofShown.scaled[pair] ?? 0);
-      const ofOthers = all.scaled - (ofCaller.scaled[caller] ?? 0);
+    ratio(actor: number, value: number, base = 1): number {
+      const own = scaledOf(actor, value);
+      const others = (ofValue.scaled[value] ?? 0) - own;
+      const ofOthers = all.scaled - (ofActor.scaled[actor] ?? 0);
       return others <= 0 || ofOthers <= 0
         ? 0
         : Math.max(0, Math.log2(others / ofOthers) + bits(actor, value, base));
     },
     of(actor: number, value: number, caller = actor): Habit {
       const pair = pairs.find(actor, value);
+      const isShown = ofPair.shown[pairs.find(caller, value)] !== undefined;
       const since = ofValue.since[value];
       const actorSince = ofActor.since[actor];
       return {
         ownDays: ofPair.days[pair] ?? 0,
         actorDays: ofActor.days[actor] ?? 0,
-        others:
-          (ofValue.callers[value] ?? 0) - (ofShown.last[shown.find(caller, value)] === undefined ? 0 : 1),
+        others: (ofValue.callers[value] ?? 0) - (isShown ? 1 : 0),
         neighbours: (ofValue.names[value] ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
         firstSeen: since === undefined ? null : addDays(from, since),
         actorFirstSeen: actorSince === undefined ? null : addDays(from, actorSince),

@@ -2,8 +2,9 @@
  * The model of a cluster: learns its days, and scores the calls of a day by them. Surprise in bits, term by term.
  * Knows habits, breadth and news of one cluster; refuses to know what a score is used for.
  *
- * Formula: S = w s(action) + s(member) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + N: w by how much the action is what
- * attackers do (`gravity.ts`), N what else was new of the same sitting, actor, caller or address (`strands.ts`).
+ * Formula: S = w s(action) + s(member) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + N: w by how much the
+ * action is what attackers do (`gravity.ts`), N what else was new of the same sitting, actor, caller or address
+ * (`strands.ts`).
  */
 import type { Day } from '../../count/day.ts';
 import { membersOf } from '../families/members.ts';
@@ -62,6 +63,13 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     return column;
   }
 
+  function membersBitsOf(calls: DayCalls): Float64Array {
+    const column = new Float64Array(calls.length);
+    if (weights.member > 0)
+      for (const at of calls.members.keys()) column[at] = weights.member * members.bits(calls, at);
+    return column;
+  }
+
   /** What of each call is news: of what was done by whom, and where from. */
   function stepsOf(calls: DayCalls, bits: Record<FeatureName | 'breadth' | 'member', Float64Array>) {
     const isNews = new Uint8Array(calls.length);
@@ -70,12 +78,11 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     for (let at = 0; at < calls.length; at += 1) {
       const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
       const ofMember = bits.member[at] ?? 0;
-      const isKnown = wasDone(actor, action, calls.namespace[at] ?? 0);
-      if (isKnown && ofMember <= news.usualBits) continue;
+      if (ofMember <= news.usualBits && wasDone(actor, action, calls.namespace[at] ?? 0)) continue;
       isNews[at] = 1;
       const gravity = calls.gravity[at] ?? 0;
       // What others do daily and this actor never did backs off to what they do: some of that is given back.
-      const others = habits.get('action')?.ratio(actor, action, 1, calls.caller[at]) ?? 0;
+      const others = habits.get('action')?.ratio(actor, action) ?? 0;
       const sum = (bits.action[at] ?? 0) + (bits.breadth[at] ?? 0) + ofMember + news.othersWeight * others;
       worth[at] = (news.byGravity[gravity] ?? 1) * beyondUsual(sum);
     }
@@ -107,7 +114,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         clientIp: bitsOf('clientIp', calls),
         agent: bitsOf('agent', calls),
         breadth: breadthsOf(calls),
-        member: members.bits(calls).map((own) => weights.member * own),
+        member: membersBitsOf(calls),
       };
       const terms = new Map<TermName, Float64Array>();
       for (const name of habits.keys())
@@ -139,29 +146,31 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     learn(day: Day, calls: DayCalls, strandDays: readonly StrandDay[] = []): void {
       moveTo(day);
       const learnt = new Set<number>();
-      // Of how widely things are done, nobody teaches all others more than once or a little.
-      const [taught, taughtBy] = [numberedPairs(), new Map<number, number>()];
+      /** Acts of who really calls, and how many of each. */
+      const taught = new Set<number>();
+      const taughtBy = new Map<number, number>();
       for (let at = 0; at < calls.length; at += 1) {
-        const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
-        const caller = calls.caller[at] ?? actor;
+        const [actor, action, caller] = [calls.actor[at] ?? 0, calls.action[at] ?? 0, calls.caller[at] ?? 0];
         for (const [name, habit] of habits) habit.learn(actor, calls[name][at] ?? 0, caller);
         const act = acts.add(actor, action);
         deeds.add(act, calls.namespace[at] ?? 0);
         const wide = calls.breadth[at] ?? 0;
         if (wide === 0 || learnt.has(act)) continue;
         learnt.add(act);
-        const isTaught = taught.find(caller, action) >= 0;
         const before = taughtBy.get(caller) ?? 0;
-        breadth.learn(actor, action, wide, isTaught ? null : before);
-        taught.add(caller, action);
-        if (!isTaught) taughtBy.set(caller, before + 1);
+        const ofCaller = caller === actor ? act : acts.add(caller, action);
+        breadth.learn(actor, action, wide, taught.has(ofCaller) ? null : before);
+        if (taught.has(ofCaller)) continue;
+        taught.add(ofCaller);
+        taughtBy.set(caller, before + 1);
       }
       members.learn(calls);
       strands.learn(calls, strandDays);
     },
     /** What is known of a call, as far as the term is counted. */
     habit: (name: FeatureName, calls: DayCalls, at: number): Habit | null =>
-      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0, calls.caller[at]) ?? null,
+      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0, calls.caller[at] ?? 0) ?? null,
+    /** How many there are that really call. */
     get actors(): number {
       return habits.get('action')?.callers ?? 0;
     },

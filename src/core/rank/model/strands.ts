@@ -19,6 +19,8 @@ export interface StrandOptions extends SumOptions {
   readonly burstSeconds: number;
   /** An address that more callers than this share says nothing of one of them; names that one of them takes on are none. */
   readonly mostSharing: number;
+  /** Weight of what adds up over days, beside that of a sitting. */
+  readonly dayWeight: number;
   /** Sums over days are trusted in full when so many days were judged. */
   readonly trustDays: number;
 }
@@ -27,7 +29,7 @@ export interface StrandOptions extends SumOptions {
 export interface StrandDay {
   readonly name: StrandName;
   readonly strand: number;
-  /** Who really called, first of all. */
+  /** Who really called, first. */
   readonly caller: number;
   readonly bits: number;
   readonly level: number;
@@ -59,7 +61,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
   function weightOf(name: StrandName): number {
     if (name === 'sitting') return 1;
     const trust = Math.min(1, judgedDays / options.trustDays);
-    return trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
+    return options.dayWeight * trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
   }
 
   /** The calls of each strand of a kind, in the order of time. */
@@ -96,7 +98,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
           if (name === 'clientIp' && sharers.areMany(strand)) continue;
           const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
           const level = name === 'sitting' ? sum.beyond(strand, bits) : sum.upTo(strand, bits);
-          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? strand, bits, level });
+          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level });
           for (const at of places) {
             if (weight * level <= (lifted.bits[at] ?? 0)) continue;
             lifted.bits[at] = weight * level;
@@ -109,11 +111,10 @@ export function strandsOf(from: Day, options: StrandOptions) {
       return { ...lifted, days };
     },
     learn(calls: DayCalls, days: readonly StrandDay[]): void {
-      for (let at = 0; at < calls.length; at += 1) {
+      for (let at = 0; at < calls.length; at += 1)
         sharers.add(calls.clientIp[at] ?? 0, calls.caller[at] ?? 0);
-      }
       if (days.length > 0) judgedDays += 1;
-      for (const { name, strand, bits, level, caller } of days) {
+      for (const { name, strand, caller, bits, level } of days) {
         // Names that somebody takes on cost nothing: what is usual is not learnt of them.
         const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
         sums[name].learn(strand, bits, level, isTaken ? null : caller);

@@ -8,6 +8,27 @@ interface Touch {
   readonly family: string;
   readonly members: readonly string[];
 }
+/** Members asked by name. */
+function named() {
+  const members = membersOf();
+  const [who, names] = [numberedTexts(), numberedTexts()];
+  const calls = (day: readonly Touch[]) => ({
+    actor: day.map(({ actor }) => who.of(actor)),
+    caller: day.map(({ caller }) => who.of(caller)),
+    namespace: day.map(({ family }) => names.of(family)),
+    members: new Map(
+      [...day.entries()].flatMap(([at, call]) =>
+        call.members.length === 0 ? [] : [[at, call.members.map(names.of)] as const],
+      ),
+    ),
+  });
+  return {
+    learn: (day: readonly Touch[]) => {
+      members.learn(calls(day));
+    },
+    bits: (call: Touch) => members.bits(calls([call]), 0),
+  };
+}
 const touch = (actor: string, ...members: readonly string[]): Touch => ({
   actor,
   caller: actor,
@@ -15,19 +36,10 @@ const touch = (actor: string, ...members: readonly string[]): Touch => ({
   members,
 });
 
-/** Members asked by name. */
 function learnt(days: readonly (readonly Touch[])[]) {
-  const members = membersOf();
-  const texts = numberedTexts();
-  const columns = (calls: readonly Touch[]) => ({
-    length: calls.length,
-    actor: calls.map(({ actor }) => texts.of(actor)),
-    caller: calls.map(({ caller }) => texts.of(caller)),
-    namespace: calls.map(({ family }) => texts.of(family)),
-    members: calls.map((call) => call.members),
-  });
-  for (const day of days) members.learn(columns(day));
-  return { bits: (call: Touch): number => members.bits(columns([call]))[0] ?? 0 };
+  const members = named();
+  for (const day of days) members.learn(day);
+  return members;
 }
 const daily = (count: number, day: (at: number) => readonly Touch[]): (readonly Touch[])[] =>
   Array.from({ length: count }, (_, at) => day(at));
@@ -66,7 +78,7 @@ test('of somebody who was there once, it is as usual as with others who really c
 test('who is new to the family, or has none, is no matter of members', () => {
   const members = learnt(daily(20, () => [touch('anna', 'tenant-101')]));
   expect(members.bits(touch('ben', 'tenant-102'))).toBe(0);
-  expect(members.bits(touch('anna'))).toBe(0);
+  expect(members.bits({ ...touch('anna'), family: '' })).toBe(0);
   expect(members.bits({ ...touch('anna', 'shop-101'), family: 'shop-{n}' })).toBe(0);
 });
 

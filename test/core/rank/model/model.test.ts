@@ -197,3 +197,36 @@ test('who called is known, and what is known of a call by field', () => {
   expect(model.habit('namespace', calls, 0)).toMatchObject({ ownDays: 1, others: 1 });
   expect(model.habit('agent', calls, 0)).toBeNull();
 });
+
+test('what a caller does under many names all learn of him once; who comes through a proxy is himself', () => {
+  const names = [...'abcdef'].flatMap((name) =>
+    ['payments', 'shop', 'web'].map((namespace) => row({ impersonated: `x${name}`, namespace })),
+  );
+  const learnt = (isProxied: boolean) => {
+    const texts = featureTexts();
+    const model = modelOf(first, options);
+    model.learn(
+      first,
+      featured(names, texts, () => isProxied),
+    );
+    const wide = ['payments', 'shop', 'web'].map((namespace) => row({ user: 'ada', namespace }));
+    const asked = featured(wide, texts);
+    const breadth = model.score(second, asked).terms.get('breadth')?.[0] ?? 0;
+    return { actors: model.actors, others: model.habit('agent', asked, 0)?.others, breadth };
+  };
+  expect(learnt(false)).toMatchObject({ actors: 1, others: 1 });
+  expect(learnt(true)).toMatchObject({ actors: 6, others: 6 });
+  expect(learnt(false).breadth).toBeGreaterThan(learnt(true).breadth);
+});
+
+test('another generated namespace than always is surprising, and news', () => {
+  const { learn, score } = world(news({ usualBits: 1 }));
+  const tenant = (at: number) =>
+    row({ namespace: `tenant-${at}`, requestURI: `/api/v1/namespaces/tenant-${at}/secrets/db` });
+  for (const day of [first, second]) learn(day, tenant(101));
+  expect(score(third, tenant(101))).toMatchObject({ member: [0], pieces: [0] });
+  const other = score(third, tenant(102)) as unknown as { member: number[]; pieces: number[] };
+  // One day of his own had no new one; two of others are added, of which a quarter has.
+  expect(other.member[0]).toBeCloseTo(-Math.log2((2 * (0.5 / 2)) / (1 + 2)), 9);
+  expect(other.pieces).toEqual([1]);
+});

@@ -11,13 +11,13 @@ const sums = (over: Partial<SumOptions> = {}) => sumsOf(from, { halfLifeDays: 3,
 function learn(
   own: ReturnType<typeof sumsOf>,
   day: number,
-  days: readonly (readonly [strand: number, bits: number])[],
+  days: readonly (readonly [strand: number, bits: number, caller?: number])[],
 ) {
   own.moveTo(at(day));
-  for (const [strand, bits, level] of days.map(
-    ([strand, bits]) => [strand, bits, own.upTo(strand, bits)] as const,
+  for (const [strand, bits, caller, level] of days.map(
+    ([strand, bits, caller = strand]) => [strand, bits, caller, own.upTo(strand, bits)] as const,
   ))
-    own.learn(strand, bits, level);
+    own.learn(strand, bits, level, caller);
 }
 
 test('what is usual is the mean of own days, with three of the others added', () => {
@@ -79,17 +79,12 @@ test('of the first day that is judged nothing adds up: all is new on it', () => 
 
 test('one caller alone makes news usual for nobody else, whomever he calls as', () => {
   const own = sums();
-  for (let day = 0; day < 9; day += 1)
-    learn(own, day, [
-      [1, 1],
-      [2, 1],
-      [3, 1],
-    ]);
-  own.moveTo(at(9));
-  for (let decoy = 100; decoy < 230; decoy += 1) own.learn(decoy, 5_000, 0, 4);
-  expect(own.beyond(9, 20)).toBeGreaterThan(15);
-  expect(own.beyond(100, 20)).toBe(0);
-  // Where several do, it is usual.
-  for (let other = 300; other < 430; other += 1) own.learn(other, 5_000, 0);
-  expect(own.beyond(9, 20)).toBe(0);
+  const usual = (strand: number) => 1_000_000 - own.beyond(strand, 1_000_000);
+  const people = [1, 2, 3].map((strand) => [strand, 1] as const);
+  for (let day = 0; day < 9; day += 1) learn(own, day, people);
+  expect(usual(9)).toBeCloseTo(1, 9);
+  learn(own, 9, [...people, ...Array.from({ length: 9 }, (_, name) => [100 + name, 80_000, 66] as const)]);
+  expect(usual(9)).toBeLessThan(3);
+  expect(own.mean()).toBeLessThan(3);
+  expect(usual(101)).toBeGreaterThan(1_000);
 });

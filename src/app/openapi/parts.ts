@@ -1,6 +1,6 @@
 /** What descriptions of routes are put together from: parameters, answers, problems. Refuses to know any route. */
-import { besideRows } from '../core/show/csv.ts';
-import { maxLimit } from './question.ts';
+import { besideRows } from '../../core/show/csv.ts';
+import { maxLimit } from '../question.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

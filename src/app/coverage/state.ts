@@ -1,12 +1,12 @@
 /** What is counted of each cluster, how far behind it is, and what nobody has seen. */
-import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, daysBetween, firstHour } from '../core/count/day.ts';
-import type { SkipCounts } from '../core/read/call.ts';
-import type { Cluster } from '../core/read/path.ts';
-import { inTime } from './in-time.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Failures, KeptFailure } from './ports/failures.ts';
-import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import { skipsSeen, sumAccounts } from '../../core/count/cursor.ts';
+import { addDays, type Day, daysBetween, firstHour } from '../../core/count/day.ts';
+import type { SkipCounts } from '../../core/read/call.ts';
+import type { Cluster } from '../../core/read/path.ts';
+import { inTime } from '../in-time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Failures, KeptFailure } from '../ports/failures.ts';
+import type { CountedBlob, Ledger } from '../ports/ledger.ts';
 
 export interface StatePorts {
   readonly ledger: Ledger;

@@ -1,6 +1,7 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
-import { searchNames } from '../core/find/searches/names.ts';
-import { callSchema } from './openapi-call.ts';
+import { searchNames } from '../../core/find/searches/names.ts';
+import { defaultLimit, maxLimit } from '../question.ts';
+import { callSchema } from './call.ts';
 import {
   date,
   inPath,
@@ -14,9 +15,8 @@ import {
   text,
   whole,
   withAnswers,
-} from './openapi-parts.ts';
-import { suppressionBody, suppressionSchema } from './openapi-suppression.ts';
-import { defaultLimit, maxLimit } from './question.ts';
+} from './parts.ts';
+import { suppressionBody, suppressionSchema } from './suppression.ts';
 
 const ifMatch = { name: 'If-Match', in: 'header', schema: text };
 const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
@@ -136,7 +136,7 @@ export const openapiDocument = {
       get: {
         ...operation('Is Rarecall itself well?', [], [jsonType]),
         description:
-          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded). `clusters` and `undelivered` are null where they could not be seen. Answers within a few seconds.',
+          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded). `poisoned`, `undelivered`, `sweepAge` (seconds), `quiet` (hours by cluster), `unreadable` (hours of logs), `rankingAge` (hours) and `bounds` are numbers for whoever draws them, null or left out where they could not be seen. Answers within a few seconds.',
       },
     },
     '/openapi.json': { get: operation('This document', [], [jsonType]) },

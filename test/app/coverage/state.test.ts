@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { health } from '../../src/app/health/health.ts';
-import { clusterStates } from '../../src/app/state.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { UnfinishedError } from '../../src/errors.ts';
-import { aCluster } from '../build.ts';
-import { aFailure } from '../contract/failures.contract.ts';
-import { healthSettings, healthWorld } from './health-world.ts';
+import { clusterStates } from '../../../src/app/coverage/state.ts';
+import { health } from '../../../src/app/health/health.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import type { Hour } from '../../../src/core/read/path.ts';
+import { UnfinishedError } from '../../../src/errors.ts';
+import { aCluster } from '../../build.ts';
+import { aFailure } from '../../contract/failures.contract.ts';
+import { healthSettings, healthWorld } from '../health-world.ts';
 
 const now = new Date('2026-10-02T12:00:00Z');
 const [from, to] = ['2026-10-01' as Day, '2026-10-02' as Day];

@@ -1,13 +1,13 @@
 /** Coverage from a ledger in memory. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { clusterStates } from '../../src/app/state.ts';
-import type { Cursor } from '../../src/core/count/cursor.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import { noSkips } from '../../src/core/read/call.ts';
-import { type Cluster, clusterOf } from '../../src/core/read/path.ts';
-import { aBlob, aBlobName, aCluster, aResourceId } from '../build.ts';
+import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { clusterStates } from '../../../src/app/coverage/state.ts';
+import type { Cursor } from '../../../src/core/count/cursor.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import { noSkips } from '../../../src/core/read/call.ts';
+import { type Cluster, clusterOf } from '../../../src/core/read/path.ts';
+import { aBlob, aBlobName, aCluster, aResourceId } from '../../build.ts';
 
 const day = (text: string) => text as Day;
 const [from, to] = [day('2026-10-01'), day('2026-10-31')];

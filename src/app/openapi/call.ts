@@ -1,6 +1,6 @@
 /** A call as answers hold it, described. The compiler holds the members to those of the call. */
-import type { RankedCall } from '../core/judge/ranked-call.ts';
-import type { Applied } from '../core/read/call.ts';
+import type { RankedCall } from '../../core/judge/ranked-call.ts';
+import type { Applied } from '../../core/read/call.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

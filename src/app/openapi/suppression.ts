@@ -1,6 +1,6 @@
 /** Suppressions in the description of routes: what may be sent, and what each field is compared with. */
-import { type MatchField, matchFields } from '../core/find/suppression.ts';
-import { jsonType, text } from './openapi-parts.ts';
+import { type MatchField, matchFields } from '../../core/find/suppression.ts';
+import { jsonType, text } from './parts.ts';
 
 /** A suppression, or a list of them. */
 export const suppressionBody = {
