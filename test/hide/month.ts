@@ -52,7 +52,7 @@ function rowsOf(lines: readonly string[], rowBudget = Number.POSITIVE_INFINITY):
 /** Lines that give no call, by reason. */
 export function skippedOf(lines: readonly string[]) {
   const reader = logReader(defaultReadOptions);
-  for (const text of lines) reader.push(Buffer.from(`${text}\n`));
+  for (const text of lines) Array.from(reader.push(Buffer.from(`${text}\n`)));
   return reader.totals().skipped;
 }
 

@@ -70,8 +70,8 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
     upTo: (strand: number, bits: number): number => Math.max(0, before(strand) + bits - usual(strand)),
     /** The mean of all days, in bits. */
     mean: meanOfAll,
-    /** @param caller who really called */
-    learn(strand: number, bits: number, level: number, caller: number): void {
+    /** @param caller who really called; `null`: it teaches nobody else what is usual */
+    learn(strand: number, bits: number, level: number, caller: number | null): void {
       first ??= today;
       const days = own.days[strand] ?? 0;
       // On the first day that is judged all is new, and nobody knows how much is usual.
@@ -79,6 +79,7 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
       own.last[strand] = today;
       own.days[strand] = days + 1;
       own.bits[strand] = (own.bits[strand] ?? 0) + bits;
+      if (caller === null) return;
       for (const sum of [all, byAge[ageAfter(days)] ?? all]) {
         sum.days += 1;
         sum.bits.add(caller, bits);

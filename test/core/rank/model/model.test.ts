@@ -168,16 +168,23 @@ test('what is hours apart is no sitting and adds up to a day, as far as days can
   expect(together.bits[0]).toBeGreaterThan(2 * (alone.bits[0] ?? 0));
 });
 
-test('what a caller does under many names adds up, unless many share him', () => {
+test('what a caller does under many names adds up, however many; behind an access proxy everybody is his own', () => {
   const names = (count: number, prefix = 'x') =>
     Array.from({ length: count }, (_, n) =>
       at(9 + n, { user: 'eve', impersonated: `${prefix}${'abcdefgh'[n]}`, sourceIPs: [`192.0.2.${n}`] }),
     );
   const lifts = (own: ReturnType<typeof world>) => own.live(third, ...names(4)).lifts;
   expect([...lifts(known(world())).pieces]).toEqual([4, 4, 4, 4]);
-  const proxy = known(world());
-  proxy.live(second, ...names(5, 'y'));
-  expect(Math.max(...lifts(proxy).pieces)).toBe(1);
+  const many = known(world());
+  many.live(second, ...names(5, 'y'));
+  expect([...lifts(many).pieces]).toEqual([4, 4, 4, 4]);
+  const [model, texts] = [modelOf(first, options), featureTexts()];
+  model.learn(first, featured([row()], texts));
+  const proxied = model.score(
+    third,
+    featured(names(4), texts, () => true),
+  );
+  expect([...proxied.lifts.pieces]).toEqual([1, 1, 1, 1]);
 });
 
 test('who called is known, and what is known of a call by field', () => {
