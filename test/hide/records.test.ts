@@ -24,11 +24,10 @@ test('what a URI of 16 KiB cuts off behind the user is told as unseen, as his', 
   expect(finding?.calls.every(({ cut }) => cut)).toBe(true);
 });
 
-test('what it cuts off ahead of the user is counted as a call of nobody known, and is not passed over', async () => {
+test('what it cuts off ahead of the user is counted as cut, and nothing else is known of it', async () => {
   const told = await hunted([...attack, ...attackWith({ requestURI: giant(16_400) }, cutLine)]);
   expectTold(told, before);
-  const skipped = skippedOf(attackWith({ requestURI: giant(16_400) }, cutLine));
-  expect(Object.values(skipped).filter((count) => count > 0)).toEqual([]);
+  expect(skippedOf(attackWith({ requestURI: giant(16_400) }, cutLine)).cut).toBe(attack.length);
 });
 
 test('many records that are cut hide no attack', async () => {
