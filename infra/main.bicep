@@ -71,6 +71,9 @@ param sentinelLocation string = ''
 @maxValue(730)
 param logDays int = 30
 
+@description('Addresses that alerts are mailed to, by comma; nobody is told where it is empty, and no alert is made.')
+param alertEmails string = ''
+
 @description('Settings of the app, by their own names.')
 param settings Settings = {}
 
@@ -80,11 +83,13 @@ var accountsGiven = listed(auditAccountIds)
 var clusters = listed(clusterIds)
 var topics = listed(topicIds)
 var sinksOn = listed(toLower(sinks))
+var emails = listed(alertEmails)
 var problems = problemsOf({
   accounts: accountsGiven
   clusters: clusters
   topics: topics
   sinks: sinksOn
+  emails: emails
   door: door
   network: network
   auditEndpoints: auditEndpoints
@@ -103,6 +108,7 @@ var siteName = 'func-rarecall-${token}'
 var storeName = 'st${token}'
 var vaultName = 'kv-${token}'
 var archiveName = 'starch${token}'
+var workspaceName = 'log-${token}'
 var insightsName = 'appi-${token}'
 var networkName = 'vnet-${token}'
 var identityName = 'id-${token}'
@@ -110,6 +116,7 @@ var announcedQueue = 'rarecall-announced'
 var packageContainer = 'app-package'
 
 var groupId = '${subscription().id}/resourceGroups/${groupName}'
+var workspaceId = '${groupId}/providers/Microsoft.OperationalInsights/workspaces/${workspaceName}'
 var storageId = 'Microsoft.Storage/storageAccounts'
 var archiveIds = empty(accountsGiven) ? ['${groupId}/providers/${storageId}/${archiveName}'] : accountsGiven
 var archives = map(archiveIds, id => {
@@ -156,12 +163,33 @@ module store 'app/store.bicep' = {
 module watch 'app/watch.bicep' = {
   scope: group
   params: {
-    workspaceName: 'log-${token}'
+    workspaceName: workspaceName
     insightsName: insightsName
     location: location
     tags: tagsOfAll
     retentionDays: logDays
   }
+}
+
+module workbook 'app/workbook.bicep' = {
+  scope: group
+  params: { workspaceId: workspaceId, location: location, tags: tagsOfAll }
+  dependsOn: [watch]
+}
+
+var freshHours = settings.?RARECALL_FRESH_HOURS ?? ''
+
+module alerts 'app/alerts.bicep' = if (!empty(emails)) {
+  scope: group
+  params: {
+    workspaceId: workspaceId
+    location: location
+    tags: tagsOfAll
+    emails: emails
+    freshHours: freshHours == '' ? 6 : int(freshHours)
+    isSweptRarely: (settings.?RARECALL_SWEEP_SCHEDULE ?? '') != ''
+  }
+  dependsOn: [watch]
 }
 
 module vault 'app/vault.bicep' = {
@@ -307,6 +335,7 @@ output SERVICE_RARECALL_NAME string = siteName
 output SERVICE_RARECALL_URI string = host.outputs.address
 output RARECALL_STORAGE_NAME string = storeName
 output RARECALL_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output RARECALL_WORKBOOK_ID string = workbook.outputs.workbookId
 output RARECALL_ARCHIVES string = join(archiveIds, ',')
 
 @description('What whoever owns the accounts runs, where the deployment was not to give the role.')

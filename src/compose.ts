@@ -19,6 +19,7 @@ import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } 
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
+import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
@@ -112,10 +113,11 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
     /** Also sees to days whose ranking was lost. */
     async sweep() {
       const until = deadline();
-      const begun = clock().getTime();
-      const result = await sweep(ports, { ...config, deadline: until }, swept);
-      await ports.runs.note('sweep', clock());
-      ports.telemetry.measure('sweep', (clock().getTime() - begun) / 1_000);
+      const result = await measuredRun('sweep', ports, async () => {
+        const seen = await sweep(ports, { ...config, deadline: until }, swept);
+        await ports.runs.note('sweep', clock());
+        return seen;
+      });
       await askLostRanks(ports, config, ranks);
       return result;
     },

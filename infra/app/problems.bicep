@@ -8,6 +8,7 @@ type Asked = {
   clusters: string[]
   topics: string[]
   sinks: string[]
+  emails: string[]
   door: string
   network: string
   auditEndpoints: bool
@@ -44,6 +45,9 @@ func problemsOf(asked Asked) string[] =>
       asked.sentinelWorkspaceId != '' && !contains(asked.sinks, 'sentinel')
         ? 'RARECALL_SENTINEL_WORKSPACE only goes with the sink sentinel: add it to RARECALL_SINKS, or leave the workspace out.'
         : ''
+      empty(filter(asked.emails, email => !contains(email, '@')))
+        ? ''
+        : 'RARECALL_ALERT_EMAILS must be addresses of mail, by comma.'
       contains(asked.sinks, 'splunk') && asked.splunkUrl == ''
         ? 'The sink splunk needs RARECALL_SPLUNK_URL, the address of its HTTP Event Collector.'
         : ''

@@ -57,3 +57,15 @@ export const measuredSink = ({ name, deliver }: FindingSink, telemetry: Telemetr
     });
   },
 });
+
+/** Does work, and tells how long it took once it came to its end: that it does is what is watched. */
+export async function measuredRun<T>(
+  metric: 'sweep',
+  { telemetry, clock }: { readonly telemetry: Telemetry; readonly clock: Clock },
+  work: () => Promise<T>,
+): Promise<T> {
+  const begun = clock().getTime();
+  const result = await work();
+  telemetry.measure(metric, (clock().getTime() - begun) / 1_000);
+  return result;
+}

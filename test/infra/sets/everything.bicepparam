@@ -12,6 +12,7 @@ param sinks = 'webhook, ocsf, splunk, sentinel, slack, teams'
 param sentinelWorkspaceId = '/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg-soc/providers/Microsoft.OperationalInsights/workspaces/soc'
 param sentinelLocation = 'northeurope'
 param logDays = 90
+param alertEmails = 'soc@rarecall.example, on-call@rarecall.example'
 param tags = { owner: 'soc' }
 param settings = {
   RARECALL_LOG_CONTAINER: 'insights-logs-kube-audit'

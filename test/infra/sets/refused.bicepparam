@@ -8,3 +8,4 @@ param clusterIds = 'shop'
 param topicIds = 'a,b'
 param sinks = 'splunk, sentinel, pager'
 param auditEndpoints = true
+param alertEmails = 'soc'
