@@ -7,6 +7,7 @@ import type { RankedCall } from '../judge/ranked-call.ts';
 import { tellsByItself } from '../judge/risk.ts';
 import { inTurns, type Owner } from '../rank/fair/turns.ts';
 import { callerOf } from '../rank/features.ts';
+import { noTexts, orMake } from '../rank/maps.ts';
 import { compareTexts } from '../rank/order.ts';
 import { type Finding, findingOf } from './finding.ts';
 
@@ -23,6 +24,12 @@ export interface FindingContext {
 
 /** Chosen on the tuning attacks and calm days of docs/signal.md: as much as is told at two findings a cluster and calm day. */
 export const toldFrom = { rarity: 90, risk: 22 } as const;
+
+/**
+ * What is odd without being dangerous is told, too, where so little of it is to be expected: on a day, of all callers of the
+ * cluster. So strange work in the account of one of four is told, and not each odd day of one of sixty.
+ */
+const expectedFrom = 0.35;
 
 /**
  * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
@@ -64,7 +71,19 @@ export function toldSessions(
     ({ clusterId, user, impersonatedBy, clientIp }) =>
       JSON.stringify([clusterId, user, impersonatedBy, clientIp]),
   );
-  return [...sessions.values()].filter((session) => session.some(({ risk }) => risk.score >= minRisk));
+  const callers = callersIn(calls);
+  const isOdd = ({ rarity, clusterId }: RankedCall): boolean =>
+    rarity >= minRarity && (1 - rarity / 100) * (callers.get(clusterId) ?? 1) <= expectedFrom;
+  return [...sessions.values()].filter((session) =>
+    session.some((call) => call.risk.score >= minRisk || isOdd(call)),
+  );
+}
+
+/** How many really called, by cluster. */
+function callersIn(calls: readonly RankedCall[]): ReadonlyMap<string, number> {
+  const clusters = new Map<string, Set<string>>();
+  for (const call of calls) orMake(clusters, call.clusterId, noTexts).add(callerOf(call));
+  return new Map([...clusters].map(([cluster, { size }]) => [cluster, size]));
 }
 
 /** The logarithm of the risk formula without its bounds, so that the strongest do not tie. */

@@ -148,11 +148,12 @@ test('what is done in a name is another finding than what its owner does', () =>
   expect(new Set(found.map(({ id }) => id)).size).toBe(2);
 });
 
-test('what is not rare makes no finding, nor does what is rare without being dangerous', () => {
+test('what is not rare makes no finding, nor does what is rare without being dangerous where many call', () => {
   const risk = (score: number) => ({ risk: { score, factors: [] } });
   const told = (...calls: RankedCall[]) => findings(calls, context).findings;
   expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
-  expect(told(aCall({ rarity: 95, ...risk(21) }))).toEqual([]);
+  const others = Array.from({ length: 7 }, (_, at) => aCall({ user: `usual-${at}`, rarity: 10, ...risk(1) }));
+  expect(told(aCall({ rarity: 95, ...risk(21) }), ...others)).toEqual([]);
   expect(told(aCall({ rarity: 90, ...risk(22) }))).toHaveLength(1);
   // What is told is told whole.
   const [finding] = told(
@@ -161,6 +162,31 @@ test('what is not rare makes no finding, nor does what is rare without being dan
     aCall({ rarity: 80, ...risk(3) }),
   );
   expect(finding?.calls.map(({ rarity }) => rarity)).toEqual([99, 91]);
+});
+
+test('what is odd is told without being dangerous where so few such days of callers are to be expected', () => {
+  const odd = (callers: number, rarity: number) =>
+    findings(
+      Array.from({ length: callers }, (_, at) =>
+        aCall({ user: `user-${at}`, rarity: at === 0 ? rarity : 10, risk: { score: 5, factors: [] } }),
+      ),
+      context,
+    ).findings.length;
+  expect([odd(3, 90), odd(4, 90), odd(6, 95), odd(8, 95), odd(34, 99), odd(36, 99)]).toEqual([
+    1, 0, 1, 0, 1, 0,
+  ]);
+  // Below ninety nothing is odd, however few they are.
+  expect(odd(1, 89)).toBe(0);
+  // Who takes on many names is one caller.
+  const taken = Array.from({ length: 9 }, (_, at) =>
+    aCall({
+      user: `name-${at}`,
+      impersonatedBy: 'eve',
+      rarity: at === 0 ? 95 : 10,
+      risk: { score: 5, factors: [] },
+    }),
+  );
+  expect(findings(taken, context).findings).toHaveLength(1);
 });
 
 test('while a cluster is learning, findings say so', () => {

@@ -232,7 +232,7 @@ describe('hiding', () => {
 
   test('parts the calls, and says what hid which', () => {
     const usual = ranked({ verb: 'list' }, { rarity: 40 });
-    const harmless = ranked({ verb: 'list', user: 'ben' }, { risk: { score: 5, factors: [] } });
+    const harmless = ranked({ verb: 'list', user: 'ben' }, { rarity: 89, risk: { score: 5, factors: [] } });
     const { shown, hidden } = hide([get, list, usual, harmless], [a({ verb: 'list' })]);
     expect(shown).toEqual([get, usual, harmless]);
     expect(hidden).toEqual([
@@ -259,7 +259,7 @@ describe('hiding', () => {
   });
 
   test('of the only call worth telling makes the finding vanish', () => {
-    const low = { ...list, risk: { score: 5, factors: [] } };
+    const low = { ...list, rarity: 89, risk: { score: 5, factors: [] } };
     const both = { ...aFinding(), calls: [get, low] };
     expect(tried(both, hiderOf([a({ verb: 'get' })]))).toMatchObject({ hidden: [{}], vanishes: true });
     expect(tried(both, hiderOf([a({ verb: 'list' })]))).toMatchObject({ hidden: [{}], vanishes: false });
