@@ -58,7 +58,7 @@ export const settings = {
   rowBudget: setting(
     'RARECALL_ROW_BUDGET',
     '20000',
-    'distinct calls a log blob may have before URIs fold',
+    'distinct calls a log blob may have before URIs fold, shared out by caller',
     whole(100, 1_000_000),
   ),
   graceHours: setting(

@@ -154,6 +154,10 @@ async function surpriseText(read: Read, options: SurpriseOptions): Promise<strin
   sayElsewhere(read, answer.day, options);
   if (answer.held !== undefined)
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
+  for (const { cluster, different, unlisted, folded } of answer.crowded ?? [])
+    say(
+      `one caller made ${different} different calls on ${cluster}: ${unlisted} of them are not looked at one by one, ${folded} events are counted with others`,
+    );
   if (options.format === 'json') return visibleJson(answer);
   if (options.format === 'csv') return callsCsv(answer.calls);
   const shown = answerWithNames(answer, options.names);

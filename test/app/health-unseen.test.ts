@@ -1,10 +1,12 @@
 /** What cannot be seen is told by each check on its own; and the edges of their days and numbers. */
+
 import { describe, expect, test } from 'vitest';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { adviceFor } from '../../src/app/failing.ts';
 import { named } from '../../src/app/health/check.ts';
 import { health } from '../../src/app/health/health.ts';
 import { addDays, type Day, dayOf } from '../../src/core/count/day.ts';
+import { floodFactor } from '../../src/core/find/flood.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { aBlobName, aCluster, aFinding } from '../build.ts';
 import { aFailure } from '../contract/failures.contract.ts';
@@ -50,6 +52,7 @@ test('where no store answers, each check says so by its own id, with the cause a
     'unknown given-up',
     'unknown row-budget',
     'unknown finding-budget',
+    'unknown flooded',
     'unknown suppressions',
   ]);
   for (const { what, todo } of all) {
@@ -167,6 +170,19 @@ describe('bounds', () => {
       { id: 'finding-budget', what: expect.stringMatching(/^3 findings .* \(2026-10-02, 2026-09-30\)$/) },
     ]);
   });
+});
+
+test('floods of the last days are told by their number', async () => {
+  const world = await healthWorld(now);
+  const flood = aFinding({ id: 'flood', day: today });
+  const { risk } = flood;
+  await world.findings.save(today, aCluster, [
+    { ...flood, risk: { ...risk, factors: [floodFactor] } },
+    aFinding({ id: 'other', day: today }),
+  ]);
+  expect(await said(world)).toMatchObject([
+    { id: 'flooded', what: expect.stringMatching(/^1 callers made more .* \(2026-10-02\)$/) },
+  ]);
 });
 
 test('every suppression that expires is named, and whatever is said says what to do', async () => {

@@ -77,6 +77,7 @@ test('a store that hangs is a cause in words, and costs no more than its limit',
     'unknown undelivered',
     'unknown row-budget',
     'unknown finding-budget',
+    'unknown flooded',
   ]);
   expect(answer.problems[1]).toBe(
     'it could not be seen whether logs still come in: no answer within 0.05 s; look at the storage account, and at what the app may do there',

@@ -101,6 +101,8 @@ function patternRow(day: Day, at: number, call: Habitual): PatternRow {
     },
     evidence: [{ auditID: `${day}-${at}`, time, source: `y=${day}/PT1H.json`, offset: at }],
     said: nothingSaid,
+    members: [],
+    folded: 0,
     applied: null,
   };
 }

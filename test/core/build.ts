@@ -62,6 +62,7 @@ export const judgedAs = (row: PatternRow, facts: Partial<JudgedCall> = {}): Judg
   ...nothingSeen,
   ipIsNew: false,
   ipIsUnknown: false,
+  isElsewhere: false,
   isFirst: false,
   isNewcomer: false,
   inAll: nothingDone,

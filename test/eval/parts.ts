@@ -61,6 +61,7 @@ const oneIn: Readonly<Record<VariationName, number>> = {
   spread: 8,
   script: 8,
   young: 8,
+  'second-day': 12,
   'private-link': 8,
   noise: 8,
   upgrade: 8,

@@ -15,7 +15,7 @@
  * `--ablate-every N` measures the variants of the product in every N-th month only (0: never).
  * `--variation a,b`: the product alone, on harder ways of the same attacks (`all`, or names in vary/variation.ts):
  *   `none`, as simulated; `slow`, a command every two hours or so, by night and on days before as well; `spread`, over five days;
- *   `script`, all within seconds; `young`, a cluster with three days of history; `private-link`, one address for all;
+ *   `script`, all within seconds; `young`, a cluster with three days of history; `second-day`, with one; `private-link`, one address for all;
  *   `noise`, as `--noise`; `upgrade`, of the nodes on the judged day;
  *   `many-names`, impersonating another one with each command; `many-accounts`, five robbed ones by turns; `flood`, `decoys` and
  *   `poison`: junk beside the attack, under many names, on the days before. The last day is judged; told is what is told within the

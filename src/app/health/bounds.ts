@@ -1,5 +1,6 @@
 /** Was a bound reached, so that something is not told, or not told apart? */
 import { addDays, dayOf, firstHour } from '../../core/count/day.ts';
+import { floodFactor } from '../../core/find/flood.ts';
 import { type Check, named, problem } from './check.ts';
 import { lastDays } from './delivered.ts';
 
@@ -40,5 +41,26 @@ export const findingBudget: Check = {
     const what = `${count} findings or more are held back by RARECALL_FINDINGS_PER_DAY (${named(held)})`;
     const todo = 'read them at the foot of the reports of these days';
     return { said: [problem('finding-budget', what, todo)], facts };
+  },
+};
+
+export const flooded: Check = {
+  id: 'flooded',
+  asks: 'whether some caller made more different calls than are looked at one by one',
+  async ask({ findings, clock }) {
+    const days: string[] = [];
+    let count = 0;
+    for (const day of lastDays(clock())) {
+      const own = (await findings.ofDay(day)).filter(
+        ({ closed, finding }) => !closed && finding.risk.factors.some(({ id }) => id === floodFactor.id),
+      ).length;
+      if (own > 0) days.push(day);
+      count += own;
+    }
+    if (count === 0) return { said: [] };
+    const what = `${count} callers made more different calls than are looked at one by one (${named(days)})`;
+    return {
+      said: [problem('flooded', what, 'a finding of each day says who; look for what else was done then')],
+    };
   },
 };

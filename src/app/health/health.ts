@@ -1,6 +1,6 @@
 /** How Rarecall itself is. Knows which questions there are; refuses to know what makes each answer good or bad. */
 import { archive } from './archive.ts';
-import { findingBudget, rowBudget } from './bounds.ts';
+import { findingBudget, flooded, rowBudget } from './bounds.ts';
 import { category } from './category.ts';
 import {
   type Answer,
@@ -44,6 +44,7 @@ export const deepChecks: readonly Check[] = [
   sinks,
   rowBudget,
   findingBudget,
+  flooded,
   suppressing,
 ];
 

@@ -4,7 +4,7 @@ import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { CountedBlob } from '../ports/ledger.ts';
 
 /** Raised when patterns are folded otherwise than before: kept days are then folded again. */
-const foldVersion = 4;
+const foldVersion = 7;
 
 export function fingerprintOf(
   blobs: readonly CountedBlob[],

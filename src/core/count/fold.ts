@@ -3,7 +3,7 @@
  */
 import { appliedTogether } from '../read/bodies/together.ts';
 import { saidTogether } from '../read/said.ts';
-import { type Budget, withinBudget } from './budget.ts';
+import { type Budget, type Room, roomIn } from './budget.ts';
 import {
   type DayRow,
   type Evidence,
@@ -40,14 +40,18 @@ export interface Folding {
  */
 export function folding(budget?: Budget): Folding {
   const folded = new Map<string, Accumulated>();
+  const room = budget === undefined ? null : { ...roomIn(budget), budget };
   return {
     add({ source, rows }) {
       for (const whole of rows) {
-        const row =
-          budget === undefined || folded.has(whole.key) ? whole : rowWithin(whole, folded.size, budget);
+        const row = room === null || folded.has(whole.key) ? whole : rowWithin(whole, room);
+        if (row === null) continue;
         const known = folded.get(row.key);
-        if (known === undefined) folded.set(row.key, begin(row, source));
-        else add(known, row, source);
+        if (known !== undefined) add(known, row, source);
+        else {
+          room?.take(row);
+          folded.set(row.key, begin(row, source));
+        }
       }
     },
     rows: () => [...folded.values()].map(({ row, evidence }) => ({ ...row, evidence })),
@@ -62,9 +66,11 @@ export function foldRows(parts: readonly CountedRows[]): DayRow[] {
   return all.rows();
 }
 
-function rowWithin(row: Row, rows: number, budget: Budget): Row {
-  const call = withinBudget(row.call, rows, budget);
-  if (row.client === 'presence' || call === row.call) return row;
+/** @returns `null` where there is no room for it, as in a blob: that somebody was there is no call */
+function rowWithin(row: Row, { budget, ...room }: Room & { readonly budget: Budget }): Row | null {
+  if (row.client === 'presence') return room.hasPresence(row.call) ? row : null;
+  const call = room.fitted(row);
+  if (call === row.call) return row;
   const key =
     row.client === 'kubectl' ? rowKey(call, row.day) : patternRowKey(budget.patternOf(call), row.day);
   return { ...row, call, key, folded: true };

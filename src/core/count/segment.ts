@@ -4,7 +4,7 @@
  */
 import type { Call, CallEvent, Presence } from '../read/call.ts';
 import type { EventAt, PresenceAt } from '../read/reader.ts';
-import { type Budget, withinBudget } from './budget.ts';
+import { type Budget, type Room, roomIn } from './budget.ts';
 import { addSkips, type Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
 import { addEvent, charsAdded, charsOf, copyOf, evidenceOf, newRow, presenceRow } from './growing-row.ts';
@@ -74,6 +74,12 @@ export function segmentAfter(
     folded: 0,
   };
   const { budget } = limits;
+  // Most segments have no new row.
+  let made: Room | null = null;
+  const room = (): Room => {
+    made ??= roomIn(budget, rows.values());
+    return made;
+  };
   let fresh = 0;
   let lastDay = cursor.lastDay;
   let chars = 0;
@@ -87,13 +93,14 @@ export function segmentAfter(
   function note(presence: Presence): boolean {
     const key = presenceKey(presence);
     if (rows.has(key) || touched.has(key)) return true;
-    // Beyond the budget nobody needs to be told where a flood of identities is.
-    if (rows.size + fresh >= 2 * budget.rows) return true;
-    if (touched.size >= limits.rows) return false;
     const row = presenceRow(key, presence);
+    // Beyond its share nobody needs to be told where an identity was.
+    if (!room().hasPresence(row.call)) return true;
+    if (touched.size >= limits.rows) return false;
     const more = charsOf(row);
     if (touched.size > 0 && chars + more > limits.chars) return false;
     fresh++;
+    room().take(row);
     chars += more;
     touched.set(key, row);
     return true;
@@ -107,7 +114,7 @@ export function segmentAfter(
       let call = event.call;
       let key = keyOf(event, call, day);
       if (!rows.has(key) && !touched.has(key)) {
-        call = withinBudget(call, rows.size + fresh, budget);
+        call = room().fitted({ ...event, folded: false });
         if (call !== event.call) key = keyOf(event, call, day);
       }
       const known = touched.get(key) ?? rows.get(key);
@@ -119,7 +126,10 @@ export function segmentAfter(
       if (touched.size > 0 && chars + more > limits.chars) return false;
       if (!touched.has(key)) {
         if (touched.size >= limits.rows) return false;
-        if (known === undefined) fresh++;
+        if (known === undefined) {
+          fresh++;
+          room().take(row);
+        }
         touched.set(key, row);
       }
       chars += more;

@@ -6,6 +6,7 @@ import { type Accounts, skipsSeen } from '../count/cursor.ts';
 import type { Day } from '../count/day.ts';
 import type { DayRow } from '../count/row.ts';
 import { mergeRankings, type RankedCall } from '../judge/ranked-call.ts';
+import type { Crowd } from '../rank/fair/crowd.ts';
 import { maskRare } from '../rank/mask/mask.ts';
 import { type RareOptions, type RareRow, rankRare } from '../rank/rare.ts';
 import type { SkipCounts } from '../read/call.ts';
@@ -45,11 +46,17 @@ export interface SurpriseAnswer {
   readonly findings: readonly Finding[];
   /** Findings beyond the budget, which are not among those here; where there are any. */
   readonly held?: number;
+  /** Who made more different calls than are looked at one by one, by cluster; where there are any. */
+  readonly crowded?: readonly Crowded[];
   /** What suppressions hid from the findings, where it was looked at. */
   readonly suppressed?: readonly SuppressedCalls[];
   /** Log blobs whose counts are damaged, so that calls of them may be missing; where there are any. */
   readonly damaged?: number;
   readonly next?: string;
+}
+
+export interface Crowded extends Omit<Crowd, 'ranks'> {
+  readonly cluster: string;
 }
 
 /** What was read for an answer. */
@@ -103,6 +110,9 @@ export function surpriseAnswer(
   const ranked = clusters.map((one) => one.ranked);
   const told = clusters.map((one) => one.told);
   const held = told.reduce((sum, one) => sum + one.held.length, 0);
+  const crowded = ranked.flatMap(({ crowded, calls }) =>
+    crowded.map(({ ranks: _, ...crowd }) => ({ cluster: calls[0]?.cluster ?? '', ...crowd })),
+  );
   const hidden = told.flatMap((one) => one.hidden);
   return {
     ranking: 'surprise',
@@ -114,6 +124,7 @@ export function surpriseAnswer(
     calls: mergeRankings(ranked.map(({ calls }) => calls)),
     findings: told.flatMap(({ findings }) => findings).sort(byRisk),
     ...(held > 0 ? { held } : {}),
+    ...(crowded.length > 0 ? { crowded } : {}),
     ...(suppressed.isAsked || hidden.length > 0
       ? { suppressed: suppressedCalls(hidden, suppressed.now) }
       : {}),

@@ -9,8 +9,9 @@ import type { PatternRow } from '../rank/pattern-row.ts';
 import { surpriseRanking } from '../rank/surprise.ts';
 import type { Cluster } from '../read/path.ts';
 import type { Finding } from './finding.ts';
+import { floods } from './flood.ts';
 import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
-import { findings } from './told.ts';
+import { byRisk, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */
 export interface History {
@@ -84,11 +85,15 @@ export interface Told {
 
 /** What of a ranked day is told, what suppressions hide of it, and what the budget holds back. */
 export function tellDay(
-  { calls, state }: RankedDay,
+  { calls, crowded, state }: RankedDay,
   day: Day,
   active: readonly Suppression[],
   { findingsPerDay }: HuntSettings,
 ): Told {
   const { shown, hidden } = hide(calls, active);
-  return { ...findings(shown, { day, learning: state === 'learning', budget: findingsPerDay }), hidden };
+  const context = { day, learning: state === 'learning' };
+  const told = findings(shown, { ...context, budget: findingsPerDay });
+  // What may hide others is told beside the budget, which it would use up.
+  const all = [...floods(crowded, shown, context), ...told.findings].sort(byRisk);
+  return { ...told, findings: all, hidden };
 }

@@ -22,12 +22,13 @@ export interface FindingContext {
 }
 
 /** Chosen on the tuning attacks and calm days of docs/signal.md: as much as is told at two findings a cluster and calm day. */
-export const toldFrom = { rarity: 90, risk: 21 } as const;
+export const toldFrom = { rarity: 90, risk: 22 } as const;
 
 /**
  * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
  * as many addresses and take on as many names as he likes, and must not use it up.
- * @returns the findings within the budget, and those that were held back
+ * @returns the findings within the budget, and those that were held back, in turns of the callers: whoever keeps only
+ * some of them is fair by taking the first
  */
 export function findings(
   calls: readonly RankedCall[],
@@ -39,14 +40,15 @@ export function findings(
   const ordered = inTurns(all, ownerOf);
   return {
     findings: ordered.slice(0, context.budget).sort(byRisk),
-    held: ordered.slice(context.budget).sort(byRisk),
+    held: ordered.slice(context.budget),
   };
 }
 
 /** Of a finding: who made its strongest call. */
 function ownerOf({ clusterId, user, calls: [top] }: Finding): Owner {
-  const caller = callerOf({ user, impersonatedBy: top?.impersonatedBy ?? null });
-  return { caller: JSON.stringify([clusterId, caller]), user };
+  const by = top?.impersonatedBy ?? null;
+  const caller = callerOf({ user, impersonatedBy: by });
+  return { caller: JSON.stringify([clusterId, caller]), user, isHimself: by === null };
 }
 
 /** Calls by finding: what is rare enough of each actor, who takes him on, and client IP, where something of it is worth telling. */

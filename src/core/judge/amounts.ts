@@ -4,6 +4,7 @@
  */
 import { callerOf } from '../rank/features.ts';
 import type { SurprisingCall } from '../rank/surprise.ts';
+import { mostNames } from '../read/said.ts';
 import { deletes, isOf, surveys, tookPlace } from './conditions.ts';
 
 /** Distinct things; requests where names are not known. */
@@ -19,9 +20,6 @@ export interface Amounts {
 }
 
 export const nothingDone: Amounts = { deleted: 0, refused: 0, secrets: 0, surveyed: 0 };
-
-/** Names that a pattern keeps at most: with so many there may be more, and its requests are counted. */
-const namesKept = 20;
 
 const goesByItself = 'pods jobs replicasets events leases endpoints endpointslices controllerrevisions';
 
@@ -51,8 +49,8 @@ export function amountsOf(calls: readonly Call[]): (call: Call) => Amounts {
   return (call) => byCaller.get(ownerOf(call)) ?? nothingDone;
 }
 
-/** One pattern is the same thing done to several objects, or to one of them again and again. */
+/** With as many names as are kept there may be more, and its requests are counted. One pattern is the same thing done to several objects, or to one of them again and again. */
 function thingsOf({ row: { said, requests } }: Call): number {
   const { length } = said.names;
-  return length < namesKept ? Math.max(1, length) : Math.max(length, requests);
+  return length < mostNames ? Math.max(1, length) : Math.max(length, requests);
 }

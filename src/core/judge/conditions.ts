@@ -4,6 +4,7 @@ import { callerOf } from '../rank/features.ts';
 import type { SeenBefore } from '../rank/past.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { isPublic } from '../read/address.ts';
+import { mostNames } from '../read/said.ts';
 
 export const among = (text: string | null, words: string): boolean =>
   text !== null && words.split(' ').includes(text);
@@ -31,6 +32,10 @@ export const isOf = ({ resource, subresource }: PatternRow, resources: string): 
 /** Whether one of the objects' names fits; names that were too many to keep are not known. */
 export const isNamed = ({ said }: PatternRow, pattern: RegExp): boolean =>
   said.names.some((name) => pattern.test(name));
+
+/** Whether the names of all its objects are known. */
+export const allAreNamed = ({ said: { names } }: PatternRow): boolean =>
+  names.length > 0 && names.length < mostNames;
 
 type BodyList = 'images' | 'dangerous' | 'rules' | 'subjects' | 'exposes' | 'webhooks';
 

@@ -22,6 +22,8 @@ export interface JudgedCall extends PatternRow, SeenBefore {
   readonly ipIsUnknown: boolean;
   /** Nobody in the cluster did it in the days before, machinery aside; it is one of the actions that attackers take. */
   readonly isFirst: boolean;
+  /** The actor, who keeps to few places, was never at this one. */
+  readonly isElsewhere: boolean;
   /** The actor has no history, where others have one. */
   readonly isNewcomer: boolean;
   /** What its caller did in all on the day. */

@@ -35,7 +35,7 @@ export const callerFactors: readonly Factor[] = [
   },
   {
     id: 'first-in-cluster',
-    weight: 2.2,
+    weight: 1.85,
     why: 'Nobody in this cluster was seen doing this in the days before.',
     innocent: 'The first time for a new tool or task, an upgrade, an incident.',
     next: 'Who asked for it? Look for the ticket or change of that hour, and for what came after it.',
@@ -152,7 +152,7 @@ export const callerFactors: readonly Factor[] = [
   },
   {
     id: 'service-account-unknown',
-    weight: 1.6,
+    weight: 2.2,
     why: 'That account was never seen with such a client before: a workload that never asks for anything by hand.',
     innocent: 'The first run of a new pipeline.',
     next: 'Which workload is it of, and is it still where it was?',
@@ -211,6 +211,7 @@ export const callerFactors: readonly Factor[] = [
     innocent: 'Your own penetration test.',
     next: 'Is a test announced for today?',
     techniques: ['T1059.013'],
+    tells: true,
     when: (call) =>
       /(?<![a-z])(?:kali|parrot|blackarch|recon|peirates|stratus|kube-?hunter|hack|hacktools?|kubesploit|kubeletctl|nmap|masscan|nuclei|sqlmap|nikto|zgrab|metasploit|trufflehog|rakkess|truffleproc|badpods)(?![a-z])/i.test(
         call.example.userAgent,

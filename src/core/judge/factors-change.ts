@@ -1,5 +1,6 @@
 /** Risk factors of what a call changes or takes away. A table for review; its columns are explained in factors.ts. */
 import { leadsOut } from '../read/bodies/reach.ts';
+import { ofDefence, ofDns } from '../read/bodies/telling-names.ts';
 import { among, asks, deletes, isNamed, isOf, writes } from './conditions.ts';
 import type { Factor } from './factor.ts';
 
@@ -34,10 +35,7 @@ export const changeFactors: readonly Factor[] = [
     next: 'Compare the settings before and after: which names lead elsewhere now?',
     techniques: ['T1059.013'],
     when: (call) =>
-      isOf(call, 'configmaps') &&
-      call.namespace === 'kube-system' &&
-      writes(call) &&
-      isNamed(call, /^(?:coredns(?:-custom|-autoscaler)?|kube-dns|node-local-dns)$/),
+      isOf(call, 'configmaps') && call.namespace === 'kube-system' && writes(call) && isNamed(call, ofDns),
   },
   {
     id: 'destruction',
@@ -92,10 +90,7 @@ export const changeFactors: readonly Factor[] = [
       isOf(call, 'daemonsets deployments statefulsets pods') &&
       (deletes(call) || among(call.verb, 'update patch')) &&
       writes(call) &&
-      isNamed(
-        call,
-        /(?:^|-)(?:falco|falcosidekick|tetragon|tracee|sysdig|aqua|neuvector|twistlock|kubearmor|defender|microsoft-defender|crowdstrike|falcon-sensor|wazuh|gatekeeper|kyverno|trivy-operator)(?=-|$)/,
-      ),
+      isNamed(call, ofDefence),
   },
   {
     id: 'events-deleted',

@@ -1,5 +1,6 @@
 /** Risk factors of rights that a call gives: roles, bindings, accounts, certificates. A table for review; its columns are explained in factors.ts. */
 import { isAnybody, isEverything, isMachinery, isOverRights, isReaching } from '../read/bodies/access.ts';
+import { ofAccess } from '../read/bodies/telling-names.ts';
 import { adds, among, asks, isMachine, isNamed, isOf, sends, writes, wrote } from './conditions.ts';
 import type { Factor, JudgedCall } from './factor.ts';
 
@@ -53,6 +54,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'A dashboard that was opened for a demonstration.',
     next: 'What may they do now, and who has used it since? Take it back first.',
     techniques: ['T1098.006'],
+    tells: true,
     when: asks('subjects', isAnybody),
   },
   {
@@ -71,8 +73,7 @@ export const grantFactors: readonly Factor[] = [
     innocent: 'An upgrade that mends default roles.',
     next: 'Compare it with the default: `kubectl auth reconcile` brings that back.',
     techniques: ['T1098.006'],
-    when: (call) =>
-      isOfAccess(call) && writes(call) && isNamed(call, /^(?:system:|(?:cluster-admin|admin|edit|view)$)/),
+    when: (call) => isOfAccess(call) && writes(call) && isNamed(call, ofAccess),
   },
   {
     id: 'rbac-machine',

@@ -1,6 +1,17 @@
 /** Risk factors of what a call reaches: credentials, containers, nodes. A table for review; its columns are explained in factors.ts. */
 import { agentOf } from '../rank/agent.ts';
-import { adds, among, isMachine, isNamed, isOf, reads, sends, writes } from './conditions.ts';
+import {
+  adds,
+  allAreNamed,
+  among,
+  isMachine,
+  isNamed,
+  isOf,
+  reads,
+  sends,
+  tookPlace,
+  writes,
+} from './conditions.ts';
 import type { Factor } from './factor.ts';
 
 /** Programs and libraries that ask for a URL, whatever answers: nobody's usual client for a cluster. */
@@ -37,6 +48,16 @@ export const reachFactors: readonly Factor[] = [
       isOf(call, 'secrets') &&
       reads(call) &&
       among(call.namespace, 'kube-system cert-manager gatekeeper-system flux-system argocd'),
+  },
+  {
+    id: 'secrets-elsewhere',
+    weight: 1.7,
+    why: 'The secrets are of a namespace in which the caller never was, and he keeps to few.',
+    innocent: 'A new team or tenant to look after; help with an incident.',
+    next: 'Who gave him that namespace, and when? What else did he look at there?',
+    techniques: ['T1552.007'],
+    tells: true,
+    when: (call) => isOf(call, 'secrets') && reads(call) && tookPlace(call) && call.isElsewhere,
   },
   {
     id: 'secrets-many',
@@ -77,7 +98,7 @@ export const reachFactors: readonly Factor[] = [
     when: (call) =>
       isOf(call, 'secrets') &&
       writes(call) &&
-      (call.said.names.length === 0 || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
+      (!allAreNamed(call) || isNamed(call, /^(?!sh\.helm\.release\.v\d)/)),
   },
   {
     id: 'system-configmaps',

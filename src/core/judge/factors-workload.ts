@@ -58,6 +58,7 @@ export const workloadFactors: readonly Factor[] = [
     innocent: 'A security scan of your own; a debugging image with nmap in it.',
     next: 'Who built the image, and what does the container do?',
     techniques: ['T1204.003', 'T1610'],
+    tells: true,
     when: asks('images', isTool),
   },
   {

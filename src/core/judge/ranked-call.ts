@@ -5,6 +5,7 @@ import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { gravityOf } from '../rank/gravity.ts';
 import { maskNames, maskPattern } from '../rank/mask/mask.ts';
+import { maskText } from '../rank/mask/shapes.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Outcome } from '../rank/pattern.ts';
 import type { CallEvidence, PatternRow } from '../rank/pattern-row.ts';
@@ -81,6 +82,9 @@ export const judged = (
   reveal = false,
 ): JudgedRanking => ({
   ...ranking,
+  crowded: reveal
+    ? ranking.crowded
+    : ranking.crowded.map((crowd) => ({ ...crowd, caller: maskText(crowd.caller) })),
   calls: allJudged(calls, cluster, reveal),
 });
 
@@ -88,6 +92,9 @@ function allJudged(calls: readonly SurprisingCall[], cluster: Cluster, reveal: b
   const amounts = amountsOf(calls);
   return calls.map((call) => rankedCall(call, amounts(call), cluster, reveal));
 }
+
+/** Weighted bits of the namespace, or of which of the generated ones it was, from which on a place is none of the actor's. */
+const strangePlace = 4.5;
 
 /** Judged by what was logged; worded by what may be shown. */
 function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reveal: boolean): RankedCall {
@@ -104,6 +111,9 @@ function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reve
     // Where there is no baseline nobody is new.
     isNewcomer: isNewcomer && baseline.days > 0,
     isFirst: baseline.days > 0 && gravityOf(logged) >= 2 && habit('action')?.firstSeen === null,
+    isElsewhere:
+      !isNewcomer &&
+      ((terms.get('namespace') ?? 0) >= strangePlace || (terms.get('member') ?? 0) >= strangePlace),
     inAll,
   };
   const total = [...terms.values()].reduce((sum, bits) => sum + bits, 0);

@@ -92,6 +92,8 @@ export function explain({ pattern, terms, habit, breadth, lift }: Reasons, basel
   const sentence = (name: TermName): string => {
     if (name === 'breadth')
       return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
+    if (name === 'member')
+      return `${user} ${does.namespace(pattern)} as before, but never before in this one of them.`;
     if (name === 'news') return newsOf(lift, user, pattern);
     const { ownDays = 0, others: whoElse = 0 } = habit(name) ?? {};
     const before =

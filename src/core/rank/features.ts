@@ -19,6 +19,8 @@ export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'calle
   readonly gravity: readonly number[];
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
   readonly breadth: readonly number[];
+  /** By place, of a call whose namespace has a generated name, which of them it was. Most calls have none. */
+  readonly members: ReadonlyMap<number, readonly number[]>;
   /** When it was first seen; not a number where that is not known. */
   readonly seconds: readonly number[];
   /** The calls in the order of time, those without a time last. */
@@ -42,7 +44,7 @@ function actWith(row: PatternRow, gravity: number): string {
     ...((row.applied?.dangerous.length ?? 0) > 0 ? ['host'] : []),
     ...(gravity >= 2 && systemNamespaces.has(row.namespace ?? '') ? ['system'] : []),
   ];
-  return [actionOf(row), ...marks].join(' ');
+  return marks.length === 0 ? actionOf(row) : `${actionOf(row)} ${marks.join(' ')}`;
 }
 
 /** Who has habits. Machines with generated names share those of their kind. */
@@ -87,14 +89,15 @@ export function dayFeatures(texts: FeatureTexts) {
   const places = numberedPairs();
   const wide: number[] = [];
   const actOf: number[] = [];
+  const members = new Map<number, readonly number[]>();
   return {
-    add(row: PatternRow): void {
+    add(row: PatternRow, isProxied = false): void {
       const gravity = gravityOf(row);
       const actor = texts.who.of(actorOf(row));
       const action = texts.action.of(actWith(row, gravity));
       const namespace = texts.namespace.of(row.namespace ?? '');
       columns.actor.push(actor);
-      columns.caller.push(row.impersonatedBy === null ? actor : texts.who.of(callerOf(row)));
+      columns.caller.push(row.impersonatedBy === null ? actor : texts.who.of(callerOf(row, isProxied)));
       columns.action.push(action);
       columns.namespace.push(namespace);
       columns.clientIp.push(texts.clientIp.of(row.clientIp ?? ''));
@@ -108,12 +111,18 @@ export function dayFeatures(texts: FeatureTexts) {
       const act = acts.add(actor, action);
       actOf.push(act);
       const known = places.size;
-      places.add(act, namespace);
-      if (places.size > known) wide[act] = (wide[act] ?? 0) + 1;
+      if (row.members.length === 0) places.add(act, namespace);
+      else {
+        const own = row.members.map(texts.namespace.of);
+        members.set(actOf.length - 1, own);
+        for (const member of own) places.add(act, member);
+      }
+      wide[act] = (wide[act] ?? 0) + places.size - known;
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */
     calls: (): DayCalls => ({
       ...columns,
+      members,
       length: actOf.length,
       breadth: actOf.map((act) => (act < 0 ? 0 : (wide[act] ?? 0))),
       byTime: timeOrder(columns.seconds),
@@ -135,9 +144,13 @@ function timeOrder(seconds: readonly number[]): number[] {
 }
 
 /** The features of a day's rows that are at hand. */
-export function featured(patterns: Iterable<PatternRow>, texts = featureTexts()): DayCalls {
+export function featured(
+  patterns: Iterable<PatternRow>,
+  texts = featureTexts(),
+  isProxied: (row: PatternRow) => boolean = () => false,
+): DayCalls {
   const features = dayFeatures(texts);
-  for (const row of patterns) features.add(row);
+  for (const row of patterns) features.add(row, isProxied(row));
   return features.calls();
 }
 

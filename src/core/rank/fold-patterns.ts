@@ -11,17 +11,19 @@ import type { ClientIpPolicy } from './client-ip.ts';
 import { cut } from './cut.ts';
 import { compareTexts } from './order.ts';
 import { type Pattern, patternOf } from './pattern.ts';
-import { type CallEvidence, fitted, type PatternRow } from './pattern-row.ts';
+import { type CallEvidence, fitted, maxMembers, type PatternRow } from './pattern-row.ts';
 
 interface Fold extends Omit<PatternRow, 'key' | 'example' | 'evidence'> {
   requests: number;
   events: number;
+  folded: number;
   firstSeen: string | null;
   lastSeen: string | null;
   said: Said;
   applied: Applied | null;
   spoofable: boolean;
   readonly codes: number[];
+  readonly members: string[];
   first: DayRow;
   evidence: CallEvidence[];
 }
@@ -59,7 +61,13 @@ export function foldPatterns(rows: Iterable<DayRow>, policy: ClientIpPolicy): Pa
   }
   return [...folds]
     .map(([key, { first, evidence, ...fold }]) =>
-      fitted({ key: digestOf(key), ...fold, example: first.call, evidence: firstEvidence(evidence) }),
+      fitted({
+        key: digestOf(key),
+        ...fold,
+        members: firstOf(fold.members),
+        example: first.call,
+        evidence: firstEvidence(evidence),
+      }),
     )
     .sort((a, b) => compareTexts(a.key, b.key));
 }
@@ -69,11 +77,13 @@ const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRo
   client: row.client,
   requests: row.requests,
   events: row.events,
+  folded: row.folded ? row.events : 0,
   codes: row.call.code === null ? [] : [row.call.code],
   firstSeen: row.firstSeen,
   lastSeen: row.lastSeen,
   first: row,
   evidence: row.evidence.map(evidenceOf),
+  members: membersOf(pattern, row),
   said: row.said,
   applied: row.applied,
 });
@@ -81,6 +91,7 @@ const unfolded = (pattern: Pattern & { readonly spoofable: boolean }, row: DayRo
 function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
   fold.requests += row.requests;
   fold.events += row.events;
+  if (row.folded) fold.folded += row.events;
   const { code } = row.call;
   if (code !== null && !fold.codes.includes(code)) {
     fold.codes.push(code);
@@ -92,10 +103,21 @@ function addTo(fold: Fold, row: DayRow, spoofable: boolean): void {
     fold.lastSeen = row.lastSeen;
   fold.evidence.push(...row.evidence.map(evidenceOf));
   if (fold.evidence.length > 8 * evidencePerRow) fold.evidence = firstEvidence(fold.evidence);
+  for (const member of membersOf(fold, row)) if (!fold.members.includes(member)) fold.members.push(member);
+  if (fold.members.length > 4 * maxMembers)
+    fold.members.splice(0, Number.POSITIVE_INFINITY, ...firstOf(fold.members));
   fold.said = saidTogether(fold.said, row.said);
   fold.applied = appliedTogether(fold.applied, row.applied);
   fold.spoofable ||= spoofable;
 }
+
+/** The namespace, where its name folds to another one. */
+function membersOf({ namespace }: Pattern, { call }: DayRow): string[] {
+  const own = cut(call.namespace, 128);
+  return own === null || own === namespace ? [] : [own];
+}
+
+const firstOf = (members: readonly string[]): string[] => members.toSorted(compareTexts).slice(0, maxMembers);
 
 const compareRows = (a: DayRow, b: DayRow): number =>
   compareTexts(a.firstSeen, b.firstSeen) || compareTexts(JSON.stringify(a.call), JSON.stringify(b.call));

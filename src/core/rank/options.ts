@@ -20,7 +20,7 @@ export interface SurpriseOptions {
    */
   readonly backOff: 'varied' | number;
   /** Weights of the terms. A weight of 0 leaves a term out: `clientIp` behind Private Link. */
-  readonly weights: Readonly<Record<FeatureName | 'breadth', number>>;
+  readonly weights: Readonly<Record<FeatureName | 'breadth' | 'member', number>>;
   /** What the surprise of an action counts, by its gravity. */
   readonly actionByGravity: ByGravity;
   /** What an action that nobody ever did has of the chance that something new is done. */
@@ -35,7 +35,7 @@ export interface NewsOptions extends StrandOptions {
   readonly weight: number;
   /** What of it a call gets that is no news itself. */
   readonly share: number;
-  /** Bits up to which a thing is nobody's news: 4 is what one call in sixteen is. */
+  /** Bits up to which a thing is nobody's news: 3 is what one call in eight is. */
   readonly usualBits: number;
   /** How much a new address or agent counts. */
   readonly originWeight: number;
@@ -51,22 +51,23 @@ export const surpriseDefaults: SurpriseOptions = {
   calibrationDays: 14,
   halfLifeDays: 14,
   backOff: 'varied',
-  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5 },
-  actionByGravity: [0.8, 1, 1.2, 1.4],
-  unseenByGravity: [1, 0.4, 0.1, 0.02],
+  weights: { action: 1, namespace: 0.5, clientIp: 0.5, agent: 0.5, breadth: 0.5, member: 1 },
+  actionByGravity: [1, 1, 1.2, 1.4],
+  unseenByGravity: [1, 0.5, 0.1, 0.02],
   limit: 10_000,
   news: {
     weight: 1,
     share: 0.5,
-    usualBits: 4,
+    usualBits: 3,
     originWeight: 2,
-    othersWeight: 0.5,
-    byGravity: [0.3, 1, 2, 3],
+    othersWeight: 1,
+    byGravity: [0.6, 1, 2, 3],
     pauseMinutes: 30,
     burstSeconds: 1,
     halfLifeDays: 3,
     ownRatePrior: 3,
     mostSharing: 3,
+    dayWeight: 0.8,
     trustDays: 7,
   },
 };

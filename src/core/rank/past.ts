@@ -3,7 +3,7 @@
  * Knows facts of whole days; refuses to know how surprising a thing is.
  */
 import { type AddressRange, isInRange } from './client-ip.ts';
-import { actorOf } from './features.ts';
+import { actorOf, callerOf } from './features.ts';
 import { noTexts, orMake } from './maps.ts';
 import type { PatternRow } from './pattern-row.ts';
 
@@ -26,32 +26,45 @@ export const nothingSeen: SeenBefore = {
   isProxied: false,
 };
 
-/** Users that somebody impersonated before, from which on he is taken for an access proxy (Rancher, Teleport). */
-const usersOfProxy = 5;
-/** What is kept of one actor: nobody has so many, and nobody may fill memory. */
+/**
+ * Who impersonates so many users on so many days is taken for an access proxy (Rancher, Teleport). Days, since whoever may
+ * impersonate can take on any number of names at once.
+ */
+const ofProxy = { users: 5, days: 7 } as const;
+/** What is kept of one caller: nobody has so many, and nobody may fill memory. */
 const mostKept = 2_000;
 
 /** Days must come in order; of each all rows, calls and presences alike, and then its end. */
 export function pastOf(egress: readonly AddressRange[] = []) {
   const addresses = ownAddresses();
   const grants = new Map<string, Set<string>>();
-  const users = new Map<string, Set<string>>();
+  const proxies = proxiesSeen();
   const images = new Set<string>();
+  const imagesBy = new Map<string, Set<string>>();
   let grantsAreNamed = false;
 
   const isOwn = (ip: string): boolean => addresses.has(ip) || egress.some((range) => isInRange(ip, range));
 
+  const isProxied = (row: PatternRow): boolean =>
+    row.impersonatedBy !== null && proxies.has(row.impersonatedBy);
+
   return {
+    isProxied,
     learn(row: PatternRow): void {
       addresses.see(row);
       if (row.client === 'presence') return;
       for (const grant of row.said.grants) keep(orMake(grants, actorOf(row), noTexts), grant);
-      for (const image of row.applied?.images ?? []) keep(images, nameOfImage(image));
-      if (row.impersonatedBy !== null) keep(orMake(users, row.impersonatedBy, noTexts), row.user);
+      const own = orMake(imagesBy, callerOf(row, isProxied(row)), noTexts);
+      for (const image of row.applied?.images ?? [])
+        if (keep(own, nameOfImage(image))) images.add(nameOfImage(image));
+      proxies.see(row);
       grantsAreNamed ||= row.said.grants.some((grant) => grant !== '');
     },
     /** All rows of the day were learnt. */
-    endDay: addresses.endDay,
+    endDay(): void {
+      addresses.endDay();
+      proxies.endDay();
+    },
     /** The day that is ranked: its presences tell of today's addresses; nothing else of it is a past. */
     look(rows: Iterable<PatternRow>): void {
       for (const row of rows) addresses.see(row);
@@ -77,14 +90,35 @@ export function pastOf(egress: readonly AddressRange[] = []) {
           images.size === 0
             ? []
             : [...new Set(row.applied?.images)].filter((image) => !images.has(nameOfImage(image))),
-        isProxied: row.impersonatedBy !== null && (users.get(row.impersonatedBy)?.size ?? 0) >= usersOfProxy,
+        isProxied: isProxied(row),
       };
     },
   };
 }
 
-function keep(set: Set<string>, text: string): void {
+/** @returns whether it is kept */
+function keep(set: Set<string>, text: string): boolean {
   if (set.size < mostKept) set.add(text);
+  return set.has(text);
+}
+
+/** Who impersonated on whole days before. */
+function proxiesSeen() {
+  const today = new Map<string, Set<string>>();
+  const days = new Map<string, number>();
+  return {
+    see({ user, impersonatedBy }: PatternRow): void {
+      if (impersonatedBy === null) return;
+      const users = orMake(today, impersonatedBy, noTexts);
+      if (users.size < ofProxy.users) users.add(user);
+    },
+    endDay(): void {
+      for (const [proxy, users] of today)
+        if (users.size >= ofProxy.users) days.set(proxy, (days.get(proxy) ?? 0) + 1);
+      today.clear();
+    },
+    has: (caller: string): boolean => (days.get(caller) ?? 0) >= ofProxy.days,
+  };
 }
 
 /** Registry and repository without tag and digest: a new version is no new image. */

@@ -21,6 +21,8 @@ export interface PatternRow extends Pattern {
   readonly client: RowKind;
   readonly requests: number;
   readonly events: number;
+  /** Events whose row was folded for want of room: they may have differed in more than is known. */
+  readonly folded: number;
   /** Ascending. */
   readonly codes: readonly number[];
   readonly firstSeen: string | null;
@@ -29,11 +31,16 @@ export interface PatternRow extends Pattern {
   readonly example: Call;
   /** The first {@link evidencePerRow}. */
   readonly evidence: readonly CallEvidence[];
+  /** Of a generated namespace, which ones they were: the first {@link maxMembers} by name. Else none. */
+  readonly members: readonly string[];
   readonly said: Said;
   readonly applied: Applied | null;
   /** The source IPs disagreed in one of its calls. */
   readonly spoofable: boolean;
 }
+
+/** Namespaces of one pattern that are told apart. */
+export const maxMembers = 50;
 
 /** Characters of ASCII JSON that a stored row may take: so it is weighed as it is written, in any script. */
 export const maxRowChars = 24_000;
@@ -57,6 +64,7 @@ function cutShow(row: PatternRow, length: number): PatternRow {
   return {
     ...row,
     codes: row.codes.slice(0, 64),
+    members: some(row.members),
     example: {
       ...example,
       user: one(example.user),

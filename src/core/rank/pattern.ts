@@ -61,9 +61,12 @@ export const verbClass = ({
 }: Pick<Call, 'verb' | 'resource' | 'subresource'>) =>
   resource === 'pods' && streams.has(subresource) ? subresource : verb;
 
-/** What makes two calls of another client than kubectl one row: their pattern, whoever is taken for the client. */
+/**
+ * What makes two calls of another client than kubectl one row: their pattern, whoever is taken for the client, and the
+ * namespace, also where its name is generated.
+ */
 export const patternText = (call: Call): string =>
-  JSON.stringify([Object.values(patternOf(call, 'ignore') ?? {}), call.sourceIPs]);
+  JSON.stringify([Object.values(patternOf(call, 'ignore') ?? {}), call.sourceIPs, cut(call.namespace, 128)]);
 
 /** @returns `null` when the call came from loopback alone: the cluster called itself */
 export function patternOf(

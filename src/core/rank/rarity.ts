@@ -20,7 +20,7 @@ const tailShare = 0.1;
  * What the days of callers are like on any cluster: so many days of it are added to those of the past. Measured on simulated
  * months without an attack: a tenth of the days of callers are above `top` bits, by `mean` more; below they thin out evenly.
  */
-const shipped = { days: 20, top: 25, mean: 14 } as const;
+const shipped = { days: 12, top: 25, mean: 14 } as const;
 
 /** No share is smaller, so that rarity stays below 100. */
 const leastShare = 1e-10;

@@ -6,6 +6,7 @@ import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
+import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
 import { modelOf } from './model/model.ts';
@@ -46,10 +47,14 @@ export interface SurpriseRanking {
   readonly baselineDays: number;
   /** The patterns of the day, the most surprising first. */
   readonly calls: SurprisingCall[];
+  /** Who made more of them than are looked at one by one. */
+  readonly crowded: readonly Crowd[];
 }
 
 const ownerOf = (row: PatternRow | undefined): Owner =>
-  row === undefined ? { caller: '', user: '' } : { caller: callerOf(row), user: row.user };
+  row === undefined
+    ? { caller: '', user: '', isHimself: true }
+    : { caller: callerOf(row), user: row.user, isHimself: row.impersonatedBy === null };
 
 /** Ranks a day whose baseline is at hand. */
 export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
@@ -87,11 +92,11 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       add(row: PatternRow): void {
         before.learn(row);
         if (row.client === 'presence') presences.push(row);
-        else features.add(row);
+        else features.add(row, before.isProxied(row));
       },
       calls(): DayCalls {
         before.endDay();
-        for (const row of presences) if (before.isStrange(row)) features.add(row);
+        for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
         return features.calls();
       },
     };
@@ -136,7 +141,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       before.look(rows);
       // A presence is worth a look only where the cluster itself does not call from.
       const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, texts);
+      const today = featured(patterns, texts, before.isProxied);
       // Without a past the day is scored by itself: what few did on it stands out.
       if (days === 0) model.learn(asked.day, today);
       const { terms, totals, lifts } = model.score(asked.day, today);
@@ -164,7 +169,15 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
           before: lifts.before[at] ?? 0,
         },
       });
+      const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
       return {
+        crowded: crowdsOf(
+          today.caller.map((caller, at) => ({
+            caller: texts.who.text(caller),
+            folded: patterns[at]?.folded ?? 0,
+            rank: ranks.get(at) ?? null,
+          })),
+        ),
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
         calls: ranked.flatMap((at, place) => {

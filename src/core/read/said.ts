@@ -2,6 +2,8 @@
  * What an event says beside its call: names, grants, who is behind it. Evidence and ground for judgement, never for counting.
  * Knows the fields of `audit.k8s.io/v1`; refuses to know bodies (applied.ts) and trials (dry-run.ts).
  */
+
+import { isTelling } from './bodies/telling-names.ts';
 import type { Said, Text } from './call.ts';
 import { isDryRun } from './dry-run.ts';
 import { type JsonObject, objectOf, textOf, textsOf } from './json.ts';
@@ -29,7 +31,7 @@ export function saidOf(event: JsonObject, cut: boolean): Said {
 
 /** What several events say together: of a row, of a pattern. */
 export function saidTogether(a: Said, b: Said): Said {
-  const names = distinct(a.names, b.names, most.names);
+  const names = namesOf(a.names, b.names);
   const grants = distinct(a.grants, b.grants, most.grants);
   const objectId = a.objectId ?? b.objectId;
   const [dryRun, cut] = [a.dryRun && b.dryRun, a.cut || b.cut];
@@ -41,6 +43,17 @@ export function saidTogether(a: Said, b: Said): Said {
     dryRun !== a.dryRun ||
     cut !== a.cut;
   return adds ? { names, grants, objectId, dryRun, cut } : a;
+}
+
+/** Those that tell something are kept, however many others there are. */
+function namesOf(a: readonly string[], b: readonly string[]): readonly string[] {
+  const names = distinct(a, b, most.names);
+  const told = b.filter((name) => isTelling(name) && !names.includes(name));
+  if (told.length === 0) return names;
+  const kept = [...names.filter(isTelling), ...told].slice(0, most.names);
+  const others = names.filter((name) => !isTelling(name));
+  const all = [...kept, ...others].slice(0, most.names);
+  return all.every((name) => a.includes(name)) ? a : all;
 }
 
 function distinct(a: readonly string[], b: readonly string[], limit: number): readonly string[] {

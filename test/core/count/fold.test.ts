@@ -113,7 +113,7 @@ describe('folding blobs into a day', () => {
   });
 
   test('folds new rows by the budget as a blob does, and known ones never', () => {
-    const all = folding({ rows: 1, foldUri: () => '/folded', patternOf: JSON.stringify });
+    const all = folding({ rows: 2, foldUri: () => '/folded', patternOf: JSON.stringify });
     const rows = ['/a', '/b', '/c', '/a'].map((requestURI) => {
       const over = { requestURI };
       return aRow({ key: requestURI, evidence: [seen(null)] }, over);

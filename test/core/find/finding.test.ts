@@ -152,8 +152,8 @@ test('what is not rare makes no finding, nor does what is rare without being dan
   const risk = (score: number) => ({ risk: { score, factors: [] } });
   const told = (...calls: RankedCall[]) => findings(calls, context).findings;
   expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
-  expect(told(aCall({ rarity: 95, ...risk(20) }))).toEqual([]);
-  expect(told(aCall({ rarity: 90, ...risk(21) }))).toHaveLength(1);
+  expect(told(aCall({ rarity: 95, ...risk(21) }))).toEqual([]);
+  expect(told(aCall({ rarity: 90, ...risk(22) }))).toHaveLength(1);
   // What is told is told whole.
   const [finding] = told(
     aCall({ rarity: 99, ...risk(25) }),

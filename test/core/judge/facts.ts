@@ -11,6 +11,7 @@ type Seen = Pick<
   JudgedCall,
   | 'ipIsNew'
   | 'ipIsUnknown'
+  | 'isElsewhere'
   | 'isFirst'
   | 'isNewcomer'
   | 'isOwnAddress'

@@ -98,13 +98,33 @@ test('an image is new where the cluster never saw its name; a version of it is n
   expect(pastWith([aPattern()]).of(asked).newImages).toEqual([]);
 });
 
-test('who impersonated five users before is an access proxy', () => {
+test('who impersonated five users on each of seven days is an access proxy', () => {
   const as = (user: string, by = 'proxy') => aPattern({ user: by, impersonated: user });
   const users = ['a', 'b', 'c', 'd', 'e'].map((user) => as(user));
-  expect(pastWith(users).of(as('f')).isProxied).toBe(true);
-  expect(pastWith(users.slice(1)).of(as('f')).isProxied).toBe(false);
-  expect(pastWith(users).of(as('f', 'mallory')).isProxied).toBe(false);
-  expect(pastWith(users).of(aPattern({ user: 'proxy' })).isProxied).toBe(false);
+  const days = (count: number, rows = users) => Array.from({ length: count }, () => rows);
+  expect(pastWith(...days(7)).of(as('f')).isProxied).toBe(true);
+  expect(pastWith(...days(6)).of(as('f')).isProxied).toBe(false);
+  expect(pastWith(...days(9, users.slice(1))).of(as('f')).isProxied).toBe(false);
+  expect(pastWith(...days(7)).of(as('f', 'mallory')).isProxied).toBe(false);
+  expect(pastWith(...days(7)).of(aPattern({ user: 'proxy' })).isProxied).toBe(false);
+});
+
+test('any number of names on one day make nobody an access proxy', () => {
+  const taken = Array.from({ length: 300 }, (_, at) => aPattern({ user: 'eve', impersonated: `u${at}` }));
+  expect(pastWith(taken, taken).of(aPattern({ user: 'eve', impersonated: 'x' })).isProxied).toBe(false);
+});
+
+test('many images of one caller make those of no other new', () => {
+  const asks = (user: string, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      aPattern({ user }, { applied: anApplied({ images: [`${user}/image-${at}`] }) }),
+    );
+  const past = pastWith([...asks('eve', 2_100), ...asks('anna', 3)]);
+  const images = (user: string, at: number): readonly string[] =>
+    past.of(aPattern({}, { applied: anApplied({ images: [`${user}/image-${at}`] }) })).newImages;
+  expect(images('anna', 2)).toEqual([]);
+  expect(images('eve', 1_999)).toEqual([]);
+  expect(images('eve', 2_000)).toEqual(['eve/image-2000']);
 });
 
 describe('a presence', () => {

@@ -47,13 +47,13 @@ test('without a past it is what is usual on clusters, and a short past moves it 
 });
 
 test('the numbers are those of the formula', () => {
-  // 180 days at 10 bits, 20 at 40, and 20 of any cluster. A tenth of 220 are 22: the twenty, and two of the shipped.
+  // 180 days at 10 bits, 24 at 40, and 12 of any cluster.
   const rarityOf = rarityScale(
-    heard([...Array.from({ length: 180 }, () => 10), ...Array.from({ length: 20 }, () => 40)]),
+    heard([...Array.from({ length: 180 }, () => 10), ...Array.from({ length: 24 }, () => 40)]),
   );
-  // The first day of all goes with who had it: 19 of 40 bits are left.
-  expect(rarityOf(5)).toBeCloseTo(100 * (1 - (199 + 20 * 0.1 ** (5 / 25)) / 219), 6);
-  expect(rarityOf(20)).toBeCloseTo(100 * (1 - (19 + 20 * 0.1 ** (20 / 25)) / 219), 6);
+  // The one day of whoever is the loudest is not asked: 23 of 40 bits are left.
+  expect(rarityOf(5)).toBeCloseTo(100 * (1 - (203 + 12 * 0.1 ** (5 / 25)) / 215), 6);
+  expect(rarityOf(20)).toBeCloseTo(100 * (1 - (23 + 12 * 0.1 ** (20 / 25)) / 215), 6);
 });
 
 test('the one caller who says most is not asked', () => {

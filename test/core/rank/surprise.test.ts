@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mergeRankings } from '../../../src/core/judge/ranked-call.ts';
+import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { rankSurprise, type SurpriseInput, surpriseRanking } from '../../../src/core/rank/surprise.ts';
-import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
+import { aCluster, aDay, aPattern, aRow, daysBefore, rankAndJudge } from '../build.ts';
 
 const usual = [
   aPattern({}),
@@ -90,9 +91,17 @@ test('equal surprise is settled by what came first, then by the pattern', () => 
 
 test('a term of weight 0 is left out, as the client IP behind Private Link', () => {
   const today = [aPattern({ sourceIPs: ['198.51.100.7'] })];
-  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5, breadth: 0.5 };
+  const weights = { action: 1, namespace: 0.5, clientIp: 0, agent: 0.5, breadth: 0.5, member: 1 };
   const [call] = ranked({ today, options: { weights } }).calls;
-  expect(Object.keys(call?.bits ?? {})).toEqual(['total', 'action', 'namespace', 'agent', 'breadth', 'news']);
+  expect(Object.keys(call?.bits ?? {})).toEqual([
+    'total',
+    'action',
+    'namespace',
+    'agent',
+    'breadth',
+    'member',
+    'news',
+  ]);
   expect(call?.bits.total).toBeLessThan(ranked({ today }).calls[0]?.bits.total ?? 0);
 });
 
@@ -141,6 +150,54 @@ test('who makes more different calls than there is room for pushes out only his 
   expect(calls.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   const totals = calls.map(({ bits }) => bits.total ?? 0);
   expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+});
+
+describe('generated namespaces are one pattern, and not one place', () => {
+  const secrets = (namespace: string) =>
+    aPattern({ resource: 'secrets', namespace, requestURI: `/api/v1/namespaces/${namespace}/secrets/db` });
+  const judgedAgainst = (usually: (day: number) => string, today: string) => {
+    const baseline = daysBefore('2026-10-01', 30, usual).map((day, at) => ({
+      ...day,
+      patterns: [...day.patterns, secrets(usually(at))],
+    }));
+    return ranked({ today: [...usual, secrets(today)], baseline }).calls.find(
+      ({ resource }) => resource === 'secrets',
+    );
+  };
+  test.each([
+    ['numbers', 'tenant-101', 'tenant-102'],
+    ['UUIDs', 't-11111111-1111-1111-1111-111111111111', 't-22222222-2222-2222-2222-222222222222'],
+    ['hashes', 't-0a1b2c3d4e5f', 't-9f8e7d6c5b4a'],
+  ])('another one of %s than always shows, as with names', (_, own, other) => {
+    const [usually, never] = [judgedAgainst(() => own, own), judgedAgainst(() => own, other)];
+    const named = judgedAgainst(() => 'tenant-a', 'tenant-b');
+    expect(never?.bits.member).toBeGreaterThan(5);
+    expect(never?.rarity).toBeGreaterThan(80);
+    expect(usually?.rarity).toBeLessThan((never?.rarity ?? 0) - 15);
+    expect(never?.rarity).toBeGreaterThan((named?.rarity ?? 0) - 1.5);
+    expect(never?.explanation).toContain('but never before in this one of them');
+  });
+
+  test('where another one comes every day, the next is no news', () => {
+    const preview = judgedAgainst((day) => `pr-${1_000 + day}`, 'pr-2000');
+    expect(preview?.bits.member).toBeLessThan(0.2);
+    expect(preview?.rarity).toBeLessThan(90);
+  });
+
+  test('how many there were on a day counts', () => {
+    const many = Array.from({ length: 12 }, (_, at) => secrets(`tenant-${200 + at}`).example);
+    const row = foldPatterns(
+      many.map((call) => aRow(call)),
+      'first',
+    );
+    expect(row).toHaveLength(1);
+    expect(row[0]?.members).toHaveLength(12);
+    const [call] = ranked({
+      today: row,
+      baseline: daysBefore('2026-10-01', 30, [secrets('tenant-200')]),
+    }).calls;
+    expect(call?.explanation).toContain('in 12 namespaces on this day');
+  });
 });
 
 test('without a past the day is judged by itself: what few did stands out', () => {

@@ -40,6 +40,11 @@ test('what several events say is said once, bounded, and the same object where n
   const all = Array.from({ length: 30 }, (_, at) => `n${at}`);
   expect(saidTogether(named('a', 'b'), named('b', 'c')).names).toEqual(['a', 'b', 'c']);
   expect(all.map((name) => named(name)).reduce(saidTogether).names).toEqual(all.slice(0, 20));
+  const telling = ['system:node', 'coredns', 'falco-agent'].map((name) => named(name));
+  const together = [...all.map((name) => named(name)), ...telling].reduce(saidTogether).names;
+  expect(together).toEqual(['system:node', 'coredns', 'falco-agent', ...all.slice(0, 17)]);
+  const full = named(...together);
+  expect(saidTogether(full, named('coredns', 'x'))).toBe(full);
   const granted = ['a', 'b', 'c', 'd', 'e'].map((grant): Said => ({ ...nothingSaid, grants: [grant] }));
   expect(granted.reduce(saidTogether).grants).toEqual(['a', 'b', 'c', 'd']);
   const one = named('a');

@@ -22,6 +22,7 @@ export const variations = {
   spread: { manner: { pace: 'spread' } },
   script: { manner: { pace: 'scripted' } },
   young: { historyDays: 3 },
+  'second-day': { historyDays: 1 },
   'private-link': { setting: { behindNat: true } },
   noise: { setting: { noise: true } },
   upgrade: { setting: { upgraded: true } },

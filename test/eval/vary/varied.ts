@@ -95,7 +95,7 @@ export function variedMonth(
 export function variedCalm(name: VariationName, { month, quiet }: Prepared, days: number): VariedCalm[] {
   if (!hasOwnCalm(name)) return [];
   const { historyDays, setting }: Variation = variations[name];
-  const length = setting?.upgraded === true ? 1 : days;
+  const length = setting?.upgraded === true ? 1 : Math.min(days, historyDays ?? days);
   return quiet.flatMap(({ history }) =>
     Array.from({ length }, (_, ago) => {
       const day = quietDayBefore(month, history, ago);

@@ -8,20 +8,28 @@ import { orMake } from '../maps.ts';
 export interface Owner {
   readonly caller: string;
   readonly user: string;
+  /** He called by his own name. */
+  readonly isHimself: boolean;
 }
 
 /**
  * The things, given the best first, in turns: the best of every caller, then the second of every caller, and so on; of one
- * caller the users he calls as take turns in the same way. So who takes on a hundred names has one turn, and behind an
+ * caller first the best by his own name, then the users he calls as take turns in the same way. So who takes on a hundred names has one turn, and behind an
  * access proxy, by which all call, one user does not crowd out the others.
  */
 export function inTurns<T>(things: readonly T[], ownerOf: (thing: T) => Owner): T[] {
   const callers = new Map<string, Map<string, Placed<T>[]>>();
+  const himself = new Map<string, Placed<T>>();
   for (const placed of things.entries()) {
-    const { caller, user } = ownerOf(placed[1]);
+    const { caller, user, isHimself } = ownerOf(placed[1]);
+    if (isHimself && !himself.has(caller)) himself.set(caller, placed);
     orMake(orMake(callers, caller, noLists<T>), user, noList<T>).push(placed);
   }
-  const ofCallers = [...callers.values()].map((users) => dealt([...users.values()]));
+  const ofCallers = [...callers].map(([caller, users]) => {
+    const own = himself.get(caller);
+    const all = dealt([...users.values()]);
+    return own === undefined || own === all[0] ? all : [own, ...all.filter((placed) => placed !== own)];
+  });
   return dealt(ofCallers).map(([, thing]) => thing);
 }
 

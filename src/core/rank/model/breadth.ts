@@ -14,18 +14,24 @@ const widest = 64;
 /** How many observations of an action, or of an actor, weigh as much as what is known in general. */
 const backOff = 5;
 
+/** Actions of a day by which one caller teaches how widely things are done in general. */
+const mostTaught = 20;
+
 export function breadthOf() {
   const all: Histogram = [];
   const byAction = new Map<number, Histogram>();
   const byActor = new Map<number, Histogram>();
 
   return {
-    /** @param breadth namespaces of an actor's day in which the action was done */
-    learn(actor: number, action: number, breadth: number): void {
+    /**
+     * @param breadth namespaces of an actor's day in which the action was done
+     * @param before actions of the day that all learnt of who really calls; `null` where they learnt of this one already
+     */
+    learn(actor: number, action: number, breadth: number, before: number | null = 0): void {
       const at = Math.min(breadth, widest);
       for (const histogram of [
-        all,
-        orMake(byAction, action, newHistogram),
+        ...(before !== null && before < mostTaught ? [all] : []),
+        ...(before === null ? [] : [orMake(byAction, action, newHistogram)]),
         orMake(byActor, actor, newHistogram),
       ])
         histogram[at] = (histogram[at] ?? 0) + 1;

@@ -4,6 +4,7 @@
  * once for an actor and day, so repeated and duplicated events change nothing.
  */
 import { addDays, type Day, daysBetween } from '../../count/day.ts';
+import { fairSum } from '../fair/sum.ts';
 import { numberedPairs } from './numbers.ts';
 
 /** What is known of one actor and one value of a field. */
@@ -12,7 +13,7 @@ export interface Habit {
   readonly ownDays: number;
   /** Days of the actor, each counted once per value shown. */
   readonly actorDays: number;
-  /** Other actors that ever showed the value. */
+  /** Other callers that ever showed the value. */
   readonly others: number;
   /** Some of them, the first to show it first. */
   readonly neighbours: readonly number[];
@@ -26,7 +27,7 @@ export interface Habit {
 const maxNeighbours = 3;
 
 /**
- * Values of an actor and day that the whole cluster is judged by. Beyond them a day is a flood, and anybody can make one:
+ * Values of a caller and day that the whole cluster is judged by. Beyond them a day is a flood, and anybody can make one:
  * it must not teach that new things are usual.
  */
 const mostShown = 100;
@@ -42,14 +43,19 @@ const tallies = () => ({
 
 /** @param from the day that weights are measured from; no day lies before it */
 export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | number) {
-  const ofActor = { ...tallies(), values: [] as number[], shown: [] as number[] };
-  const ofValue = { ...tallies(), actors: [] as number[], names: [] as number[][] };
-  const ofPair = { ...tallies(), isCounted: [] as boolean[] };
+  const ofActor = { ...tallies(), values: [] as number[] };
+  const ofValue = { ...tallies(), callers: [] as number[], by: [] as number[], names: [] as number[][] };
+  /** What the cluster was shown by a caller, whomever he called as: his last day, and values on it. */
+  const ofCaller = { last: [] as number[], shown: [] as number[] };
+  /** Actors with their values, and callers with theirs; `shown`: the last day on which the cluster learnt it of the caller. */
+  const ofPair = { ...tallies(), shown: [] as number[] };
   const pairs = numberedPairs();
   const all = { days: 0, scaled: 0 };
-  let actors = 0;
-  /** Values seen for one actor on one day only. */
-  let once = 0;
+  let callers = 0;
+  /** Values seen of one caller on one day only: of one caller alone not more than one for each day. */
+  const once = fairSum();
+  let learntDays = 0;
+  let lastLearnt = -1;
   let today = 0;
   /** The weight of today, and what scaled weights are divided by to be those of today. */
   let scale = 1;
@@ -60,7 +66,7 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
    * @param base what part of that mass such a value has
    */
   function share(value: number, base: number): number {
-    const unseen = (once + 0.5) / (all.days + 1);
+    const unseen = (once.total(learntDays) + 0.5) / (all.days + 1);
     return (ofValue.days[value] ?? 0) === 0
       ? unseen * base
       : ((1 - unseen) * (ofValue.scaled[value] ?? 0)) / all.scaled;
@@ -73,18 +79,29 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
     tally.last[at] = today;
   }
 
-  /** The cluster learns a value that an actor showed. */
-  function learnOfAll(actor: number, value: number, pair: number): void {
-    if (ofPair.isCounted[pair] !== true) {
-      ofPair.isCounted[pair] = true;
-      ofValue.actors[value] = (ofValue.actors[value] ?? 0) + 1;
+  /** The cluster learns a value of who really calls once a day. */
+  function show(caller: number, value: number, pair: number, actor: number): void {
+    const before = ofPair.shown[pair];
+    if (before === today) return;
+    if (lastLearnt !== today) learntDays += 1;
+    lastLearnt = today;
+    if (ofCaller.last[caller] === undefined) callers += 1;
+    const shown = ofCaller.last[caller] === today ? (ofCaller.shown[caller] ?? 0) + 1 : 1;
+    ofCaller.last[caller] = today;
+    ofCaller.shown[caller] = shown;
+    if (shown > mostShown) return;
+    ofPair.shown[pair] = today;
+    if (before === undefined) {
+      ofValue.callers[value] = (ofValue.callers[value] ?? 0) + 1;
       ofValue.names[value] ??= [];
       const names = ofValue.names[value] ?? [];
       if (names.length <= maxNeighbours) names.push(actor);
     }
     const days = ofValue.days[value] ?? 0;
-    if (days === 0) once += 1;
-    else if (days === 1) once -= 1;
+    if (days === 0) {
+      ofValue.by[value] = caller;
+      once.add(caller, 1);
+    } else if (days === 1) once.add(ofValue.by[value] ?? 0, -1);
     count(ofValue, value);
     all.days += 1;
     all.scaled += scale;
@@ -109,16 +126,14 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
       today = daysBetween(from, day);
       scale = 2 ** (today / halfLifeDays);
     },
-    learn(actor: number, value: number): void {
+    /** @param caller who really calls */
+    learn(actor: number, value: number, caller = actor): void {
       const pair = pairs.add(actor, value);
       if (ofPair.last[pair] === today) return;
-      if (ofActor.days[actor] === undefined) actors += 1;
-      const shown = ofActor.last[actor] === today ? (ofActor.shown[actor] ?? 0) + 1 : 1;
-      ofActor.shown[actor] = shown;
       if (ofPair.days[pair] === undefined) ofActor.values[actor] = (ofActor.values[actor] ?? 0) + 1;
       count(ofPair, pair);
       count(ofActor, actor);
-      if (shown <= mostShown) learnOfAll(actor, value, pair);
+      show(caller, value, caller === actor ? pair : pairs.add(caller, value), actor);
     },
     bits,
     /** How much likelier it is of the others than of the actor that they show the value, in bits; 0 where it is not. */
@@ -130,21 +145,23 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
         ? 0
         : Math.max(0, Math.log2(others / ofOthers) + bits(actor, value, base));
     },
-    of(actor: number, value: number): Habit {
+    of(actor: number, value: number, caller = actor): Habit {
       const pair = pairs.find(actor, value);
+      const isShown = ofPair.shown[pairs.find(caller, value)] !== undefined;
       const since = ofValue.since[value];
       const actorSince = ofActor.since[actor];
       return {
         ownDays: ofPair.days[pair] ?? 0,
         actorDays: ofActor.days[actor] ?? 0,
-        others: (ofValue.actors[value] ?? 0) - (ofPair.isCounted[pair] === true ? 1 : 0),
+        others: (ofValue.callers[value] ?? 0) - (isShown ? 1 : 0),
         neighbours: (ofValue.names[value] ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
         firstSeen: since === undefined ? null : addDays(from, since),
         actorFirstSeen: actorSince === undefined ? null : addDays(from, actorSince),
       };
     },
-    get actors(): number {
-      return actors;
+    /** How many there are that really call. */
+    get callers(): number {
+      return callers;
     },
   };
 }

@@ -2,10 +2,12 @@
  * The model of a cluster: learns its days, and scores the calls of a day by them. Surprise in bits, term by term.
  * Knows habits, breadth and news of one cluster; refuses to know what a score is used for.
  *
- * Formula: S = w s(action) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + N: w by how much the action is what
- * attackers do (`gravity.ts`), N what else was new of the same sitting, actor, caller or address (`strands.ts`).
+ * Formula: S = w s(action) + s(member) + ½ [s(namespace) + s(client IP) + s(agent) + s(breadth)] + N: w by how much the
+ * action is what attackers do (`gravity.ts`), N what else was new of the same sitting, actor, caller or address
+ * (`strands.ts`).
  */
 import type { Day } from '../../count/day.ts';
+import { membersOf } from '../families/members.ts';
 import { type DayCalls, type FeatureName, featureNames } from '../features.ts';
 import type { SurpriseOptions } from '../options.ts';
 import { breadthOf } from './breadth.ts';
@@ -13,7 +15,7 @@ import { type Habit, type Habits, habitsOf } from './habits.ts';
 import { numberedPairs } from './numbers.ts';
 import { type Lifts, type StrandDay, strandsOf } from './strands.ts';
 
-export const termNames = [...featureNames, 'breadth', 'news'] as const;
+export const termNames = [...featureNames, 'breadth', 'member', 'news'] as const;
 export type TermName = (typeof termNames)[number];
 
 /** The calls of a day, scored: column by column, since there are many. Bits are weighted; a term left out is missing. */
@@ -31,6 +33,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     if (weights[name] > 0) habits.set(name, habitsOf(from, options.halfLifeDays, options.backOff));
   }
   const breadth = breadthOf();
+  const members = membersOf();
   const strands = strandsOf(from, news);
   /** What each actor did, and where. */
   const acts = numberedPairs();
@@ -60,19 +63,27 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     return column;
   }
 
+  function membersBitsOf(calls: DayCalls): Float64Array {
+    const column = new Float64Array(calls.length);
+    if (weights.member > 0)
+      for (const at of calls.members.keys()) column[at] = weights.member * members.bits(calls, at);
+    return column;
+  }
+
   /** What of each call is news: of what was done by whom, and where from. */
-  function stepsOf(calls: DayCalls, bits: Record<FeatureName | 'breadth', Float64Array>) {
+  function stepsOf(calls: DayCalls, bits: Record<FeatureName | 'breadth' | 'member', Float64Array>) {
     const isNews = new Uint8Array(calls.length);
     const worth = new Float64Array(calls.length);
     const beyondUsual = (sum: number): number => Math.max(0, sum - news.usualBits);
     for (let at = 0; at < calls.length; at += 1) {
       const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
-      if (wasDone(actor, action, calls.namespace[at] ?? 0)) continue;
+      const ofMember = bits.member[at] ?? 0;
+      if (ofMember <= news.usualBits && wasDone(actor, action, calls.namespace[at] ?? 0)) continue;
       isNews[at] = 1;
       const gravity = calls.gravity[at] ?? 0;
       // What others do daily and this actor never did backs off to what they do: some of that is given back.
       const others = habits.get('action')?.ratio(actor, action) ?? 0;
-      const sum = (bits.action[at] ?? 0) + (bits.breadth[at] ?? 0) + news.othersWeight * others;
+      const sum = (bits.action[at] ?? 0) + (bits.breadth[at] ?? 0) + ofMember + news.othersWeight * others;
       worth[at] = (news.byGravity[gravity] ?? 1) * beyondUsual(sum);
     }
     const origin = (column: Float64Array): Float64Array =>
@@ -103,6 +114,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         clientIp: bitsOf('clientIp', calls),
         agent: bitsOf('agent', calls),
         breadth: breadthsOf(calls),
+        member: membersBitsOf(calls),
       };
       const terms = new Map<TermName, Float64Array>();
       for (const name of habits.keys())
@@ -116,6 +128,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
           ),
         );
       if (weights.breadth > 0) terms.set('breadth', bits.breadth);
+      if (weights.member > 0) terms.set('member', bits.member);
       const steps = stepsOf(calls, bits);
       const lifts = strands.lifts(calls, steps);
       // What was done there before is lifted less: it is the rest of the day that is odd.
@@ -133,23 +146,33 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     learn(day: Day, calls: DayCalls, strandDays: readonly StrandDay[] = []): void {
       moveTo(day);
       const learnt = new Set<number>();
+      /** Acts of who really calls, and how many of each. */
+      const taught = new Set<number>();
+      const taughtBy = new Map<number, number>();
       for (let at = 0; at < calls.length; at += 1) {
-        const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
-        for (const [name, habit] of habits) habit.learn(actor, calls[name][at] ?? 0);
+        const [actor, action, caller] = [calls.actor[at] ?? 0, calls.action[at] ?? 0, calls.caller[at] ?? 0];
+        for (const [name, habit] of habits) habit.learn(actor, calls[name][at] ?? 0, caller);
         const act = acts.add(actor, action);
         deeds.add(act, calls.namespace[at] ?? 0);
         const wide = calls.breadth[at] ?? 0;
         if (wide === 0 || learnt.has(act)) continue;
         learnt.add(act);
-        breadth.learn(actor, action, wide);
+        const before = taughtBy.get(caller) ?? 0;
+        const ofCaller = caller === actor ? act : acts.add(caller, action);
+        breadth.learn(actor, action, wide, taught.has(ofCaller) ? null : before);
+        if (taught.has(ofCaller)) continue;
+        taught.add(ofCaller);
+        taughtBy.set(caller, before + 1);
       }
+      members.learn(calls);
       strands.learn(calls, strandDays);
     },
     /** What is known of a call, as far as the term is counted. */
     habit: (name: FeatureName, calls: DayCalls, at: number): Habit | null =>
-      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0) ?? null,
+      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0, calls.caller[at] ?? 0) ?? null,
+    /** How many there are that really call. */
     get actors(): number {
-      return habits.get('action')?.actors ?? 0;
+      return habits.get('action')?.callers ?? 0;
     },
   };
 }

@@ -17,8 +17,10 @@ export interface StrandOptions extends SumOptions {
   readonly pauseMinutes: number;
   /** Calls that follow each other within so many seconds are one burst: a command, a loop, or a script. */
   readonly burstSeconds: number;
-  /** An address or caller that more actors than this share says nothing of one of them. */
+  /** An address that more callers than this share says nothing of one of them; names that one of them takes on are none. */
   readonly mostSharing: number;
+  /** Weight of what adds up over days, beside that of a sitting. */
+  readonly dayWeight: number;
   /** Sums over days are trusted in full when so many days were judged. */
   readonly trustDays: number;
 }
@@ -27,6 +29,8 @@ export interface StrandOptions extends SumOptions {
 export interface StrandDay {
   readonly name: StrandName;
   readonly strand: number;
+  /** Who really called, first. */
+  readonly caller: number;
   readonly bits: number;
   readonly level: number;
 }
@@ -50,14 +54,14 @@ export function strandsOf(from: Day, options: StrandOptions) {
     caller: sumsOf(from, options),
     clientIp: sumsOf(from, options),
   };
-  const sharers = { caller: sharersOf(options.mostSharing), clientIp: sharersOf(options.mostSharing) };
+  const sharers = sharersOf(options.mostSharing);
   let judgedDays = 0;
 
   /** Days have more news than sittings: they are measured by what is usual for their kind. */
   function weightOf(name: StrandName): number {
     if (name === 'sitting') return 1;
     const trust = Math.min(1, judgedDays / options.trustDays);
-    return trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
+    return options.dayWeight * trust * Math.min(1, (sums.sitting.mean() + 1) / (sums[name].mean() + 1));
   }
 
   /** The calls of each strand of a kind, in the order of time. */
@@ -91,10 +95,10 @@ export function strandsOf(from: Day, options: StrandOptions) {
         const weight = weightOf(name);
         const sum = sums[name];
         for (const [strand, places] of groupsOf(name, calls)) {
-          if ((name === 'caller' || name === 'clientIp') && sharers[name].areMany(strand)) continue;
+          if (name === 'clientIp' && sharers.areMany(strand)) continue;
           const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
           const level = name === 'sitting' ? sum.beyond(strand, bits) : sum.upTo(strand, bits);
-          days.push({ name, strand, bits, level });
+          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level });
           for (const at of places) {
             if (weight * level <= (lifted.bits[at] ?? 0)) continue;
             lifted.bits[at] = weight * level;
@@ -107,26 +111,27 @@ export function strandsOf(from: Day, options: StrandOptions) {
       return { ...lifted, days };
     },
     learn(calls: DayCalls, days: readonly StrandDay[]): void {
-      for (let at = 0; at < calls.length; at += 1) {
-        const actor = calls.actor[at] ?? 0;
-        sharers.caller.add(calls.caller[at] ?? 0, actor);
-        sharers.clientIp.add(calls.clientIp[at] ?? 0, actor);
-      }
+      for (let at = 0; at < calls.length; at += 1)
+        sharers.add(calls.clientIp[at] ?? 0, calls.caller[at] ?? 0);
       if (days.length > 0) judgedDays += 1;
-      for (const { name, strand, bits, level } of days) sums[name].learn(strand, bits, level);
+      for (const { name, strand, caller, bits, level } of days) {
+        // Names that somebody takes on cost nothing: what is usual is not learnt of them.
+        const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
+        sums[name].learn(strand, bits, level, isTaken ? null : caller);
+      }
     },
   };
 }
 
-/** How many actors share a thing, as far as it is asked for. */
+/** How many callers share a thing, as far as it is asked for. */
 function sharersOf(most: number) {
   const known = numberedPairs();
   const count: number[] = [];
   return {
-    add(thing: number, actor: number): void {
+    add(thing: number, caller: number): void {
       if ((count[thing] ?? 0) > most) return;
       const before = known.size;
-      known.add(thing, actor);
+      known.add(thing, caller);
       if (known.size > before) count[thing] = (count[thing] ?? 0) + 1;
     },
     areMany: (thing: number): boolean => (count[thing] ?? 0) > most,

@@ -7,6 +7,7 @@
  * here what lies back counts less.
  */
 import { type Day, daysBetween } from '../../count/day.ts';
+import { fairSum } from '../fair/sum.ts';
 
 export interface SumOptions {
   /** After so many days what has added up counts half. */
@@ -21,7 +22,13 @@ const ageAfter = (days: number): number => Math.min(oldest, Math.ceil(Math.log2(
 /** With fewer days of others than this an age says nothing. */
 const fewest = 3;
 
-const noSum = () => ({ days: 0, bits: 0 });
+/** Bits by which one caller alone may raise what is usual on a day. */
+const ownNews = 2;
+
+const noSum = () => ({ days: 0, bits: fairSum() });
+
+/** Of one caller's bits no more count than of all others together, or a few: nobody makes much news usual for the rest. */
+const sumOf = ({ days, bits }: ReturnType<typeof noSum>): number => bits.total(ownNews * days);
 
 export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
   const own = { days: [] as number[], bits: [] as number[], level: [] as number[], last: [] as number[] };
@@ -30,12 +37,14 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
   let first: number | null = null;
   let today = 0;
 
+  const meanOfAll = (): number => (all.days === 0 ? 0 : sumOf(all) / all.days);
+
   /** What others brought on their first, second, ... day: newcomers are judged as newcomers. */
   function meanAt(days: number): number {
-    const mean = all.days === 0 ? 0 : all.bits / all.days;
+    const mean = meanOfAll();
     for (let age = ageAfter(days); age >= 0; age -= 1) {
       const of = byAge[age];
-      if (of !== undefined && of.days >= fewest) return (of.bits + fewest * mean) / (of.days + fewest);
+      if (of !== undefined && of.days >= fewest) return (sumOf(of) + fewest * mean) / (of.days + fewest);
     }
     return mean;
   }
@@ -60,8 +69,9 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
     /** What has added up with today's bits of news. */
     upTo: (strand: number, bits: number): number => Math.max(0, before(strand) + bits - usual(strand)),
     /** The mean of all days, in bits. */
-    mean: (): number => (all.days === 0 ? 0 : all.bits / all.days),
-    learn(strand: number, bits: number, level: number): void {
+    mean: meanOfAll,
+    /** @param caller who really called; `null`: it teaches nobody else what is usual */
+    learn(strand: number, bits: number, level: number, caller: number | null): void {
       first ??= today;
       const days = own.days[strand] ?? 0;
       // On the first day that is judged all is new, and nobody knows how much is usual.
@@ -69,9 +79,10 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
       own.last[strand] = today;
       own.days[strand] = days + 1;
       own.bits[strand] = (own.bits[strand] ?? 0) + bits;
+      if (caller === null) return;
       for (const sum of [all, byAge[ageAfter(days)] ?? all]) {
         sum.days += 1;
-        sum.bits += bits;
+        sum.bits.add(caller, bits);
       }
     },
   };

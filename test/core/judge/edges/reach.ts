@@ -150,6 +150,18 @@ export const reachEdges: Readonly<Record<string, Edges>> = {
       { resource: 'secrets', namespace: null },
     ],
   },
+  'secrets-elsewhere': {
+    hits: [
+      { resource: 'secrets', verb: 'get', seen: { isElsewhere: true } },
+      { resource: 'secrets', verb: 'list', seen: { isElsewhere: true } },
+    ],
+    misses: [
+      { resource: 'secrets', verb: 'get' },
+      { resource: 'secrets', verb: 'get', code: 403, seen: { isElsewhere: true } },
+      { resource: 'secrets', verb: 'patch', seen: { isElsewhere: true } },
+      { resource: 'configmaps', verb: 'get', seen: { isElsewhere: true } },
+    ],
+  },
   'secrets-many': {
     hits: [
       { resource: 'secrets', inAll: { secrets: 5 } },

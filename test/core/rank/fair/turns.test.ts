@@ -5,12 +5,13 @@ import { inTurns } from '../../../../src/core/rank/fair/turns.ts';
 interface Thing {
   readonly caller: string;
   readonly user: string;
+  readonly isHimself: boolean;
   readonly at: number;
 }
 const things = (...owners: readonly string[]): Thing[] =>
   owners.map((owner, at) => {
     const [caller = '', user = caller] = owner.split('/');
-    return { caller, user, at };
+    return { caller, user, isHimself: user === caller, at };
   });
 const order = (...owners: readonly string[]): string =>
   inTurns(things(...owners), (thing) => thing)
@@ -25,6 +26,11 @@ test('everybody in turn, the best of a turn first', () => {
 
 test('whoever takes on many names has one turn', () => {
   expect(order('eve/u1', 'eve/u2', 'eve/u3', 'bob', 'bob')).toBe('0 3 1 4 2');
+});
+
+test('what somebody does by his own name comes before what he does in names that cost nothing', () => {
+  expect(order('eve/u1', 'eve/u2', 'bob', 'eve', 'eve')).toBe('2 3 0 1 4');
+  expect(order('eve/u1', 'eve', 'eve/u2')).toBe('1 0 2');
 });
 
 test('behind one who calls for all, users take turns', () => {
@@ -52,7 +58,12 @@ test('what others add moves nobody behind more than as many of theirs as he has 
   fc.assert(
     fc.property(many, fc.nat(200), (owners, junk) => {
       const given = things(...owners, 'victim');
-      const flood = Array.from({ length: junk }, (_, at) => ({ caller: 'eve', user: `${at}`, at: -1 }));
+      const flood = Array.from({ length: junk }, (_, at) => ({
+        caller: 'eve',
+        user: `${at}`,
+        isHimself: false,
+        at: -1,
+      }));
       const place = (all: readonly Thing[]) =>
         inTurns(all, (thing) => thing).findIndex(({ caller }) => caller === 'victim');
       expect(place([...flood, ...given])).toBeLessThanOrEqual(place(given) + 1);

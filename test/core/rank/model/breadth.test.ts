@@ -59,3 +59,24 @@ test('sixty-four namespaces are the widest, sixty-three are less', () => {
   expect(bits(64)).toBeCloseTo(-Math.log2(1.5 / 3), 9);
   expect(bits(65)).toBe(bits(64));
 });
+
+test('what one caller does in many names, or of many kinds, teaches nobody more than once or a little', () => {
+  const taught = (learn: (breadth: ReturnType<typeof breadthOf>) => void) => {
+    const breadth = breadthOf();
+    for (let at = 0; at < 40; at += 1) breadth.learn(100 + at, listPods, 1);
+    learn(breadth);
+    return breadth.bits(anna, getSecrets, 9);
+  };
+  const once = taught((breadth) => {
+    breadth.learn(ben, getSecrets, 9);
+  });
+  const asMany = taught((breadth) => {
+    for (let at = 0; at < 130; at += 1) breadth.learn(1_000 + at, getSecrets, 9, at === 0 ? 0 : null);
+  });
+  expect(asMany).toBe(once);
+  const ofManyKinds = taught((breadth) => {
+    for (let at = 0; at < 2_000; at += 1) breadth.learn(ben, 1_000 + at, 9, at);
+  });
+  expect(ofManyKinds).toBeGreaterThan(taught(() => undefined) - 6);
+  expect(ofManyKinds).toBeGreaterThan(1);
+});

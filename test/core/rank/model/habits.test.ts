@@ -11,31 +11,31 @@ function named(habits: ReturnType<typeof habitsOf>) {
   const [who, values] = [numberedTexts(), numberedTexts()];
   return {
     moveTo: habits.moveTo,
-    learn: (actor: string, value: string) => {
-      habits.learn(who.of(actor), values.of(value));
+    learn: (actor: string, value: string, caller = actor) => {
+      habits.learn(who.of(actor), values.of(value), who.of(caller));
     },
     bits: (actor: string, value: string, base?: number) => habits.bits(who.of(actor), values.of(value), base),
     ratio: (actor: string, value: string) => habits.ratio(who.of(actor), values.of(value)),
-    of(actor: string, value: string) {
-      const { neighbours, ...known } = habits.of(who.of(actor), values.of(value));
+    of(actor: string, value: string, caller = actor) {
+      const { neighbours, ...known } = habits.of(who.of(actor), values.of(value), who.of(caller));
       return { ...known, neighbours: neighbours.map(who.text) };
     },
-    get actors() {
-      return habits.actors;
+    get callers() {
+      return habits.callers;
     },
   };
 }
 
-/** Days of `[actor, value]` pairs, then the day after them. */
+/** Days of `[actor, value, caller]`, then the day after them. */
 function learnt(
-  days: readonly (readonly (readonly [string, string])[])[],
+  days: readonly (readonly (readonly [actor: string, value: string, caller?: string])[])[],
   backOff: 'varied' | number = 'varied',
   halfLifeDays = 14,
 ) {
   const habits = named(habitsOf(from, halfLifeDays, backOff));
   days.forEach((pairs, at) => {
     habits.moveTo(addDays(from, at));
-    for (const [actor, value] of pairs) habits.learn(actor, value);
+    for (const [actor, value, caller] of pairs) habits.learn(actor, value, caller);
   });
   habits.moveTo(addDays(from, days.length));
   return habits;
@@ -124,7 +124,7 @@ test('it is known who else ever did it', () => {
   expect(habits.of('anna', 'get secrets')).toMatchObject({ ownDays: 0, actorDays: 20, others: 1 });
   expect(habits.of('ben', 'get pods')).toMatchObject({ ownDays: 20, actorDays: 40, others: 1 });
   expect(habits.of('eve', 'get pods')).toMatchObject({ ownDays: 0, actorDays: 0, others: 2 });
-  expect(habits.actors).toBe(2);
+  expect(habits.callers).toBe(2);
 });
 
 test('it is known since when, and by whom', () => {
@@ -180,4 +180,34 @@ test('what others do daily and the actor never did is told by how much likelier 
   expect(habits.ratio('anna', 'create pods')).toBe(0);
   expect(habits.ratio('anna', 'get pods')).toBe(0);
   expect(learnt([]).ratio('anna', 'get pods')).toBe(0);
+});
+
+test('who takes on many names is one of many, once a day, for the cluster; the names have habits of their own', () => {
+  const decoys = Array.from({ length: 130 }, (_, at) => [`decoy-${at}`, 'get secrets', 'eve'] as const);
+  const others = ['anna', 'ben', 'cleo', 'dan'].map((actor) => [actor, 'get pods'] as const);
+  const days = Array.from({ length: 20 }, () => [...decoys, ...others]);
+  const habits = learnt(days);
+  const one = learnt(days.map((day) => [['eve', 'get secrets'] as const, ...day.slice(130)]));
+  expect(habits.bits('anna', 'get secrets')).toBe(one.bits('anna', 'get secrets'));
+  expect(habits.of('anna', 'get secrets')).toMatchObject({ others: 1, neighbours: ['decoy-0'] });
+  expect(habits.of('decoy-9', 'get secrets', 'eve')).toMatchObject({ ownDays: 20, others: 0 });
+  expect(habits.callers).toBe(5);
+});
+
+test('what one caller does once teaches nobody that new things are usual', () => {
+  const others = ['anna', 'ben', 'cleo', 'dan'].map((actor) => [actor, 'get pods'] as const);
+  const junk = (day: number) => Array.from({ length: 90 }, (_, at) => ['eve', `get ${day}-${at}`] as const);
+  const calm = learnt(Array.from({ length: 20 }, () => others));
+  const flooded = learnt(Array.from({ length: 20 }, (_, day) => [...others, ...junk(day)]));
+  expect(flooded.bits('anna', 'delete nodes')).toBeGreaterThan(calm.bits('anna', 'delete nodes') - 1);
+  // Where several bring new things up, they are usual.
+  const lively = learnt(
+    Array.from({ length: 20 }, (_, day) =>
+      ['anna', 'ben', 'cleo', 'dan'].flatMap((actor) => [
+        [actor, 'get pods'] as const,
+        [actor, `get ${actor}-${day}`] as const,
+      ]),
+    ),
+  );
+  expect(lively.bits('anna', 'delete nodes')).toBeLessThan(calm.bits('anna', 'delete nodes') - 3);
 });

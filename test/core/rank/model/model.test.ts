@@ -68,6 +68,7 @@ test('the score is the sum of the weighted terms, and of what was new in the sit
     clientIp: [0.5],
     agent: [0.5],
     breadth: [0],
+    member: [0],
     news: [5],
     totals: [7.5],
     pieces: [1],
@@ -85,7 +86,7 @@ test('breadth is a term, and part of the news', () => {
 });
 
 test('a weight counts as often as it says, and leaves its term out where it is nothing', () => {
-  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0 };
+  const weights = { action: 2, namespace: 0, clientIp: 0, agent: 1, breadth: 0, member: 0 };
   const own = { ...news({ weight: 3 }), weights };
   expect(world(own).score(first, row())).toEqual({
     action: [2],
@@ -167,16 +168,23 @@ test('what is hours apart is no sitting and adds up to a day, as far as days can
   expect(together.bits[0]).toBeGreaterThan(2 * (alone.bits[0] ?? 0));
 });
 
-test('what a caller does under many names adds up, unless many share him', () => {
+test('what a caller does under many names adds up, however many; behind an access proxy everybody is his own', () => {
   const names = (count: number, prefix = 'x') =>
     Array.from({ length: count }, (_, n) =>
       at(9 + n, { user: 'eve', impersonated: `${prefix}${'abcdefgh'[n]}`, sourceIPs: [`192.0.2.${n}`] }),
     );
   const lifts = (own: ReturnType<typeof world>) => own.live(third, ...names(4)).lifts;
   expect([...lifts(known(world())).pieces]).toEqual([4, 4, 4, 4]);
-  const proxy = known(world());
-  proxy.live(second, ...names(5, 'y'));
-  expect(Math.max(...lifts(proxy).pieces)).toBe(1);
+  const many = known(world());
+  many.live(second, ...names(5, 'y'));
+  expect([...lifts(many).pieces]).toEqual([4, 4, 4, 4]);
+  const [model, texts] = [modelOf(first, options), featureTexts()];
+  model.learn(first, featured([row()], texts));
+  const proxied = model.score(
+    third,
+    featured(names(4), texts, () => true),
+  );
+  expect([...proxied.lifts.pieces]).toEqual([1, 1, 1, 1]);
 });
 
 test('who called is known, and what is known of a call by field', () => {
@@ -188,4 +196,37 @@ test('who called is known, and what is known of a call by field', () => {
   expect(model.actors).toBe(2);
   expect(model.habit('namespace', calls, 0)).toMatchObject({ ownDays: 1, others: 1 });
   expect(model.habit('agent', calls, 0)).toBeNull();
+});
+
+test('what a caller does under many names all learn of him once; who comes through a proxy is himself', () => {
+  const names = [...'abcdef'].flatMap((name) =>
+    ['payments', 'shop', 'web'].map((namespace) => row({ impersonated: `x${name}`, namespace })),
+  );
+  const learnt = (isProxied: boolean) => {
+    const texts = featureTexts();
+    const model = modelOf(first, options);
+    model.learn(
+      first,
+      featured(names, texts, () => isProxied),
+    );
+    const wide = ['payments', 'shop', 'web'].map((namespace) => row({ user: 'ada', namespace }));
+    const asked = featured(wide, texts);
+    const breadth = model.score(second, asked).terms.get('breadth')?.[0] ?? 0;
+    return { actors: model.actors, others: model.habit('agent', asked, 0)?.others, breadth };
+  };
+  expect(learnt(false)).toMatchObject({ actors: 1, others: 1 });
+  expect(learnt(true)).toMatchObject({ actors: 6, others: 6 });
+  expect(learnt(false).breadth).toBeGreaterThan(learnt(true).breadth);
+});
+
+test('another generated namespace than always is surprising, and news', () => {
+  const { learn, score } = world(news({ usualBits: 1 }));
+  const tenant = (at: number) =>
+    row({ namespace: `tenant-${at}`, requestURI: `/api/v1/namespaces/tenant-${at}/secrets/db` });
+  for (const day of [first, second]) learn(day, tenant(101));
+  expect(score(third, tenant(101))).toMatchObject({ member: [0], pieces: [0] });
+  const other = score(third, tenant(102)) as unknown as { member: number[]; pieces: number[] };
+  // One day of his own had no new one; two of others are added, of which a quarter has.
+  expect(other.member[0]).toBeCloseTo(-Math.log2((2 * (0.5 / 2)) / (1 + 2)), 9);
+  expect(other.pieces).toEqual([1]);
 });

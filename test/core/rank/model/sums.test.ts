@@ -11,13 +11,13 @@ const sums = (over: Partial<SumOptions> = {}) => sumsOf(from, { halfLifeDays: 3,
 function learn(
   own: ReturnType<typeof sumsOf>,
   day: number,
-  days: readonly (readonly [strand: number, bits: number])[],
+  days: readonly (readonly [strand: number, bits: number, caller?: number])[],
 ) {
   own.moveTo(at(day));
-  for (const [strand, bits, level] of days.map(
-    ([strand, bits]) => [strand, bits, own.upTo(strand, bits)] as const,
+  for (const [strand, bits, caller, level] of days.map(
+    ([strand, bits, caller = strand]) => [strand, bits, caller, own.upTo(strand, bits)] as const,
   ))
-    own.learn(strand, bits, level);
+    own.learn(strand, bits, level, caller);
 }
 
 test('what is usual is the mean of own days, with three of the others added', () => {
@@ -26,10 +26,12 @@ test('what is usual is the mean of own days, with three of the others added', ()
     learn(own, day, [
       [1, 20],
       [2, 0],
+      [3, 20],
+      [4, 0],
     ]);
   own.moveTo(at(9));
   const usual = (strand: number) => 1_000 - own.beyond(strand, 1_000);
-  // Strands of nine days are of an age with those of eight: of 2 x 2 days the mean is 10.
+  // Strands of nine days are of an age with those of eight: of 4 x 2 days the mean is 10.
   expect(usual(1)).toBeCloseTo((9 * 20 + 3 * 10) / 12, 9);
   expect(usual(2)).toBeCloseTo((3 * 10) / 12, 9);
   expect(own.mean()).toBe(10);
@@ -73,4 +75,16 @@ test('of the first day that is judged nothing adds up: all is new on it', () => 
   learn(own, 0, [[1, 50]]);
   own.moveTo(at(1));
   expect(own.before(1)).toBe(0);
+});
+
+test('one caller alone makes news usual for nobody else, whomever he calls as', () => {
+  const own = sums();
+  const usual = (strand: number) => 1_000_000 - own.beyond(strand, 1_000_000);
+  const people = [1, 2, 3].map((strand) => [strand, 1] as const);
+  for (let day = 0; day < 9; day += 1) learn(own, day, people);
+  expect(usual(9)).toBeCloseTo(1, 9);
+  learn(own, 9, [...people, ...Array.from({ length: 9 }, (_, name) => [100 + name, 80_000, 66] as const)]);
+  expect(usual(9)).toBeLessThan(3);
+  expect(own.mean()).toBeLessThan(3);
+  expect(usual(101)).toBeGreaterThan(1_000);
 });
