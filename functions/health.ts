@@ -1,10 +1,23 @@
-/** GET /api/health: is Rarecall itself well, and if not, what should somebody look at? */
+/** GET /api/health: is Rarecall itself well, and if not, what should somebody look at? `deep=true` tries things out as well. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { type Health, healthOfSettings } from '../src/app/health/health.ts';
 import { compose } from '../src/compose.ts';
+import { settingProblems } from '../src/config.ts';
+import { ConfigError } from '../src/errors.ts';
 import { answered, json } from './http.ts';
 
-export function health(_request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
-  return answered(context, async () => json(await compose(context).health()));
+export function health(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => json(await healthOf(context, request.query.get('deep') === 'true')));
+}
+
+/** Where the settings are at fault there is no app to ask: they are the answer. */
+async function healthOf(context: InvocationContext, isDeep: boolean): Promise<Health> {
+  try {
+    return await compose(context).health(isDeep);
+  } catch (error) {
+    if (error instanceof ConfigError) return healthOfSettings(settingProblems());
+    throw error;
+  }
 }
 
 app.http('health', { route: 'health', methods: ['GET'], authLevel: 'function', handler: health });

@@ -4,7 +4,7 @@ import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
-import { archiveChecks, cheapChecks, health } from './app/health/health.ts';
+import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
@@ -187,7 +187,10 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
       return statesOf(from ?? addDays(until, -35), until);
     },
 
-    health: () => health(ports, { ...config, sweepHours }),
+    /** @param isDeep tries things out as well */
+    health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),
+    /** Every question of health with its answer. @param checkMs longest wait for one */
+    examine: (checkMs: number) => examined(ports, { ...config, sweepHours, checkMs }),
     /** Tells whoever watches how Rarecall is; nobody is asked where nobody watches. */
     async watched(): Promise<void> {
       if (config.insights === null) return;

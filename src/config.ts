@@ -18,6 +18,8 @@ export interface Config extends Values {
   readonly store: Connection;
   /** Where telemetry goes; `null` where none is wanted, or its settings are at fault: nothing else ends for that. */
   readonly insights: Insights | null;
+  /** What is wrong with settings, and ends nothing. */
+  readonly doubts: readonly string[];
 }
 
 /** The environment, for those who put settings of a file under it. */
@@ -85,7 +87,9 @@ export function readConfig(env: Env = process.env): Config {
     if (problem !== null) problems.push(problem);
   }
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
-  return { ...values, logs, store, insights: insightsProblem(env) === null ? insightsIn(env) : null };
+  const doubt = insightsProblem(env);
+  const insights = doubt === null ? insightsIn(env) : null;
+  return { ...values, logs, store, insights, doubts: doubt === null ? [] : [doubt] };
 }
 
 /** Everything that is wrong with the settings of an app that is to run in Azure; empty where nothing is. */

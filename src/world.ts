@@ -10,6 +10,7 @@ import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
 import { namesOnce } from './adapters/names-files.ts';
+import { places } from './adapters/places.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
 import type { Told } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
@@ -47,6 +48,7 @@ export function worldOf(config: Config, telemetry: Told) {
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
       jobs: queueJobs(store.queues, archive.first.queues),
+      places: places({ archive: config.logs, store: config.store }, store, config.reportContainer),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
       sinks: sinksOf(config, () => names.get()).map((sink) => measuredSink(sink, telemetry)),

@@ -14,6 +14,7 @@ const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['replay', async () => (await import('./replay.ts')).addReplay],
   ['rank', async () => (await import('./rank.ts')).addRank],
   ['backfill', async () => (await import('./backfill.ts')).addBackfill],
+  ['doctor', async () => (await import('./doctor.ts')).addDoctor],
   ['suppress', async () => (await import('./suppress.ts')).addSuppress],
 ]);
 

@@ -5,6 +5,7 @@ import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryPlaces } from '../../src/adapters/memory/places.ts';
 import { memoryRuns } from '../../src/adapters/memory/runs.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import type { HealthPorts, HealthSettings } from '../../src/app/health/check.ts';
@@ -40,6 +41,7 @@ export async function healthWorld(now: Date) {
     failures: memoryFailures(),
     runs: memoryRuns(),
     sinks: [] as FindingSink[],
+    places: memoryPlaces(() => new Date(time.now)),
     clock: () => new Date(time.now),
   };
   /** @param ago hours since the hour began */

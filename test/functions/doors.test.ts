@@ -1,5 +1,6 @@
 /** Each door alone: what it asks the app, and what it makes of the answer. The app is one that only remembers. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ConfigError } from '../../src/errors.ts';
 import { invocation, request } from './invocation.ts';
 
 const { asked, answers } = vi.hoisted(() => ({
@@ -249,6 +250,19 @@ describe('questions', () => {
   test('health and the document of what can be asked are JSON', async () => {
     answers.set('health', { status: 'ok' });
     expect(bodyOf(await health(request('health'), context))).toEqual({ status: 'ok' });
+    await health(request('health?deep=true'), context);
+    expect(asked).toEqual([
+      ['health', false],
+      ['health', true],
+    ]);
+    // Without settings that can be meant there is nobody to ask: they are the answer.
+    answers.set('health', new ConfigError('RARECALL_ROW_BUDGET must be a whole number'));
+    vi.stubEnv('RARECALL_ROW_BUDGET', 'many');
+    const { status, jsonBody } = await health(request('health'), context);
+    expect(status).toBe(200);
+    expect(jsonBody).toMatchObject({ status: 'degraded', clusters: null });
+    expect(JSON.stringify(jsonBody)).toContain('RARECALL_ROW_BUDGET must be a whole number');
+    vi.unstubAllEnvs();
     expect(bodyOf(await openapi())).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
   });
 

@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { LogsIngestionClient, LogsIngestionClientOptions } from '@azure/monitor-ingestion';
 import type { FindingSink } from '../../app/ports/sink.ts';
 import { sentinelRow, sentinelStream } from '../../core/show/sinks/sentinel.ts';
-import { addressOf, retryAfterMs } from './post.ts';
+import { addressOf, type Fetch, poster, refusal, retryAfterMs } from './post.ts';
 import { SinkError } from './sink-error.ts';
 
 export interface SentinelSettings {
@@ -15,6 +15,8 @@ export interface SentinelSettings {
   /** 10 seconds unless said. */
   readonly timeoutMs?: number;
   readonly clock?: () => Date;
+  /** For tests, of a dry call; the global one otherwise. */
+  readonly fetch?: Fetch;
   /** For tests; the library's own otherwise. */
   readonly httpClient?: NonNullable<LogsIngestionClientOptions['httpClient']>;
 }
@@ -48,6 +50,16 @@ function sinkErrorOf(error: unknown): SinkError {
   });
 }
 
+async function tokenOf({ credential }: SentinelSettings, { hostname }: URL): Promise<string> {
+  try {
+    const found = await credential.getToken(`${audienceOf(hostname)}/.default`);
+    if (found !== null) return found.token;
+  } catch {
+    // What an identity says may name who it is.
+  }
+  throw new SinkError(`${name}: no token for ${hostname}`, { retryable: true });
+}
+
 /** A repeat is a second row with the same `FindingVersion`. @throws SinkError at once for settings that cannot work, on delivery unless it was taken */
 export function sentinelSink(settings: SentinelSettings): FindingSink {
   const endpoint = addressOf(name, settings.endpoint);
@@ -79,6 +91,14 @@ export function sentinelSink(settings: SentinelSettings): FindingSink {
       } catch (error) {
         throw sinkErrorOf(error);
       }
+    },
+    async dry() {
+      // Who may not, and a rule that is not there, are told before anybody looks at the rows: there are none.
+      const url = `${endpoint.origin}/dataCollectionRules/${settings.ruleId}/streams/${sentinelStream}?api-version=2023-01-01`;
+      const { timeoutMs = 10_000, fetch } = settings;
+      const post = poster(name, { url, timeoutMs, ...(fetch === undefined ? {} : { fetch }) });
+      const answer = await post({ Authorization: `Bearer ${await tokenOf(settings, endpoint)}` }, '[]');
+      if ([401, 403, 404].includes(answer.status) || answer.status >= 500) throw refusal(name, answer);
     },
   };
 }

@@ -35,8 +35,8 @@ export function sinksOf(config: Config, names: () => Names = () => noNames): Fin
   ];
 }
 
-const telling = ({ name, deliver }: FindingSink, worded: (finding: Finding) => Finding): FindingSink => ({
-  name,
+const telling = ({ deliver, ...sink }: FindingSink, worded: (finding: Finding) => Finding): FindingSink => ({
+  ...sink,
   deliver: (finding, idempotencyKey) => deliver(worded(finding), idempotencyKey),
 });
 
@@ -46,6 +46,7 @@ function made(name: string, url: string, make: (url: string) => FindingSink): Fi
   try {
     return [make(url)];
   } catch (error) {
-    return [{ name, deliver: () => Promise.reject(error) }];
+    const refuse = () => Promise.reject(error);
+    return [{ name, deliver: refuse, dry: refuse }];
   }
 }

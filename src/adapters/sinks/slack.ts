@@ -7,6 +7,9 @@ import { type Answer, isTaken, poster, refusal } from './post.ts';
 /** Slack's own words for blocks it will not show; the text alone it takes. */
 const blocksRefused = /^(invalid_blocks|invalid_blocks_format|msg_blocks_too_long)\b/;
 
+/** What it says of a message with nothing in it, where the address is good. */
+const nothingToShow = 'no_text';
+
 /** Slack answers with a word such as `channel_is_archived`; anything else is not repeated. */
 const wordIn = (answer: Answer): string => /^[a-z_]{1,40}$/.exec(answer.text.trim())?.[0] ?? '';
 
@@ -23,6 +26,10 @@ export function slackSink(settings: ChatSettings): FindingSink {
         answer = await post({}, JSON.stringify({ text: message.text }));
       }
       if (!isTaken(answer)) throw refusal(name, answer, wordIn(answer));
+    },
+    async dry() {
+      const answer = await post({}, JSON.stringify({ text: '' }));
+      if (wordIn(answer) !== nothingToShow) throw refusal(name, answer, wordIn(answer));
     },
   };
 }

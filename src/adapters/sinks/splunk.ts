@@ -18,6 +18,8 @@ const gzipFrom = 1_024;
 // Faults of one object: those before it are taken, those after it are not looked at.
 const objectFaults: readonly number[] = [6, 12, 13, 15];
 const serverIsBusy = 9;
+/** The token is good, and there was nothing to take. */
+const noData = 5;
 
 interface Said {
   readonly code: number | null;
@@ -87,6 +89,12 @@ export function splunkSink(settings: SplunkSettings): FindingSink {
         } else throw error;
       }
       if (bad !== null) throw bad;
+    },
+    async dry() {
+      const answer = await post({ Authorization: `Splunk ${settings.token}` }, '');
+      const { code } = saidIn(answer.text);
+      if (!isTaken(answer) && code !== noData)
+        throw refusal(name, answer, code === null ? '' : `code ${code}`);
     },
   };
 }

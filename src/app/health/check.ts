@@ -5,9 +5,11 @@ import { UnfinishedError } from '../../errors.ts';
 import { reasonOf } from '../../failure.ts';
 import type { AuditLogs } from '../ports/audit-logs.ts';
 import type { Failures } from '../ports/failures.ts';
+import type { Places } from '../ports/places.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { FindingSink } from '../ports/sink.ts';
 import type { RankPorts, RankSettings } from '../ranking/rank.ts';
+import { commandFor } from './commands.ts';
 
 export interface HealthPorts extends Omit<RankPorts, 'log'> {
   readonly logs: AuditLogs;
@@ -15,6 +17,7 @@ export interface HealthPorts extends Omit<RankPorts, 'log'> {
   readonly unread: readonly { readonly container: string; readonly logs: AuditLogs }[];
   readonly failures: Failures;
   readonly runs: Runs;
+  readonly places: Places;
   readonly sinks: readonly FindingSink[];
 }
 
@@ -23,6 +26,8 @@ export interface HealthSettings extends RankSettings {
   readonly freshHours: number;
   /** Age of the last sweep above which it is late. Default: an hour. */
   readonly sweepHours?: number;
+  /** What is wrong with settings, and ends nothing. */
+  readonly doubts?: readonly string[];
   /** Longest wait for one check, ms. Default: four seconds. */
   readonly checkMs?: number;
 }
@@ -36,6 +41,8 @@ export interface Said {
   readonly what: string;
   /** What somebody can do about it; `''` where that is not known. */
   readonly todo: string;
+  /** What to run first; left out where nothing is to be run. */
+  readonly command?: string;
 }
 
 /** Numbers that health gives whatever they are; `null` where they could not be seen. */
@@ -66,17 +73,17 @@ export interface Check {
   /** What could not be seen when it fails: `whether …`. */
   readonly asks: string;
   readonly id: string;
+  /** It tries things out, here and at others: asked where somebody looks for what is wrong. */
+  readonly isDeep?: boolean;
   ask(ports: HealthPorts, settings: HealthSettings): Promise<Answer>;
   /** What a failure of the check itself says, where that is an answer; `null`: nothing. @param cause in words */
   readonly failed?: (error: unknown, cause: string) => Said | null;
 }
 
-export const problem = (id: string, what: string, todo: string): Said => ({
-  id,
-  level: 'problem',
-  what,
-  todo,
-});
+export const problem = (id: string, what: string, todo: string): Said => {
+  const command = commandFor(id);
+  return { id, level: 'problem', what, todo, ...(command === '' ? {} : { command }) };
+};
 
 export const information = (id: string, what: string, todo: string): Said => ({
   id,

@@ -17,27 +17,39 @@ import { failed } from './failed.ts';
 import { fresh } from './fresh.ts';
 import { archivePoison, poison } from './poison.ts';
 import { ranking } from './ranking.ts';
+import { backlog, clock, identity, rights } from './rights.ts';
+import { setting, settingsSaid } from './settings.ts';
+import { sinks } from './sinks.ts';
 import { suppressing } from './suppressing.ts';
 import { sweeping } from './sweeping.ts';
 
 /** In the order in which they are told. */
-const checks: readonly Check[] = [
+export const deepChecks: readonly Check[] = [
+  setting,
+  identity,
+  rights,
+  clock,
   archive,
   category,
   fresh,
   sweeping,
   poison,
   archivePoison,
+  backlog,
   failed,
   damaged,
   ranking,
   waiting,
   givenUp,
+  sinks,
   rowBudget,
   findingBudget,
   flooded,
   suppressing,
 ];
+
+/** What is asked again and again: it tries nothing out. */
+const checks = deepChecks.filter(({ isDeep }) => isDeep !== true);
 
 export interface Health extends Facts {
   readonly status: 'ok' | 'degraded';
@@ -51,13 +63,30 @@ export interface Health extends Facts {
 export const archiveChecks: readonly Check[] = [archive, category];
 export const cheapChecks: readonly Check[] = checks.filter((check) => !archiveChecks.includes(check));
 
-/** All checks at once: none waits for another, and none takes longer than its own limit. Throws nothing. */
-export async function health(
+export interface Examined extends Answer {
+  /** `whether …` */
+  readonly asks: string;
+}
+
+/** Each question with what is to be said of it: nothing where all is well. All at once, and none takes longer than its own limit. Throws nothing. */
+export const examined = (
+  ports: HealthPorts,
+  settings: HealthSettings,
+  asking: readonly Check[] = deepChecks,
+): Promise<Examined[]> =>
+  Promise.all(asking.map(async (check) => ({ asks: check.asks, ...(await asked(check, ports, settings)) })));
+
+export const health = async (
   ports: HealthPorts,
   settings: HealthSettings,
   asking: readonly Check[] = checks,
-): Promise<Health> {
-  const answers = await Promise.all(asking.map((check) => asked(check, ports, settings)));
+): Promise<Health> => healthFrom(await examined(ports, settings, asking));
+
+/** Of an app whose settings are at fault: nothing else of it can be seen. */
+export const healthOfSettings = (problems: readonly string[]): Health =>
+  healthFrom([{ said: settingsSaid(problems) }]);
+
+function healthFrom(answers: readonly Answer[]): Health {
   const said = answers.flatMap((answer) => answer.said);
   const problems = said.filter(({ level }) => level !== 'information');
   return {

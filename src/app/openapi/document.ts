@@ -138,9 +138,11 @@ export const openapiDocument = {
     },
     '/health': {
       get: {
-        ...operation('Is Rarecall itself well?', [], [jsonType]),
+        ...operation('Is Rarecall itself well?', query({ deep: { type: 'boolean', default: false } }), [
+          jsonType,
+        ]),
         description:
-          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded). `poisoned`, `undelivered`, `sweepAge` (seconds), `quiet` (hours by cluster), `unreadable` (hours of logs), `rankingAge` (hours) and `bounds` are numbers for whoever draws them, null or left out where they could not be seen. Answers within a few seconds.',
+          '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded), and a `command` where one helps. `deep=true` tries things out as well: identity, rights, clock, sinks that can be asked without being given a finding. `poisoned`, `undelivered`, `sweepAge` (seconds), `quiet` (hours by cluster), `unreadable` (hours of logs), `rankingAge` (hours) and `bounds` are numbers for whoever draws them, null or left out where they could not be seen. Answers within a few seconds.',
       },
     },
     '/openapi.json': { get: operation('This document', [], [jsonType]) },

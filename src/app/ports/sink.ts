@@ -6,4 +6,6 @@ export interface FindingSink {
   readonly name: string;
   /** @throws an error whose `retryable` is false where the sink refuses this very finding; any other for an outage */
   deliver(finding: Finding, idempotencyKey: string): Promise<void>;
+  /** Asks whether it would take one, without giving it one; left out where it cannot be asked. @throws as `deliver` */
+  dry?(): Promise<void>;
 }

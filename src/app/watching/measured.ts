@@ -42,12 +42,12 @@ export const measuredLedger = (ledger: Ledger, telemetry: Telemetry, clock: Cloc
 });
 
 /** What a sink took is told; whose finding it is, it is not. */
-export const measuredSink = ({ name, deliver }: FindingSink, telemetry: Telemetry): FindingSink => ({
-  name,
+export const measuredSink = ({ deliver, ...sink }: FindingSink, telemetry: Telemetry): FindingSink => ({
+  ...sink,
   async deliver(finding, idempotencyKey) {
     await deliver(finding, idempotencyKey);
     telemetry.happened('findingTold', {
-      sink: name,
+      sink: sink.name,
       finding: finding.id,
       cluster: finding.cluster,
       clusterId: finding.clusterId,
