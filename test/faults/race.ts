@@ -156,3 +156,38 @@ export async function caught(mutant: Mutant): Promise<boolean> {
   }
   return false;
 }
+
+/**
+ * Whether a worker whose blob was counted by another one between its look and its commit ends well, and nothing is counted
+ * twice. Races meet by luck, and on a busy machine seldom; this one always does.
+ */
+export async function endsWellWhenLate(product: Product): Promise<boolean> {
+  const store = account({ name: 'AzureWebJobsStorage', connectionString: inject('azurite') });
+  const suffix = `late${process.pid}x${++tables}`;
+  const ledger = product.ledgerTable(
+    () => store.table(`ledger${suffix}`),
+    () => store.table(`clusters${suffix}`),
+  );
+  const logs = memoryLogs(2_000);
+  logs.append(name, `${lines.join('\n')}\n`, at);
+  const count = (own: Ledger) =>
+    product.ingest(name, { logs, ledger: own, clock: () => at, log: memoryLog() }, options);
+  let isLate = false;
+  const late: Ledger = {
+    ...ledger,
+    async commit(open, segment) {
+      if (!isLate) {
+        isLate = true;
+        await count(ledger);
+      }
+      return await ledger.commit(open, segment);
+    },
+  };
+  try {
+    await count(late);
+  } catch {
+    return false;
+  }
+  const { cursor, rows } = await counted(ledger);
+  return isLate && cursor === lineCount && rows === lineCount;
+}
