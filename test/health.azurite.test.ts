@@ -73,7 +73,7 @@ test('an app that counts and sweeps is well; one without container, logs or coun
     quiet: { 'aks-1': 0 },
     unreadable: 0,
     rankingAge: 0,
-    bounds: { rows: 0, findings: 0 },
+    bounds: { rows: 0, findings: 0, floods: 0 },
     said: [],
   });
 });

@@ -27,7 +27,7 @@ test('where all is well there is nothing to say', async () => {
     quiet: { 'aks-1': 1 },
     unreadable: 0,
     rankingAge: 0,
-    bounds: { rows: 0, findings: 0 },
+    bounds: { rows: 0, findings: 0, floods: 0 },
     said: [],
   });
 });

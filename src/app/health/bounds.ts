@@ -57,10 +57,12 @@ export const flooded: Check = {
       if (own > 0) days.push(day);
       count += own;
     }
-    if (count === 0) return { said: [] };
+    const facts = { bounds: { floods: count } };
+    if (count === 0) return { said: [], facts };
     const what = `${count} callers made more different calls than are looked at one by one (${named(days)})`;
     return {
       said: [problem('flooded', what, 'a finding of each day says who; look for what else was done then')],
+      facts,
     };
   },
 };

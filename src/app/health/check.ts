@@ -60,7 +60,7 @@ export interface Facts {
   readonly unreadable: number | null;
   /** Hours that the oldest day which is over has waited to be ranked; 0 where none waits. */
   readonly rankingAge: number | null;
-  /** `rows`: log blobs whose URIs are folded. `findings`: findings that are held back. */
+  /** `rows`: log blobs whose URIs are folded. `findings`: findings that are held back. `floods`: callers with too many calls. */
   readonly bounds: Readonly<Record<string, number>>;
 }
 

@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, string>> = {
   'given-up': logs,
   sink: secret,
   'row-budget': 'curl --header "x-functions-key: <key>" "$SERVICE_RARECALL_URI/api/clusters"',
+  flooded: 'curl --header "x-functions-key: <key>" "$SERVICE_RARECALL_URI/api/report?day=<day>"',
   'finding-budget': 'curl --header "x-functions-key: <key>" "$SERVICE_RARECALL_URI/api/report?day=<day>"',
 };
 
