@@ -14,6 +14,7 @@ import type { Failures, KeptFailure } from './ports/failures.ts';
 import type { Jobs } from './ports/jobs.ts';
 import type { CountedBlob, Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
+import { type ClosedMonths, daysToList, noteLook } from './sweep-range.ts';
 
 export interface SweepPorts {
   readonly logs: AuditLogs;
@@ -41,6 +42,7 @@ export interface SweepMemory {
   /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
   readonly settled: Map<string, string>;
   readonly asked: AskedFor;
+  readonly closed: ClosedMonths;
   /** The home at which time ran out. */
   stoppedAt: string | null;
   /** That there is no log at all was said. */
@@ -50,6 +52,7 @@ export interface SweepMemory {
 export const sweepMemory = (): SweepMemory => ({
   settled: new Map(),
   asked: new Map(),
+  closed: new Map(),
   stoppedAt: null,
   isEmptySaid: false,
 });
@@ -103,13 +106,15 @@ interface Sweeping {
 /** @returns whether there was time for all of it */
 async function sweepHome(
   home: string,
-  { now, from, until, failing, total }: Sweeping,
+  { now, failing, total, ...all }: Sweeping,
   ports: SweepPorts,
   options: SweepOptions,
-  { settled, asked }: SweepMemory,
+  { settled, asked, closed }: SweepMemory,
 ): Promise<boolean> {
   const changed: LogBlob[] = [];
-  const gone = new Map([...failing].filter(([name]) => name.startsWith(home)));
+  const { from, until } = daysToList(closed, home, all, now);
+  const isListed = ({ when }: KeptFailure): boolean => when >= from && when.slice(0, 10) <= until;
+  const gone = new Map([...failing].filter(([name, one]) => name.startsWith(home) && isListed(one)));
   for await (const blob of ports.logs.list(home, from, until)) {
     total.seen++;
     // What failed is looked at though it was counted to its end: it may have failed after that.
@@ -117,6 +122,7 @@ async function sweepHome(
     gone.delete(blob.name);
   }
   for (const failure of gone.values()) await ports.failures.remove(failure);
+  if (from === all.from && until === all.until) noteLook(closed, home, changed.map(dayOfBlob), now);
   const cluster = changed[0]?.path.cluster;
   if (cluster === undefined) return true;
   const cursors = new Map<string, CountedBlob>();
@@ -172,5 +178,7 @@ function stopped(log: Log, result: SweepResult): SweepResult {
   );
   return result;
 }
+
+const dayOfBlob = ({ path }: LogBlob): Day => path.hour.slice(0, 10) as Day;
 
 const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;
