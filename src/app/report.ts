@@ -3,6 +3,7 @@ import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
 import type { Cluster } from '../core/read/path.ts';
+import { dayCost } from '../core/show/day-cost.ts';
 import { type Names, noNames, reportWithNames } from '../core/show/names.ts';
 import type { ClusterCoverage, HourCalls, ReportData } from '../core/show/report.ts';
 import { blindSpots } from './coverage/blind-spots.ts';
@@ -38,6 +39,7 @@ export async function reportData(
   const findings = kept.filter(({ closed }) => !closed).map(({ finding }) => finding);
   const clusters: ClusterCoverage[] = [];
   const requests = new Array<number>(24).fill(0);
+  let logs = 0;
   const known = await ledger.clusters();
   for (const cluster of known) {
     settings.check?.();
@@ -49,6 +51,7 @@ export async function reportData(
       else blobs.push(blob);
     }
     if (blobs.length === 0 && before.size === 0) continue;
+    logs += blobs.length;
     for (const { hour, cursor } of blobs)
       requests[Number(hour.slice(11))] = (requests[Number(hour.slice(11))] ?? 0) + cursor.requests;
     const seen = findings
@@ -69,6 +72,7 @@ export async function reportData(
     generatedAt: `${now.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     clusters,
     unseen: (await settings.unseen?.()) ?? [],
+    ...(logs === 0 ? {} : { cost: dayCost({ clusters: clusters.length, logs }) }),
     logs: await dayLogs(ports, known, day, settings.baselineDays, settings.check),
     findings: findings.filter(({ learning }) => !learning),
     held: [

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- cost`: what 1, 10 and 100 clusters cost in a month, from the requests and seconds that one and two clusters
- * take: the difference is a cluster's, the rest is the app's. Every invocation knows nothing of the one before.
+ * take: the difference is a cluster's, the rest is the app's. Every invocation knows nothing of the one before, but sweeps of a
+ * process that is still there: those are told as well.
  */
 import { parseArgs } from 'node:util';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -38,17 +39,18 @@ const divided = ({ requests, seconds }: Taken, by: number): Taken => ({
 const nothing: Taken = { requests: new Map(), seconds: 0 };
 const rounds = 6;
 
-/** Clusters whose log grows before each of several sweeps. */
+/** Clusters whose log grows before each of several sweeps. @param sweeping the app that sweeps: another one each time, or the same */
 async function grow(
   bed: Bed,
   names: readonly string[],
   from: number,
+  sweeping = () => appOn(bed.connection),
 ): Promise<{ sweep: Taken; count: Taken }> {
   const queue = QueueServiceClient.fromConnectionString(bed.connection).getQueueClient('rarecall-grown');
   let [sweep, count, counted] = [nothing, nothing, 0];
   for (let round = 0; round < rounds; round++) {
     for (const name of names) await bed.append(name, piece(from + round, 200_000).text);
-    sweep = combined(sweep, await bed.during(() => appOn(bed.connection).sweep()), 1);
+    sweep = combined(sweep, await bed.during(() => sweeping().sweep()), 1);
     const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 32 });
     for (const { messageId, popReceipt, messageText } of receivedMessageItems) {
       const { blob } = JSON.parse(Buffer.from(messageText, 'base64').toString()) as { blob: string };
@@ -61,6 +63,12 @@ async function grow(
   return { sweep: divided(sweep, rounds), count: divided(count, counted) };
 }
 
+const insights = {
+  APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=00000000-0000-4000-8000-00000000abcd',
+};
+
+const watched = (bed: Bed): Promise<Taken> => bed.during(() => appOn(bed.connection, insights).watched());
+
 const bed = await makeBed();
 try {
   const { values } = parseArgs({ options: { prices: { type: 'string' } }, args: process.argv.slice(3) });
@@ -68,7 +76,14 @@ try {
   const hour = hourOf(new Date());
   const names = [aBlobName(hour), aBlobName(hour, aResourceId.replace('AKS-1', 'AKS-2'))];
   const one = await grow(bed, names.slice(0, 1), 500);
+  const kept = appOn(bed.connection);
+  await kept.sweep();
+  const warmOne = await grow(bed, names.slice(0, 1), 700, () => kept);
+  const watchedOne = await watched(bed);
   const two = await grow(bed, names, 600);
+  await kept.sweep();
+  const warmTwo = await grow(bed, names, 800, () => kept);
+  const watchedOfCluster = combined(await watched(bed), watchedOne, -1);
   const tell = await bed.during(() => appOn(bed.connection).tell());
   const [today, clusters] = [dayOf(new Date()), await appOn(bed.connection).clustersKnown()];
   const rank = divided(
@@ -78,9 +93,14 @@ try {
     clusters.length,
   );
   const sweepOfCluster = combined(two.sweep, one.sweep, -1);
+  const warmOfCluster = combined(warmTwo.sweep, warmOne.sweep, -1);
   print(prices, {
     sweep: combined(one.sweep, sweepOfCluster, -1),
     sweepOfCluster,
+    warm: combined(warmOne.sweep, warmOfCluster, -1),
+    warmOfCluster,
+    watched: combined(watchedOne, watchedOfCluster, -1),
+    watchedOfCluster,
     tell,
     count: two.count,
     rank,
@@ -92,6 +112,12 @@ try {
 interface Measured {
   readonly sweep: Taken;
   readonly sweepOfCluster: Taken;
+  /** By a process that has swept before. */
+  readonly warm: Taken;
+  readonly warmOfCluster: Taken;
+  /** What is told to whoever watches, by the run that tells findings. */
+  readonly watched: Taken;
+  readonly watchedOfCluster: Taken;
   readonly tell: Taken;
   readonly count: Taken;
   readonly rank: Taken;
@@ -102,9 +128,13 @@ function print(prices: Prices, measured: Measured): void {
   const rows: [string, number, Taken][] = [
     ['a sweep, without clusters', sweeps, measured.sweep],
     ['… and for each cluster', sweeps, measured.sweepOfCluster],
+    ['a sweep of a process that has swept before, without clusters', sweeps, measured.warm],
+    ['… and for each cluster', sweeps, measured.warmOfCluster],
     ['what a log has grown by is counted, a cluster', sweeps + hoursPerMonth, measured.count],
     ['a day is ranked, a cluster', 2 * days, measured.rank],
     ['what is not delivered is looked for', tells, measured.tell],
+    ['… and how it is is told, without clusters', tells, measured.watched],
+    ['… and for each cluster', tells, measured.watchedOfCluster],
   ];
   for (const [what, times, { seconds, requests }] of rows)
     console.log(
@@ -114,10 +144,15 @@ function print(prices: Prices, measured: Measured): void {
     '\n| clusters | requests of storage | executions | GB-seconds at most | $ of executions | $ in all |\n|---|---|---|---|---|---|',
   );
   for (const n of [1, 10, 100]) {
+    const tell = combined(
+      combined(measured.tell, measured.watched, 1),
+      divided(measured.watchedOfCluster, 1 / n),
+      1,
+    );
     const sweep = combined(measured.sweep, divided(measured.sweepOfCluster, 1 / n), 1);
     const parts: [number, Taken][] = [
       [sweeps, sweep],
-      [tells, measured.tell],
+      [tells, tell],
       [2 * days, nothing],
       [n * (sweeps + hoursPerMonth), measured.count],
       [n * 2 * days, measured.rank],

@@ -51,7 +51,9 @@ export interface ReportData {
   readonly generatedAt: string;
   readonly clusters: readonly ClusterCoverage[];
   /** What is not archived, or not where it is read, in sentences. */
-  readonly unseen: readonly string[];
+  readonly unseen?: readonly string[];
+  /** What the day cost at most, US dollars; left out where nobody reckons it. */
+  readonly cost?: number;
   readonly logs: DayLogs;
   /** Strongest first. */
   readonly findings: readonly Finding[];

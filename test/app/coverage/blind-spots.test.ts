@@ -10,6 +10,7 @@ import type { Cursor } from '../../../src/core/count/cursor.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import { foldPatterns } from '../../../src/core/rank/fold-patterns.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
+import { reportPage } from '../../../src/core/show/pages/report.ts';
 import { aBlob, aBlobName, aCall, aCluster, aRow } from '../../build.ts';
 
 const day = '2026-10-10' as Day;
@@ -137,6 +138,9 @@ test('the report of the day tells them, too, and what of the archive is not seen
   const said = data.clusters[0]?.blindSpots.join('\n');
   expect(said).toMatch(/the hours 00, 01, .*\n.*sooner than 120 minutes.*\n.*3 of 3 callers/);
   expect(data.unseen).toEqual(['the archive account has no container of logs']);
+  const page = reportPage(data);
+  expect(page).toMatch(/Not archived<\/h2><ul><li>the archive account has no container of logs/);
+  expect(page).toContain('To watch this day cost $0.012 at most');
 });
 
 test('how far behind it is, is told from the last append that is counted whole', async () => {

@@ -263,7 +263,6 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
     },
   ],
   givenUp: [],
-  unseen: [],
   hours: [
     { hour: 9, requests: 1_650, rare: 0 },
     { hour: 21, requests: 210, rare: 2 },

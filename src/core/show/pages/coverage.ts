@@ -69,7 +69,7 @@ export const coverageSection = (clusters: readonly ClusterCoverage[]): Html => h
 const unloggedShown = 50;
 
 /** What the archive has not, or has where nobody reads it; `null` where nothing is known to be missing. */
-export const unseenSection = (unseen: ReportData['unseen']): Html | null =>
+export const unseenSection = (unseen: readonly string[] = []): Html | null =>
   unseen.length === 0
     ? null
     : html`

@@ -2,6 +2,7 @@
  * The report of a day as one HTML page: no script, no network, readable without colour and on paper.
  * Knows what a report holds; refuses to know how it was found and who keeps it.
  */
+import { costPhrase } from '../day-cost.ts';
 import { html } from '../html.ts';
 import { several, whole } from '../phrase.ts';
 import type { ReportData } from '../report.ts';
@@ -53,6 +54,9 @@ function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
   ];
 }
 
+const costNote = (cost: number | undefined): string =>
+  cost === undefined ? '' : ` To watch this day cost ${costPhrase(cost)} at most (docs/cost.md).`;
+
 /** @returns a complete HTML document. Text of logs in it is escaped and made visible. */
 export function reportPage(data: ReportData): string {
   const chart = dayChart(data.hours);
@@ -74,6 +78,6 @@ export function reportPage(data: ReportData): string {
       heldSection(data.held),
       suppressedSection(data.suppressed),
     ],
-    foot: `Made ${data.generatedAt}. A rare call is not a bad one: every factor names its innocent cause. Times are UTC.`,
+    foot: `Made ${data.generatedAt}. A rare call is not a bad one: every factor names its innocent cause. Times are UTC.${costNote(data.cost)}`,
   });
 }
