@@ -16,6 +16,7 @@ import type { Told } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { oneAtATime } from './app/one-at-a-time.ts';
+import type { FindingSink } from './app/ports/sink.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
@@ -51,9 +52,15 @@ export function worldOf(config: Config, telemetry: Told) {
       places: places({ archive: config.logs, store: config.store }, store, config.reportContainer),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: sinksOf(config, () => names.get()).map((sink) => measuredSink(sink, telemetry)),
+      sinks: [...sinksOf(config, () => names.get()), ...watchers(config)].map((sink) =>
+        measuredSink(sink, telemetry),
+      ),
       clock,
       telemetry,
     },
   };
 }
+
+/** Whoever watches is told of every finding once, as of one that a sink took: it is there where no other sink is. */
+const watchers = ({ insights }: Config): FindingSink[] =>
+  insights === null ? [] : [{ name: 'insights', deliver: async () => undefined }];
