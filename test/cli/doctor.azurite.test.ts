@@ -100,11 +100,14 @@ describe('on an account with a connection string', () => {
     expect(idsIn(said)).toEqual(['archive-empty', 'unread-category', 'nothing-counted', 'sink']);
     expect(said.out).toContain('a sink would take no finding: splunk: connection failed (127.0.0.1:1)');
   });
+});
 
+describe('before any account is asked', () => {
   test('settings that cannot be meant are all named, and those of a vault by what is missing', async () => {
     const said = await doctor(
       {
-        ...settings(),
+        AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+        RARECALL_LOGS: 'UseDevelopmentStorage=true',
         RARECALL_ROW_BUDGET: 'many',
         RARECALL_SLACK_URL: '@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/slack-url)',
       },
