@@ -13,29 +13,24 @@ export interface Owner {
 }
 
 /**
- * The things, given the best first, in turns: the best of every caller, then the second of every caller, and so on; of one
- * caller first the best by his own name, then the users he calls as take turns in the same way. So who takes on a hundred names has one turn, and behind an
- * access proxy, by which all call, one user does not crowd out the others.
+ * The things, given the best first, in turns: the best of every caller, then the second of every caller, and so on. Of one
+ * caller what he does by his own name and what under others take turns, and the names he takes on as well. So who takes on a
+ * hundred names has one turn, and behind an access proxy, by which all call, one user does not crowd out the others.
  */
 export function inTurns<T>(things: readonly T[], ownerOf: (thing: T) => Owner): T[] {
-  const callers = new Map<string, Map<string, Placed<T>[]>>();
-  const himself = new Map<string, Placed<T>>();
+  const callers = new Map<string, { readonly own: Placed<T>[]; readonly names: Map<string, Placed<T>[]> }>();
   for (const placed of things.entries()) {
     const { caller, user, isHimself } = ownerOf(placed[1]);
-    if (isHimself && !himself.has(caller)) himself.set(caller, placed);
-    orMake(orMake(callers, caller, noLists<T>), user, noList<T>).push(placed);
+    const { own, names } = orMake(callers, caller, () => ({ own: [], names: new Map() }));
+    if (isHimself) own.push(placed);
+    else orMake(names, user, noList<T>).push(placed);
   }
-  const ofCallers = [...callers].map(([caller, users]) => {
-    const own = himself.get(caller);
-    const all = dealt([...users.values()]);
-    return own === undefined || own === all[0] ? all : [own, ...all.filter((placed) => placed !== own)];
-  });
+  const ofCallers = [...callers.values()].map(({ own, names }) => dealt([own, dealt([...names.values()])]));
   return dealt(ofCallers).map(([, thing]) => thing);
 }
 
 type Placed<T> = readonly [at: number, thing: T];
 const noList = <T>(): Placed<T>[] => [];
-const noLists = <T>(): Map<string, Placed<T>[]> => new Map();
 
 /** Lists as one: turn by turn, in each turn by place. */
 function dealt<T>(lists: readonly (readonly Placed<T>[])[]): readonly Placed<T>[] {
