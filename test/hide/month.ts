@@ -29,6 +29,9 @@ export const dayBefore = (days: number): Day => addDays(day, -days);
 export const attacker = 'mallory@example.com';
 export const adversary = 'eve@example.com';
 
+/** As the app reads unless it is told otherwise. */
+const read = { ...defaultReadOptions, clients: 'interactive' } as const;
+
 const settings = { baselineDays: 30, learningDays: 7, findingsPerDay: 20, reveal: true };
 
 const nothing = {
@@ -41,7 +44,7 @@ const nothing = {
 
 /** Lines counted as one blob. */
 function rowsOf(lines: readonly string[], rowBudget = Number.POSITIVE_INFINITY): Row[] {
-  const reader = logReader(defaultReadOptions);
+  const reader = logReader(read);
   const budget = { rows: rowBudget, foldUri: uriTemplate, patternOf: patternText };
   const limits = { rows: Number.POSITIVE_INFINITY, chars: Number.POSITIVE_INFINITY, budget };
   const segment = segmentAfter(startOf('', 0), nothing, new Map(), limits);
@@ -51,7 +54,7 @@ function rowsOf(lines: readonly string[], rowBudget = Number.POSITIVE_INFINITY):
 
 /** Lines that give no call, by reason. */
 export function skippedOf(lines: readonly string[]) {
-  const reader = logReader(defaultReadOptions);
+  const reader = logReader(read);
   for (const text of lines) Array.from(reader.push(Buffer.from(`${text}\n`)));
   return reader.totals().skipped;
 }

@@ -24,10 +24,14 @@ test('what a URI of 16 KiB cuts off behind the user is told as unseen, as his', 
   expect(finding?.calls.every(({ cut }) => cut)).toBe(true);
 });
 
-test('what it cuts off ahead of the user is counted as cut, and nothing else is known of it', async () => {
-  const told = await hunted([...attack, ...attackWith({ requestURI: giant(16_400) }, cutLine)]);
+test('what it cuts off ahead of the user is told as of nobody known, and is not passed over', async () => {
+  const nameless = attackWith({ requestURI: giant(16_400) }, cutLine);
+  expect(Object.values(skippedOf(nameless)).filter((count) => count > 0)).toEqual([]);
+  const told = await hunted([...attack, ...nameless]);
   expectTold(told, before);
-  expect(skippedOf(attackWith({ requestURI: giant(16_400) }, cutLine)).cut).toBe(attack.length);
+  expect(told.ranked.calls.filter(({ user, cut }) => user === '' && cut).map(({ count }) => count)).toEqual([
+    attack.length,
+  ]);
 });
 
 test('many records that are cut hide no attack', async () => {
