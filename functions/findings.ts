@@ -1,4 +1,4 @@
-/** GET /api/findings: the findings of a day, strongest first. */
+/** GET /api/findings: the findings of a day, the highest risk first. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { parseFindingQuestion } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';

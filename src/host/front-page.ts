@@ -10,7 +10,7 @@ import type { Answer } from './http-server.ts';
 /** In the order of the page. */
 const texts: ReadonlyMap<string, string> = new Map([
   ['report', 'The report of a day: findings, with what to look at next'],
-  ['findings', 'Findings of a day as JSON, strongest first'],
+  ['findings', 'Findings of a day as JSON, the highest risk first'],
   ['calls', 'Rarest calls of a day as JSON'],
   ['clusters', 'What is counted, what is missing, who is still learning'],
   ['suppressions', 'What is not told on purpose'],

@@ -58,7 +58,7 @@ export const openapiDocument = {
     '/findings': {
       get: {
         ...rows(
-          'The findings of a day, the one with the strongest call first; risk is of all its calls together',
+          'The findings of a day, the highest risk first; risk is that of the worst call',
           query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
         ),
         description:

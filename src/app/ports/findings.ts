@@ -61,7 +61,7 @@ export interface Findings {
   save(day: Day, cluster: Cluster, findings: readonly Finding[], held?: readonly Finding[]): Promise<void>;
   /** @throws DamagedError where it is there and cannot be read */
   find(id: string): Promise<KeptFinding | null>;
-  /** Those that can be read, strongest first. */
+  /** Those that can be read, of the highest risk first. */
   ofDay(day: Day): Promise<KeptFinding[]>;
   /** The same, for whoever has to say what is missing. */
   readDay(day: Day): Promise<ReadFindings>;

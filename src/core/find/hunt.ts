@@ -76,7 +76,7 @@ function daysUpTo({ days }: History, day: Day, baselineDays: number): Day[] {
 }
 
 export interface Told {
-  /** Within the budget, the strongest first. */
+  /** Within the budget, the highest risk first. */
   readonly findings: readonly Finding[];
   /** Beyond it. */
   readonly held: readonly Finding[];

@@ -32,7 +32,7 @@ export const toldFrom = { rarity: 90, risk: 22 } as const;
 const expectedFrom = 0.35;
 
 /**
- * One finding per actor, client IP, cluster and day, the strongest first. The budget goes round the callers: one may forge
+ * One finding per actor, client IP, cluster and day, the highest risk first. The budget goes round the callers: one may forge
  * as many addresses and take on as many names as he likes, and must not use it up.
  * @returns the findings within the budget, and those that were held back, in turns of the callers: whoever keeps only
  * some of them is fair by taking the first

@@ -82,7 +82,7 @@ export function callsTable(calls: readonly RankedCall[], style: TableStyle): str
   return tableText(columns, rows, style);
 }
 
-/** One row a finding, strongest first as given; under it its message. */
+/** One row a finding, in the order given; under it its message. */
 export function findingsTable(findings: readonly Finding[], style: TableStyle): string {
   if (findings.length === 0) return 'no findings\n';
   const clusters = severalClusters(findings);

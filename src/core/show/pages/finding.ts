@@ -143,7 +143,7 @@ ${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(findin
 }${queriesOf(finding)}${record(finding)}
 </article>`;
 
-const order = html`<p class="soft">In the order of their strongest calls, the oddest and most dangerous first. Risk is that of all calls of a finding together.</p>`;
+const order = html`<p class="soft">The highest risk first. The risk of a finding is that of its worst call.</p>`;
 
 const nothing = ({ logged, unranked }: DayLogs): Html =>
   logged && unranked.length > 0
@@ -161,6 +161,6 @@ export const findingsSection = (findings: readonly Finding[], logs: DayLogs): Ht
   findings.length === 0
     ? nothing(logs)
     : html`
-<nav class="card" aria-label="Findings, strongest first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
+<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
 ${findings.map(findingCard)}`
 }</section>`;
