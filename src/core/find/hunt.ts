@@ -11,7 +11,7 @@ import type { Cluster } from '../read/path.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
 import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
-import { byRisk, findings } from './told.ts';
+import { byRisk, callersIn, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */
 export interface History {
@@ -92,7 +92,8 @@ export function tellDay(
 ): Told {
   const { shown, hidden } = hide(calls, active);
   const context = { day, learning: state === 'learning' };
-  const told = findings(shown, { ...context, budget: findingsPerDay });
+  // Whoever is hidden called all the same.
+  const told = findings(shown, { ...context, budget: findingsPerDay, callers: callersIn(calls) });
   // What may hide others is told beside the budget, which it would use up.
   const all = [...floods(crowded, shown, context), ...told.findings].sort(byRisk);
   return { ...told, findings: all, hidden };

@@ -20,6 +20,8 @@ export interface FindingContext {
   readonly minRarity?: number;
   /** A finding is told from this risk on: what is rare without being dangerous must be rarer still. */
   readonly minRisk?: number;
+  /** How many really called on the day, by cluster; else those of the calls that are given. */
+  readonly callers?: ReadonlyMap<string, number>;
 }
 
 /** Chosen on the tuning attacks and calm days of docs/signal.md: as much as is told at two findings a cluster and calm day. */
@@ -64,14 +66,14 @@ export function toldSessions(
   {
     minRarity = toldFrom.rarity,
     minRisk = toldFrom.risk,
-  }: Pick<FindingContext, 'minRarity' | 'minRisk'> = {},
+    callers = callersIn(calls),
+  }: Pick<FindingContext, 'minRarity' | 'minRisk' | 'callers'> = {},
 ): RankedCall[][] {
   const sessions = Map.groupBy(
     calls.filter(({ rarity, risk }) => rarity >= minRarity || tellsByItself(risk.factors)),
     ({ clusterId, user, impersonatedBy, clientIp }) =>
       JSON.stringify([clusterId, user, impersonatedBy, clientIp]),
   );
-  const callers = callersIn(calls);
   const isOdd = ({ rarity, clusterId }: RankedCall): boolean =>
     rarity >= minRarity && (1 - rarity / 100) * (callers.get(clusterId) ?? 1) <= expectedFrom;
   return [...sessions.values()].filter((session) =>
@@ -80,7 +82,7 @@ export function toldSessions(
 }
 
 /** How many really called, by cluster. */
-function callersIn(calls: readonly RankedCall[]): ReadonlyMap<string, number> {
+export function callersIn(calls: readonly RankedCall[]): ReadonlyMap<string, number> {
   const clusters = new Map<string, Set<string>>();
   for (const call of calls) orMake(clusters, call.clusterId, noTexts).add(callerOf(call));
   return new Map([...clusters].map(([cluster, { size }]) => [cluster, size]));

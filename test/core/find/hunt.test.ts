@@ -88,3 +88,27 @@ test('what is told says whether the cluster is learning, within the budget, besi
     [1],
   ]);
 });
+
+test('whom a suppression hides called all the same: it makes nobody else stand out', async () => {
+  const crowd = Array.from({ length: 12 }, (_, at) => aPattern({ user: `usual-${at}@example.com` }));
+  const { history } = historyOf(new Map([['2026-10-20', crowd]]));
+  const ranked = await rankDay(history, aCluster, day, settings);
+  // One is odd and not dangerous, as is to be expected of one of twelve every other day; what the others do is known.
+  const calls = ranked.calls.map((call, at) =>
+    at === 0
+      ? { ...call, user: 'odd@example.com', rarity: 95, risk: { score: 5, factors: [] } }
+      : { ...call, rarity: 99, risk: { score: 50, factors: [] } },
+  );
+  const known = {
+    id: 'known',
+    owner: 'team',
+    reason: 'They are known.',
+    expires: '2026-12-31',
+    match: { user: 'usual-*' },
+  };
+  const users = (hidden: Parameters<typeof tellDay>[2]) =>
+    tellDay({ ...ranked, calls }, day, hidden, settings).findings.map(({ user }) => user);
+  expect(users([])).toHaveLength(11);
+  expect(users([known])).toEqual([]);
+  expect(tellDay({ ...ranked, calls: calls.slice(0, 6) }, day, [known], settings).findings).toHaveLength(1);
+});
