@@ -15,6 +15,11 @@ export type FeatureName = (typeof featureNames)[number];
  */
 export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'caller', readonly number[]>> {
   readonly length: number;
+  /**
+   * The action as it is learnt. What was refused teaches nobody that it is done: who tries for a week is no less new to it on
+   * the day he is let in.
+   */
+  readonly learnt: readonly number[];
   /** 0-3 */
   readonly gravity: readonly number[];
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
@@ -78,6 +83,7 @@ export function dayFeatures(texts: FeatureTexts) {
     actor: [] as number[],
     caller: [] as number[],
     action: [] as number[],
+    learnt: [] as number[],
     namespace: [] as number[],
     clientIp: [] as number[],
     agent: [] as number[],
@@ -94,11 +100,13 @@ export function dayFeatures(texts: FeatureTexts) {
     add(row: PatternRow, isProxied = false): void {
       const gravity = gravityOf(row);
       const actor = texts.who.of(actorOf(row));
-      const action = texts.action.of(actWith(row, gravity));
+      const act = actWith(row, gravity);
+      const action = texts.action.of(act);
       const namespace = texts.namespace.of(row.namespace ?? '');
       columns.actor.push(actor);
       columns.caller.push(row.impersonatedBy === null ? actor : texts.who.of(callerOf(row, isProxied)));
       columns.action.push(action);
+      columns.learnt.push(row.outcome === 'refused' ? texts.action.of(`${act} refused`) : action);
       columns.namespace.push(namespace);
       columns.clientIp.push(texts.clientIp.of(row.clientIp ?? ''));
       columns.agent.push(texts.agent.of(row.agent));
@@ -108,16 +116,16 @@ export function dayFeatures(texts: FeatureTexts) {
         actOf.push(-1);
         return;
       }
-      const act = acts.add(actor, action);
-      actOf.push(act);
+      const own = acts.add(actor, action);
+      actOf.push(own);
       const known = places.size;
-      if (row.members.length === 0) places.add(act, namespace);
+      if (row.members.length === 0) places.add(own, namespace);
       else {
-        const own = row.members.map(texts.namespace.of);
-        members.set(actOf.length - 1, own);
-        for (const member of own) places.add(act, member);
+        const touched = row.members.map(texts.namespace.of);
+        members.set(actOf.length - 1, touched);
+        for (const member of touched) places.add(own, member);
       }
-      wide[act] = (wide[act] ?? 0) + places.size - known;
+      wide[own] = (wide[own] ?? 0) + places.size - known;
     },
     /** In the order of the rows, now that it is known how widely each thing was done. */
     calls: (): DayCalls => ({

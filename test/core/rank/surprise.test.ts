@@ -268,3 +268,42 @@ test('a habit of long ago counts less than one of last week', () => {
     )?.bits.action ?? 0;
   expect(bitsOf((at) => at < 5)).toBeGreaterThan(bitsOf((at) => at >= 25) + 0.5);
 });
+
+describe('what was refused', () => {
+  const binding = (code: number) =>
+    aPattern({
+      user: 'ben@example.com',
+      verb: 'create',
+      resource: 'clusterrolebindings',
+      namespace: null,
+      requestURI: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings',
+      code,
+    });
+  const refusedBefore = (times: number) =>
+    daysBefore('2026-10-01', 30, usual).map((day, at) =>
+      at >= 30 - times ? { ...day, patterns: [...day.patterns, binding(403)] } : day,
+    );
+  const judgedAfter = (times: number, code: number) => {
+    const { calls } = ranked({ today: [...usual, binding(code)], baseline: refusedBefore(times) });
+    const call = calls.find(({ resource }) => resource === 'clusterrolebindings');
+    return {
+      action: call?.bits.action ?? 0,
+      factors: call?.risk.factors.map(({ id }) => id) ?? [],
+      explanation: call?.explanation ?? '',
+    };
+  };
+
+  test('for days is as new as ever when it is allowed', () => {
+    const [never, tried] = [judgedAfter(0, 200), judgedAfter(8, 200)];
+    expect(tried.factors).toContain('first-in-cluster');
+    expect(tried.action).toBeGreaterThan(never.action - 1.5);
+    expect(tried.explanation).toContain('First time in 30 days');
+  });
+
+  test('every day is a habit, too, and never odder than the same allowed', () => {
+    const daily = judgedAfter(30, 403);
+    expect(daily.action).toBeLessThan(2);
+    expect(daily.explanation).not.toContain('First time in 30 days that ben@example.com creates');
+    expect(judgedAfter(0, 403).action).toBeLessThanOrEqual(judgedAfter(0, 200).action);
+  });
+});

@@ -42,6 +42,8 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     const act = acts.find(actor, action);
     return act >= 0 && deeds.find(act, namespace) >= 0;
   };
+  const isKnown = ({ actor, action, learnt, namespace }: DayCalls, at: number): boolean =>
+    [action[at] ?? 0, learnt[at] ?? 0].some((one) => wasDone(actor[at] ?? 0, one, namespace[at] ?? 0));
 
   /** Bits of a field for each call, unweighted; 0 where it is not looked at. */
   function bitsOf(name: FeatureName, calls: DayCalls): Float64Array {
@@ -49,17 +51,21 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     const habit = habits.get(name);
     if (habit === undefined) return column;
     for (let at = 0; at < calls.length; at += 1) {
+      const [actor, value] = [calls.actor[at] ?? 0, calls[name][at] ?? 0];
       const base = name === 'action' ? (options.unseenByGravity[calls.gravity[at] ?? 0] ?? 1) : 1;
-      column[at] = habit.bits(calls.actor[at] ?? 0, calls[name][at] ?? 0, base);
+      column[at] = habit.bits(actor, value, base);
+      // Being refused may be a habit as well, and is never odder than the same allowed.
+      const learnt = name === 'action' ? (calls.learnt[at] ?? value) : value;
+      if (learnt !== value) column[at] = Math.min(column[at] ?? 0, habit.bits(actor, learnt, base));
     }
     return column;
   }
 
-  function breadthsOf({ length, actor, action, breadth: wide }: DayCalls): Float64Array {
+  function breadthsOf({ length, actor, learnt, breadth: wide }: DayCalls): Float64Array {
     const column = new Float64Array(length);
     if (weights.breadth > 0)
       for (let at = 0; at < length; at += 1)
-        column[at] = weights.breadth * breadth.bits(actor[at] ?? 0, action[at] ?? 0, wide[at] ?? 0);
+        column[at] = weights.breadth * breadth.bits(actor[at] ?? 0, learnt[at] ?? 0, wide[at] ?? 0);
     return column;
   }
 
@@ -78,7 +84,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     for (let at = 0; at < calls.length; at += 1) {
       const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
       const ofMember = bits.member[at] ?? 0;
-      if (ofMember <= news.usualBits && wasDone(actor, action, calls.namespace[at] ?? 0)) continue;
+      if (ofMember <= news.usualBits && isKnown(calls, at)) continue;
       isNews[at] = 1;
       const gravity = calls.gravity[at] ?? 0;
       // What others do daily and this actor never did backs off to what they do: some of that is given back.
@@ -150,8 +156,9 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       const taught = new Set<number>();
       const taughtBy = new Map<number, number>();
       for (let at = 0; at < calls.length; at += 1) {
-        const [actor, action, caller] = [calls.actor[at] ?? 0, calls.action[at] ?? 0, calls.caller[at] ?? 0];
-        for (const [name, habit] of habits) habit.learn(actor, calls[name][at] ?? 0, caller);
+        const [actor, action, caller] = [calls.actor[at] ?? 0, calls.learnt[at] ?? 0, calls.caller[at] ?? 0];
+        for (const [name, habit] of habits)
+          habit.learn(actor, name === 'action' ? action : (calls[name][at] ?? 0), caller);
         const act = acts.add(actor, action);
         deeds.add(act, calls.namespace[at] ?? 0);
         const wide = calls.breadth[at] ?? 0;
@@ -168,8 +175,12 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       strands.learn(calls, strandDays);
     },
     /** What is known of a call, as far as the term is counted. */
-    habit: (name: FeatureName, calls: DayCalls, at: number): Habit | null =>
-      habits.get(name)?.of(calls.actor[at] ?? 0, calls[name][at] ?? 0, calls.caller[at] ?? 0) ?? null,
+    habit(name: FeatureName, calls: DayCalls, at: number): Habit | null {
+      const of = (value: number): Habit | null =>
+        habits.get(name)?.of(calls.actor[at] ?? 0, value, calls.caller[at] ?? 0) ?? null;
+      const [done, learnt] = [of(calls[name][at] ?? 0), name === 'action' ? of(calls.learnt[at] ?? 0) : null];
+      return learnt !== null && learnt.ownDays > (done?.ownDays ?? 0) ? learnt : done;
+    },
     /** How many there are that really call. */
     get actors(): number {
       return habits.get('action')?.callers ?? 0;
