@@ -33,8 +33,6 @@ export interface SurpriseOptions {
 export interface NewsOptions extends StrandOptions {
   /** Weight of what else was new; 0 judges each call alone. */
   readonly weight: number;
-  /** What of it a call gets that is no news itself. */
-  readonly share: number;
   /** Bits up to which a thing is nobody's news: 3 is what one call in eight is. */
   readonly usualBits: number;
   /** How much a new address or agent counts. */
@@ -57,7 +55,6 @@ export const surpriseDefaults: SurpriseOptions = {
   limit: 10_000,
   news: {
     weight: 1,
-    share: 0.5,
     usualBits: 3,
     originWeight: 2,
     othersWeight: 1,
@@ -66,8 +63,11 @@ export const surpriseDefaults: SurpriseOptions = {
     burstSeconds: 1,
     halfLifeDays: 3,
     ownRatePrior: 3,
+    allowance: 1.2,
     mostSharing: 3,
-    dayWeight: 0.8,
+    share: 0.5,
+    dayShare: 0.25,
+    dayWeight: 0.7,
     trustDays: 7,
   },
 };

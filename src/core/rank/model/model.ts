@@ -137,11 +137,10 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       if (weights.member > 0) terms.set('member', bits.member);
       const steps = stepsOf(calls, bits);
       const lifts = strands.lifts(calls, steps);
-      // What was done there before is lifted less: it is the rest of the day that is odd.
       if (news.weight > 0)
         terms.set(
           'news',
-          lifts.bits.map((own, at) => news.weight * own * (steps.isNews[at] === 1 ? 1 : news.share)),
+          lifts.bits.map((own) => news.weight * own),
         );
       const totals = new Float64Array(calls.length);
       for (const column of terms.values())

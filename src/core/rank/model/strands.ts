@@ -19,6 +19,10 @@ export interface StrandOptions extends SumOptions {
   readonly burstSeconds: number;
   /** An address that more callers than this share says nothing of one of them; names that one of them takes on are none. */
   readonly mostSharing: number;
+  /** What of a sitting's news a call of it gets that was done there before: it is the rest that is odd. */
+  readonly share: number;
+  /** The same of what adds up over days, most of which lies in other sittings. */
+  readonly dayShare: number;
   /** Weight of what adds up over days, beside that of a sitting. */
   readonly dayWeight: number;
   /** Sums over days are trusted in full when so many days were judged. */
@@ -97,14 +101,18 @@ export function strandsOf(from: Day, options: StrandOptions) {
         for (const [strand, places] of groupsOf(name, calls)) {
           if (name === 'clientIp' && sharers.areMany(strand)) continue;
           const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
-          const level = name === 'sitting' ? sum.beyond(strand, bits) : sum.upTo(strand, bits);
+          const before = name === 'sitting' ? 0 : sum.before(strand);
+          const level = sum.level(strand, before, bits);
+          const lift = weight * sum.beyond(strand, level);
+          const share = name === 'sitting' ? options.share : options.dayShare;
           days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level });
           for (const at of places) {
-            if (weight * level <= (lifted.bits[at] ?? 0)) continue;
-            lifted.bits[at] = weight * level;
+            const own = lift * (steps.isNews[at] === 1 ? 1 : share);
+            if (own <= (lifted.bits[at] ?? 0)) continue;
+            lifted.bits[at] = own;
             lifted.by[at] = index;
             lifted.pieces[at] = pieces;
-            lifted.before[at] = name === 'sitting' ? 0 : weight * sum.before(strand);
+            lifted.before[at] = Math.min(own, weight * sum.beyond(strand, before));
           }
         }
       }

@@ -3,8 +3,11 @@
  * though those of each day might be. Knows strands by number and their days; refuses to know what is new, and to whom a
  * strand belongs.
  *
- * Source: Page 1954, "Continuous inspection schemes": a sum of what is beyond the usual that never falls below nothing;
- * here what lies back counts less.
+ * Bits of news have a heavy tail: a day of sixty is not five times as odd as one of twelve. So it is their square roots, here
+ * called steps, that are usual or not and add up; what comes out is bits again.
+ *
+ * Source: Page 1954, "Continuous inspection schemes": a sum of what is beyond a reference value that never falls below
+ * nothing; here what lies back counts less.
  */
 import { type Day, daysBetween } from '../../count/day.ts';
 import { fairSum } from '../fair/sum.ts';
@@ -14,7 +17,12 @@ export interface SumOptions {
   readonly halfLifeDays: number;
   /** Days of others that are added to a strand's own when asking what is usual; `null`: nothing is taken for usual. */
   readonly ownRatePrior: number | null;
+  /** What is usual, so many times, adds nothing up. */
+  readonly allowance: number;
 }
+
+const stepsOf = Math.sqrt;
+const bitsOf = (steps: number): number => steps ** 2;
 
 /** Ages of strands, doubling: on their first day, second, third and fourth, ... */
 const oldest = 6;
@@ -22,16 +30,16 @@ const ageAfter = (days: number): number => Math.min(oldest, Math.ceil(Math.log2(
 /** With fewer days of others than this an age says nothing. */
 const fewest = 3;
 
-/** Bits by which one caller alone may raise what is usual on a day. */
+/** Steps by which one caller alone may raise what is usual on a day. */
 const ownNews = 2;
 
-const noSum = () => ({ days: 0, bits: fairSum() });
+const noSum = () => ({ days: 0, steps: fairSum() });
 
-/** Of one caller's bits no more count than of all others together, or a few: nobody makes much news usual for the rest. */
-const sumOf = ({ days, bits }: ReturnType<typeof noSum>): number => bits.total(ownNews * days);
+/** Of one caller's no more count than of all others together, or a few: nobody makes much news usual for the rest. */
+const sumOf = ({ days, steps }: ReturnType<typeof noSum>): number => steps.total(ownNews * days);
 
-export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
-  const own = { days: [] as number[], bits: [] as number[], level: [] as number[], last: [] as number[] };
+export function sumsOf(from: Day, { halfLifeDays, ownRatePrior, allowance }: SumOptions) {
+  const own = { days: [] as number[], steps: [] as number[], level: [] as number[], last: [] as number[] };
   const all = noSum();
   const byAge = Array.from({ length: oldest + 1 }, noSum);
   let first: number | null = null;
@@ -52,37 +60,38 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior }: SumOptions) {
   function usual(strand: number): number {
     if (ownRatePrior === null) return 0;
     const days = own.days[strand] ?? 0;
-    return ((own.bits[strand] ?? 0) + ownRatePrior * meanAt(days)) / (days + ownRatePrior);
+    const mean = ((own.steps[strand] ?? 0) + ownRatePrior * meanAt(days)) / (days + ownRatePrior);
+    return allowance * mean;
   }
-
-  /** What has added up before today. */
-  const before = (strand: number): number =>
-    (own.level[strand] ?? 0) * 2 ** (((own.last[strand] ?? 0) - today) / halfLifeDays);
 
   return {
     moveTo(day: Day): void {
       today = daysBetween(from, day);
     },
-    before,
-    /** How much of so many bits of news is beyond what is usual for a strand. */
-    beyond: (strand: number, bits: number): number => Math.max(0, bits - usual(strand)),
-    /** What has added up with today's bits of news. */
-    upTo: (strand: number, bits: number): number => Math.max(0, before(strand) + bits - usual(strand)),
-    /** The mean of all days, in bits. */
-    mean: meanOfAll,
+    /** What has added up before today, in steps. */
+    before: (strand: number): number =>
+      (own.level[strand] ?? 0) * 2 ** (((own.last[strand] ?? 0) - today) / halfLifeDays),
+    /** What has added up, with so many bits of news more, in steps. */
+    level: (strand: number, before: number, bits: number): number =>
+      Math.max(0, before + stepsOf(bits) - usual(strand)),
+    /** The bits that a day must have beyond what is usual for the strand to reach the level by itself. */
+    beyond: (strand: number, level: number): number => bitsOf(level + usual(strand)) - bitsOf(usual(strand)),
+    /** What all days are like, in bits. */
+    mean: (): number => bitsOf(meanOfAll()),
     /** @param caller who really called; `null`: it teaches nobody else what is usual */
     learn(strand: number, bits: number, level: number, caller: number | null): void {
       first ??= today;
       const days = own.days[strand] ?? 0;
+      const steps = stepsOf(bits);
       // On the first day that is judged all is new, and nobody knows how much is usual.
       own.level[strand] = today === first ? 0 : level;
       own.last[strand] = today;
       own.days[strand] = days + 1;
-      own.bits[strand] = (own.bits[strand] ?? 0) + bits;
+      own.steps[strand] = (own.steps[strand] ?? 0) + steps;
       if (caller === null) return;
       for (const sum of [all, byAge[ageAfter(days)] ?? all]) {
         sum.days += 1;
-        sum.bits.add(caller, bits);
+        sum.steps.add(caller, steps);
       }
     },
   };

@@ -30,6 +30,8 @@ const news = (over: Partial<SurpriseOptions['news']>): SurpriseOptions => ({
   news: { ...options.news, ...over },
 });
 
+const rounded = (bits: Float64Array): number[] => [...bits].map((one) => Math.round(one * 1e9) / 1e9);
+
 const row = (over: Partial<Call> = {}, firstSeen = '2026-10-01T08:00:00.000000Z') =>
   aPattern({ user: 'eve', resource: 'secrets', sourceIPs: ['192.0.2.66'], ...over }, { firstSeen });
 
@@ -52,8 +54,8 @@ function world(from: SurpriseOptions = options) {
     score(day: typeof first, ...rows: readonly ReturnType<typeof row>[]) {
       const { terms, totals, lifts } = model.score(day, calls(rows));
       return {
-        ...Object.fromEntries([...terms].map(([name, bits]) => [name, [...bits]])),
-        totals: [...totals],
+        ...Object.fromEntries([...terms].map(([name, bits]) => [name, rounded(bits)])),
+        totals: rounded(totals),
         pieces: [...lifts.pieces],
       };
     },
