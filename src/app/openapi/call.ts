@@ -43,6 +43,10 @@ const members: Readonly<Record<keyof RankedCall, Schema>> = {
   clusterId: string,
   user: told(string, 'Whom the call acts as: the one taken on, where somebody impersonates.'),
   impersonatedBy: told(maybe, 'Who really calls, where he impersonates.'),
+  proxied: told(
+    flag,
+    'Only where it is true: who impersonates is an access proxy, and the user counts as the caller.',
+  ),
   groups: told(texts, 'Of who really calls.'),
   impersonatedGroups: told(texts, 'Taken on by impersonation.'),
   clientIp: maybe,
