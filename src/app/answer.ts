@@ -25,7 +25,8 @@ import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
-import { activeSuppressions, type RankSettings, rankedDay, toldDay } from './ranking/rank.ts';
+import { activeSuppressions, type RankSettings, rankedDay } from './ranking/rank.ts';
+import { toldDay } from './ranking/stories.ts';
 import { rareRows } from './rare-rows.ts';
 
 export interface AnswerPorts {

@@ -1,15 +1,7 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import type { Accounts } from '../../core/count/cursor.ts';
-import { addDays, type Day, dayOf, daysFrom } from '../../core/count/day.ts';
-import { storiesFrom } from '../../core/find/campaigns.ts';
-import {
-  type HuntSettings,
-  type RankedDay,
-  rankDay,
-  type Told,
-  tellDay,
-  withStories,
-} from '../../core/find/hunt.ts';
+import { addDays, type Day, dayOf } from '../../core/count/day.ts';
+import { type HuntSettings, type RankedDay, rankDay } from '../../core/find/hunt.ts';
 import { hidingNow } from '../../core/find/shipped.ts';
 import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
@@ -23,6 +15,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
 import { type FoldOptions, refreshDays, withWholeDays } from './days.ts';
+import { dayThatGoesOn, toldDay } from './stories.ts';
 
 export interface RankPorts {
   readonly ledger: Ledger;
@@ -80,7 +73,7 @@ export const foldOptions = (cluster: Cluster, settings: RankSettings): FoldOptio
 const heldKept = 100;
 
 /**
- * Ranks and keeps the findings of one cluster's day.
+ * Ranks and keeps the findings of one cluster's day. A later day that goes on with what has changed is asked to be ranked again.
  * @returns how many there are, `null` where nothing was logged
  * @throws UnfinishedError at the deadline; the next run has less to do
  */
@@ -97,28 +90,16 @@ export async function rankCluster(
   for (const id of await ports.suppressions.damaged())
     ports.log.error(`rank: suppression ${id} is damaged and hides nothing; set it again, or take it away`);
   const { findings, held, hidden } = await toldDay(ports, cluster, ranked, day, active, settings);
+  const before = await ports.findings.campaigns(cluster, [day]);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
   if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom);
+  const next = await dayThatGoesOn(ports, cluster, day, before, findings);
+  if (next !== null) await ports.jobs?.rank(cluster, next);
   ports.log.info(
     `rank: ${day}: ${ranked.calls.length} patterns, ${findings.length} findings, ${held.length} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${ranked.state}`,
   );
   return ranked.logged ? findings.length : null;
-}
-
-/** What of a ranked day is told, with the stories it goes on with: asked for where there is something to tell. */
-export async function toldDay(
-  { findings }: Pick<RankPorts, 'findings'>,
-  cluster: Cluster,
-  ranked: RankedDay,
-  day: Day,
-  active: readonly Suppression[],
-  settings: HuntSettings,
-): Promise<Told> {
-  const told = tellDay(ranked, day, active, settings);
-  if (told.findings.length === 0) return told;
-  const before = await findings.campaigns(cluster, daysFrom(storiesFrom(day), addDays(day, -1)));
-  return withStories(told, ranked, day, before);
 }
 
 /** Those that hide now, the shipped ones among them. */

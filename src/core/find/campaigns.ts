@@ -56,25 +56,24 @@ function withStory(own: readonly Finding[], context: CampaignContext): (readonly
   const today = stepsOfDay(own);
   const steps = [...(prior?.steps ?? []), ...today];
   const kept = toldSteps(steps);
-  const untold = untoldOf(prior, own, isAlone ? context : { day, grown: [] });
-  const toldDays = (prior?.toldDays ?? 0) + 1;
+  const odd = isAlone ? oddDays(prior, own, context) : [];
   const campaign: Campaign = {
     id: campaignId(clusterId, whose, toldFrom),
-    firstDay: [toldFrom, ...untold.map((one) => one.day)].sort(compareTexts)[0] ?? day,
+    firstDay: prior?.firstDay ?? odd[0]?.day ?? day,
     toldFrom,
     lastDay: day,
-    toldDays,
-    days: toldDays + untold.length,
+    toldDays: (prior?.toldDays ?? 0) + 1,
+    days: (prior?.days ?? 0) + odd.length + 1,
     phases: [...new Set([...(prior?.phases ?? []), ...today.map(({ phase }) => phase)])],
     steps: kept,
     leftOut: (prior?.leftOut ?? 0) + steps.length - kept.length,
-    untold,
+    untold: [...(prior?.untold ?? []), ...odd].slice(-campaignOptions.mostUntold),
   };
   return own.map(({ id }) => [id, campaign] as const);
 }
 
 /** The odd days behind the last that was told, each not far from the next; where none was told, those that lead up to this one. */
-function untoldOf(
+function oddDays(
   prior: Campaign | null,
   own: readonly Finding[],
   { day, grown }: Pick<CampaignContext, 'day' | 'grown'>,
@@ -89,5 +88,5 @@ function untoldOf(
     fresh.unshift(odd);
     next = odd.day;
   }
-  return [...(prior?.untold ?? []), ...fresh].slice(-campaignOptions.mostUntold);
+  return fresh;
 }

@@ -4,8 +4,11 @@ import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryReports } from '../../../src/adapters/memory/reports.ts';
+import { memorySink } from '../../../src/adapters/memory/sink.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
 import { rankCluster } from '../../../src/app/ranking/rank.ts';
+import { tell } from '../../../src/app/telling/tell.ts';
 import { addDays, type Day, daysFrom } from '../../../src/core/count/day.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
@@ -202,4 +205,82 @@ test('a finding that is not told begins no story', async () => {
   await rankCluster(ports, aCluster, on(1), { ...settings, learningDays: 30 });
   const [learning] = await told(on(1));
   expect([learning?.learning, learning?.campaign]).toEqual([true, undefined]);
+});
+
+test('days that are ranked in any order tell the same in the end: a later day is asked for again', async () => {
+  const acts = everything('mallory');
+  await month(Object.fromEntries(acts.map((act, at) => [on(at), [act]])));
+  const days = daysFrom(on(0), on(4));
+  for (const day of days) await rank(day);
+  const expected = await Promise.all(days.map((day) => ports.findings.ofDay(day)));
+  expect(ports.jobs.ranks).toEqual([]);
+  ports = { ...ports, findings: memoryFindings() };
+  for (const at of [3, 1, 4, 0, 2]) await rank(on(at));
+  for (let next = ports.jobs.ranks.shift(); next !== undefined; next = ports.jobs.ranks.shift())
+    await rank(next.day);
+  expect(await Promise.all(days.map((day) => ports.findings.ofDay(day)))).toEqual(expected);
+});
+
+test('where a day is no longer told, the days that went on with it are asked for again, and no others', async () => {
+  const acts = everything('mallory');
+  await month({
+    [on(0)]: acts.slice(0, 1),
+    [on(2)]: [...acts.slice(1, 2), ...everything('trent')],
+    [on(4)]: everything('trent', { namespace: 'web' }),
+  });
+  for (const at of [0, 2, 4]) await rank(on(at));
+  await rankCluster(ports, aCluster, on(0), { ...settings, findingsPerDay: 0 });
+  expect(ports.jobs.ranks).toEqual([{ cluster: aCluster, day: on(2) }]);
+  await rank(on(2));
+  expect(await storyOf(on(2), 'mallory')).toMatchObject({ toldFrom: on(2), toldDays: 1 });
+  expect(ports.jobs.ranks).toHaveLength(1);
+});
+
+test('a story is told once, and each later day of it as one update', async () => {
+  const acts = everything('mallory');
+  await month({ [on(0)]: acts.slice(0, 2), [on(1)]: acts.slice(2, 3), [on(4)]: acts.slice(3) });
+  const sink = memorySink('webhook');
+  const telling = {
+    ...ports,
+    sinks: [sink],
+    reports: memoryReports(),
+    log: { info: () => undefined, warn: () => undefined, error: (text: string) => expect.fail(text) },
+  };
+  const deadline = new Date('2026-11-12T05:00:00Z');
+  for (const day of [on(0), on(1), on(0), on(4), on(1), on(4)]) {
+    await rank(day);
+    await tell(telling, { ...settings, deadline }, [day]);
+  }
+  const delivered = sink.taken.map(({ finding }) => finding);
+  expect(delivered.map(({ day, campaign }) => [day, campaign?.toldDays])).toEqual([
+    [on(0), 1],
+    [on(1), 2],
+    [on(4), 3],
+  ]);
+  expect(new Set(delivered.map(({ campaign }) => campaign?.id)).size).toBe(1);
+  expect(delivered.map(({ message }) => /^Day \d/.exec(message)?.[0])).toEqual([undefined, 'Day 2', 'Day 3']);
+});
+
+test('only a week of days is asked for, a quiet day asks for its own alone, and so does one that is as it was for later ones', async () => {
+  await month({ [on(0)]: everything('mallory') });
+  const asked: Day[] = [];
+  const { findings } = ports;
+  const watched = {
+    ...ports,
+    findings: {
+      ...findings,
+      campaigns: async (...[cluster, days]: Parameters<typeof findings.campaigns>) => {
+        asked.push(...days);
+        return await findings.campaigns(cluster, days);
+      },
+    },
+  };
+  const askedFor = async (day: Day) => {
+    asked.length = 0;
+    await rankCluster(watched, aCluster, day, settings);
+    return [...asked].sort();
+  };
+  expect(await askedFor(on(-1))).toEqual([on(-1)]);
+  expect(await askedFor(on(0))).toEqual(daysFrom(on(-7), on(7)));
+  expect(await askedFor(on(0))).toEqual(daysFrom(on(-7), on(0)));
 });

@@ -157,7 +157,7 @@ test('a story stays small for months, whatever is written into it', () => {
   const wild = '\u202e漢'.repeat(4_000);
   let story: Campaign | undefined;
   for (let at = 0; at < 60; at += 1) {
-    const on = addDays(day, at);
+    const on = addDays(day, 2 * at);
     const calls = Array.from({ length: 50 }, (_, nth) =>
       aCall({
         namespace: `${wild}${at}-${nth}`,
@@ -166,9 +166,17 @@ test('a story stays small for months, whatever is written into it', () => {
         user: wild,
       }),
     );
-    story = storyOf(calls, { on, before: story === undefined ? [] : [story], odd: [odd(1 - at)] });
+    const before = story === undefined ? [] : [story];
+    story = storyOf(calls, { on, before, odd: [odd(1 - 2 * at, { act: wild.slice(0, 80) })] });
   }
-  expect(story).toMatchObject({ toldDays: 60, leftOut: 60 * 50 - campaignOptions.mostSteps });
+  const firstDay = addDays(day, -1);
+  expect(story).toMatchObject({
+    firstDay,
+    toldFrom: day,
+    toldDays: 60,
+    days: 120,
+    leftOut: 60 * 50 - campaignOptions.mostSteps,
+  });
   expect(story?.steps).toHaveLength(campaignOptions.mostSteps);
   expect(story?.untold.length).toBeLessThanOrEqual(campaignOptions.mostUntold);
   expect(asciiJson(story).length).toBeLessThan(64_000);
