@@ -25,8 +25,7 @@ import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
-import { activeSuppressions, type RankSettings, rankedDay } from './ranking/rank.ts';
-import { toldDay } from './ranking/stories.ts';
+import { activeSuppressions, type RankSettings, rankedDay, toldDay } from './ranking/rank.ts';
 import { rareRows } from './rare-rows.ts';
 
 export interface AnswerPorts {
@@ -88,6 +87,7 @@ async function surprisingCalls(
 ): Promise<SurpriseAnswer> {
   const day = question.days?.from ?? (await lastDay(ports, clusters));
   const active = await activeSuppressions(ports);
+  const asked = ports.clock();
   const accounts: Accounts[] = [];
   const logged: Hunted['clusters'][number][] = [];
   let damaged = 0;
@@ -96,7 +96,7 @@ async function surprisingCalls(
     accounts.push(seen);
     damaged += ofCluster;
     if (!ranked.logged) continue;
-    logged.push({ ranked, told: await toldDay(ports, cluster, ranked, day, active, settings) });
+    logged.push({ ranked, told: await toldDay(ports, cluster, day, ranked, active, settings, asked) });
   }
   if (logged.length === 0) throw noLogs({ from: day, to: day });
   const suppressed = { now: ports.clock(), isAsked: active.some(({ id }) => !isShipped(id)) };

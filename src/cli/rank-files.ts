@@ -138,7 +138,7 @@ async function storied(
 ): Promise<ClusterDay> {
   const { cluster, parts } = logs;
   const before = await storiesBefore(day, told.findings, {
-    first: callDaysOf(parts)[0] ?? day,
+    kept: async () => null,
     patterns: (one) => patternsOf(parts, one, { ...options, clientIp: clientIpOf(cluster, options) }),
     tell: async (one) => {
       const past = await toldDay(logs, one, hiding, options);

@@ -88,6 +88,26 @@ const hunt = (day: Day, logs = parts) => {
 const stories = (findings: readonly Finding[]) =>
   Object.fromEntries(findings.map(({ user, campaign }) => [user, [campaign?.toldFrom, campaign?.toldDays]]));
 
+const callsOf = async (ports: Awaited<ReturnType<typeof app>>, day: Day) => {
+  const filter = { cluster: null, user: null, verb: null, resource: null, namespace: null, clientIp: null };
+  const days = { from: day, to: day };
+  const question = { ranking: 'surprise', days, filter, limit: 0, offset: 0 } as unknown as CallQuestion;
+  const answer = await answerCalls(question, ports, settings);
+  return answer.ranking === 'surprise' ? answer.findings : [];
+};
+
+test('the app tells the same where the days before were never ranked, or some of them were', async () => {
+  const hunted = (await hunt(on(9))).findings;
+  expect(await callsOf(await app(), on(9))).toEqual(hunted);
+  for (const ranked of [[], [on(1)], [on(6)], [on(0), on(1)]]) {
+    const ports = await app();
+    for (const day of [...ranked, on(9)]) await rankCluster(ports, aCluster, day, settings);
+    const kept = (await ports.findings.ofDay(on(9))).filter(({ closed }) => !closed);
+    expect(kept.map(({ finding }) => finding)).toEqual(hunted);
+    expect(await callsOf(ports, on(9))).toEqual(hunted);
+  }
+});
+
 test('a hunt in files tells what the app tells, and so does the app when it is asked for calls', async () => {
   const ports = await app();
   for (const day of daysFrom(on(0), on(10))) await rankCluster(ports, aCluster, day, settings);
@@ -95,11 +115,7 @@ test('a hunt in files tells what the app tells, and so does the app when it is a
     const hunted = (await hunt(day)).findings;
     const kept = (await ports.findings.ofDay(day)).filter(({ closed }) => !closed);
     expect(kept.map(({ finding }) => finding)).toEqual(hunted);
-    const filter = { cluster: null, user: null, verb: null, resource: null, namespace: null, clientIp: null };
-    const days = { from: day, to: day };
-    const question = { ranking: 'surprise', days, filter, limit: 0, offset: 0 } as unknown as CallQuestion;
-    const answer = await answerCalls(question, ports, settings);
-    expect(answer.ranking === 'surprise' ? answer.findings : []).toEqual(hunted);
+    expect(await callsOf(ports, day)).toEqual(hunted);
   }
   expect(stories((await hunt(on(9))).findings)).toEqual({
     mallory: [on(0), 4],

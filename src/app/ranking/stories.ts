@@ -4,27 +4,45 @@
  */
 import { addDays, type Day, dayOf, daysFrom } from '../../core/count/day.ts';
 import { type Campaign, campaignId, campaignOptions } from '../../core/find/campaign.ts';
+import { type PastDays, storiesBefore } from '../../core/find/campaign-past.ts';
 import { storiesFrom, whoseFinding } from '../../core/find/campaigns.ts';
 import type { Finding } from '../../core/find/finding.ts';
-import { type HuntSettings, type RankedDay, type Told, tellDay, withStories } from '../../core/find/hunt.ts';
-import type { Suppression } from '../../core/find/suppression.ts';
+import { type RankedDay, type Told, withStories } from '../../core/find/hunt.ts';
 import { versionOf } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Days } from '../ports/days.ts';
 import type { Findings } from '../ports/findings.ts';
 
-/** What of a ranked day is told, with the stories it goes on with: asked for where there is something to tell. */
-export async function toldDay(
-  { findings }: { readonly findings: Findings },
+export interface StoryPorts {
+  readonly findings: Findings;
+  readonly days: Days;
+}
+
+/**
+ * What is told of a day, with the stories it goes on with: of ranked days as they were kept, of others told anew. Asks for
+ * nothing where there is nothing to tell.
+ */
+export async function storied(
+  { findings, days }: StoryPorts,
   cluster: Cluster,
-  ranked: RankedDay,
   day: Day,
-  active: readonly Suppression[],
-  settings: HuntSettings,
+  { ranked, told }: { readonly ranked: RankedDay; readonly told: Told },
+  anew: Pick<PastDays, 'tell' | 'hasTime'>,
 ): Promise<Told> {
-  const told = tellDay(ranked, day, active, settings);
-  if (told.findings.length === 0) return told;
-  const before = await findings.campaigns(cluster, daysFrom(storiesFrom(day), addDays(day, -1)));
+  if (told.findings.every(({ learning }) => learning)) return told;
+  const [from, to] = [storiesFrom(day), addDays(day, -1)];
+  const wereRanked = await days.rankedFrom(cluster, from, to);
+  const week = await findings.campaigns(cluster, [...wereRanked.keys()]);
+  const before = await storiesBefore(day, told.findings, {
+    ...anew,
+    async kept(one) {
+      if (one >= from) return wereRanked.has(one) ? week.filter(({ lastDay }) => lastDay === one) : null;
+      const isRanked = (await days.rankedFrom(cluster, one, one)).has(one);
+      return isRanked ? await findings.campaigns(cluster, [one]) : null;
+    },
+    patterns: (one) => days.load(cluster, one),
+  });
   return withStories(told, ranked, day, before);
 }
 

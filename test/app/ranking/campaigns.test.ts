@@ -261,7 +261,7 @@ test('a story is told once, and each later day of it as one update', async () =>
   expect(delivered.map(({ message }) => /^Day \d/.exec(message)?.[0])).toEqual([undefined, 'Day 2', 'Day 3']);
 });
 
-test('only a week of days is asked for, a quiet day asks for its own alone, and so does one that is as it was for later ones', async () => {
+test('only ranked days are asked for, a quiet day asks for its own alone, and so does one that is as it was for later ones', async () => {
   await month({ [on(0)]: everything('mallory') });
   const asked: Day[] = [];
   const { findings } = ports;
@@ -281,6 +281,37 @@ test('only a week of days is asked for, a quiet day asks for its own alone, and 
     return [...asked].sort();
   };
   expect(await askedFor(on(-1))).toEqual([on(-1)]);
-  expect(await askedFor(on(0))).toEqual(daysFrom(on(-7), on(7)));
-  expect(await askedFor(on(0))).toEqual(daysFrom(on(-7), on(0)));
+  expect(await askedFor(on(0))).toEqual(daysFrom(on(-1), on(7)));
+  expect(await askedFor(on(0))).toEqual(daysFrom(on(-1), on(0)));
+});
+
+test('a day that was ranked and told nothing is believed, however far back; one that never was is told anew', async () => {
+  const acts = everything('mallory');
+  await month({ [on(0)]: acts.slice(0, 1), [on(6)]: acts.slice(1, 2), [on(12)]: acts.slice(2) });
+  await rankCluster(ports, aCluster, on(0), { ...settings, findingsPerDay: 0 });
+  await rank(on(12));
+  expect(await storyOf(on(12), 'mallory')).toMatchObject({ toldFrom: on(6), toldDays: 2 });
+  expect(await ports.findings.ofDay(on(6))).toEqual([]);
+  ports = { ...ports, findings: memoryFindings(), days: memoryDays() };
+  await rank(on(12));
+  expect(await storyOf(on(12), 'mallory')).toMatchObject({ toldFrom: on(0), toldDays: 3 });
+});
+
+test('days before take half of the time at most: a story then begins later', async () => {
+  const acts = everything('mallory');
+  await month({ [on(0)]: acts.slice(0, 2), [on(1)]: acts.slice(2) });
+  const began = new Date('2026-11-12T04:00:00Z').getTime();
+  const after = (minutes: number) => {
+    let looked = 0;
+    // The first look is when the work begins.
+    const clock = () => new Date(began + (looked++ === 0 ? 0 : minutes * 60_000));
+    return rankCluster({ ...ports, clock }, aCluster, on(1), {
+      ...settings,
+      deadline: new Date(began + 600_000),
+    });
+  };
+  await after(6);
+  expect(await storyOf(on(1), 'mallory')).toMatchObject({ toldFrom: on(1), toldDays: 1 });
+  await after(4);
+  expect(await storyOf(on(1), 'mallory')).toMatchObject({ toldFrom: on(0), toldDays: 2 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays, type Day } from '../../../src/core/count/day.ts';
 import { storiesBefore } from '../../../src/core/find/campaign-past.ts';
+import { withCampaigns } from '../../../src/core/find/campaigns.ts';
 import { findingOf } from '../../../src/core/find/finding.ts';
 import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
 
@@ -20,7 +21,7 @@ const found = (on: Day, over: object = {}, learning = false) =>
 async function told(called: readonly number[], findings: readonly number[], over: object = {}) {
   const asked: Day[] = [];
   const stories = await storiesBefore(day, [found(day, over)], {
-    first: back(40),
+    kept: async () => null,
     patterns: (on) =>
       called.some((one) => back(one) === on)
         ? [aPattern(), aPattern({ user: 'ben' })]
@@ -53,7 +54,7 @@ test('only days on which the caller called are told anew', async () => {
 test('what another did on these days makes no story longer, and what is learnt has none', async () => {
   const ben = { user: 'ben' };
   const past = {
-    first: back(40),
+    kept: async () => null,
     patterns: () => [aPattern(), aPattern(ben)],
     tell: async (on: Day) => ({ findings: [found(on, ben)], grown: [] }),
   };
@@ -69,4 +70,46 @@ test('what another did on these days makes no story longer, and what is learnt h
   expect(asked).toHaveLength(7);
   expect(await storiesBefore(day, [found(day, {}, true)], past)).toEqual([]);
   expect(await storiesBefore(day, [], past)).toEqual([]);
+});
+
+test('what was kept of a day is taken as it is, and nothing before it is asked for', async () => {
+  const story = withCampaigns([found(back(4))], { day: back(4), grown: [], before: [] })[0]?.campaign;
+  const strange = withCampaigns([found(back(3), { user: 'ben' })], { day: back(3), grown: [], before: [] })[0]
+    ?.campaign;
+  const asked: Day[] = [];
+  const kept = new Map([
+    [back(3), strange === undefined ? [] : [strange]],
+    [back(4), story === undefined ? [] : [story]],
+  ]);
+  const stories = await storiesBefore(day, [found(day)], {
+    kept: async (on) => {
+      asked.push(on);
+      return kept.get(on) ?? null;
+    },
+    patterns: () => [aPattern()],
+    tell: async (on) => ({ findings: on === back(2) ? [found(on)] : [], grown: [] }),
+  });
+  expect(asked).toEqual([1, 2, 3, 4].map(back));
+  expect(stories.map(({ lastDay, toldDays }) => [lastDay, toldDays])).toEqual([
+    [back(4), 1],
+    [back(2), 2],
+  ]);
+});
+
+test('where there is no more time the story begins with what is known by then', async () => {
+  let days = 0;
+  const stories = await storiesBefore(day, [found(day)], {
+    kept: async () => null,
+    patterns: () => [aPattern()],
+    tell: async (on) => ({ findings: [found(on)], grown: [] }),
+    hasTime: () => {
+      days += 1;
+      return days <= 3;
+    },
+  });
+  expect(stories.map(({ lastDay, toldDays }) => [lastDay, toldDays])).toEqual([
+    [back(3), 1],
+    [back(2), 2],
+    [back(1), 3],
+  ]);
 });
