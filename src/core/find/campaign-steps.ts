@@ -40,14 +40,24 @@ const stepsOf = ({ id, day, calls }: Finding): CampaignStep[] =>
     finding: id,
   }));
 
-/** Of the findings of a day, in the order of time. */
-export const stepsOfDay = (findings: readonly Finding[]): CampaignStep[] =>
-  findings.flatMap(stepsOf).sort(byTime);
+/** Of the findings of a day, in the order of time: what two of them have, as a flood has what else is told, once. */
+export function stepsOfDay(findings: readonly Finding[]): CampaignStep[] {
+  const steps = findings.flatMap(stepsOf).sort(byTime);
+  const isSame = (a: CampaignStep, b: CampaignStep | undefined): boolean =>
+    a.time === b?.time && a.what === b.what && a.risk === b.risk && a.finding !== b.finding;
+  return steps.filter((step, at) => !isSame(step, steps[at - 1]));
+}
 
 /** Those without a time come last of their day. */
 function byTime(a: CampaignStep, b: CampaignStep): number {
   const order = compareTexts(a.day, b.day) || Number(a.time === null) - Number(b.time === null);
-  return order || compareTexts(a.time, b.time) || b.risk - a.risk || compareTexts(a.what, b.what);
+  return (
+    order ||
+    compareTexts(a.time, b.time) ||
+    b.risk - a.risk ||
+    compareTexts(a.what, b.what) ||
+    compareTexts(a.finding, b.finding)
+  );
 }
 
 /** As many as a story holds, in the order of time: the worst of each day, then the second of each. */

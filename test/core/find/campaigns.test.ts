@@ -7,6 +7,7 @@ import { phaseOf } from '../../../src/core/find/campaign-steps.ts';
 import { campaignPhrase, campaignTag, newSteps } from '../../../src/core/find/campaign-words.ts';
 import { withCampaigns } from '../../../src/core/find/campaigns.ts';
 import { findingOf } from '../../../src/core/find/finding.ts';
+import { floods } from '../../../src/core/find/flood.ts';
 import { attackOf } from '../../../src/core/judge/attack.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
 import type { OddDay } from '../../../src/core/rank/grown.ts';
@@ -118,6 +119,27 @@ test('all findings of a caller’s day share one story, in the order of time', (
   expect(one?.campaign).toEqual(other?.campaign);
   expect(one?.campaign?.steps.map(({ finding }) => finding)).toEqual([early.id, late.id]);
   expect([one?.message, other?.message]).toEqual([late.message, early.message]);
+});
+
+test('a call that stands in two findings, as in that of a flood, is one step', () => {
+  const calls = [aCall({ firstSeen: '2026-10-20T09:00:00Z' }), aCall({ rank: 2, verb: 'list' })];
+  const [crowd] = floods(
+    [{ caller: 'anna@example.com', different: 9, unlisted: 3, folded: 0, ranks: [1, 2] }],
+    calls,
+    {
+      day,
+      learning: false,
+    },
+  );
+  const own = found(calls);
+  if (crowd === undefined) throw new Error('there is no flood');
+  const [one, other] = withCampaigns([crowd, own], { day, grown: [], before: [] });
+  expect(one?.id).not.toBe(other?.id);
+  expect(one?.campaign).toEqual(other?.campaign);
+  expect(one?.campaign?.steps.map(({ what }) => what).sort()).toEqual([
+    'get secrets in payments',
+    'list secrets in payments',
+  ]);
 });
 
 test('the phase is the tactic of what was done, before that of who did it from where', () => {
