@@ -2,6 +2,7 @@
 import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
+import type { Campaign } from '../src/core/find/campaign.ts';
 import type { Finding } from '../src/core/find/finding.ts';
 import { nothingApplied } from '../src/core/read/applied.ts';
 import type { Applied, Call, CallEvent } from '../src/core/read/call.ts';
@@ -150,5 +151,30 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   lastSeen: '2026-10-01T08:15:00.000000Z',
   queries: { aksAudit: 'AKSAudit', azureDiagnostics: 'AzureDiagnostics', splunk: 'search', blobs: [] },
   calls: [],
+  ...over,
+});
+
+/** The story of one finding on one day. */
+export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
+  id: 'c0ffee00c0ffee00c0ffee00c0ffee00',
+  firstDay: '2026-10-01' as Day,
+  toldFrom: '2026-10-01' as Day,
+  lastDay: '2026-10-01' as Day,
+  toldDays: 1,
+  days: 1,
+  phases: ['Credential Access'],
+  steps: [
+    {
+      day: '2026-10-01' as Day,
+      time: '2026-10-01T08:15:00.000000Z',
+      phase: 'Credential Access',
+      what: 'get secrets in payments (db)',
+      outcome: 'allowed',
+      risk: 50,
+      finding: 'finding-1',
+    },
+  ],
+  leftOut: 0,
+  untold: [],
   ...over,
 });

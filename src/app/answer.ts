@@ -11,7 +11,6 @@ import {
   type SurpriseAnswer,
   surpriseAnswer,
 } from '../core/find/answer.ts';
-import { tellDay } from '../core/find/hunt.ts';
 import { isShipped } from '../core/find/shipped.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
 import type { RankedCall } from '../core/judge/ranked-call.ts';
@@ -26,7 +25,7 @@ import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
-import { activeSuppressions, type RankSettings, rankedDay } from './ranking/rank.ts';
+import { activeSuppressions, type RankSettings, rankedDay, toldDay } from './ranking/rank.ts';
 import { rareRows } from './rare-rows.ts';
 
 export interface AnswerPorts {
@@ -88,6 +87,7 @@ async function surprisingCalls(
 ): Promise<SurpriseAnswer> {
   const day = question.days?.from ?? (await lastDay(ports, clusters));
   const active = await activeSuppressions(ports);
+  const asked = ports.clock();
   const accounts: Accounts[] = [];
   const logged: Hunted['clusters'][number][] = [];
   let damaged = 0;
@@ -95,7 +95,8 @@ async function surprisingCalls(
     const { ranked, accounts: seen, damaged: ofCluster } = await rankedDay(ports, cluster, day, settings);
     accounts.push(seen);
     damaged += ofCluster;
-    if (ranked.logged) logged.push({ ranked, told: tellDay(ranked, day, active, settings) });
+    if (!ranked.logged) continue;
+    logged.push({ ranked, told: await toldDay(ports, cluster, day, ranked, active, settings, asked) });
   }
   if (logged.length === 0) throw noLogs({ from: day, to: day });
   const suppressed = { now: ports.clock(), isAsked: active.some(({ id }) => !isShipped(id)) };

@@ -5,11 +5,21 @@ import { foldRows } from '../core/count/fold.ts';
 import { allHours, dayOfHour, type Hours, hoursOf, isWithin, lastDays } from '../core/count/hours.ts';
 import type { DayRow, Row } from '../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
-import { type History, type HuntSettings, type RankedDay, rankDay, tellDay } from '../core/find/hunt.ts';
+import { storiesBefore } from '../core/find/campaign-past.ts';
+import {
+  type History,
+  type HuntSettings,
+  type RankedDay,
+  rankDay,
+  type Told,
+  tellDay,
+  withStories,
+} from '../core/find/hunt.ts';
 import { hidingNow } from '../core/find/shipped.ts';
 import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import { callPatterns } from '../core/rank/fold-patterns.ts';
+import type { Cluster } from '../core/read/path.ts';
 import { MissingError } from '../errors.ts';
 import type { Read, ReadPart } from './files/read-files.ts';
 
@@ -77,13 +87,11 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
   const day = options.day ?? lastDayOf(read);
   const now = suppress?.now ?? new Date();
   const hiding = hidingNow(suppress?.suppressions ?? [], now);
-  const clusters: { ranked: RankedDay; told: ReturnType<typeof tellDay> }[] = [];
+  const clusters: { ranked: RankedDay; told: Told }[] = [];
   if (day !== null) {
-    for (const { cluster, parts } of read.clusters.values()) {
-      const clientIp = options.privateClusters.includes(cluster.name) ? 'ignore' : options.clientIp;
-      const ranked = await rankDay(historyOf(parts, day, { ...options, clientIp }), cluster, day, options);
-      if (!ranked.logged) continue;
-      clusters.push({ ranked, told: tellDay(ranked, day, hiding, options) });
+    for (const logs of read.clusters.values()) {
+      const one = await toldDay(logs, day, hiding, options);
+      if (one.ranked.logged) clusters.push(await storied(one, logs, day, hiding, options));
     }
     if (clusters.length === 0) throw noSuchDay(day, read);
   }
@@ -94,6 +102,50 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<S
     day === null ? 0 : baselineDays,
   );
   return limit === 0 ? answer : { ...answer, calls: answer.calls.slice(0, limit) };
+}
+
+interface ClusterLogs {
+  readonly cluster: Cluster;
+  readonly parts: readonly ReadPart[];
+}
+
+interface ClusterDay {
+  readonly ranked: RankedDay;
+  readonly told: Told;
+}
+
+async function toldDay(
+  { cluster, parts }: ClusterLogs,
+  day: Day,
+  hiding: readonly Suppression[],
+  options: SurpriseHunt,
+): Promise<ClusterDay> {
+  const history = historyOf(parts, day, { ...options, clientIp: clientIpOf(cluster, options) });
+  const ranked = await rankDay(history, cluster, day, options);
+  return { ranked, told: tellDay(ranked, day, hiding, options) };
+}
+
+const clientIpOf = ({ name }: Cluster, { privateClusters, clientIp }: SurpriseHunt): ClientIpPolicy =>
+  privateClusters.includes(name) ? 'ignore' : clientIp;
+
+/** With the stories that its findings go on with: no file keeps what was told, so the days before are told anew. */
+async function storied(
+  { ranked, told }: ClusterDay,
+  logs: ClusterLogs,
+  day: Day,
+  hiding: readonly Suppression[],
+  options: SurpriseHunt,
+): Promise<ClusterDay> {
+  const { cluster, parts } = logs;
+  const before = await storiesBefore(day, told.findings, {
+    kept: async () => null,
+    patterns: (one) => patternsOf(parts, one, { ...options, clientIp: clientIpOf(cluster, options) }),
+    tell: async (one) => {
+      const past = await toldDay(logs, one, hiding, options);
+      return { findings: past.told.findings, grown: past.ranked.grown };
+    },
+  });
+  return { ranked, told: withStories(told, ranked, day, before) };
 }
 
 /** The days of a cluster up to the day asked for. */
@@ -112,13 +164,19 @@ export function historyOf(
       if (one < day || called.includes(day)) days.add(one);
   return {
     days: [...days].sort(),
-    patterns: (one) =>
-      callPatterns(
-        rowsOf(parts, hoursOf(one, one, graceHours), (row) => row.day === one),
-        clientIp,
-      ),
+    patterns: (one) => patternsOf(parts, one, { clientIp, graceHours }),
   };
 }
+
+const patternsOf = (
+  parts: readonly ReadPart[],
+  day: Day,
+  { clientIp, graceHours }: Pick<SurpriseHunt, 'clientIp' | 'graceHours'>,
+) =>
+  callPatterns(
+    rowsOf(parts, hoursOf(day, day, graceHours), (row) => row.day === day),
+    clientIp,
+  );
 
 const rowsOf = (
   parts: readonly ReadPart[],

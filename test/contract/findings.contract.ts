@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Findings } from '../../src/app/ports/findings.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import { aCluster, aFinding } from '../build.ts';
+import { aCampaign, aCluster, aFinding } from '../build.ts';
 import { aCall as aRankedCall } from '../core/show/samples.ts';
 
 const day = (text: string) => text as Day;
@@ -37,6 +37,36 @@ export function findingsContract(make: () => Promise<Findings>): void {
       const changed = await findings.find('finding-1');
       expect(changed?.told).toEqual({ webhook: first.version });
       expect(changed?.version).not.toBe(first.version);
+    });
+
+    test('tell the stories of a cluster as its open findings of some days have them', async () => {
+      const findings = await make();
+      const other = { id: 'other', name: 'other' };
+      const story = (id: string, toldDays = 1) => ({
+        id,
+        day: day('2026-10-01'),
+        campaign: aCampaign({ id, toldDays }),
+      });
+      await findings.save(
+        day('2026-10-01'),
+        aCluster,
+        [aFinding(story('a')), aFinding({ id: 'b' })],
+        [aFinding(story('held'))],
+      );
+      await findings.save(day('2026-10-01'), other, [aFinding({ ...story('c'), clusterId: other.id })]);
+      await findings.save(day('2026-10-03'), aCluster, [aFinding({ ...story('d'), day: day('2026-10-03') })]);
+      const told = async (...days: string[]) =>
+        (await findings.campaigns(aCluster, days.map(day))).sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(await told('2026-10-01')).toEqual([aCampaign({ id: 'a' })]);
+      expect((await told('2026-10-01', '2026-10-02', '2026-10-03')).map(({ id }) => id)).toEqual(['a', 'd']);
+      expect(await told()).toEqual([]);
+      expect((await findings.find('a'))?.finding.campaign).toEqual(aCampaign({ id: 'a' }));
+      await findings.save(day('2026-10-01'), aCluster, [aFinding(story('a', 2)), aFinding({ id: 'b' })]);
+      expect(await told('2026-10-01')).toEqual([aCampaign({ id: 'a', toldDays: 2 })]);
+      await findings.save(day('2026-10-01'), aCluster, [aFinding({ id: 'a' })]);
+      expect(await told('2026-10-01')).toEqual([]);
+      await findings.save(day('2026-10-03'), aCluster, []);
+      expect(await told('2026-10-03')).toEqual([]);
     });
 
     test('keep what a sink refused until it is told, and know what was given up', async () => {

@@ -4,10 +4,14 @@
  *
  * Two write to an entity, each its own columns, always merged: who ranks writes what is found, who tells writes what sinks
  * were told. So neither can lose what the other wrote, and a finding's text is written with all the columns it may have.
+ *
+ * The story of a finding stands in columns of its own as well: whoever ranks a later day asks for these of a week, not for
+ * findings, which are a hundred times as long.
  */
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding, ReadFindings, Refusals } from '../../app/ports/findings.ts';
 import type { Day } from '../../core/count/day.ts';
+import type { Campaign } from '../../core/find/campaign.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedCalls } from '../../core/find/stored-calls.ts';
 import { byRisk } from '../../core/find/told.ts';
@@ -25,13 +29,16 @@ import {
 } from './table-entity.ts';
 
 const column = 'finding';
+const campaignColumn = 'campaign';
 const toldPrefix = 'told_';
 const refusedPrefix = 'refused_';
 
 export function findingTable(table: () => Promise<TableClient>): Findings {
-  async function entities(filter: string): Promise<Entity[]> {
+  /** @param select the columns that are wanted; all of them unless said */
+  async function entities(filter: string, select?: string[]): Promise<Entity[]> {
     const found: Entity[] = [];
-    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } }))
+    const queryOptions = select === undefined ? { filter } : { filter, select };
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions }))
       if (!isEmptied(entity)) found.push(entity);
     return found;
   }
@@ -79,6 +86,16 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     ofDay: async (day) => (await readDay(day)).kept,
     readDay,
 
+    async campaigns(cluster, days) {
+      const clusterKey = hashKey(cluster.id);
+      const select = Object.keys(emptyColumns(campaignColumn));
+      const ofDay = (day: Day) =>
+        entities(odata`PartitionKey eq ${day} and cluster eq ${clusterKey} and closed eq ${false}`, select);
+      return (await Promise.all(days.map(ofDay)))
+        .flat()
+        .flatMap((entity) => readJsonColumns<Campaign>(campaignColumn, entity) ?? []);
+    },
+
     async told({ finding, version, refused }, sink) {
       const entity = { partitionKey: finding.day, rowKey: finding.id, [toldPrefix + sink]: version };
       // Merging takes no column away: an empty one says nothing.
@@ -113,7 +130,9 @@ function entityOf(day: Day, cluster: string, finding: Finding): Entity & { versi
     cluster,
     version,
   };
-  return withinLimits({ ...entity, ...allJsonColumns(column, kept) });
+  const story = finding.campaign ?? null;
+  const told = story === null ? emptyColumns(campaignColumn) : allJsonColumns(campaignColumn, story);
+  return withinLimits({ ...entity, ...told, ...allJsonColumns(column, kept) });
 }
 
 const isEmptied = (entity: Entity): boolean => entity[`${column}0`] === '';

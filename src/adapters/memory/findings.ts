@@ -27,6 +27,10 @@ export function memoryFindings(): Findings {
       }
     },
     find: async (id) => kept.get(id) ?? null,
+    campaigns: async ({ id }, days) =>
+      [...kept.values()]
+        .filter(({ finding, closed }) => !closed && finding.clusterId === id && days.includes(finding.day))
+        .flatMap(({ finding }) => finding.campaign ?? []),
     ofDay,
     readDay: async (day) => ({ kept: await ofDay(day), damaged: 0 }),
     async told({ finding, version }, sink) {

@@ -1,18 +1,12 @@
 /** A call as answers hold it, described. The compiler holds the members to those of the call. */
 import type { RankedCall } from '../../core/judge/ranked-call.ts';
 import type { Applied } from '../../core/read/call.ts';
+import { integer, listOf, maybe, type Schema, text as string, told } from './parts.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
-
-const string: Schema = { type: 'string' };
-const maybe: Schema = { type: ['string', 'null'] };
-const integer: Schema = { type: 'integer' };
 const number: Schema = { type: 'number' };
 const flag: Schema = { type: 'boolean' };
 const object: Schema = { type: 'object' };
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
 const texts = listOf(string);
-const told = (schema: Schema, description: string): Schema => ({ ...schema, description });
 
 const applied: Readonly<Record<keyof Applied, Schema>> = {
   kind: string,
@@ -43,6 +37,10 @@ const members: Readonly<Record<keyof RankedCall, Schema>> = {
   clusterId: string,
   user: told(string, 'Whom the call acts as: the one taken on, where somebody impersonates.'),
   impersonatedBy: told(maybe, 'Who really calls, where he impersonates.'),
+  proxied: told(
+    flag,
+    'Only where it is true: who impersonates is an access proxy, and the user counts as the caller.',
+  ),
   groups: told(texts, 'Of who really calls.'),
   impersonatedGroups: told(texts, 'Taken on by impersonation.'),
   clientIp: maybe,

@@ -2,6 +2,7 @@
 import { searchNames } from '../../core/find/searches/names.ts';
 import { defaultLimit, maxLimit } from '../question.ts';
 import { callSchema } from './call.ts';
+import { campaignSchema } from './campaign.ts';
 import {
   date,
   inPath,
@@ -62,7 +63,7 @@ export const openapiDocument = {
           query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
         ),
         description:
-          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do.',
+          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning.',
       },
     },
     '/findings/{id}': {
@@ -155,6 +156,7 @@ export const openapiDocument = {
     schemas: {
       Suppression: suppressionSchema,
       Call: callSchema,
+      Campaign: campaignSchema,
       Problem: {
         description: 'RFC 9457',
         type: 'object',

@@ -2,10 +2,15 @@
 import { besideRows } from '../../core/show/csv.ts';
 import { maxLimit } from '../question.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 export const text: Schema = { type: 'string' };
 export const date: Schema = { type: 'string', format: 'date', examples: ['2026-10-31'] };
+export const maybe: Schema = { type: ['string', 'null'] };
+export const integer: Schema = { type: 'integer' };
+export const listOf = (items: Schema): Schema => ({ type: 'array', items });
+export const told = (schema: Schema, description: string): Schema => ({ ...schema, description });
+
 export const whole = (fallback: number): Schema => ({
   type: 'integer',
   minimum: 0,

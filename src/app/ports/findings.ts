@@ -1,5 +1,6 @@
 /** Findings from one ranking to the next, and what sinks were told of them. Refuses to know how they are found. */
 import type { Day } from '../../core/count/day.ts';
+import type { Campaign } from '../../core/find/campaign.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
@@ -65,6 +66,8 @@ export interface Findings {
   ofDay(day: Day): Promise<KeptFinding[]>;
   /** The same, for whoever has to say what is missing. */
   readDay(day: Day): Promise<ReadFindings>;
+  /** The stories of a cluster as its open findings of these days tell them; what is damaged of them is passed over. */
+  campaigns(cluster: Cluster, days: readonly Day[]): Promise<Campaign[]>;
   /** Notes that a sink has a version; nothing else of the finding changes. */
   told(kept: KeptFinding, sink: string): Promise<void>;
   /** Notes that a sink refused a version; nothing else of the finding changes. */

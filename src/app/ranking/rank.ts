@@ -1,7 +1,7 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import type { Accounts } from '../../core/count/cursor.ts';
 import { addDays, type Day, dayOf } from '../../core/count/day.ts';
-import { type HuntSettings, type RankedDay, rankDay, tellDay } from '../../core/find/hunt.ts';
+import { type HuntSettings, type RankedDay, rankDay, type Told, tellDay } from '../../core/find/hunt.ts';
 import { hidingNow } from '../../core/find/shipped.ts';
 import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
@@ -15,6 +15,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
 import { type FoldOptions, refreshDays, withWholeDays } from './days.ts';
+import { dayThatGoesOn, storied } from './stories.ts';
 
 export interface RankPorts {
   readonly ledger: Ledger;
@@ -72,7 +73,7 @@ export const foldOptions = (cluster: Cluster, settings: RankSettings): FoldOptio
 const heldKept = 100;
 
 /**
- * Ranks and keeps the findings of one cluster's day.
+ * Ranks and keeps the findings of one cluster's day. A later day that goes on with what has changed is asked to be ranked again.
  * @returns how many there are, `null` where nothing was logged
  * @throws UnfinishedError at the deadline; the next run has less to do
  */
@@ -82,20 +83,50 @@ export async function rankCluster(
   day: Day,
   settings: RankSettings,
 ): Promise<number | null> {
+  const asked = ports.clock();
   const { ranked } = await rankedDay(ports, cluster, day, settings);
   // Before anything is kept: a fold that comes between makes the day one that is to be ranked again.
   const foldedFrom = (await ports.days.fingerprints(cluster, day, day)).get(day);
   const active = await activeSuppressions(ports);
   for (const id of await ports.suppressions.damaged())
     ports.log.error(`rank: suppression ${id} is damaged and hides nothing; set it again, or take it away`);
-  const { findings, held, hidden } = tellDay(ranked, day, active, settings);
+  const { findings, held, hidden } = await toldDay(ports, cluster, day, ranked, active, settings, asked);
+  const before = await ports.findings.campaigns(cluster, [day]);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
   if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom);
+  const next = await dayThatGoesOn(ports, cluster, day, before, findings);
+  if (next !== null) await ports.jobs?.rank(cluster, next);
   ports.log.info(
     `rank: ${day}: ${ranked.calls.length} patterns, ${findings.length} findings, ${held.length} held back, ${hidden.reduce((sum, { hits }) => sum + hits, 0)} calls suppressed, ${ranked.state}`,
   );
   return ranked.logged ? findings.length : null;
+}
+
+/**
+ * What of a ranked day is told, with its stories. Where days before were never ranked they are ranked for them, for half of the
+ * time that there is at most: a story that begins too late is better than none.
+ * @param asked when the work began
+ */
+export async function toldDay(
+  ports: Pick<RankPorts, 'ledger' | 'days' | 'findings' | 'clock'>,
+  cluster: Cluster,
+  day: Day,
+  ranked: RankedDay,
+  active: readonly Suppression[],
+  settings: RankSettings,
+  asked: Date,
+): Promise<Told> {
+  const tellRanked = (one: Day, of: RankedDay) => ({ ranked: of, told: tellDay(of, one, active, settings) });
+  const { deadline } = settings;
+  const until = deadline && (asked.getTime() + deadline.getTime()) / 2;
+  return await storied(ports, cluster, day, tellRanked(day, ranked), {
+    hasTime: () => until === undefined || ports.clock().getTime() < until,
+    async tell(one) {
+      const past = tellRanked(one, (await rankedDay(ports, cluster, one, settings)).ranked);
+      return { findings: past.told.findings, grown: past.ranked.grown };
+    },
+  });
 }
 
 /** Those that hide now, the shipped ones among them. */

@@ -13,6 +13,7 @@ import { cut } from '../rank/cut.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Text } from '../read/call.ts';
 import { actPhrase, peopleIn, unseenPhrase, whoPhrase } from './act.ts';
+import type { Campaign } from './campaign.ts';
 import { type Queries, queriesFor } from './queries.ts';
 
 /** A finding: one actor from one client IP in one cluster on one day, its rare calls strongest first (DESIGN 7). */
@@ -55,6 +56,8 @@ export interface Finding {
   /** To see the events where they are kept. */
   readonly queries: Queries;
   readonly calls: readonly RankedCall[];
+  /** The story it belongs to; none where it was not to be told, or was kept before there were any. */
+  readonly campaign?: Campaign;
 }
 
 /** The detection that all this started from, in its last version. */

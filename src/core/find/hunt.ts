@@ -8,6 +8,8 @@ import { addressRange } from '../rank/client-ip.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { surpriseRanking } from '../rank/surprise.ts';
 import type { Cluster } from '../read/path.ts';
+import type { Campaign } from './campaign.ts';
+import { withCampaigns } from './campaigns.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
 import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
@@ -98,3 +100,14 @@ export function tellDay(
   const all = [...floods(crowded, shown, context), ...told.findings].sort(byRisk);
   return { ...told, findings: all, hidden };
 }
+
+/**
+ * The same with the stories that the findings belong to.
+ * @param before stories that were told of the cluster on the days before
+ */
+export const withStories = (
+  told: Told,
+  { grown }: Pick<RankedDay, 'grown'>,
+  day: Day,
+  before: readonly Campaign[],
+): Told => ({ ...told, findings: withCampaigns(told.findings, { day, grown, before }) });

@@ -4,7 +4,7 @@ import { type CallBaseline, callBaseline } from '../rank/baseline.ts';
 import { explain } from '../rank/explain.ts';
 import { actionOf } from '../rank/features.ts';
 import { gravityOf } from '../rank/gravity.ts';
-import { maskNames, maskPattern } from '../rank/mask/mask.ts';
+import { maskGrown, maskNames, maskPattern } from '../rank/mask/mask.ts';
 import { maskText } from '../rank/mask/shapes.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Outcome } from '../rank/pattern.ts';
@@ -26,6 +26,8 @@ export interface RankedCall {
   readonly user: string;
   /** The real caller, where he impersonates. */
   readonly impersonatedBy: Text;
+  /** Who impersonates is an access proxy, by which many call: the user counts as the caller. */
+  readonly proxied?: true;
   readonly groups: readonly string[];
   /** Those taken on by impersonation, as logged. */
   readonly impersonatedGroups: readonly string[];
@@ -85,6 +87,7 @@ export const judged = (
   crowded: reveal
     ? ranking.crowded
     : ranking.crowded.map((crowd) => ({ ...crowd, caller: maskText(crowd.caller) })),
+  grown: reveal ? ranking.grown : ranking.grown.map(maskGrown),
   calls: allJudged(calls, cluster, reveal),
 });
 
@@ -123,6 +126,7 @@ function rankedCall(call: SurprisingCall, inAll: Amounts, cluster: Cluster, reve
     clusterId: cluster.id,
     user: row.user,
     impersonatedBy: row.impersonatedBy,
+    ...(before.isProxied ? { proxied: true as const } : {}),
     groups: example.groups,
     impersonatedGroups: example.impersonatedGroups,
     clientIp: row.clientIp,

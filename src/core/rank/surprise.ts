@@ -9,6 +9,7 @@ import type { Reasons } from './explain.ts';
 import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
+import { type Grown, grownOf } from './grown.ts';
 import { modelOf } from './model/model.ts';
 import { strandNames } from './model/strands.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
@@ -49,6 +50,8 @@ export interface SurpriseRanking {
   readonly calls: SurprisingCall[];
   /** Who made more of them than are looked at one by one. */
   readonly crowded: readonly Crowd[];
+  /** What is lifted by days before, by caller. */
+  readonly grown: readonly Grown[];
 }
 
 const ownerOf = (row: PatternRow | undefined): Owner =>
@@ -178,6 +181,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
             rank: ranks.get(at) ?? null,
           })),
         ),
+        grown: grownOf(today.caller, lifts, (at) => ranks.get(at), model.grown, from, texts),
         state: days < options.learningDays ? 'learning' : 'ready',
         baselineDays: days,
         calls: ranked.flatMap((at, place) => {

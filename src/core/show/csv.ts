@@ -123,6 +123,10 @@ const findingColumns: Columns<Finding> = {
   firstSeen: (finding) => finding.firstSeen,
   lastSeen: (finding) => finding.lastSeen,
   calls: (finding) => finding.calls.length,
+  'campaign.id': ({ campaign }) => campaign?.id ?? null,
+  'campaign.firstDay': ({ campaign }) => campaign?.firstDay ?? null,
+  'campaign.days': ({ campaign }) => campaign?.days ?? null,
+  'campaign.phases': ({ campaign }) => (campaign === undefined ? null : list(campaign.phases)),
 };
 
 export const callsCsv = (calls: readonly RankedCall[]): string => tableOf(callColumns, calls);

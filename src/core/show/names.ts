@@ -3,6 +3,7 @@
  * that `az ad user list`, `az ad sp list` and `az ad group list` give; refuses to judge by a name, which its bearer may choose.
  */
 import type { SurpriseAnswer } from '../find/answer.ts';
+import type { Campaign } from '../find/campaign.ts';
 import type { Finding } from '../find/finding.ts';
 import type { SuppressedCalls } from '../find/suppression.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
@@ -81,8 +82,14 @@ export function findingWithNames(finding: Finding, names: Names): Finding {
     user: named(finding.user, names),
     riskObjects: finding.riskObjects.map((object) => ({ ...object, value: named(object.value, names) })),
     calls: finding.calls.map((call) => callWithNames(call, names)),
+    ...(finding.campaign === undefined ? {} : { campaign: campaignWithNames(finding.campaign, names) }),
   };
 }
+
+const campaignWithNames = (campaign: Campaign, names: Names): Campaign => ({
+  ...campaign,
+  steps: campaign.steps.map((step) => ({ ...step, what: named(step.what, names) })),
+});
 
 /** For machines, which match by ids: names in the words alone. */
 export const wordsWithNames = (finding: Finding, names: Names): Finding => ({

@@ -3,6 +3,7 @@
  * The texts still hold what a log said: each way out escapes them for its own medium.
  */
 import { actPhrase } from '../find/act.ts';
+import type { Campaign } from '../find/campaign.ts';
 import type { Finding } from '../find/finding.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
@@ -27,6 +28,12 @@ export const actorPhrase = ({ user, calls }: Pick<Finding, 'user' | 'calls'>): s
   const more = callers.length > 3 ? ` and ${callers.length - 3} more` : '';
   return `${callers.slice(0, 3).map(userPhrase).join(', ')}${more} as ${userPhrase(user)}`;
 };
+
+/** `4 days from 2026-10-28 to 2026-10-31: discovery, credential access, execution`. */
+export const storyPhrase = ({ days, firstDay, lastDay, phases }: Campaign): string =>
+  `${several(days, 'day')} from ${firstDay} to ${lastDay}: ${phases.map(phasePhrase).join(', ')}`;
+
+export const phasePhrase = (phase: string): string => phase.toLowerCase();
 
 export const addressPhrase = (clientIp: string | null): string => clientIp ?? '(no address)';
 

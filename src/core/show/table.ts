@@ -27,6 +27,8 @@ export interface TableRow {
   readonly cells: readonly string[];
   /** Colour of cells by column title. */
   readonly paint?: Readonly<Record<string, Paint>>;
+  /** Prose above that under the row: one line of it. */
+  readonly lead?: string;
   /** Lines of prose under the row, wrapped and cut after `belowLines`. */
   readonly below?: string;
 }
@@ -117,7 +119,8 @@ export function tableText(columns: readonly Column[], rows: readonly TableRow[],
   const indent = ' '.repeat((widths[0] ?? 0) + gap.length);
   rows.forEach((row, index) => {
     lines.push(lineOf(cells[index] ?? [], (column) => row.paint?.[column.title]));
-    for (const line of wrap(row.below ?? '', width - indent.length, belowLines))
+    const room = width - indent.length;
+    for (const line of [...wrap(row.lead ?? '', room, 1), ...wrap(row.below ?? '', room, belowLines)])
       lines.push(indent + painted(line, '2'));
   });
   return `${lines.join('\n')}\n`;

@@ -4,6 +4,7 @@
  */
 
 import { unseenPhrase } from '../find/act.ts';
+import { isStory } from '../find/campaign-words.ts';
 import type { Finding } from '../find/finding.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import type { Severity } from '../judge/severity.ts';
@@ -16,6 +17,7 @@ import {
   callPhrase,
   several,
   span,
+  storyPhrase,
   tenth,
   whole,
 } from './phrase.ts';
@@ -108,6 +110,9 @@ export function findingsTable(findings: readonly Finding[], style: TableStyle): 
       finding.id.slice(0, 8),
     ],
     paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
+    ...(finding.campaign !== undefined && isStory(finding.campaign)
+      ? { lead: `Story of ${storyPhrase(finding.campaign)}` }
+      : {}),
     below: finding.learning ? `(learning) ${finding.message}` : finding.message,
   }));
   return tableText(columns, rows, style);

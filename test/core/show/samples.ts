@@ -1,5 +1,6 @@
 /** Calls and findings for the tests of this room, with every field filled. */
 import type { Day } from '../../../src/core/count/day.ts';
+import type { Campaign } from '../../../src/core/find/campaign.ts';
 import type { Finding } from '../../../src/core/find/finding.ts';
 import type { Technique } from '../../../src/core/judge/attack.ts';
 import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
@@ -152,6 +153,54 @@ export const aFinding = (over: Partial<Finding> = {}): Finding => ({
   ...over,
 });
 
+/** Five days, of which two were told before and two were only odd. */
+export const aStory = (over: Partial<Campaign> = {}): Campaign => {
+  const step = {
+    day: '2026-05-31' as Day,
+    time: '2026-05-31T09:00:00.000000Z',
+    phase: 'Discovery',
+    what: 'list rolebindings in payments',
+    outcome: 'refused',
+    risk: 31,
+    finding: 'f1',
+  } as const;
+  return {
+    id: '0123456789abcdef0123456789abcdef',
+    firstDay: '2026-05-28' as Day,
+    toldFrom: '2026-05-31' as Day,
+    lastDay: '2026-06-03' as Day,
+    toldDays: 3,
+    days: 5,
+    phases: ['Discovery', 'Persistence', 'Credential Access'],
+    steps: [
+      step,
+      {
+        ...step,
+        day: '2026-06-02' as Day,
+        time: null,
+        phase: 'Persistence',
+        what: 'create rolebindings (me)',
+        outcome: 'allowed',
+        finding: 'f2',
+      },
+      {
+        ...step,
+        day: '2026-06-03' as Day,
+        phase: 'Credential Access',
+        what: 'get secrets in payments (stripe)',
+        outcome: 'allowed',
+        finding: 'a1',
+      },
+    ],
+    leftOut: 7,
+    untold: [
+      { day: '2026-05-28' as Day, bits: 12, act: 'get pods/log', namespace: 'payments' },
+      { day: '2026-05-29' as Day, bits: 5, act: null, namespace: null },
+    ],
+    ...over,
+  };
+};
+
 /** Puts a text in every place of a value where a text stands, but where the text chooses what is shown. */
 export function everywhere<T>(value: T, text: string): T {
   if (typeof value === 'string') return text as T;
@@ -215,6 +264,7 @@ export const aReport = (over: Partial<ReportData> = {}): ReportData => ({
   findings: [
     aFinding({
       id: 'a1',
+      campaign: aStory(),
       risk: {
         score: 88,
         impact: 50,

@@ -4,6 +4,7 @@
  */
 import type { Applied, Call, Said, Text } from '../../read/call.ts';
 import type { CallBaseline } from '../baseline.ts';
+import type { Grown } from '../grown.ts';
 import type { PatternRow } from '../pattern-row.ts';
 import type { RareRow } from '../rare.ts';
 import { maskLine } from './command.ts';
@@ -85,6 +86,21 @@ export const maskNames = (baseline: CallBaseline): CallBaseline => ({
     ]),
   ),
 });
+
+/** What was odd on days before. */
+export const maskGrown = ({ ranks, days }: Grown): Grown => ({
+  ranks,
+  days: days.map((day) => ({ ...day, act: maskAct(day.act), namespace: one(day.namespace) })),
+});
+
+/** A verb, and a resource or a path. */
+const maskAct = (act: Text): Text =>
+  act === null
+    ? null
+    : act
+        .split(' ')
+        .map((word) => (word.startsWith('/') ? maskUri(word) : maskText(word)))
+        .join(' ');
 
 /** A row of `rare`, for showing: two rows may look the same then, and stay two. */
 export const maskRare = (row: RareRow): RareRow => ({

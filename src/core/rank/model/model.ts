@@ -180,6 +180,8 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       const [done, learnt] = [of(calls[name][at] ?? 0), name === 'action' ? of(calls.learnt[at] ?? 0) : null];
       return learnt !== null && learnt.ownDays > (done?.ownDays ?? 0) ? learnt : done;
     },
+    /** The days before on which what adds up of a caller grew. */
+    grown: strands.grown,
     /** How many there are that really call. */
     get actors(): number {
       return habits.get('action')?.callers ?? 0;

@@ -3,8 +3,9 @@
  * did under whatever names; of all that came from its address. A call is lifted by the one that stands out most.
  * Knows which calls belong together; refuses to know what is new about them.
  */
-import type { Day } from '../../count/day.ts';
+import { type Day, daysBetween } from '../../count/day.ts';
 import type { DayCalls } from '../features.ts';
+import { type GrownOn, growthOf } from './growth.ts';
 import { noveltyOf, type Steps, sittingsOf } from './novelty.ts';
 import { numberedPairs } from './numbers.ts';
 import { type SumOptions, sumsOf } from './sums.ts';
@@ -37,6 +38,8 @@ export interface StrandDay {
   readonly caller: number;
   readonly bits: number;
   readonly level: number;
+  /** Of a caller's day: what was the most news of it. */
+  readonly act: GrownOn['act'];
 }
 
 /** Columns over the calls of a day: by how many bits each is lifted, and by what. */
@@ -59,7 +62,10 @@ export function strandsOf(from: Day, options: StrandOptions) {
     clientIp: sumsOf(from, options),
   };
   const sharers = sharersOf(options.mostSharing);
+  /** What is told of a caller's earlier days. */
+  const growth = growthOf();
   let judgedDays = 0;
+  let today = 0;
 
   /** Days have more news than sittings: they are measured by what is usual for their kind. */
   function weightOf(name: StrandName): number {
@@ -84,6 +90,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
 
   return {
     moveTo(day: Day): void {
+      today = daysBetween(from, day);
       for (const name of strandNames) sums[name].moveTo(day);
     },
     lifts(calls: DayCalls, steps: Steps): Lifts {
@@ -105,7 +112,8 @@ export function strandsOf(from: Day, options: StrandOptions) {
           const level = sum.level(strand, before, bits);
           const lift = weight * sum.beyond(strand, level);
           const share = name === 'sitting' ? options.share : options.dayShare;
-          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level });
+          const act = name === 'caller' ? mostNewsOf(places, steps) : null;
+          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level, act });
           for (const at of places) {
             const own = lift * (steps.isNews[at] === 1 ? 1 : share);
             if (own <= (lifted.bits[at] ?? 0)) continue;
@@ -122,13 +130,26 @@ export function strandsOf(from: Day, options: StrandOptions) {
       for (let at = 0; at < calls.length; at += 1)
         sharers.add(calls.clientIp[at] ?? 0, calls.caller[at] ?? 0);
       if (days.length > 0) judgedDays += 1;
-      for (const { name, strand, caller, bits, level } of days) {
+      for (const { name, strand, caller, bits, level, act } of days) {
         // Names that somebody takes on cost nothing: what is usual is not learnt of them.
         const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
-        sums[name].learn(strand, bits, level, isTaken ? null : caller);
+        const sum = sums[name];
+        const beyond = sum.beyond(strand, sum.level(strand, 0, bits));
+        sum.learn(strand, bits, level, isTaken ? null : caller);
+        if (name === 'caller') growth.see(strand, sum.before(strand), { day: today, bits: beyond, act });
       }
     },
+    /** The days before that are in the sum of a caller, in order. */
+    grown: (caller: number): readonly GrownOn[] => growth.of(caller),
   };
+}
+
+/** Of some calls the one that is worth most as news. */
+function mostNewsOf(places: readonly number[], { isNews, worth, action, namespace }: Steps): GrownOn['act'] {
+  let most: number | null = null;
+  for (const at of places)
+    if (isNews[at] === 1 && (most === null || (worth[at] ?? 0) > (worth[most] ?? 0))) most = at;
+  return most === null ? null : { action: action[most] ?? 0, namespace: namespace[most] ?? 0 };
 }
 
 /** How many callers share a thing, as far as it is asked for. */

@@ -16,6 +16,7 @@ import {
 } from '../phrase.ts';
 import { callItem, callTable } from './call.ts';
 import { fullBitsOf, severityStrip } from './chart.ts';
+import { storyOf } from './story.ts';
 
 const callsInFull = 6;
 const callsInRows = 100;
@@ -54,7 +55,7 @@ function facts(finding: Finding): Html {
     ['Cluster', finding.cluster],
     ['Time (UTC)', span(finding.firstSeen, finding.lastSeen)],
     ['Kill chain', finding.killChainPhases.join(', ')],
-    ['Story', finding.analyticStories.join(', ')],
+    ['Analytic story', finding.analyticStories.join(', ')],
   ];
   return html`
 <dl class="facts">${shown
@@ -138,7 +139,7 @@ const findingCard = (finding: Finding): Html => html`
 <div class="score">${whole(finding.risk.score)}<small>risk of 100</small></div>
 </div>
 <p class="message">${clipped(finding.message, 2_000)}</p>
-${facts(finding)}${finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)}${callsOf(finding)}${
+${facts(finding)}${storyOf(finding)}${finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)}${callsOf(finding)}${
   finding.attack.length === 0 ? null : attackList(finding)
 }${queriesOf(finding)}${record(finding)}
 </article>`;

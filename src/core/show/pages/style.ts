@@ -73,6 +73,8 @@ td { min-width: 90px; max-width: 520px; } td.number { min-width: 0; }
 .call .what { font-weight: 650; }
 .call .uri { display: block; margin: 2px 0 6px; color: var(--soft); }
 .call p { margin: 0 0 6px; }
+.story li { border-left: 2px solid var(--line); padding: 2px 0 8px 14px; }
+.story table { margin-top: 4px; }
 .note { border: 1px solid color-mix(in srgb, var(--high) 40%, var(--card)); border-radius: 6px; padding: 6px 10px; margin: 6px 0; font-size: 14px; }
 .bits { display: grid; grid-template-columns: 76px 1fr 62px; gap: 3px 8px; align-items: center; align-content: start; margin: 0; font-size: 12.5px; color: var(--soft); }
 .bits dt { text-align: right; } .bits dd { margin: 0; font-variant-numeric: tabular-nums; }

@@ -1,7 +1,16 @@
 /** What a chat message of a finding says, whatever the chat: short lines of visible text. */
+import { campaignTag, isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { noteLine, notesOf } from '../call-notes.ts';
-import { actorPhrase, addressPhrase, callPhrase, shortened, span, techniquesOf } from '../phrase.ts';
+import {
+  actorPhrase,
+  addressPhrase,
+  callPhrase,
+  shortened,
+  span,
+  storyPhrase,
+  techniquesOf,
+} from '../phrase.ts';
 import { visible } from '../visible.ts';
 
 const callsShown = 5;
@@ -27,16 +36,21 @@ export interface ChatTexts {
 const line = (text: string, limit: number): string => shortened(visible(text), limit).trim() || '–';
 
 export function chatTexts(finding: Finding): ChatTexts {
-  const { risk, detection } = finding;
+  const { risk, detection, campaign } = finding;
+  const tag = campaign === undefined ? '' : campaignTag(campaign);
   const techniques = techniquesOf(finding.attack).map(({ id, name }) => `${id} ${name}`);
   return {
-    title: line(`${risk.severity}, risk ${risk.score}: ${finding.title}`, 150),
+    // What is an update says so before all else, with what groups it: by its first line a reader knows it.
+    title: line(`${tag === '' ? '' : `${tag}, `}${risk.severity}, risk ${risk.score}: ${finding.title}`, 150),
     message: line(finding.message, 1_200),
     facts: [
       { name: 'User', value: line(actorPhrase(finding), 200) },
       { name: 'From', value: line(addressPhrase(finding.clientIp), 64) },
       { name: 'Cluster', value: line(finding.cluster, 100) },
       { name: 'Time (UTC)', value: line(`${finding.day} ${span(finding.firstSeen, finding.lastSeen)}`, 100) },
+      ...(campaign !== undefined && isStory(campaign)
+        ? [{ name: 'Story', value: line(storyPhrase(campaign), 300) }]
+        : []),
       { name: 'Why', value: line(risk.factors.map((factor) => factor.id).join(', '), 300) },
       { name: 'ATT&CK', value: line(techniques.join(', '), 300) },
     ],

@@ -98,6 +98,20 @@ function cloudOf(clusterId: string) {
     : { provider: 'Azure', account: { uid: subscription, type: 'Azure Subscription', type_id: 13 } };
 }
 
+/** The other findings of its story, where there are any. */
+function relatedOf({ id, campaign }: Finding) {
+  const others = [...new Map(campaign?.steps.map((step) => [step.finding, step.day]))].filter(
+    ([finding]) => finding !== id,
+  );
+  const related_events = others.map(([uid, day]) => ({
+    uid,
+    type_uid: 200401,
+    type_name: 'Detection Finding: Create',
+    ...timed('first_seen_time', day),
+  }));
+  return related_events.length === 0 ? {} : { related_events };
+}
+
 const infoOf = (finding: Finding, at: string) => ({
   uid: finding.id,
   title: finding.title,
@@ -107,6 +121,7 @@ const infoOf = (finding: Finding, at: string) => ({
   ...timed('first_seen_time', finding.firstSeen),
   ...timed('last_seen_time', finding.lastSeen),
   data_sources: ['kube-audit'],
+  ...relatedOf(finding),
   related_events_count: finding.calls.reduce((sum, call) => sum + call.count, 0),
   analytic: {
     uid: finding.detection.id,
@@ -121,7 +136,10 @@ const infoOf = (finding: Finding, at: string) => ({
   tags: finding.analyticStories.map((value) => ({ name: 'analytic_story', value })),
 });
 
-/** A finding always looks new here; a receiver knows an update by `finding_info.uid` (and `metadata.uid` by version). */
+/**
+ * A finding always looks new here; a receiver knows an update by `finding_info.uid` (and `metadata.uid` by version), and
+ * what belongs to one story by `metadata.correlation_uid`.
+ */
 export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<string, unknown> {
   const now = at.toISOString();
   const cloud = cloudOf(finding.clusterId);
@@ -147,6 +165,7 @@ export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<
       version: '1.8.0',
       profiles: cloud === null ? ['datetime'] : ['cloud', 'datetime'],
       uid,
+      correlation_uid: finding.campaign?.id,
       product: { name: 'Rarecall', vendor_name: 'Rarecall', feature: { name: 'surprise' } },
       log_name: 'kube-audit',
       log_provider: 'AKS',
@@ -169,6 +188,7 @@ export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<
     anomaly_analyses: [analysisOf(finding)],
     unmapped: {
       day: finding.day,
+      campaign: finding.campaign,
       rarity: Math.max(...finding.calls.map((call) => call.rarity)),
       risk_objects: finding.riskObjects,
       threat_objects: finding.threatObjects,

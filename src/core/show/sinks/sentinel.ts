@@ -5,6 +5,7 @@
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
 import { unseenPhrase } from '../../find/act.ts';
+import { isUpdate } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
@@ -49,6 +50,13 @@ export const sentinelColumns = {
   IsLearning: 'boolean',
   CallCount: 'int',
   Calls: 'dynamic',
+  /** The same for all findings of one story; empty where there is none. */
+  CampaignId: 'string',
+  CampaignFirstDay: 'string',
+  /** Which day of it this is; its update where `CampaignIsUpdate`. */
+  CampaignDay: 'int',
+  CampaignIsUpdate: 'boolean',
+  CampaignPhases: 'dynamic',
   /** KQL that shows the events, for resource-specific tables and for AzureDiagnostics. */
   QueryAksAudit: 'string',
   QueryAzureDiagnostics: 'string',
@@ -88,7 +96,7 @@ const callOf = (call: RankedCall) => ({
 
 /** @param at when it is sent */
 export function sentinelRow(finding: Finding, version: string, at: Date): SentinelRow {
-  const { risk, detection } = finding;
+  const { risk, detection, campaign } = finding;
   const calls = brief(finding.calls.slice(0, callsShown).map(callOf), longestText, longestList);
   const row = brief(
     {
@@ -122,6 +130,11 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
       IsLearning: finding.learning,
       CallCount: finding.calls.length,
       Calls: [],
+      CampaignId: campaign?.id ?? '',
+      CampaignFirstDay: campaign?.firstDay ?? '',
+      CampaignDay: campaign?.days ?? 0,
+      CampaignIsUpdate: campaign !== undefined && isUpdate(campaign),
+      CampaignPhases: campaign?.phases ?? [],
       QueryAksAudit: '',
       QueryAzureDiagnostics: '',
     },

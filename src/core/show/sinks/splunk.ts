@@ -5,6 +5,7 @@
  * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
  */
 import { peopleIn, unseenPhrase } from '../../find/act.ts';
+import { isUpdate } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
@@ -63,6 +64,18 @@ const callOf = (call: RankedCall) => ({
   })),
 });
 
+/** To group by: `stats values(risk_message) by campaign_id`. */
+const campaignOf = ({ campaign }: Finding) =>
+  campaign === undefined
+    ? {}
+    : {
+        campaign_id: campaign.id,
+        campaign_first_day: campaign.firstDay,
+        campaign_day: campaign.days,
+        campaign_update: isUpdate(campaign),
+        campaign_phases: campaign.phases,
+      };
+
 const timeOf = (finding: Finding): number =>
   Date.parse(finding.lastSeen ?? `${finding.day}T23:59:59Z`) / 1_000;
 
@@ -102,6 +115,7 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
       cluster: finding.cluster,
       cluster_id: finding.clusterId,
       day: finding.day,
+      ...campaignOf(finding),
       first_seen: finding.firstSeen,
       last_seen: finding.lastSeen,
       risk_factors: risk.factors.map((factor) => factor.id),

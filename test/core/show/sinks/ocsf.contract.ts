@@ -2,7 +2,7 @@
 import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ocsfFinding } from '../../../../src/core/show/sinks/ocsf.ts';
-import { aCall, aFinding, everywhere } from '../samples.ts';
+import { aCall, aFinding, aStory, everywhere } from '../samples.ts';
 
 const context = { uid: '7b1e-v1', at: new Date('2026-06-04T02:15:00Z') };
 
@@ -20,6 +20,10 @@ export const describeOcsf = (schemaName: string, published: () => AnySchema): vo
 
     it('is a valid Detection Finding', () => {
       expect(faults()).toEqual([]);
+    });
+
+    it('is valid with its story', () => {
+      expect(faults(aFinding({ id: 'a1', campaign: aStory() }))).toEqual([]);
     });
 
     it('is valid whatever is missing', () => {

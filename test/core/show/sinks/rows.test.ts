@@ -69,6 +69,11 @@ test('a row of Sentinel, whole', () => {
         Revoke: [],
       },
     ],
+    CampaignId: '',
+    CampaignFirstDay: '',
+    CampaignDay: 0,
+    CampaignIsUpdate: false,
+    CampaignPhases: [],
     QueryAksAudit: finding.queries.aksAudit,
     QueryAzureDiagnostics: finding.queries.azureDiagnostics,
   });
