@@ -1,9 +1,9 @@
 /** The ways to read a log that the benchmark compares. Each is written as one who knows its tool would. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { type ReadWindow, readWindow } from '../../src/core/read/gate/window.ts';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
-import { type ReadWindow, readWindow } from '../../src/core/read/survey.ts';
 
 const chunkBytes = 1024 * 1024;
 

@@ -8,10 +8,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { documentReader } from '../../src/core/read/file-reader.ts';
+import { type ReadWindow, readWindow } from '../../src/core/read/gate/window.ts';
 import { logReader } from '../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../src/core/read/options.ts';
-import { type ReadWindow, readWindow } from '../../src/core/read/survey.ts';
 import { inChunks, type Read, readAll, throughWindow } from '../core/read/reading.ts';
+import { herdBlob } from './herds.ts';
 import { chance, mutated, nastyBlob } from './nasty-lines.ts';
 import { plainRead } from './plain-reader.ts';
 
@@ -76,8 +77,9 @@ function linesOf(blob: Buffer): Buffer[] {
   return lines;
 }
 
-/** Some lines of the pool, changed here and there; now and then one of them, or a new one, stays in it. */
+/** A herd, or some lines of the pool, changed here and there; now and then one of them, or a new one, stays in it. */
 function nextBlob(): Buffer {
+  if (draw(4) === 0) return herdBlob(draw, 1 + draw(60));
   const parts: Buffer[] = [];
   for (let count = 1 + draw(30); count > 0; count -= 1) {
     const at = draw(pool.length);

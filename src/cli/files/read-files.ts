@@ -15,7 +15,7 @@ import {
   type Hour,
   logPath,
 } from '../../core/read/path.ts';
-import { type ReadWindow, readWindow } from '../../core/read/survey.ts';
+import { type ReadWindow, readWindow } from '../../core/read/gate/window.ts';
 import { UnreadableError } from '../../errors.ts';
 import { piecesOf } from './file-bytes.ts';
 import type { LogFile } from './files.ts';

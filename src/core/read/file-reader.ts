@@ -5,6 +5,7 @@
 import { type Account, openAccount } from './account.ts';
 import { bomBytes } from './characters.ts';
 import { skip } from './event.ts';
+import type { ReadWindow } from './gate/window.ts';
 import { lineSource } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
@@ -13,7 +14,7 @@ import { type CsvRow, csvReader } from './styles/csv.ts';
 import { mayTell, type Style, styleOf } from './styles/documents.ts';
 import { itemScanner } from './styles/item-scanner.ts';
 import { unpack } from './styles/unpack.ts';
-import { maxLineBytes, type ReadWindow } from './survey.ts';
+import { maxLineBytes } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */

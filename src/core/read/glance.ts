@@ -5,6 +5,7 @@
  */
 
 import { closeObject, isSpace, openObject } from './characters.ts';
+import { frames } from './gate/frames.ts';
 import { type Passer, passer } from './gate/passer.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
@@ -46,7 +47,10 @@ const passers = new Map<string, Passer>();
 
 function passerOf(options: ReadOptions): Passer {
   const name = JSON.stringify([options.category, options.agents]);
-  const made = passers.get(name) ?? passer(sieve([]).glass, options, false);
+  const known = passers.get(name);
+  if (known !== undefined) return known;
+  const { glass } = sieve([]);
+  const made = passer(glass, options, frames(glass, options, false));
   passers.set(name, made);
   return made;
 }

@@ -6,14 +6,15 @@ import { type Account, nonePassed, openAccount } from './account.ts';
 import type { Reading } from './call.ts';
 import { bomBytes, newline } from './characters.ts';
 import { skip } from './event.ts';
+import { type ReadWindow, windowFor } from './gate/window.ts';
 import { type Glance, glance } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
-import { besideGlance, readCandidate, readItem, readUnpacked, textIn } from './record.ts';
+import { besideGlance, readCandidate, readItem, readOpened, readUnpacked, textIn } from './record.ts';
 import { oddLines } from './styles/odd-lines.ts';
 import type { Unpacked } from './styles/unpack.ts';
 import { itemsIn } from './styles/wrapper.ts';
-import { type Find, maxLineBytes, type ReadWindow, surveyor } from './survey.ts';
+import { type Find, maxLineBytes, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 
 /**
@@ -35,7 +36,8 @@ export function lineSource(
   loose: boolean,
   window?: ReadWindow,
 ): RecordSource {
-  const survey = surveyor(options, loose, window);
+  const own = window ?? windowFor(options);
+  const survey = surveyor(options, loose, own);
   const odd = oddLines(maxLineBytes);
   const tail = growingLine();
   /** Bytes of an unfinished line that is too long and was let go. */
@@ -58,6 +60,11 @@ export function lineSource(
         yield* records(bytes.subarray(from, find.to), start + from, next);
         continue;
       }
+      const quick = find.kind === 'odd' ? null : opened(bytes, from, find.to);
+      if (quick !== null) {
+        yield { reading: besideGlance(quick, find.original), offset, end: next };
+        continue;
+      }
       const text = textIn(bytes, from, find.to);
       const reading = find.kind === 'odd' ? null : settled(readCandidate(text, options), find, bytes, from);
       if (reading !== null && !(loose && !reading.ok && reading.reason === 'not-json')) {
@@ -71,6 +78,12 @@ export function lineSource(
     }
     if (end > 0) account.pass(passed, start + end - missing);
     hold(bytes.subarray(end));
+  }
+
+  /** What reading all of a line gives, where its record is as nearly all are. */
+  function opened(bytes: Uint8Array, from: number, to: number): Reading | null {
+    const record = own.frames.open(bytes, from, to);
+    return record === null ? null : readOpened(record, options);
   }
 
   /** A candidate that is no JSON has the reason of a glance, so that it does not matter what was learnt by then. */

@@ -1,5 +1,5 @@
 /** Which records and which agents are read. */
-import { foldCase } from './gate/program.ts';
+import { beginsWith } from './gate/program.ts';
 
 export interface ReadOptions {
   /** The one category read, compared exactly: `kube-audit-admin` repeats the same events. */
@@ -23,4 +23,4 @@ export const defaultReadOptions: ReadOptions = {
 };
 
 export const isAgent = (userAgent: string, agents: readonly string[]): boolean =>
-  agents.some((agent) => foldCase(userAgent.slice(0, agent.length)) === foldCase(agent));
+  agents.some((agent) => beginsWith(userAgent, agent));

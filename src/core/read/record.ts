@@ -4,6 +4,7 @@
  */
 import type { Reading } from './call.ts';
 import { readEvent, type Surroundings, skip } from './event.ts';
+import type { Opened } from './gate/frames.ts';
 import { type Glance, glance } from './glance.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
@@ -74,6 +75,14 @@ export function readValue(value: unknown, options: ReadOptions): Reading {
     },
     options,
   );
+}
+
+/** Reads a record that was opened without parsing it; `null` where its event is not whole. */
+export function readOpened({ resourceId, time, pod, log }: Opened, options: ReadOptions): Reading | null {
+  const event = objectOf(parseJson(log));
+  return event === null
+    ? null
+    : readEvent(event, { resourceId, time, pod, log, cut: false, whole: true }, options);
 }
 
 /** Reads what was taken out of a message, an export or a row of a table. */

@@ -4,12 +4,12 @@
  */
 import { nonePassed, type Passed } from './account.ts';
 import { isBlank, newline } from './characters.ts';
-import { type Passed as Found, type Passer, passer } from './gate/passer.ts';
+import type { Passed as Found, Strider } from './gate/strider.ts';
+import type { ReadWindow } from './gate/window.ts';
 import { type Glance, glanceAt } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { readCandidate, textIn } from './record.ts';
-import { type Sieve, sieve } from './sieve.ts';
 import { isWrapper } from './styles/wrapper.ts';
 
 /** A line that must be looked at, `[from, to)` without its newline. */
@@ -32,19 +32,6 @@ export interface Survey {
   readonly end: number;
 }
 
-/** Memory to read files into, one at a time: a reader that is made with it need not copy what it pushes from there. */
-export interface ReadWindow {
-  readonly bytes: Uint8Array;
-  readonly sieve: Sieve;
-  readonly passer: Passer;
-}
-
-/** @param options those of the readers that are made with it */
-export function readWindow(options: ReadOptions): ReadWindow {
-  const own = sieve(wordsOf(options.agents) ?? []);
-  return { bytes: own.window, sieve: own, passer: passer(own.glass, options, true) };
-}
-
 /** A longer line is skipped as `too-long`, and not held in memory. */
 export const maxLineBytes = 8 * 1024 * 1024;
 
@@ -56,10 +43,12 @@ export const maxLineBytes = 8 * 1024 * 1024;
 export function surveyor(
   options: ReadOptions,
   loose: boolean,
-  window?: ReadWindow,
+  window: ReadWindow,
 ): (bytes: Uint8Array, bom: number) => Survey {
   const words = wordsOf(options.agents);
-  const { sieve: finder, passer } = window ?? windowFor(options);
+  const { sieve: finder, passer } = window;
+  readers += 1;
+  const reader = readers;
   /** Whose presence was found, where and when; what was found last of each caller is asked for most. */
   const present = new Set<string>();
   const lastFound: Found[] = [];
@@ -73,18 +62,26 @@ export function surveyor(
     return options.clients === 'interactive' && isPassed(bytes, from, to) ? machinery : otherCandidate;
   }
 
-  /** Whether a line is known to be the machinery's, and to tell nothing new of where it is. */
+  function wasTold({ id, date, place }: Found): boolean {
+    const last = lastFound[id];
+    return last !== undefined && last.date === date && last.place === place;
+  }
+
   function isPassed(bytes: Uint8Array, from: number, to: number): boolean {
     const passed = passer.pass(bytes, from, to);
-    if (passed === null || !passed.leaves) return passed !== null;
+    return passed !== null && isOld(bytes, from, passed);
+  }
+
+  /** Whether a line that is known to be the machinery's tells nothing new of where it is. */
+  function isOld(bytes: Uint8Array, from: number, passed: Found): boolean {
+    if (!passed.leaves) return true;
     if (passed.date === 0) return false;
-    const last = lastFound[passed.id];
-    if (last !== undefined && last.date === passed.date && last.place === passed.place) return true;
+    if (wasTold(passed)) return true;
     const key = JSON.stringify([passed.id, passed.date, passed.place]);
     const isKnown = present.has(key);
     if (!isKnown) {
       // The first line of its kind: whether it leaves a presence depends on all of it.
-      const reading = readCandidate(textIn(bytes, from, to), options);
+      const reading = readCandidate(textIn(bytes, from, passed.to), options);
       if (!reading.ok && reading.presence === null) return true;
       present.add(key);
     }
@@ -97,9 +94,60 @@ export function surveyor(
     let passed = nonePassed();
     let from = 0;
     let mayHoldAgent = words === null;
+
+    /** Enters the line that ends at `to`. */
+    function enter({ seen, original }: Seen, to: number): void {
+      if (seen === 'candidate' || seen === 'wrapper' || seen === 'odd') {
+        finds.push({ from, to, kind: seen, original, passed });
+        passed = nonePassed();
+      } else if (seen !== 'blank') {
+        passed[seen] += 1;
+      }
+      enterLine(to + 1);
+    }
+
+    function enterLine(at: number): void {
+      from = at;
+      mayHoldAgent = words === null;
+    }
+
+    const strider = options.clients === 'interactive' && words !== null ? passer.along(bytes, reader) : null;
+    /** Enters the lines from here on that are known at first sight, and tells whether there was one. */
+    function passAlong(lines: Strider): boolean {
+      const first = from;
+      let at = from;
+      for (;;) {
+        const found = lines.next(at);
+        passed.machinery += lines.count;
+        at = lines.from;
+        if (found === null) break;
+        if (isOld(bytes, at, found)) {
+          passed.machinery += 1;
+          if (!found.leaves || wasTold(found)) lines.dull();
+        } else {
+          from = at;
+          enter(otherCandidate, found.to);
+        }
+        at = found.to + 1;
+      }
+      if (at > from) enterLine(at);
+      return at > first;
+    }
+
     const block = finder.blockBytes(bytes);
-    for (let sifted = 0; sifted < bytes.length; sifted += block) {
-      const hits = finder.hits(bytes, sifted);
+    const shortest = strider === null ? block : shortestBlock;
+    let length = shortest;
+    let tried = -1;
+    for (let sifted = 0; sifted < bytes.length; sifted += length, length = Math.min(2 * length, block)) {
+      if (strider !== null && from > tried) {
+        if (passAlong(strider)) {
+          sifted = from;
+          length = shortest;
+        }
+        tried = from;
+        if (sifted === bytes.length) break;
+      }
+      const hits = finder.hits(bytes, sifted, length);
       // By index, which is a little faster than `of`: there is a hit for every line.
       for (let index = 0; index < hits.length; index += 1) {
         const at = hits[index] ?? 0;
@@ -107,21 +155,20 @@ export function surveyor(
           if (!mayHoldAgent && words !== null) mayHoldAgent = mayBeAgent(bytes, at, words);
           continue;
         }
-        const { seen, original } =
-          at - from > maxLineBytes ? tooLong : see(bytes, from === 0 ? bom : from, at, mayHoldAgent);
-        if (seen === 'candidate' || seen === 'wrapper' || seen === 'odd') {
-          finds.push({ from, to: at, kind: seen, original, passed });
-          passed = nonePassed();
-        } else if (seen !== 'blank') {
-          passed[seen] += 1;
-        }
-        from = at + 1;
-        mayHoldAgent = words === null;
+        enter(at - from > maxLineBytes ? tooLong : see(bytes, from === 0 ? bom : from, at, mayHoldAgent), at);
       }
     }
     return { finds, passed, end: from };
   };
 }
+
+/** Readers made until now. */
+let readers = 0;
+
+type Seen = { readonly seen: keyof Passed | Find['kind'] | 'blank'; readonly original: Glance };
+
+/** Bytes to sift where a line is not known at first sight, and the next is likely to be. */
+const shortestBlock = 2048;
 
 const candidate = { seen: 'candidate', original: 'candidate' } as const;
 const otherCandidate = { seen: 'candidate', original: 'not-kubectl' } as const;
@@ -132,13 +179,3 @@ const wrapper = { seen: 'wrapper', original: 'candidate' } as const;
 const odd = { seen: 'odd', original: 'candidate' } as const;
 const blank = { seen: 'blank', original: 'candidate' } as const;
 const tooLong = { seen: 'too-long', original: 'candidate' } as const;
-
-// A sieve is machine code with its own memory: readers that look for the same share it.
-const windows = new Map<string, ReadWindow>();
-
-function windowFor(options: ReadOptions): ReadWindow {
-  const name = JSON.stringify([options.category, options.agents]);
-  const made = windows.get(name) ?? readWindow(options);
-  windows.set(name, made);
-  return made;
-}

@@ -1,7 +1,7 @@
 /** Reads bytes through a reader and keeps what came out. */
 import type { Totals } from '../../../src/core/read/account.ts';
+import type { ReadWindow } from '../../../src/core/read/gate/window.ts';
 import type { EventAt, LogReader, PresenceAt } from '../../../src/core/read/reader.ts';
-import type { ReadWindow } from '../../../src/core/read/survey.ts';
 
 /** What a reader says of itself. */
 export interface State extends Totals {

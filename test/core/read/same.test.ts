@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentReader } from '../../../src/core/read/file-reader.ts';
+import { readWindow } from '../../../src/core/read/gate/window.ts';
 import { glance } from '../../../src/core/read/glance.ts';
 import { objectOf, parseJson } from '../../../src/core/read/json.ts';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../src/core/read/options.ts';
 import { readRecord } from '../../../src/core/read/record.ts';
-import { readWindow } from '../../../src/core/read/survey.ts';
+import { herdBlob } from '../../fuzz/herds.ts';
 import { chance, mutated, nastyBlob } from '../../fuzz/nasty-lines.ts';
 import { plainRead } from '../../fuzz/plain-reader.ts';
 import { inChunks, readAll, throughWindow } from './reading.ts';
@@ -59,6 +60,23 @@ it('reads the same from a window, whatever was in it before', () => {
     { numRuns: 400 },
   );
 });
+
+it.each(optionSets.filter(({ clients }) => clients !== 'all'))(
+  'reads herds of the machinery as the plain way does, whatever it remembers: %o',
+  (options) => {
+    const window = readWindow(options);
+    fc.assert(
+      fc.property(seeds, anySize, (seed, size) => {
+        const blob = herdBlob(chance(seed), 60);
+        const plain = plainRead(blob, options);
+        expect(readAll(logReader(options), inChunks(blob, size))).toEqual(plain);
+        const read = readAll(logReader(options, 0, window), throughWindow(window, inChunks(blob, size)));
+        expect(read).toEqual(plain);
+      }),
+      { numRuns: options.clients === 'interactive' ? 60 : 10 },
+    );
+  },
+);
 
 it('never misses a call behind a glance', () => {
   fc.assert(

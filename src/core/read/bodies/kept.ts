@@ -28,6 +28,7 @@ export function keeper(): Keeper {
       return omitted;
     },
     few(texts, graves = []) {
+      if (texts.length === 0) return [];
       const all = [...new Set(texts.flatMap((text) => (text === null ? [] : bounded(text))))];
       const kept = worstFirst(all, graves).slice(0, maxTexts);
       omitted += all.length - kept.length;
@@ -42,6 +43,7 @@ export function keeper(): Keeper {
  * of another. A kind is in which ways a text is grave. Those of a kind stay in their order.
  */
 export function worstFirst(texts: readonly string[], graves: Graves): string[] {
+  if (texts.length < 2) return [...texts];
   const kinds = new Map<number, string[]>();
   for (const text of texts) {
     const kind = kindOf(text, graves);

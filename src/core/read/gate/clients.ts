@@ -142,5 +142,9 @@ const clients: readonly string[] = [
   'claude*',
 ];
 
+/** By their first letter: each of them is asked about every call. */
+const byLetter = Map.groupBy(clients, (name) => name.charCodeAt(0));
+
 /** @param folded the agent in lower case */
-export const isClient = (folded: string): boolean => clients.some((name) => isProgram(folded, name));
+export const isClient = (folded: string): boolean =>
+  byLetter.get(folded.charCodeAt(0))?.some((name) => isProgram(folded, name)) ?? false;

@@ -2,13 +2,17 @@
  * Parts of lines by their bytes, kept where the machine code can compare them. What is told of a part depends on its bytes
  * alone, so it never matters what is remembered and what was forgotten. Refuses to know what parts say.
  */
-import type { Glass } from '../sieve.ts';
+import type { Glass } from '../wasm/glass.ts';
+import { knownParts, partFields, partSlots, placeIn, ways } from '../wasm/slip.ts';
 
 export interface PartMemory {
-  /** A few parts of which one is likely to begin somewhere. */
-  list<T>(): PartList<T>;
-  /** Many parts, each with something that is told of it. */
-  table<T>(): PartTable<T>;
+  /**
+   * A few parts of which one is likely to begin somewhere.
+   * @param told where addresses and lengths of the first of them are told to the machine code
+   */
+  list<T>(told?: Int32Array): PartList<T>;
+  /** Many parts, each with something that is told of it. @param told as above, of all, by their places */
+  table<T>(told?: Int32Array): PartTable<T>;
   /** Tells when all parts are gone, and what was kept of their addresses means nothing more. */
   whenForgotten(tell: () => void): void;
 }
@@ -18,12 +22,15 @@ export interface PartList<T> {
   find(from: number, to: number): (Part & Told<T>) | null;
   /** At least sixteen bytes. */
   add(from: number, length: number, value: T): Part & Told<T>;
+  has(part: Part & Told<T>): boolean;
+  at(index: number): (Part & Told<T>) | undefined;
 }
 
 export interface PartTable<T> {
-  /** At least sixteen bytes. @param hash theirs, where it is known */
-  find(from: number, length: number, hash?: number): Told<T> | null;
-  add(from: number, length: number, value: T): Told<T>;
+  /** At least sixteen bytes. @param hash theirs, where it is known: of the same bytes always the same */
+  find(from: number, length: number, hash?: number): (Part & Told<T>) | null;
+  add(from: number, length: number, value: T, hash?: number): Part & Told<T>;
+  at(place: number): (Part & Told<T>) | undefined;
 }
 
 export interface Told<T> {
@@ -39,13 +46,15 @@ export interface Part {
 }
 
 const longestList = 24;
-/** The upper ten bits of a hash choose among places, and each has room for a few parts: two that take turns must not push. */
-const hashShift = 22;
-const ways = 4;
-/** Fractional part of the golden ratio: spreads numbers that are alike. */
-const spread = 0x9e37_79b1;
+const empty = <T>(): (T | undefined)[] => Array.from({ length: knownParts }, () => undefined);
 
-const empty = <T>(): (T | undefined)[] => Array.from({ length: ways << (32 - hashShift) }, () => undefined);
+function tell(told: Int32Array | undefined, place: number, part: Part | undefined): void {
+  const first = partFields.length * place;
+  if (told === undefined || first >= told.length) return;
+  told.fill(0, first, first + partFields.length);
+  told[first + partSlots.at] = part?.at ?? 0;
+  told[first + partSlots.length] = part?.length ?? 0;
+}
 
 export function partMemory(glass: Glass): PartMemory {
   const { memory } = glass;
@@ -70,10 +79,11 @@ export function partMemory(glass: Glass): PartMemory {
     return { ...kept(from, length), id: ids, value };
   }
 
-  function list<T>(): PartList<T> {
+  function list<T>(told?: Int32Array): PartList<T> {
     let parts: (Part & Told<T>)[] = [];
     forget.push(() => {
       parts = [];
+      told?.fill(0);
     });
     return {
       find(from, to) {
@@ -86,29 +96,33 @@ export function partMemory(glass: Glass): PartMemory {
           if (front !== undefined && index > 0) {
             parts[index] = front;
             parts[0] = part;
+            tell(told, index, front);
+            tell(told, 0, part);
           }
           return part;
         }
         return null;
       },
       add(from, length, value) {
-        const told = toldOf(from, length, value);
-        parts = [told, ...parts.slice(0, longestList - 1)];
-        return told;
+        const part = toldOf(from, length, value);
+        parts = [part, ...parts.slice(0, longestList - 1)];
+        for (let index = 0; index < parts.length; index += 1) tell(told, index, parts[index]);
+        return part;
       },
+      has: (part) => parts.includes(part),
+      at: (index) => parts[index],
     };
   }
 
-  function table<T>(): PartTable<T> {
+  function table<T>(told?: Int32Array): PartTable<T> {
     let slots = empty<Part & Told<T>>();
     forget.push(() => {
       slots = empty();
+      told?.fill(0);
     });
-    const slotOf = (length: number, hash: number): number =>
-      ways * (Math.imul(hash ^ length, spread) >>> hashShift);
     return {
       find(from, length, hash = glass.hash(from, length)) {
-        const slot = slotOf(length, hash);
+        const slot = placeIn(length, hash);
         for (let index = slot; index < slot + ways; index += 1) {
           const part = slots[index];
           if (part !== undefined && part.length === length && glass.same(from, part.at, length) === 1)
@@ -116,14 +130,16 @@ export function partMemory(glass: Glass): PartMemory {
         }
         return null;
       },
-      add(from, length, value) {
-        const slot = slotOf(length, glass.hash(from, length));
+      add(from, length, value, hash = glass.hash(from, length)) {
+        const slot = placeIn(length, hash);
         let index = slot;
         while (slots[index] !== undefined && index < slot + ways - 1) index += 1;
-        const told = toldOf(from, length, value);
-        slots[index] = told;
-        return told;
+        const part = toldOf(from, length, value);
+        slots[index] = part;
+        tell(told, index, part);
+        return part;
       },
+      at: (place) => slots[place],
     };
   }
 

@@ -2,9 +2,10 @@
  * When an event was received, by its bytes. Knows how Kubernetes writes times; refuses to know the calendar: the same date
  * is the same day, or no day, wherever it stands.
  */
-import type { Glass } from '../sieve.ts';
-import { receivedKey } from '../wasm/skim.ts';
-import type { PartMemory } from './part-memory.ts';
+
+import { receivedKey } from '../wasm/dated.ts';
+import type { Glass } from '../wasm/glass.ts';
+import type { Part, PartMemory, Told } from './part-memory.ts';
 import { isOwnEnd } from './shape.ts';
 
 /** Year, month and day as one number, `20261001`; 0: not told. */
@@ -24,6 +25,16 @@ const two = (bytes: Uint8Array, at: number): number =>
 
 const receivedBytes = Buffer.from(receivedKey);
 const longestEnd = 2_000;
+/** Of so many callers it is held where their times were; of more, that of others is tried first. */
+const callersHeld = 4096;
+
+export interface Proof {
+  /** Where the time begins, and how far that is ahead of the end of its event. */
+  readonly time: number;
+  readonly distance: number;
+  /** What stands behind the times. */
+  readonly end: Part;
+}
 
 /**
  * Finds the date of whole events.
@@ -32,12 +43,17 @@ const longestEnd = 2_000;
 export function dates(glass: Glass, parts: PartMemory, mayLearn: () => boolean) {
   const { memory } = glass;
   const ends = parts.table<boolean>();
-  /** How far ahead of the end the time began in the last event of a caller. */
-  const distances: number[] = [];
+  /** How far ahead of the end the time began in the last event of a caller, and that end. */
+  const distances = new Int32Array(callersHeld);
+  let lastEnds: (Part & Told<boolean>)[] = [];
+  parts.whenForgotten(() => {
+    lastEnds = [];
+  });
+  let proof: Proof | null = null;
 
   /** Where the last of such keys ends. */
   function lastTime(from: number, to: number): number {
-    const found = Buffer.from(memory.buffer, from, to - from).lastIndexOf(receivedBytes);
+    const found = memory.subarray(from, to).lastIndexOf(receivedBytes);
     return found < 0 ? 0 : from + found + receivedBytes.length;
   }
 
@@ -49,7 +65,8 @@ export function dates(glass: Glass, parts: PartMemory, mayLearn: () => boolean) 
      * @param caller a number that its caller has
      */
     dateOf(from: number, to: number, caller: number): DateNumber {
-      const likely = to - (distances[caller] ?? to - from);
+      const slot = caller % callersHeld;
+      const likely = to - (distances[slot] || to - from);
       let time = likely;
       let end = likely > from + receivedBytes.length ? glass.dated(likely) : 0;
       if (end === 0) {
@@ -59,14 +76,21 @@ export function dates(glass: Glass, parts: PartMemory, mayLearn: () => boolean) 
       const date = end === 0 ? 0 : dateAt(memory, time);
       const length = to - end;
       if (date === 0 || length < 16 || length > longestEnd) return 0;
-      distances[caller] = to - time;
-      const known = ends.find(end, length);
-      if (known !== null) return known.value ? date : 0;
-      return mayLearn() && ends.add(end, length, isOwnEnd(textOf(end, to))).value ? date : 0;
+      distances[slot] = to - time;
+      let part = lastEnds[slot] ?? null;
+      if (part?.length !== length || glass.same(end, part.at, length) === 0)
+        part =
+          ends.find(end, length) ?? (mayLearn() ? ends.add(end, length, isOwnEnd(textOf(end, to))) : null);
+      if (part === null) return 0;
+      lastEnds[slot] = part;
+      proof = { time, distance: to - time, end: part };
+      return part.value ? date : 0;
     },
+    /** What proved the date that was told last. */
+    proof: () => proof,
   };
 
   function textOf(from: number, to: number): string {
-    return Buffer.from(memory.buffer, from, to - from).toString('utf8');
+    return memory.toString('utf8', from, to);
   }
 }

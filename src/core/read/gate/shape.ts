@@ -5,7 +5,7 @@
  */
 import type { Presence, Text } from '../call.ts';
 import { callerOf } from '../event.ts';
-import { objectOf, parseJson, textOf } from '../json.ts';
+import { type JsonObject, objectOf, parseJson, textOf } from '../json.ts';
 import type { ReadOptions } from '../options.ts';
 import { kubectlGate, refusal } from './gate.ts';
 import { presenceOf } from './presence.ts';
@@ -14,11 +14,24 @@ import { presenceOf } from './presence.ts';
 const pair = String.raw`\s*"\w+"\s*:\s*"(?:[^"\\]|\\\/)*"`;
 const innerPair = String.raw`\\"\w+\\":\\"(?:[^"\\]|\\\/)*\\"`;
 const headShape = new RegExp(
-  String.raw`^\{((?:${pair}\s*,)*)\s*"properties"\s*:\s*\{(?:${pair}\s*,)*\s*"log"\s*:\s*"\{(?:${innerPair},)*\\"level\\":\\"$`,
+  String.raw`^\{(?:${pair}\s*,)*\s*"properties"\s*:\s*\{(?:${pair}\s*,)*\s*"log"\s*:\s*"(\{(?:${innerPair},)*\\"level\\":\\")$`,
 );
 
 /** What an envelope says beside its event, if it says it there. */
-export type Around = { readonly resourceId: Text };
+export interface Around {
+  readonly resourceId: Text;
+  readonly time: Text;
+  readonly pod: Text;
+  /** Of a head: how many of its bytes are ahead of the text of `log`. */
+  readonly logAt: number;
+  /** Of a tail: the text that it ends in is the time. */
+  readonly endsInTime: boolean;
+}
+
+function aroundOf(record: JsonObject, logAt: number, endsInTime: boolean): Around {
+  const pod = textOf(objectOf(record.properties)?.pod);
+  return { resourceId: textOf(record.resourceId), time: textOf(record.time), pod, logAt, endsInTime };
+}
 
 /**
  * A line that begins so has its event in `properties.log`, and is within the text of the event's `level`.
@@ -27,14 +40,16 @@ export type Around = { readonly resourceId: Text };
  * @returns `null` where that is not proven
  */
 export function headOf(text: string, { category }: ReadOptions): Around | null {
-  const outer = headShape.exec(text)?.[1];
-  const record = outer === undefined ? null : objectOf(parseJson(`{${outer}"":""}`));
-  return record?.category === category ? { resourceId: textOf(record?.resourceId) } : null;
+  const log = headShape.exec(text)?.[1];
+  const record = log === undefined ? null : objectOf(parseJson(`${text}"}}`));
+  // A record with a kind may be an event without an envelope.
+  if (record === null || record.category !== category || 'kind' in record) return null;
+  return aroundOf(record, Buffer.byteLength(text) - Buffer.byteLength(log ?? ''), false);
 }
 
-/** What may not come again; nor may the cluster be the text that a tail ends in, which is no part of it. */
-const unwanted = /"(?:properties|category)"\s*:|"resourceId"\s*:\s*"$/;
-const tailShape = new RegExp(String.raw`^"((?:\s*,${pair})*)\s*\}((?:\s*,${pair})*)\s*,\s*"\w+"\s*:\s*"$`);
+/** What may not come again; nor may the cluster, or an agent, be the text that a tail ends in, which is no part of it. */
+const unwanted = /"(?:properties|category)"\s*:|"(?:resourceId|userAgent)"\s*:\s*"$/;
+const tailShape = new RegExp(String.raw`^"((?:\s*,${pair})*)\s*\}(?:\s*,${pair})*\s*,\s*"\w+"\s*:\s*"$`);
 
 /**
  * What follows the text of `log` so ends the record without `log`, `properties` or `category` coming again, and is
@@ -43,9 +58,10 @@ const tailShape = new RegExp(String.raw`^"((?:\s*,${pair})*)\s*\}((?:\s*,${pair}
  * @returns `null` where that is not proven; a `resourceId` that is not there may be in the head
  */
 export function tailOf(text: string): Around | null {
-  const [, inside = '', outside] = tailShape.exec(text) ?? [];
-  if (outside === undefined || /"log"/.test(inside) || unwanted.test(text)) return null;
-  return { resourceId: textOf(objectOf(parseJson(`{"":""${outside}}`))?.resourceId) };
+  const [, inside] = tailShape.exec(text) ?? [];
+  if (inside === undefined || /"log"/.test(inside) || unwanted.test(text)) return null;
+  const record = objectOf(parseJson(`{"properties":{"":"${text}"}`));
+  return record === null || 'kind' in record ? null : aroundOf(record, 0, /"time"\s*:\s*"$/.test(text));
 }
 
 /**

@@ -39,10 +39,12 @@ export const loadI32 = (offset = 0): Code => [0x28, 0, unsigned(offset)];
 export const loadU8 = (offset = 0): Code => [0x2d, 0, unsigned(offset)];
 export const loadU16 = (offset = 0): Code => [0x2f, 0, unsigned(offset)];
 export const storeI32: Code = [0x36, 0, 0];
+export const storeByte: Code = [0x3a, 0, 0];
 export const [isZero, isEqual, isLess, isAbove] = [0x45, 0x46, 0x49, 0x4b];
 export const [add, subtract, multiply, and, or, xor, shiftLeft, trailingZeros] = [
   0x6a, 0x6b, 0x6c, 0x71, 0x72, 0x73, 0x74, 0x68,
 ];
+export const [divide, shiftRight] = [0x6e, 0x76];
 export const [isEqual64, and64] = [0x51, 0x83];
 export const select = 0x1b;
 export const [block, loop, ifThen, orElse, end, branch, branchIf, giveBack, nothing] = [
@@ -53,6 +55,8 @@ const simd = (code: number): Code => [0xfd, unsigned(code)];
 export const bytesEqual = simd(0x23);
 export const not = simd(0x4d);
 export const both = simd(0x4e);
+/** The bits of the first that are not in the second. */
+export const without = simd(0x4f);
 export const either = simd(0x50);
 export const differ = simd(0x51);
 export const lanesAbove = simd(0x28);
@@ -64,6 +68,7 @@ export const shiftLanes = simd(0xab);
 export const lane = (index: number): Code => [simd(0x1b), index];
 /** Sixteen bytes at an address. */
 export const loadBytes = (offset = 0): Code => [simd(0), 0, unsigned(offset)];
+export const storeBytes: Code = [simd(0x0b), 0, 0];
 /** One byte at an address, sixteen times. */
 export const splatByte = (offset: number): Code => [simd(7), 0, unsigned(offset)];
 

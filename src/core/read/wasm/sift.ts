@@ -24,7 +24,6 @@ import {
   loadI64,
   loop,
   mask,
-  not,
   nothing,
   or,
   type Routine,
@@ -32,15 +31,18 @@ import {
   set,
   shiftLeft,
   splatByte,
+  storeI32,
   subtract,
   tee,
   trailingZeros,
   v128Type,
+  without,
 } from './machine.ts';
 
 /**
  * What a byte and the one behind it must be, as one sign each; `null`: anything.
- * `folds`: in any case of ASCII letters; digits and quotes are as they are. `butNot`: the first must not be that sign.
+ * `folds`: in any case of ASCII letters; digits and quotes are as they are. `butNot`: the first, of which nothing else is
+ * asked, must not be that sign.
  */
 export interface Test {
   readonly signs: readonly [string | null, string | null];
@@ -54,6 +56,68 @@ export const step = 32;
 /** Signs that Go writes as escapes in nearly every line: no hits. */
 export const harmless = ['\\u0026', '\\u003c', '\\u003e'] as const;
 
+/** Code that looks at thirty-two bytes from an address on; it has locals of its own from `local` on. */
+export interface Look {
+  /** Goes ahead of the loop: V8 would make literal constants anew in each round. */
+  readonly ready: Code;
+  /** Leaves a number with a bit for each of the bytes: whether one of the tests holds there. */
+  readonly bits: Code;
+  readonly locals: readonly [count: number, type: number];
+  /** The signs looked for, one byte each, to be written where `look` is told that they are. */
+  readonly constants: readonly number[];
+}
+
+export function look(tests: readonly Test[], at: number, local: number, constantsAt: number): Look {
+  const [here, next] = [local, local + 1] as const;
+  const load = (offset: number): Code => [get(at), loadBytes(offset)];
+  const constants: number[] = [];
+  const all = (byte: number): Code => {
+    if (!constants.includes(byte)) constants.push(byte);
+    return get(next + 1 + constants.indexOf(byte));
+  };
+  const is = (letter: string): Code => [all(letter.charCodeAt(0)), bytesEqual];
+  /** Sets bit 0x20, which folds the case of ASCII letters and leaves digits alone. */
+  const folded = (folds = false): Code => (folds ? [all(0x20), either] : []);
+
+  const any = (codes: readonly Code[]): Code =>
+    codes.map((code, index): Code => (index === 0 ? code : [code, either]));
+  const sign = (local: number, letter: string, folds = false): Code => [
+    get(local),
+    folded(folds),
+    is(letter),
+  ];
+  /** All tests that ask the same of the second sign. */
+  const holds = (alike: readonly Test[]): Code => {
+    const [, two] = alike[0]?.signs ?? [];
+    const second = two === null || two === undefined ? [] : sign(next, two, alike[0]?.folds);
+    const [butNot] = alike.flatMap((test) => test.butNot ?? []);
+    if (butNot !== undefined) return [second, sign(here, butNot), without];
+    const firsts = alike.flatMap(({ signs: [one], folds }) => (one === null ? [] : [sign(here, one, folds)]));
+    return two === null ? any(firsts) : [any(firsts), second, both];
+  };
+  const groups = Map.groupBy(tests, ({ signs, folds = false, butNot }) =>
+    JSON.stringify([signs[1], folds, butNot]),
+  );
+  const round16 = (offset: number): Code => [
+    [load(offset), set(here), load(offset + 1), set(next)],
+    [any([...groups.values()].map(holds)), mask],
+  ];
+  const bits: Code = [round16(0), round16(step / 2), i32(step / 2), shiftLeft, or];
+  const ready = constants.map(
+    (_, index): Code => [[i32(0), splatByte(constantsAt + index)], set(next + 1 + index)],
+  );
+  return { ready, bits, locals: [2 + constants.length, v128Type], constants };
+}
+
+/** Whether one of the escapes that Go writes in nearly every line begins at an address. */
+export function isHarmless(hit: number): Code {
+  const sixBytes: Code = [get(hit), loadI64, i64(0xffff_ffff_ffff), and64];
+  return harmless.map((sign, index): Code => {
+    const same: Code = [sixBytes, i64(Buffer.from(sign).readUIntLE(0, 6)), isEqual64];
+    return index === 0 ? same : [same, or];
+  });
+}
+
 /**
  * `name(end, from)`: sifts from one address to another and returns where its list of hits ends.
  * @param constantsAt the signs looked for, written there by its caller, one byte each
@@ -64,51 +128,19 @@ export function sift(
   hitsAt: number,
   constantsAt: number,
 ): { readonly routine: Routine; readonly constants: readonly number[] } {
-  const [to, at, hits, bits, hit, here, next] = [0, 1, 2, 3, 4, 5, 6] as const;
-  const load = (offset: number): Code => [get(at), loadBytes(offset)];
-  // Constants are loaded from memory ahead of the loop: V8 would make literal ones anew in each round.
-  const constants: number[] = [];
-  const all = (byte: number): Code => {
-    if (!constants.includes(byte)) constants.push(byte);
-    return get(next + 1 + constants.indexOf(byte));
-  };
-  const is = (letter: string): Code => [all(letter.charCodeAt(0)), bytesEqual];
-  /** Sets bit 0x20, which folds the case of ASCII letters and leaves digits alone. */
-  const folded = (folds = false): Code => (folds ? [all(0x20), either] : []);
-
-  const holds = ({ signs: [one, two], folds, butNot }: Test): Code => {
-    const first: Code[] = one === null ? [] : [[get(here), folded(folds), is(one)]];
-    if (butNot !== undefined) first.push([get(here), is(butNot), not]);
-    const parts = two === null ? first : [...first, [get(next), folded(folds), is(two)]];
-    return parts.map((part, index): Code => (index === 0 ? part : [part, both]));
-  };
-  const round16 = (offset: number): Code => [
-    [load(offset), set(here), load(offset + 1), set(next)],
-    tests.map((test, index): Code => (index === 0 ? holds(test) : [holds(test), either])),
-    mask,
-  ];
-  // Stores each hit, and moves on unless it begins one of the escapes that Go writes in nearly every line.
+  const [to, at, hits, bits, hit] = [0, 1, 2, 3, 4] as const;
+  const looking = look(tests, at, hit + 1, constantsAt);
+  // Stores each hit, and moves on unless it is harmless.
   const found: Code = [get(at), get(bits), trailingZeros, add, tee(hit)];
-  const sixBytes: Code = [get(hit), loadI64, i64(0xffff_ffff_ffff), and64];
-  const isHarmless = harmless.map((sign, index): Code => {
-    const same: Code = [sixBytes, i64(Buffer.from(sign).readUIntLE(0, 6)), isEqual64];
-    return index === 0 ? same : [same, or];
-  });
   const round: Code = [
-    [round16(0), round16(step / 2), i32(step / 2), shiftLeft, or, set(bits)],
+    [looking.bits, set(bits)],
     [block, nothing, get(bits), isZero, branchIf, 0, loop, nothing],
-    [get(hits), found, 0x36, 2, 0],
-    [get(hits), i32(4), i32(0), isHarmless, isZero, select, add, set(hits)],
+    [get(hits), found, storeI32],
+    [get(hits), i32(4), i32(0), isHarmless(hit), isZero, select, add, set(hits)],
     [get(bits), get(bits), i32(1), subtract, and, tee(bits), branchIf, 0, end, end],
     [get(at), i32(step), add, tee(at), get(to), isLess, branchIf, 0],
   ];
-  const constantsIn = constants.map(
-    (_, index): Code => [[i32(0), splatByte(constantsAt + index)], set(next + 1 + index)],
-  );
-  const body: Code = [i32(hitsAt), set(hits), constantsIn, loop, nothing, round, end, get(hits)];
-  const locals = [
-    [3, i32Type],
-    [2 + constants.length, v128Type],
-  ] as const;
-  return { routine: { name, parameters: 2, locals, body }, constants };
+  const body: Code = [i32(hitsAt), set(hits), looking.ready, loop, nothing, round, end, get(hits)];
+  const locals = [[3, i32Type], looking.locals] as const;
+  return { routine: { name, parameters: 2, locals, body }, constants: looking.constants };
 }

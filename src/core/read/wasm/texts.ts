@@ -11,7 +11,6 @@ import {
   branch,
   bytesEqual,
   type Code,
-  call,
   differ,
   either,
   end,
@@ -40,22 +39,21 @@ import {
   shiftLanes,
   splatByte,
   subtract,
+  tee,
   trailingZeros,
   v128Type,
 } from './machine.ts';
+import { giveUp, isOther, piecesOf, when } from './pieces.ts';
 import { harmless } from './sift.ts';
 
 /** The signs that `textEnd` looks at, written to memory by its caller. */
 export const textSigns = '"\\/\n';
 
-/**
- * `textEnd(at)`: where the text that goes on at an address ends: the first quote, newline or backslash in it, but for
- * `\/` and the escapes that Go writes, at this level `\\u0026`. What ends there is for the caller to see.
- */
-export function textEnd(signsAt: number): Routine {
-  const [at, bits, here, next, signs] = [0, 1, 2, 3, 4] as const;
-  const is = (local: number, sign: string): Code => [
-    get(local),
+/** Code that goes from within a text to where it ends, with its own locals of sixteen bytes from `local` on. */
+function endOfText(at: number, bits: number, local: number, signsAt: number) {
+  const [here, next, signs] = [local, local + 1, local + 2] as const;
+  const is = (one: number, sign: string): Code => [
+    get(one),
     get(signs + textSigns.indexOf(sign)),
     bytesEqual,
   ];
@@ -73,22 +71,26 @@ export function textEnd(signsAt: number): Routine {
     return index === 0 ? same : [same, or];
   });
   const goOn = (bytes: number): Code => [ifThen, nothing, get(at), i32(bytes), add, set(at), branch, 1, end];
-  const body: Code = [
-    [...textSigns].map((_, index): Code => [i32(0), splatByte(signsAt + index), set(signs + index)]),
-    [loop, nothing, get(at), loadBytes(), set(here), get(at), loadBytes(1), set(next)],
-    [is(here, '"'), is(here, '\n'), either],
-    [is(here, '\\'), is(next, '/'), not, both, either, mask, 0x22, bits, isZero, goOn(16)],
-    [get(at), get(bits), trailingZeros, add, set(at), escapes, goOn(7), end, get(at)],
-  ];
   return {
-    name: 'textEnd',
-    parameters: 1,
-    locals: [
-      [1, i32Type],
-      [2 + textSigns.length, v128Type],
+    ready: [...textSigns].map((_, index): Code => [i32(0), splatByte(signsAt + index), set(signs + index)]),
+    go: [
+      [loop, nothing, get(at), loadBytes(), set(here), get(at), loadBytes(1), set(next)],
+      [is(here, '"'), is(here, '\n'), either],
+      [is(here, '\\'), is(next, '/'), not, both, either, mask, tee(bits), isZero, goOn(16)],
+      [get(at), get(bits), trailingZeros, add, set(at), escapes, goOn(7), end],
     ],
-    body,
+    locals: [2 + textSigns.length, v128Type] as const,
   };
+}
+
+/**
+ * `textEnd(at)`: where the text that goes on at an address ends: the first quote, newline or backslash in it, but for
+ * `\/` and the escapes that Go writes, at this level `\\u0026`. What ends there is for the caller to see.
+ */
+export function textEnd(signsAt: number): Routine {
+  const [at, bits] = [0, 1] as const;
+  const { ready, go, locals } = endOfText(at, bits, bits + 1, signsAt);
+  return { name: 'textEnd', parameters: 1, locals: [[1, i32Type], locals], body: [ready, go, get(at)] };
 }
 
 /** An address so many bytes behind another, or the last one. */
@@ -121,21 +123,31 @@ export function same(): Routine {
   return { name: 'same', parameters: 3, locals: [[2, i32Type]], body };
 }
 
+/** Code for a number that bytes nearly always have for themselves, by two locals of sixteen bytes that begin as zero. */
+export function hashing(sum: number, other: number) {
+  return {
+    /** Takes sixteen bytes in. */
+    into: (local: number, at: Code): Code => [
+      [get(local), at, loadBytes(), addLanes, set(local)],
+      [get(local), get(local), i32(5), shiftLanes, differ, set(local)],
+    ],
+    result: [
+      [get(sum), get(other), i32(7), shiftLanes, differ, set(sum)],
+      [0, 1, 2, 3].map((index): Code => {
+        const one: Code = [get(sum), lane(index)];
+        return index === 0 ? one : [i32(31), multiply, one, add];
+      }),
+    ],
+  };
+}
+
 /** `hash(a, length)`: a number that bytes nearly always have for themselves, sixteen or more of them. */
 export function hash(): Routine {
   const [a, length, last, next, sum, other] = [0, 1, 2, 3, 4, 5] as const;
-  const into = (local: number, at: number): Code => [
-    [get(local), get(at), loadBytes(), addLanes, set(local)],
-    [get(local), get(local), i32(5), shiftLanes, differ, set(local)],
-  ];
-  const lanes = [0, 1, 2, 3].map((index): Code => {
-    const one: Code = [get(sum), lane(index)];
-    return index === 0 ? one : [i32(31), multiply, one, add];
-  });
-  const whenDone: Code = [get(sum), get(other), i32(7), shiftLanes, differ, set(sum), lanes];
+  const { into, result } = hashing(sum, other);
   const body: Code = [
     [get(a), get(length), add, i32(16), subtract, set(last)],
-    inPairs(a, next, last, [into(sum, a), into(other, next)], whenDone),
+    inPairs(a, next, last, [into(sum, get(a)), into(other, get(next))], result),
   ];
   return {
     name: 'hash',
@@ -148,35 +160,24 @@ export function hash(): Routine {
   };
 }
 
-/** A piece of at most sixteen bytes that must stand somewhere, and which of its bytes count. */
-export const piecesOf = (literal: string): Uint8Array[] =>
-  Array.from({ length: Math.ceil(literal.length / 16) }, (_, index) => {
-    const piece = new Uint8Array(32);
-    const bytes = Buffer.from(literal.slice(16 * index, 16 * index + 16));
-    piece.set(bytes);
-    piece.fill(0xff, 16, 16 + bytes.length);
-    return piece;
-  });
-
 /**
  * `between(at)`: goes on from within a text: to its end, over the first literal, to the end of the text that begins there,
  * over the next literal and so on. Returns where the last literal ends, 0 where anything else stands in between.
  * @param literalsAt their pieces one after another, written there by the caller
- * @param textEndAt the place of `textEnd` among the routines
  */
-export function between(literals: readonly string[], literalsAt: number, textEndAt: number): Routine {
-  const at = 0;
+export function between(literals: readonly string[], literalsAt: number, signsAt: number): Routine {
+  const [at, bits] = [0, 1] as const;
+  const { ready, go, locals } = endOfText(at, bits, bits + 1, signsAt);
   let address = literalsAt;
   const body = literals.map((literal): Code => {
-    const pieces = piecesOf(literal).map((_, index): Code => {
-      const piece = address;
-      address += 32;
-      return [
-        [get(at), loadBytes(16 * index), i32(piece), loadBytes(), differ, i32(piece), loadBytes(16), both],
-        [anyTrue, ifThen, nothing, i32(0), giveBack, end],
-      ];
-    });
-    return [get(at), call(textEndAt), set(at), pieces, get(at), i32(literal.length), add, set(at)];
+    const other = isOther(get(at), literal, address);
+    address += 32 * piecesOf(literal).length;
+    return [go, when(other, giveUp), get(at), i32(literal.length), add, set(at)];
   });
-  return { name: 'between', parameters: 1, locals: [], body: [body, get(at)] };
+  return {
+    name: 'between',
+    parameters: 1,
+    locals: [[1, i32Type], locals],
+    body: [ready, body, get(at)],
+  };
 }

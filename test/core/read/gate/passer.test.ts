@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Passed, passer } from '../../../../src/core/read/gate/passer.ts';
+import { frames } from '../../../../src/core/read/gate/frames.ts';
+import { type Passer, passer } from '../../../../src/core/read/gate/passer.ts';
+import type { Passed } from '../../../../src/core/read/gate/strider.ts';
 import { glance } from '../../../../src/core/read/glance.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../../src/core/read/options.ts';
 import { readRecord } from '../../../../src/core/read/record.ts';
@@ -16,8 +18,13 @@ const withMember = (text: string): string => `${goJson(own).slice(0, -1)},${text
 const lineWith = (fields: { [key: string]: unknown }): string =>
   line2024(`${goJson({ ...own, ...fields })}\n`);
 
+function passerOf(words: readonly string[]): Passer {
+  const { glass } = sieve(words);
+  return passer(glass, options, frames(glass, options, true));
+}
+
 function passing(lines: readonly string[]): (Passed | null)[] {
-  const one = passer(sieve([]).glass, options, true);
+  const one = passerOf([]);
   return lines.map((line) => one.pass(bytes(line), 0, bytes(line).length));
 }
 const passed = (line: string): Passed | null => passing([line])[0] ?? null;
@@ -53,9 +60,15 @@ describe('the machinery is passed over', () => {
   it('and each caller has a number of his own', () => {
     const other = lineWith({ sourceIPs: ['203.0.113.10'] });
     const [first, second, third] = passing([lineWith({ verb: 'get' }), other, lineWith({})]);
-    expect(first).toEqual({ id: expect.any(Number), place: resourceId, leaves: true, date: 20261001 });
+    expect(first).toEqual({
+      to: expect.any(Number),
+      id: expect.any(Number),
+      place: resourceId,
+      leaves: true,
+      date: 20261001,
+    });
     expect(second?.id).not.toBe(first?.id);
-    expect(third).toEqual(first);
+    expect(third).toEqual({ ...first, to: expect.any(Number) });
   });
 
   it('and leaves a presence only where the event may be whole and its address is of interest', () => {
@@ -130,7 +143,7 @@ describe('a line is not passed over', () => {
   });
 
   it('once it has learnt too much that never came again, until it has passed others', () => {
-    const one = passer(sieve([]).glass, options, true);
+    const one = passerOf([]);
     const pass = (line: string): boolean => one.pass(bytes(line), 0, bytes(line).length) !== null;
     const strange = (at: number): string => lineWith({ user: { ...node, uid: `u${at}` } });
     let learnt = 0;
