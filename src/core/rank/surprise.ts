@@ -10,6 +10,7 @@ import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns, type Owner } from './fair/turns.ts';
 import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
 import { type Grown, grownOf } from './grown.ts';
+import { scratch } from './model/columns.ts';
 import { modelOf } from './model/model.ts';
 import { strandNames } from './model/strands.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
@@ -83,13 +84,16 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   let days = 0;
   const texts = featureTexts();
   const before = pastOf(asked.egress);
+  /** Of the days that are learnt, one after the other. */
+  const features = dayFeatures(texts);
+  const memory = scratch();
 
   /**
    * Collects what of a day is judged: its calls, and the presences at addresses that are not the cluster's own, which is
    * known once all of the day was seen.
    */
   function rowsOfDay() {
-    const features = dayFeatures(texts);
+    features.clear();
     const presences: PatternRow[] = [];
     return {
       add(row: PatternRow): void {
@@ -118,7 +122,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   function learnDay(day: Day, calls: DayCalls): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
-    const scored = isScored ? model.score(day, calls) : undefined;
+    const scored = isScored ? model.score(day, calls, memory) : undefined;
     if (scored !== undefined) calibrate(calls, scored.totals);
     model.learn(day, calls, scored?.lifts.days);
     days += 1;
@@ -175,7 +179,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
       return {
         crowded: crowdsOf(
-          today.caller.map((caller, at) => ({
+          Array.from(today.caller, (caller, at) => ({
             caller: texts.who.text(caller),
             folded: patterns[at]?.folded ?? 0,
             rank: ranks.get(at) ?? null,

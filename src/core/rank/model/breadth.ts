@@ -54,6 +54,8 @@ export function breadthOf() {
   };
 }
 
+export type Breadth = ReturnType<typeof breadthOf>;
+
 const newHistogram = (): Histogram => [];
 
 function tail(histogram: Histogram, from: number): [atLeast: number, total: number] {
