@@ -3,7 +3,6 @@ import { foldGenerated } from './generated.ts';
 import { gravityOf, systemNamespaces } from './gravity.ts';
 import { counts, floats, integers, type Scratch, scratch, smalls } from './model/columns.ts';
 import { numberedPairs, numberedTexts } from './model/numbers.ts';
-import { compareTexts } from './order.ts';
 import type { Pattern } from './pattern.ts';
 import type { PatternRow } from './pattern-row.ts';
 
@@ -190,7 +189,3 @@ export function featured(
   for (const row of patterns) features.add(row, isProxied(row));
   return features.calls();
 }
-
-/** The order of rows whose surprise is the same: by what was seen first, then by the pattern's key: never by volume. */
-export const bySight = (a: PatternRow | undefined, b: PatternRow | undefined): number =>
-  compareTexts(a?.firstSeen ?? null, b?.firstSeen ?? null) || compareTexts(a?.key ?? null, b?.key ?? null);

@@ -4,10 +4,10 @@
  */
 import { orMake } from '../maps.ts';
 
-/** Whose a thing is: who really calls, and the name he called by. */
+/** Whose a thing is: who really calls, and the name he called by, as texts or as numbers of them. */
 export interface Owner {
-  readonly caller: string;
-  readonly user: string;
+  readonly caller: string | number;
+  readonly user: string | number;
   /** He called by his own name. */
   readonly isHimself: boolean;
 }
@@ -18,7 +18,10 @@ export interface Owner {
  * hundred names has one turn, and behind an access proxy, by which all call, one user does not crowd out the others.
  */
 export function inTurns<T>(things: readonly T[], ownerOf: (thing: T) => Owner): T[] {
-  const callers = new Map<string, { readonly own: Placed<T>[]; readonly names: Map<string, Placed<T>[]> }>();
+  const callers = new Map<
+    Owner['caller'],
+    { readonly own: Placed<T>[]; readonly names: Map<Owner['user'], Placed<T>[]> }
+  >();
   for (const placed of things.entries()) {
     const { caller, user, isHimself } = ownerOf(placed[1]);
     const { own, names } = orMake(callers, caller, () => ({ own: [], names: new Map() }));

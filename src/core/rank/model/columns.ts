@@ -43,25 +43,45 @@ export const integers = (): Column<Int32Array> => growing((length) => new Int32A
 export const smalls = (): Column<Uint8Array> => growing((length) => new Uint8Array(length));
 export const floats = (): Column<Float64Array> => growing((length) => new Float64Array(length));
 
-/** How many there are of each number; of most none. */
-export function counts() {
-  let values = new Int32Array(least);
+/** What there is of each number; of most nothing. A plain array that is filled in any order is a slow table of objects. */
+export interface Tally {
+  of(number: number): number;
+  add(number: number, amount: number): void;
+  set(number: number, amount: number): void;
+  /** There is nothing of any again. */
+  clear(): void;
+  /** Of all numbers, and of some more nothing. */
+  all(): ArrayLike<number>;
+}
+
+function tallied(make: (length: number) => Int32Array | Float64Array): Tally {
+  let values = make(least);
+  function makeRoom(number: number): void {
+    if (number < values.length) return;
+    const more = make(2 ** Math.ceil(Math.log2(number + 1)));
+    more.set(values);
+    values = more;
+  }
   return {
-    of: (number: number): number => values[number] ?? 0,
-    add(number: number, amount: number): void {
-      if (number >= values.length) {
-        const more = new Int32Array(2 ** Math.ceil(Math.log2(number + 1)));
-        more.set(values);
-        values = more;
-      }
+    of: (number) => values[number] ?? 0,
+    add(number, amount) {
+      makeRoom(number);
       values[number] = (values[number] ?? 0) + amount;
     },
-    /** All are none again. */
-    clear(): void {
+    set(number, amount) {
+      makeRoom(number);
+      values[number] = amount;
+    },
+    clear() {
       values.fill(0);
     },
+    all: () => values,
   };
 }
+
+/** Of whole numbers. */
+export const counts = (): Tally => tallied((length) => new Int32Array(length));
+export const amounts = (): Tally => tallied((length) => new Float64Array(length));
 
 /** Columns of zeros, by name. */
 export interface Scratch {

@@ -2,6 +2,8 @@
  * Novelty: how much of what somebody did was never done before, in bits, and how many pieces of it there are.
  * Knows calls by their place in the day, and what each is worth; refuses to know where that comes from.
  */
+import { counts } from './columns.ts';
+
 /** Columns over the calls of a day. */
 export interface Steps {
   /** Seconds; not a number where it is not known. */
@@ -113,6 +115,7 @@ function pauseBetween(
  *
  * @param places in the order of time
  * @param sittings one number for each place, to be filled
+ * @param last by client his last call, counted from 1; all are none
  */
 export function findSittings(
   places: ArrayLike<number>,
@@ -120,16 +123,15 @@ export function findSittings(
   clientOf: (at: number) => number,
   pauseMinutes: number,
   sittings: Int32Array,
+  last = counts(),
 ): void {
-  /** By client: his last call. */
-  const last = new Map<number, number>();
   let begun = 0;
   for (let i = 0; i < places.length; i += 1) {
     const at = places[i] ?? 0;
     const client = clientOf(at);
-    const before = last.get(client);
-    last.set(client, at);
-    if (before !== undefined && pauseBetween(seconds, before, at) <= 60 * pauseMinutes) {
+    const before = last.of(client) - 1;
+    last.add(client, at - before);
+    if (before >= 0 && pauseBetween(seconds, before, at) <= 60 * pauseMinutes) {
       sittings[at] = sittings[before] ?? 0;
       continue;
     }

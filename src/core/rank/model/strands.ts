@@ -5,7 +5,7 @@
  */
 import { type Day, daysBetween } from '../../count/day.ts';
 import type { DayCalls } from '../features.ts';
-import { floats, type Groups, grouped, integers, type Scratch, smalls } from './columns.ts';
+import { counts, floats, type Groups, grouped, integers, type Scratch, smalls } from './columns.ts';
 import { type GrownOn, growthOf } from './growth.ts';
 import { findSittings, noveltyOf, type Steps } from './novelty.ts';
 import { numberedPairs } from './numbers.ts';
@@ -81,6 +81,7 @@ export function strandsOf(from: Day, options: StrandOptions) {
   let judgedDays = 0;
   let today = 0;
   const clients = numberedPairs();
+  const lastOfClient = counts();
   const days = {
     kind: smalls(),
     strand: integers(),
@@ -101,9 +102,10 @@ export function strandsOf(from: Day, options: StrandOptions) {
   function groupsOf(name: StrandName, calls: DayCalls, memory: Scratch): Groups {
     if (name !== 'sitting') return grouped(calls.byTime, calls[name], memory);
     clients.clear();
+    lastOfClient.clear();
     const clientOf = (at: number): number => clients.add(calls.actor[at] ?? 0, calls.clientIp[at] ?? 0);
     const sittings = memory.integers('sittings', calls.length);
-    findSittings(calls.byTime, calls.seconds, clientOf, options.pauseMinutes, sittings);
+    findSittings(calls.byTime, calls.seconds, clientOf, options.pauseMinutes, sittings, lastOfClient);
     return grouped(calls.byTime, sittings, memory);
   }
 
