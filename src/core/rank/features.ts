@@ -32,6 +32,9 @@ export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'calle
   readonly byTime: ArrayLike<number>;
 }
 
+/** Of calls what is asked for when it is told what is known of them. */
+export type KnownOf = Pick<DayCalls, FeatureName | 'actor' | 'caller' | 'learnt'>;
+
 /** Verb and resource in words: `list secrets`, `get pods/log`; what is no resource by its path: `get /version`. */
 export function actionOf({ verb, resource, subresource, uri }: Pattern): string {
   // A verb that is the subresource's name says it already: `exec pods`.
@@ -160,6 +163,8 @@ export function dayFeatures(texts: FeatureTexts) {
     },
   };
 }
+
+export type DayFeatures = ReturnType<typeof dayFeatures>;
 
 /** Places by time. Those of the same time stand as they came. */
 function timeOrder(seconds: Float64Array, memory: Scratch): Int32Array {

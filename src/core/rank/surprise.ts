@@ -19,7 +19,7 @@ import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
 import { rarityScale } from './rarity.ts';
-import { type Today, todayOf } from './today.ts';
+import { pickedCalls, type Today, todayOf } from './today.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -81,7 +81,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   let days = 0;
   const texts = featureTexts();
   const before = pastOf(asked.egress);
-  /** Of the days that are learnt, one after the other. */
+  /** Of one day after the other. */
   const features = dayFeatures(texts);
   const memory = scratch();
 
@@ -128,15 +128,16 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     const first =
       ordered.length <= options.limit
         ? ordered
-        : inTurns(ordered, today.ownerAt).slice(0, options.limit).sort(bySurprise);
+        : inTurns(ordered, today.owners()).slice(0, options.limit).sort(bySurprise);
     // All of it is read now: what is scored next has the same columns.
+    const picked = pickedCalls(all, first);
     const judged = first.map((at, place) => ({
       rank: place + 1,
       rarity: rarityOf(totalAt(at)),
       reasons: {
         terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
         habit: (name: FeatureName) => {
-          const habit = model.habit(name, all, at);
+          const habit = model.habit(name, picked, place);
           return habit && { ...habit, neighbours: habit.neighbours.map(texts.who.text) };
         },
         breadth: all.breadth[at] ?? 0,
@@ -150,9 +151,10 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     }));
     const { see, rowAt } = today.rowsAt(first);
     const ranks = new Map(first.map((at, place) => [at, place + 1]));
+    const crowded = crowdsOf(today.counted(all, ranks));
     const grown = grownOf(all.caller, lifts, (at) => ranks.get(at), model.grown, from, texts);
     const withRows = (): SurpriseRanking => ({
-      crowded: crowdsOf(today.counted(all, ranks)),
+      crowded,
       grown,
       state: days < options.learningDays ? 'learning' : 'ready',
       baselineDays: days,
@@ -184,7 +186,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
      * @param rows read a second time where they are more than are looked at
      */
     rank(rows: Iterable<PatternRow>): SurpriseRanking {
-      const today = todayOf(texts, before, options.limit);
+      const today = todayOf(features, texts, before, options.limit);
       for (const row of rows) today.add(row);
       const { see, withRows } = rankedOf(today);
       if (see !== null) for (const row of rows) see(row);
@@ -192,7 +194,7 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     },
     /** The same of rows that come one after the other. @throws ChangedDayError where they are others then */
     async rankFrom(read: () => AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<SurpriseRanking> {
-      const today = todayOf(texts, before, options.limit);
+      const today = todayOf(features, texts, before, options.limit);
       for await (const row of read()) today.add(row);
       const { see, withRows } = rankedOf(today);
       if (see !== null) for await (const row of read()) see(row);

@@ -4,9 +4,9 @@
  */
 import type { Counted } from './fair/crowd.ts';
 import type { Owner } from './fair/turns.ts';
-import { callerOf, type DayCalls, dayFeatures, type FeatureTexts } from './features.ts';
+import { callerOf, type DayCalls, type DayFeatures, type FeatureTexts, type KnownOf } from './features.ts';
 import { orMake } from './maps.ts';
-import { integers, smalls } from './model/columns.ts';
+import { integers, smalls, written } from './model/columns.ts';
 import { numberedTexts } from './model/numbers.ts';
 import { compareTexts } from './order.ts';
 import type { Past } from './past.ts';
@@ -17,15 +17,22 @@ export class ChangedDayError extends RangeError {}
 
 export type Today = ReturnType<typeof todayOf>;
 
-/** @param most rows that are kept */
-export function todayOf(texts: FeatureTexts, before: Past, most: number) {
-  const features = dayFeatures(texts);
+/** Rows that are kept: most days have fewer. */
+const mostKept = 2_000;
+
+/**
+ * @param features where its calls are, until another day's are put there
+ * @param looked how many rows are looked at
+ */
+export function todayOf(features: DayFeatures, texts: FeatureTexts, before: Past, looked: number) {
+  const most = Math.min(mostKept, looked);
+  features.clear();
   let kept: PatternRow[] | null = [];
   const presences: PatternRow[] = [];
   const users = numberedTexts();
   const owners = { caller: integers(), user: integers(), isHimself: smalls() };
   const folded = integers();
-  const sight = { first: [] as (string | null)[], key: [] as string[] };
+  const sight = { first: written(), key: written() };
 
   function add(row: PatternRow): void {
     features.add(row, before.isProxied(row));
@@ -54,7 +61,7 @@ export function todayOf(texts: FeatureTexts, before: Past, most: number) {
     /** The rows at these places: those that were kept, or to be seen once more. */
     rowsAt(places: readonly number[]): RowsSought {
       const rows = kept;
-      if (rows === null) return rowsSought(places.map((at) => sight.key[at] ?? ''));
+      if (rows === null) return rowsSought(places.map((at) => sight.key.at(at) ?? ''));
       return { see: null, rowAt: (place) => found(rows[places[place] ?? 0]) };
     },
     /** Whose each call is, and its rank where it is among the first. */
@@ -67,15 +74,13 @@ export function todayOf(texts: FeatureTexts, before: Past, most: number) {
           rank: ranks.get(at) ?? null,
         };
     },
-    ownerAt: (at: number): Owner => ({
-      caller: owners.caller.view()[at] ?? 0,
-      user: owners.user.view()[at] ?? 0,
-      isHimself: owners.isHimself.view()[at] === 1,
-    }),
+    owners(): (at: number) => Owner {
+      const [caller, user, isHimself] = [owners.caller.view(), owners.user.view(), owners.isHimself.view()];
+      return (at) => ({ caller: caller[at] ?? 0, user: user[at] ?? 0, isHimself: isHimself[at] === 1 });
+    },
     /** The order of calls whose surprise is the same: by what was seen first, then by the pattern's key: never by volume. */
     bySight: (a: number, b: number): number =>
-      compareTexts(sight.first[a] ?? null, sight.first[b] ?? null) ||
-      compareTexts(sight.key[a] ?? null, sight.key[b] ?? null),
+      compareTexts(sight.first.at(a), sight.first.at(b)) || compareTexts(sight.key.at(a), sight.key.at(b)),
   };
 }
 
@@ -102,4 +107,19 @@ function rowsSought(keys: readonly string[]): RowsSought {
 function found(row: PatternRow | undefined): PatternRow {
   if (row === undefined) throw new ChangedDayError('the day has changed while it was ranked');
   return row;
+}
+
+/** Of some calls what their habits are asked by. */
+export function pickedCalls(calls: DayCalls, places: readonly number[]): KnownOf {
+  const picked = (column: ArrayLike<number>) => Int32Array.from(places, (at) => column[at] ?? 0);
+  const { actor, caller, learnt, action, namespace, clientIp, agent } = calls;
+  return {
+    actor: picked(actor),
+    caller: picked(caller),
+    learnt: picked(learnt),
+    action: picked(action),
+    namespace: picked(namespace),
+    clientIp: picked(clientIp),
+    agent: picked(agent),
+  };
 }

@@ -20,29 +20,28 @@ export interface Owner {
 export function inTurns<T>(things: readonly T[], ownerOf: (thing: T) => Owner): T[] {
   const callers = new Map<
     Owner['caller'],
-    { readonly own: Placed<T>[]; readonly names: Map<Owner['user'], Placed<T>[]> }
+    { readonly own: number[]; readonly names: Map<Owner['user'], number[]> }
   >();
-  for (const placed of things.entries()) {
-    const { caller, user, isHimself } = ownerOf(placed[1]);
+  for (const [place, thing] of things.entries()) {
+    const { caller, user, isHimself } = ownerOf(thing);
     const { own, names } = orMake(callers, caller, () => ({ own: [], names: new Map() }));
-    if (isHimself) own.push(placed);
-    else orMake(names, user, noList<T>).push(placed);
+    if (isHimself) own.push(place);
+    else orMake(names, user, noPlaces).push(place);
   }
   const ofCallers = [...callers.values()].map(({ own, names }) => dealt([own, dealt([...names.values()])]));
-  return dealt(ofCallers).map(([, thing]) => thing);
+  return dealt(ofCallers).flatMap((place) => things.slice(place, place + 1));
 }
 
-type Placed<T> = readonly [at: number, thing: T];
-const noList = <T>(): Placed<T>[] => [];
+const noPlaces = (): number[] => [];
 
-/** Lists as one: turn by turn, in each turn by place. */
-function dealt<T>(lists: readonly (readonly Placed<T>[])[]): readonly Placed<T>[] {
-  const turns: Placed<T>[][] = [];
+/** Lists of places as one: turn by turn, in each turn by place. */
+function dealt(lists: readonly (readonly number[])[]): readonly number[] {
+  const turns: number[][] = [];
   for (const list of lists)
-    for (const [turn, placed] of list.entries()) {
+    for (const [turn, place] of list.entries()) {
       const places = turns[turn];
-      if (places === undefined) turns[turn] = [placed];
-      else places.push(placed);
+      if (places === undefined) turns[turn] = [place];
+      else places.push(place);
     }
-  return turns.flatMap((places) => places.sort(([a], [b]) => a - b));
+  return turns.flatMap((places) => places.sort((a, b) => a - b));
 }

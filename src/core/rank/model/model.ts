@@ -8,7 +8,7 @@
  */
 import type { Day } from '../../count/day.ts';
 import { membersOf } from '../families/members.ts';
-import { type DayCalls, type FeatureName, featureNames } from '../features.ts';
+import { type DayCalls, type FeatureName, featureNames, type KnownOf } from '../features.ts';
 import type { SurpriseOptions } from '../options.ts';
 import { breadthOf } from './breadth.ts';
 import { mapped, type Scratch, scratch } from './columns.ts';
@@ -130,13 +130,15 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         breadth: breadthsOf(calls, memory),
         member: membersBitsOf(calls, memory),
       };
+      const steps = stepsOf(calls, bits, memory);
       const terms = new Map<TermName, Float64Array>();
+      // In their place: nothing asks for the bits any more.
       for (const name of habits.keys())
         terms.set(
           name,
           mapped(
             bits[name],
-            memory.floats(`term ${name}`, calls.length),
+            bits[name],
             (own, at) =>
               weights[name] *
               own *
@@ -145,7 +147,6 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         );
       if (weights.breadth > 0) terms.set('breadth', bits.breadth);
       if (weights.member > 0) terms.set('member', bits.member);
-      const steps = stepsOf(calls, bits, memory);
       const lifts = strands.lifts(calls, steps, memory);
       if (news.weight > 0)
         terms.set(
@@ -170,7 +171,7 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       strands.learn(calls, strandDays);
     },
     /** What is known of a call, as far as the term is counted. */
-    habit(name: FeatureName, calls: DayCalls, at: number): Habit | null {
+    habit(name: FeatureName, calls: KnownOf, at: number): Habit | null {
       const of = (value: number): Habit | null =>
         habits.get(name)?.of(calls.actor[at] ?? 0, value, calls.caller[at] ?? 0) ?? null;
       const [done, learnt] = [of(calls[name][at] ?? 0), name === 'action' ? of(calls.learnt[at] ?? 0) : null];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counts, grouped, integers, scratch } from '../../../../src/core/rank/model/columns.ts';
+import { counts, grouped, integers, scratch, written } from '../../../../src/core/rank/model/columns.ts';
 
 test('a column holds what was pushed, and after it is cleared what was pushed since', () => {
   const column = integers();
@@ -8,6 +8,13 @@ test('a column holds what was pushed, and after it is cleared what was pushed si
   column.clear();
   column.push(7);
   expect([...column.view()]).toEqual([7]);
+});
+
+test('texts that were written are read as they were, none among them', () => {
+  const texts = [null, 'a', '', '\u{1f511}é', null, 'x'.repeat(300)];
+  const column = written();
+  for (const text of texts) column.push(text);
+  expect(texts.map((_, at) => column.at(at))).toEqual(texts);
 });
 
 test('counts of any number are none at first, and none again', () => {
