@@ -162,7 +162,7 @@ function digestOf(value: ReturnType<typeof ranked> | number): string {
   if (typeof value === 'number') hash.update(String(value));
   else {
     for (const call of value.calls) hash.update(JSON.stringify(call));
-    hash.update(JSON.stringify(value.crowded));
+    hash.update(JSON.stringify([value.crowded, value.grown]));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -151,17 +151,15 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     }));
     const { see, rowAt } = today.rowsAt(first);
     const ranks = new Map(first.map((at, place) => [at, place + 1]));
-    const crowded = crowdsOf(today.counted(all, ranks));
-    const grown = grownOf(all.caller, lifts, (at) => ranks.get(at), model.grown, from, texts);
+    const callers = {
+      crowded: crowdsOf(today.counted(all, ranks)),
+      grown: grownOf(all.caller, lifts, (at) => ranks.get(at), model.grown, from, texts),
+    };
     const withRows = (): SurpriseRanking => ({
-      crowded,
-      grown,
+      ...callers,
       state: days < options.learningDays ? 'learning' : 'ready',
       baselineDays: days,
-      calls: judged.map((call, place) => {
-        const row = rowAt(place);
-        return { row, ...call, before: before.of(row) };
-      }),
+      calls: judged.map((call, at) => ({ row: rowAt(at), ...call, before: before.of(rowAt(at)) })),
     });
     return { see, withRows };
   }

@@ -28,8 +28,8 @@ export function fairSum(): FairSum {
     total(least) {
       if (greatest === null) {
         greatest = 0;
-        const all = parts.all();
-        for (let at = 0; at < all.length; at += 1) greatest = Math.max(greatest, all[at] ?? 0);
+        const each = parts.all();
+        for (let at = 0; at < each.length; at += 1) greatest = Math.max(greatest, each[at] ?? 0);
       }
       const others = all - greatest;
       return others + Math.min(greatest, Math.max(least, others));

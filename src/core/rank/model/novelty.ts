@@ -58,6 +58,21 @@ export function noveltyOf(
   return { bits: bits + address + program, pieces };
 }
 
+/** Of some calls the one that is worth most as news; -1 where none is any. */
+export function mostNewsIn(
+  places: ArrayLike<number>,
+  from: number,
+  to: number,
+  { isNews, worth }: Steps,
+): number {
+  let most = -1;
+  for (let i = from; i < to; i += 1) {
+    const at = places[i] ?? 0;
+    if (isNews[at] === 1 && (most < 0 || (worth[at] ?? 0) > (worth[most] ?? 0))) most = at;
+  }
+  return most;
+}
+
 const noNews: readonly number[] = [];
 
 /** Most bursts have none. */

@@ -7,8 +7,9 @@ import { type Day, daysBetween } from '../../count/day.ts';
 import type { DayCalls } from '../features.ts';
 import { counts, floats, type Groups, grouped, integers, type Scratch, smalls } from './columns.ts';
 import { type GrownOn, growthOf } from './growth.ts';
-import { findSittings, noveltyOf, type Steps } from './novelty.ts';
+import { findSittings, mostNewsIn, noveltyOf, type Steps } from './novelty.ts';
 import { numberedPairs } from './numbers.ts';
+import { sharersOf } from './sharers.ts';
 import { type SumOptions, sumsOf } from './sums.ts';
 
 export const strandNames = ['sitting', 'actor', 'caller', 'clientIp'] as const;
@@ -179,7 +180,8 @@ export function strandsOf(from: Day, options: StrandOptions) {
         const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
         const sum = sums[name];
         const bits = news.bits[i] ?? 0;
-        const beyond = sum.beyond(strand, sum.level(strand, 0, bits));
+        // Asked only where it is told: what is usual is summed up anew after each that is learnt.
+        const beyond = name === 'caller' ? sum.beyond(strand, sum.level(strand, 0, bits)) : 0;
         sum.learn(strand, bits, news.level[i] ?? 0, isTaken ? null : caller);
         if (name !== 'caller') continue;
         const most = news.most[i] ?? -1;
@@ -190,30 +192,5 @@ export function strandsOf(from: Day, options: StrandOptions) {
     },
     /** The days before that are in the sum of a caller, in order. */
     grown: (caller: number): readonly GrownOn[] => growth.of(caller),
-  };
-}
-
-/** Of some calls the one that is worth most as news; -1 where none is any. */
-function mostNewsIn(places: ArrayLike<number>, from: number, to: number, { isNews, worth }: Steps): number {
-  let most = -1;
-  for (let i = from; i < to; i += 1) {
-    const at = places[i] ?? 0;
-    if (isNews[at] === 1 && (most < 0 || (worth[at] ?? 0) > (worth[most] ?? 0))) most = at;
-  }
-  return most;
-}
-
-/** How many callers share a thing, as far as it is asked for. */
-function sharersOf(most: number) {
-  const known = numberedPairs();
-  const count: number[] = [];
-  return {
-    add(thing: number, caller: number): void {
-      if ((count[thing] ?? 0) > most) return;
-      const before = known.size;
-      known.add(thing, caller);
-      if (known.size > before) count[thing] = (count[thing] ?? 0) + 1;
-    },
-    areMany: (thing: number): boolean => (count[thing] ?? 0) > most,
   };
 }
