@@ -115,6 +115,7 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
       const until = deadline();
       const result = await measuredRun('sweep', ports, async () => {
         const seen = await sweep(ports, { ...config, deadline: until }, swept);
+        ports.telemetry.measure('unswept', seen.failed);
         await ports.runs.note('sweep', clock());
         return seen;
       });

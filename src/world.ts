@@ -41,8 +41,8 @@ export function worldOf(config: Config, telemetry: Told) {
     once: oneAtATime<IngestResult>(),
     archive,
     ports: {
-      logs: allLogs(archive.logs),
-      unread: archive.unread.map(({ container, logs }) => ({ container, logs: allLogs(logs) })),
+      logs: allLogs(archive.logs, clock),
+      unread: archive.unread.map(({ container, logs }) => ({ container, logs: allLogs(logs, clock) })),
       ledger: measuredLedger(ledger, telemetry, clock),
       days: dayTable(() => store.table('days')),
       failures: failureTable(() => store.table('failures')),

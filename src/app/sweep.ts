@@ -3,45 +3,38 @@
  * to be counted. Event Grid raises no event for an append, so on every plan this is what reads the rest of the hour.
  * A cluster that cannot be looked at stops no other; a blob that cannot be read is asked for after growing pauses.
  */
-import { byCreation } from '../core/count/cursor.ts';
-import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
+import { addDays, type Day, dayOf } from '../core/count/day.ts';
 import { reasonOf } from '../failure.ts';
-import { type AskedFor, shallAsk } from './asked.ts';
-import { isPaused } from './failing.ts';
 import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Failures, KeptFailure } from './ports/failures.ts';
-import type { Jobs } from './ports/jobs.ts';
-import type { CountedBlob, Ledger } from './ports/ledger.ts';
+import type { KeptFailure } from './ports/failures.ts';
 import type { Log } from './ports/log.ts';
+import {
+  type AskMemory,
+  type AskOptions,
+  type AskPorts,
+  askFor,
+  lookOf,
+  type Sweeping,
+} from './sweep-asks.ts';
 import { type ClosedMonths, daysToList, noteLook } from './sweep-range.ts';
 
-export interface SweepPorts {
+export interface SweepPorts extends AskPorts {
   readonly logs: AuditLogs;
-  readonly ledger: Ledger;
-  readonly failures: Failures;
-  readonly jobs: Jobs;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
 export interface SweepResult {
   readonly seen: number;
   readonly asked: number;
+  /** Clusters that could not be looked at, and one more where an archive could not be. */
+  readonly failed: number;
 }
 
-export interface SweepOptions {
+export interface SweepOptions extends AskOptions {
   readonly sweepDays: number;
-  readonly sealAfterMs: number;
-  /** Stop at this time; the next sweep goes on from there. */
-  readonly deadline: Date;
 }
 
-/** What a sweep knows of the one before. */
-export interface SweepMemory {
-  /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
-  readonly settled: Map<string, string>;
-  readonly asked: AskedFor;
+export interface SweepMemory extends AskMemory {
   readonly closed: ClosedMonths;
   /** The home at which time ran out. */
   stoppedAt: string | null;
@@ -69,8 +62,8 @@ export async function sweep(
   const now = ports.clock();
   const today = dayOf(now);
   const [from, until] = [addDays(today, -options.sweepDays), addDays(today, 1)];
-  const total = { seen: 0, asked: 0 };
-  const homes = await homesFrom(ports, memory.stoppedAt);
+  const total = { seen: 0, asked: 0, failed: 0 };
+  const homes = await homesFrom(ports, memory.stoppedAt, total);
   sayEmpty(ports.log, homes, memory);
   const failing = new Map<string, KeptFailure>();
   for (const failure of await ports.failures.list(from, until))
@@ -85,6 +78,7 @@ export async function sweep(
         return stopped(ports.log, total);
     } catch (error) {
       [failed, last] = [failed + 1, error];
+      total.failed++;
       ports.log.error(`sweep: a cluster could not be looked at, others are: ${reasonOf(error)}`);
     }
   }
@@ -94,71 +88,52 @@ export async function sweep(
   return total;
 }
 
-interface Sweeping {
-  readonly now: Date;
-  readonly from: Day;
-  readonly until: Day;
-  /** By blob name. */
-  readonly failing: ReadonlyMap<string, KeptFailure>;
-  readonly total: { seen: number; asked: number };
-}
-
 /** @returns whether there was time for all of it */
 async function sweepHome(
   home: string,
   { now, failing, total, ...all }: Sweeping,
   ports: SweepPorts,
   options: SweepOptions,
-  { settled, asked, closed }: SweepMemory,
+  memory: SweepMemory,
 ): Promise<boolean> {
+  const { settled, closed } = memory;
   const changed: LogBlob[] = [];
   const { from, until } = daysToList(closed, home, all, now);
   const isListed = ({ when }: KeptFailure): boolean => when >= from && when.slice(0, 10) <= until;
   const gone = new Map([...failing].filter(([name, one]) => name.startsWith(home) && isListed(one)));
-  for await (const blob of ports.logs.list(home, from, until)) {
-    total.seen++;
-    // What failed is looked at though it was counted to its end: it may have failed after that.
-    if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) changed.push(blob);
-    gone.delete(blob.name);
-  }
-  for (const failure of gone.values()) await ports.failures.remove(failure);
-  if (from === all.from && until === all.until) noteLook(closed, home, changed.map(dayOfBlob), now);
-  const cluster = changed[0]?.path.cluster;
-  if (cluster === undefined) return true;
-  const cursors = new Map<string, CountedBlob>();
-  for await (const counted of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(until, 1)))) {
-    cursors.set(counted.name, counted);
-  }
-  for (const blob of changed) {
-    const cursor = cursors.get(blob.name)?.cursor;
-    const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
-    const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
-    const same = isOfIt && cursor.bytes === blob.length;
-    const failure = failing.get(blob.name);
-    if (same && failure !== undefined) await ports.failures.remove(failure);
-    if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
-    if (same && (cursor.sealed || !quiet)) {
-      asked.delete(blob.name);
-      continue;
+  // It may be in two archives: what one of them lists is seen to, whatever becomes of the other.
+  let unlisted: { readonly error: unknown } | null = null;
+  try {
+    for await (const blob of ports.logs.list(home, from, until)) {
+      total.seen++;
+      // What failed is looked at though it was counted to its end: it may have failed after that.
+      if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) changed.push(blob);
+      gone.delete(blob.name);
     }
-    if (failure !== undefined && isPaused(failure, now)) continue;
-    if (ports.clock() >= options.deadline) return false;
-    const bytes = isOfIt ? cursor.bytes : 0;
-    const look = { created: blob.created, length: blob.length, quiet, bytes };
-    if (!shallAsk(asked, blob.name, { ...look, failedUntil: failure?.again ?? null })) continue;
-    await ports.jobs.count(blob.name);
-    total.asked++;
+  } catch (error) {
+    unlisted = { error };
   }
-  return true;
+  if (unlisted === null) {
+    for (const failure of gone.values()) await ports.failures.remove(failure);
+    if (from === all.from && until === all.until) noteLook(closed, home, changed.map(dayOfBlob), now);
+  }
+  const isDone = await askFor(changed, { now, from, until, failing, total }, ports, options, memory);
+  if (unlisted !== null) throw unlisted.error;
+  return isDone;
 }
 
 /** All homes, beginning with the given one: whoever came last before the deadline comes first now. */
-async function homesFrom({ logs, log }: SweepPorts, first: string | null): Promise<string[]> {
+async function homesFrom(
+  { logs, log }: SweepPorts,
+  first: string | null,
+  total: Sweeping['total'],
+): Promise<string[]> {
   const homes: string[] = [];
   try {
     for await (const home of logs.homes()) homes.push(home);
   } catch (error) {
     if (homes.length === 0) throw error;
+    total.failed++;
     log.error(`sweep: an archive could not be looked at, others are: ${reasonOf(error)}`);
   }
   const at = Math.max(0, homes.indexOf(first ?? ''));
@@ -180,5 +155,3 @@ function stopped(log: Log, result: SweepResult): SweepResult {
 }
 
 const dayOfBlob = ({ path }: LogBlob): Day => path.hour.slice(0, 10) as Day;
-
-const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;

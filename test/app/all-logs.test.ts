@@ -10,6 +10,7 @@ const at = new Date('2026-10-01T08:30:00Z');
 const day = '2026-10-01' as Day;
 const otherId = aResourceId.replace('AKS-1', 'AKS-2');
 const [here, there] = [aBlobName(), aBlobName('2026-10-01T08', otherId)];
+const clock = () => at;
 const home = `resourceId=${aResourceId}/y=`;
 const broken: AuditLogs = {
   ...memoryLogs(),
@@ -32,7 +33,7 @@ auditLogsContract(async () => {
   let times = 0;
   const now = () => new Date(at.getTime() + 1_000 * ++times);
   first.append(aBlobName('2026-10-01T08', aResourceId.replace('AKS-1', 'AKS-0')), 'x', now());
-  const logs = allLogs([first, second]);
+  const logs = allLogs([first, second], clock);
   const own = ({ homes, look, ...rest }: AuditLogs): AuditLogs => ({
     ...rest,
     look: () => second.look(),
@@ -53,7 +54,7 @@ describe('several archives', () => {
     first.append(here, 'here', at);
     second.append(there, 'there', at);
     second.append(aBlobName('2026-10-01T07'), 'earlier', at);
-    const logs = allLogs([first, second]);
+    const logs = allLogs([first, second], clock);
     expect((await Array.fromAsync(logs.homes())).length).toBe(2);
     expect(await textOf(logs, await logs.find(there))).toBe('there');
     const listed = await Array.fromAsync(logs.list(home, day, day));
@@ -65,7 +66,7 @@ describe('several archives', () => {
     const [first, second] = [memoryLogs(), memoryLogs()];
     first.append(here, 'first', at);
     second.append(here, 'second', at);
-    const logs = allLogs([first, second]);
+    const logs = allLogs([first, second], clock);
     expect(await textOf(logs, await logs.find(here))).toBe('first');
     const listed = await Array.fromAsync(logs.list(home, day, day));
     expect(await Promise.all(listed.map((blob) => textOf(logs, blob)))).toEqual(['first']);
@@ -82,7 +83,7 @@ describe('several archives', () => {
         return second.list(...asked);
       },
     };
-    const logs = allLogs([first, counted]);
+    const logs = allLogs([first, counted], clock);
     await Array.fromAsync(logs.list(home, day, day));
     expect(lists).toBe(1);
     await Array.fromAsync(logs.homes());
@@ -93,7 +94,7 @@ describe('several archives', () => {
   test.each([0, 1])('of which number %i is away tell of the others first, and then that', async (place) => {
     const fine = memoryLogs();
     fine.append(here, 'here', at);
-    const logs = allLogs(place === 0 ? [broken, fine] : [fine, broken]);
+    const logs = allLogs(place === 0 ? [broken, fine] : [fine, broken], clock);
     const homes: string[] = [];
     const reading = (async () => {
       for await (const found of logs.homes()) homes.push(found);
@@ -105,11 +106,61 @@ describe('several archives', () => {
     await expect(logs.look()).rejects.toThrow('away');
   });
 
+  test('of which one does not answer are read where they answer, and it is left alone for five minutes', async () => {
+    const fine = memoryLogs();
+    fine.append(here, 'here', at);
+    let asked = 0;
+    const silent: AuditLogs = {
+      ...broken,
+      async *homes() {
+        yield home;
+      },
+      async *list() {
+        yield* [];
+        asked++;
+        throw new Error('away');
+      },
+    };
+    let now = at.getTime();
+    const logs = allLogs([silent, fine], () => new Date(now));
+    await Array.fromAsync(logs.homes());
+    const listed: string[] = [];
+    const list = async () => {
+      for await (const blob of logs.list(home, day, day)) listed.push(blob.name);
+    };
+    await expect(list()).rejects.toThrow('away');
+    expect(listed).toEqual([here]);
+    now += 5 * 60_000 - 1;
+    await expect(list()).rejects.toThrow('away');
+    expect(asked).toBe(1);
+    now += 1;
+    await expect(list()).rejects.toThrow('away');
+    expect(asked).toBe(2);
+    // It answers for its homes again: so it is asked again.
+    await Array.fromAsync(logs.homes());
+    await expect(list()).rejects.toThrow('away');
+    expect(asked).toBe(3);
+  });
+
+  test('of which one refuses are asked each time: that is quick', async () => {
+    let asked = 0;
+    const refusing: AuditLogs = {
+      ...broken,
+      find: () => {
+        asked++;
+        return Promise.reject(Object.assign(new Error('no'), { statusCode: 403 }));
+      },
+    };
+    const logs = allLogs([refusing, memoryLogs()], clock);
+    for (const _ of [1, 2]) await expect(logs.find(here)).rejects.toThrow('no');
+    expect(asked).toBe(2);
+  });
+
   test('are filled when all are: the least of them is told', async () => {
     const [first, second] = [memoryLogs(), memoryLogs()];
     first.append(here, 'x', at);
-    expect(await allLogs([first, second]).look()).toBe('empty');
+    expect(await allLogs([first, second], clock).look()).toBe('empty');
     second.append(there, 'x', at);
-    expect(await allLogs([first, second]).look()).toBe('filled');
+    expect(await allLogs([first, second], clock).look()).toBe('filled');
   });
 });

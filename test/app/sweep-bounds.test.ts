@@ -42,17 +42,17 @@ async function count(hour: string, sealed: boolean): Promise<void> {
 test('looks from so many days back to tomorrow, and no further', async () => {
   for (const hour of ['2026-10-07T23', '2026-10-08T00', '2026-10-11T23', '2026-10-12T00'])
     ports.logs.append(of(hour), 'x', at);
-  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 2 });
+  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 2, failed: 0 });
   expect(asked()).toEqual([of('2026-10-08T00'), of('2026-10-11T23')]);
 });
 
 test('says how many have grown, be it one, and nothing where none has', async () => {
   for (const hour of ['2026-10-10T07', '2026-10-10T08']) ports.logs.append(of(hour), 'x', at);
   await count('2026-10-10T07', false);
-  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 1 });
+  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 1, failed: 0 });
   expect(said()).toEqual(['info sweep: 1 of 2 log blobs have grown']);
   await count('2026-10-10T08', false);
-  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 0 });
+  expect(await sweep(ports, options, memory)).toEqual({ seen: 2, asked: 0, failed: 0 });
   expect(said()).toHaveLength(1);
 });
 
@@ -64,7 +64,7 @@ test('looks at nothing once its time is up, says so, and begins there the next t
     return ports.logs.list(...args);
   };
   const late = { ...ports, logs: { ...ports.logs, list }, clock: () => options.deadline };
-  expect(await sweep(late, options, memory)).toEqual({ seen: 0, asked: 0 });
+  expect(await sweep(late, options, memory)).toEqual({ seen: 0, asked: 0, failed: 0 });
   expect([listed, asked(), said().length]).toEqual([0, [], 1]);
   expect(said()[0]).toMatch(/^warn sweep: out of time after 0 log blobs, 0 asked for/);
   expect(memory.stoppedAt).toContain('/A/');
@@ -78,7 +78,7 @@ test('asks for nothing more once its time is up within a cluster', async () => {
   let looks = 0;
   // At the start, at the cluster, at the first blob; then time is up to the moment.
   const clock = () => (++looks <= 3 ? now : options.deadline);
-  expect(await sweep({ ...ports, clock }, options, memory)).toEqual({ seen: 3, asked: 1 });
+  expect(await sweep({ ...ports, clock }, options, memory)).toEqual({ seen: 3, asked: 1, failed: 0 });
   expect(said()).toEqual([expect.stringMatching(/^warn .* after 3 log blobs, 1 asked for/)]);
 });
 
@@ -124,7 +124,7 @@ test('one cluster that fails is no failure of the sweep, all are', async () => {
       options,
       memory,
     ),
-  ).toEqual({ seen: 1, asked: 1 });
+  ).toEqual({ seen: 1, asked: 1, failed: 1 });
   // What the last one failed with.
   await expect(
     sweep(

@@ -41,7 +41,7 @@ export async function learnt(): Promise<Life> {
   const rank = await learnDays(historyOf(parts, day, settings), cluster, day, settings);
   const suppressions = hidingNow([], new Date(`${day}T23:59:59Z`));
   async function hunt(all: readonly ReadPart[]): Promise<Told & { readonly calls: readonly RankedCall[] }> {
-    const ranking = rank(await Array.fromAsync(historyOf(all, day, settings).patterns(day)));
+    const ranking = await rank(() => historyOf(all, day, settings).patterns(day));
     const told = tellDay({ ...ranking, logged: true }, day, suppressions, settings);
     return { ...told, calls: ranking.calls };
   }

@@ -15,6 +15,7 @@ import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { failureOf, isLasting } from '../../failure.ts';
+import { answered, eachAnswered, patienceMs } from '../patience.ts';
 import { clusterHomes } from './homes.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
@@ -31,22 +32,25 @@ const firstPauseMs = 25;
 const chunkBytes = 1024 * 1024;
 
 /**
- * @param patienceMs longest wait for an answer, the SDK's retries among it: the SDK alone waits for ever. What is ended is
- *   asked for again: a range by us, all else by whoever called. A list of many pages may take ten times as long.
+ * @param limitMs longest wait for an answer. What is ended is asked for again: a range by us, all else by whoever called.
+ * @throws StoreError `ETIMEDOUT` where none came
  */
 export function auditBlobs(
   service: () => BlobServiceClient,
   containerName: string,
-  patienceMs = 60_000,
+  limitMs = patienceMs,
 ): AuditLogs {
-  const within = (ms: number) => ({ abortSignal: AbortSignal.timeout(ms) });
+  const homesWithin = () =>
+    eachAnswered((abortSignal) => clusterHomes(container(), () => ({ abortSignal })), limitMs);
   const container = (): ContainerClient => service().getContainerClient(containerName);
 
   return {
     async find(name) {
       const path = logPath(name);
       if (path === null) return null;
-      const properties = await orAbsent(container().getBlobClient(name).getProperties(within(patienceMs)));
+      const properties = await orAbsent(
+        answered((abortSignal) => container().getBlobClient(name).getProperties({ abortSignal }), limitMs),
+      );
       if (properties === null) return null;
       return {
         name,
@@ -66,13 +70,8 @@ export function auditBlobs(
         // What is told in the end, rather than that nothing came.
         let cause: unknown = new Error('the blob service sends no bytes');
         try {
-          for await (const bytes of range(
-            client,
-            blob,
-            at,
-            Math.min(rangeBytes, to - at),
-            within(patienceMs),
-          )) {
+          const size = Math.min(rangeBytes, to - at);
+          for await (const bytes of range(client, blob, at, size, limitMs)) {
             at += bytes.length;
             yield bytes;
           }
@@ -88,7 +87,7 @@ export function auditBlobs(
 
     async look() {
       try {
-        for await (const _ of clusterHomes(container(), () => within(patienceMs))) return 'filled';
+        for await (const _ of homesWithin()) return 'filled';
         return 'empty';
       } catch (error) {
         if (failureOf(error).code === 'ContainerNotFound') return 'absent';
@@ -98,7 +97,7 @@ export function auditBlobs(
 
     async *homes() {
       try {
-        yield* clusterHomes(container(), () => within(10 * patienceMs));
+        yield* homesWithin();
       } catch (error) {
         // Azure Monitor makes the container with the first event: until then there are no clusters.
         if (statusOf(error) !== 404) throw error;
@@ -108,8 +107,9 @@ export function auditBlobs(
     async *list(home, from, to) {
       const client = container();
       for (const month of monthsBetween(from, to)) {
-        const options = { prefix: `${home}${month}`, ...within(10 * patienceMs) };
-        for await (const item of client.listBlobsFlat(options)) {
+        const listed = (abortSignal: AbortSignal) =>
+          client.listBlobsFlat({ prefix: `${home}${month}`, abortSignal });
+        for await (const item of eachAnswered(listed, limitMs)) {
           const path = logPath(item.name);
           if (path === null) continue;
           const day = path.hour.slice(0, 10);
@@ -137,9 +137,11 @@ async function* range(
   blob: LogBlob,
   at: number,
   size: number,
-  options: BlobDownloadOptions,
+  limitMs: number,
 ): AsyncGenerator<Uint8Array> {
-  const answer = await download(client, at, size, options);
+  // The signal goes on after the answer began: it ends a body that stalls.
+  const abortSignal = AbortSignal.timeout(limitMs);
+  const answer = await answered(() => download(client, at, size, { abortSignal }), limitMs);
   const created = answer.createdOn?.toISOString() ?? '';
   if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
   for await (const chunk of answer.readableStreamBody ?? []) {

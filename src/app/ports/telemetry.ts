@@ -11,6 +11,7 @@ export const metrics = {
   salvaged: 'events whose record was cut, by cluster',
   lag: 'seconds from the last append to a log until it was counted, by cluster',
   sweep: 'seconds that a sweep took, once it came to its end',
+  unswept: 'what a sweep could not look at: clusters, and one more where an archive did not answer',
   sweepAge: 'seconds since the last sweep came to its end',
   quiet: 'hours since the newest counted hour of a cluster began; none of one that is gone',
   missingHours: 'hours of the last two days without a log, between others of a cluster',

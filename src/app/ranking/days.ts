@@ -8,9 +8,10 @@ import type { DayRow } from '../../core/count/row.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import { callPatterns } from '../../core/rank/fold-patterns.ts';
 import { patternText } from '../../core/rank/pattern.ts';
+import { ChangedDayError } from '../../core/rank/today.ts';
 import { uriTemplate } from '../../core/rank/uri.ts';
 import type { Cluster } from '../../core/read/path.ts';
-import { DamagedDayError, UnfinishedError } from '../../errors.ts';
+import { ConflictError, DamagedDayError, UnfinishedError } from '../../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
 import type { Jobs } from '../ports/jobs.ts';
@@ -141,7 +142,7 @@ const damageOf = ({ own, grace }: Damage, isLast: boolean): number => own + (isL
 
 /**
  * Does work that refreshes days and reads them. Where one turns out to be damaged it is left to be folded again, and the
- * work begins anew: nothing is in a day that the ledger has not.
+ * work begins anew: nothing is in a day that the ledger has not. So it does, once, where another folds a day meanwhile.
  */
 export async function withWholeDays<T>(
   ports: { readonly days: Days; readonly log?: Log },
@@ -149,10 +150,16 @@ export async function withWholeDays<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const folded = new Set<string>();
+  let hasChanged = false;
   for (;;) {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof ChangedDayError) {
+        if (hasChanged) throw new ConflictError(error.message, { cause: error });
+        hasChanged = true;
+        continue;
+      }
       if (!(error instanceof DamagedDayError) || folded.has(error.day)) throw error;
       folded.add(error.day);
       ports.log?.warn(`${error.message}: it is folded again`);

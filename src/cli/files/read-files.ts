@@ -6,6 +6,7 @@ import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
 import { patternText } from '../../core/rank/pattern.ts';
 import { noSkips } from '../../core/read/call.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
+import { type ReadWindow, readWindow } from '../../core/read/gate/window.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import {
   blobNameOf,
@@ -15,7 +16,6 @@ import {
   type Hour,
   logPath,
 } from '../../core/read/path.ts';
-import { type ReadWindow, readWindow } from '../../core/read/gate/window.ts';
 import { UnreadableError } from '../../errors.ts';
 import { piecesOf } from './file-bytes.ts';
 import type { LogFile } from './files.ts';

@@ -20,7 +20,7 @@ export interface History {
   /** Those with logs, ascending; what lies outside of the baseline is passed over. */
   readonly days: readonly Day[];
   /** One after the other: a large cluster has a hundred thousand a day. */
-  patterns(day: Day): AsyncIterable<PatternRow> | Iterable<PatternRow>;
+  patterns(day: Day): Rows;
 }
 
 export interface HuntSettings {
@@ -38,8 +38,10 @@ export interface RankedDay extends JudgedRanking {
   readonly logged: boolean;
 }
 
-/** Ranks what is taken for the calls of a day against the days before it. */
-export type DayRanker = (today: readonly PatternRow[]) => JudgedRanking;
+/** Ranks what is taken for the calls of a day against the days before it. They are asked for twice where there are many. */
+export type DayRanker = (today: () => Rows) => Promise<JudgedRanking>;
+
+type Rows = AsyncIterable<PatternRow> | Iterable<PatternRow>;
 
 /** Learns the days before a day, once for all that is ranked against them. */
 export async function learnDays(
@@ -56,7 +58,7 @@ export async function learnDays(
     egress: egress.map(addressRange).filter((range) => range !== null),
   });
   for (const one of days) if (one < day) await ranking.learnFrom(one, history.patterns(one));
-  return (today) => judged(ranking.rank(today), cluster, reveal);
+  return async (today) => judged(await ranking.rankFrom(today), cluster, reveal);
 }
 
 /** The `surprise` ranking of a cluster's day against the days before it. */
@@ -67,9 +69,15 @@ export async function rankDay(
   settings: HuntSettings,
 ): Promise<RankedDay> {
   const rank = await learnDays(history, cluster, day, settings);
-  const today = await Array.fromAsync(history.patterns(day));
-  const logged = daysUpTo(history, day, settings.baselineDays).includes(day) || today.length > 0;
-  return { ...rank(today), logged };
+  let logged = daysUpTo(history, day, settings.baselineDays).includes(day);
+  async function* today(): AsyncGenerator<PatternRow> {
+    for await (const row of history.patterns(day)) {
+      logged = true;
+      yield row;
+    }
+  }
+  const ranked = await rank(today);
+  return { ...ranked, logged };
 }
 
 function daysUpTo({ days }: History, day: Day, baselineDays: number): Day[] {

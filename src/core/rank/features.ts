@@ -1,8 +1,8 @@
 /** What is compared of a pattern: the fields whose surprise adds up. Refuses to know how surprise is counted. */
 import { foldGenerated } from './generated.ts';
 import { gravityOf, systemNamespaces } from './gravity.ts';
+import { counts, floats, integers, type Scratch, scratch, smalls } from './model/columns.ts';
 import { numberedPairs, numberedTexts } from './model/numbers.ts';
-import { compareTexts } from './order.ts';
 import type { Pattern } from './pattern.ts';
 import type { PatternRow } from './pattern-row.ts';
 
@@ -13,24 +13,27 @@ export type FeatureName = (typeof featureNames)[number];
  * What is judged of a day's calls: column by column, texts as numbers, since a large day has a hundred thousand. A value
  * that is missing is a value: a call about the whole cluster.
  */
-export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'caller', readonly number[]>> {
+export interface DayCalls extends Readonly<Record<FeatureName | 'actor' | 'caller', ArrayLike<number>>> {
   readonly length: number;
   /**
    * The action as it is learnt. What was refused teaches nobody that it is done: who tries for a week is no less new to it on
    * the day he is let in.
    */
-  readonly learnt: readonly number[];
+  readonly learnt: ArrayLike<number>;
   /** 0-3 */
-  readonly gravity: readonly number[];
+  readonly gravity: ArrayLike<number>;
   /** Namespaces in which the actor did the same on this day; 0 for a call about the whole cluster. */
-  readonly breadth: readonly number[];
+  readonly breadth: ArrayLike<number>;
   /** By place, of a call whose namespace has a generated name, which of them it was. Most calls have none. */
   readonly members: ReadonlyMap<number, readonly number[]>;
   /** When it was first seen; not a number where that is not known. */
-  readonly seconds: readonly number[];
+  readonly seconds: ArrayLike<number>;
   /** The calls in the order of time, those without a time last. */
-  readonly byTime: readonly number[];
+  readonly byTime: ArrayLike<number>;
 }
+
+/** Of calls what is asked for when it is told what is known of them. */
+export type KnownOf = Pick<DayCalls, FeatureName | 'actor' | 'caller' | 'learnt'>;
 
 /** Verb and resource in words: `list secrets`, `get pods/log`; what is no resource by its path: `get /version`. */
 export function actionOf({ verb, resource, subresource, uri }: Pattern): string {
@@ -80,21 +83,23 @@ export type FeatureTexts = ReturnType<typeof featureTexts>;
 /** Collects the features of a day's rows, of which nothing else is kept. */
 export function dayFeatures(texts: FeatureTexts) {
   const columns = {
-    actor: [] as number[],
-    caller: [] as number[],
-    action: [] as number[],
-    learnt: [] as number[],
-    namespace: [] as number[],
-    clientIp: [] as number[],
-    agent: [] as number[],
-    gravity: [] as number[],
-    seconds: [] as number[],
+    actor: integers(),
+    caller: integers(),
+    action: integers(),
+    learnt: integers(),
+    namespace: integers(),
+    clientIp: integers(),
+    agent: integers(),
+    gravity: smalls(),
+    seconds: floats(),
   };
+  const breadth = integers();
+  const order = scratch();
   /** What each actor did, and of it how many namespaces. */
   const acts = numberedPairs();
   const places = numberedPairs();
-  const wide: number[] = [];
-  const actOf: number[] = [];
+  const wide = counts();
+  const actOf = integers();
   const members = new Map<number, readonly number[]>();
   return {
     add(row: PatternRow, isProxied = false): void {
@@ -125,30 +130,58 @@ export function dayFeatures(texts: FeatureTexts) {
         members.set(actOf.length - 1, touched);
         for (const member of touched) places.add(own, member);
       }
-      wide[own] = (wide[own] ?? 0) + places.size - known;
+      wide.add(own, places.size - known);
     },
-    /** In the order of the rows, now that it is known how widely each thing was done. */
-    calls: (): DayCalls => ({
-      ...columns,
-      members,
-      length: actOf.length,
-      breadth: actOf.map((act) => (act < 0 ? 0 : (wide[act] ?? 0))),
-      byTime: timeOrder(columns.seconds),
-    }),
+    /** In the order of the rows, now that it is known how widely each thing was done. They are there until `clear`. */
+    calls(): DayCalls {
+      const acted = actOf.view();
+      breadth.clear();
+      for (const act of acted) breadth.push(act < 0 ? 0 : wide.of(act));
+      const seconds = columns.seconds.view();
+      return {
+        actor: columns.actor.view(),
+        caller: columns.caller.view(),
+        action: columns.action.view(),
+        learnt: columns.learnt.view(),
+        namespace: columns.namespace.view(),
+        clientIp: columns.clientIp.view(),
+        agent: columns.agent.view(),
+        gravity: columns.gravity.view(),
+        seconds,
+        members,
+        length: acted.length,
+        breadth: breadth.view(),
+        byTime: timeOrder(seconds, order),
+      };
+    },
+    /** For the next day. */
+    clear(): void {
+      for (const column of [...Object.values(columns), actOf, breadth]) column.clear();
+      for (const pairs of [acts, places]) pairs.clear();
+      wide.clear();
+      members.clear();
+    },
   };
 }
 
+export type DayFeatures = ReturnType<typeof dayFeatures>;
+
 /** Places by time. Those of the same time stand as they came. */
-function timeOrder(seconds: readonly number[]): number[] {
+function timeOrder(seconds: Float64Array, memory: Scratch): Int32Array {
   const { length } = seconds;
   // A sort of numbers is ten times as fast as one that asks back: milliseconds and place in one of them.
   const start = seconds.reduce((least, second) => (second < least ? second : least), Number.MAX_SAFE_INTEGER);
   const last = 2 ** 53 / Math.max(1, length) - 1;
-  const keys = Float64Array.from(seconds, (second, at) => {
+  const keys = memory.floats('keys', length);
+  for (let at = 0; at < length; at += 1) {
+    const second = seconds[at] ?? Number.NaN;
     const time = Number.isNaN(second) ? last : Math.min(last - 1, Math.round((second - start) * 1000));
-    return Math.floor(time) * length + at;
-  }).sort();
-  return Array.from(keys, (key) => key % length);
+    keys[at] = Math.floor(time) * length + at;
+  }
+  keys.sort();
+  const order = memory.integers('order', length);
+  for (let at = 0; at < length; at += 1) order[at] = (keys[at] ?? 0) % length;
+  return order;
 }
 
 /** The features of a day's rows that are at hand. */
@@ -161,7 +194,3 @@ export function featured(
   for (const row of patterns) features.add(row, isProxied(row));
   return features.calls();
 }
-
-/** The order of rows whose surprise is the same: by what was seen first, then by the pattern's key: never by volume. */
-export const bySight = (a: PatternRow | undefined, b: PatternRow | undefined): number =>
-  compareTexts(a?.firstSeen ?? null, b?.firstSeen ?? null) || compareTexts(a?.key ?? null, b?.key ?? null);

@@ -37,7 +37,7 @@ const ofDays: ReadonlySet<string> = new Set(['actor', 'caller']);
 
 /** @param grown by caller, days counted from `from` */
 export function grownOf(
-  callers: readonly number[],
+  callers: ArrayLike<number>,
   lifts: Lifts,
   rankOf: (at: number) => number | undefined,
   grown: (caller: number) => readonly GrownOn[],
@@ -45,11 +45,11 @@ export function grownOf(
   texts: Pick<FeatureTexts, 'action' | 'namespace'>,
 ): Grown[] {
   const ranks = new Map<number, number[]>();
-  for (const [at, caller] of callers.entries()) {
+  for (let at = 0; at < callers.length; at += 1) {
     const rank = rankOf(at);
     if (rank === undefined || (lifts.before[at] ?? 0) <= worthSaying) continue;
     if (!ofDays.has(strandNames[lifts.by[at] ?? 0] ?? '')) continue;
-    orMake(ranks, caller, () => []).push(rank);
+    orMake(ranks, callers[at] ?? 0, () => []).push(rank);
   }
   return [...ranks]
     .map(([caller, own]) => ({

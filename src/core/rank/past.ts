@@ -65,11 +65,10 @@ export function pastOf(egress: readonly AddressRange[] = []) {
       addresses.endDay();
       proxies.endDay();
     },
-    /** The day that is ranked: its presences tell of today's addresses; nothing else of it is a past. */
-    look(rows: Iterable<PatternRow>): void {
-      for (const row of rows) addresses.see(row);
-      addresses.endDay();
-    },
+    /** A row of the day that is ranked: its presences tell of today's addresses; nothing else of it is a past. */
+    look: addresses.see,
+    /** All of that day was looked at. */
+    endLook: addresses.endDay,
     /**
      * Whether a presence is worth a look: at an address that is not the cluster's own. Where none is known to be, as in a
      * log without the nodes, an address says nothing.
@@ -95,6 +94,8 @@ export function pastOf(egress: readonly AddressRange[] = []) {
     },
   };
 }
+
+export type Past = ReturnType<typeof pastOf>;
 
 /** @returns whether it is kept */
 function keep(set: Set<string>, text: string): boolean {

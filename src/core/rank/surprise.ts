@@ -7,16 +7,19 @@ import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
 import type { Reasons } from './explain.ts';
 import { type Crowd, crowdsOf } from './fair/crowd.ts';
-import { inTurns, type Owner } from './fair/turns.ts';
-import { bySight, callerOf, type DayCalls, dayFeatures, featured, featureTexts } from './features.ts';
+import { inTurns } from './fair/turns.ts';
+import { type DayCalls, dayFeatures, type FeatureName, featureTexts } from './features.ts';
 import { type Grown, grownOf } from './grown.ts';
+import { heardDays } from './heard.ts';
+import { scratch } from './model/columns.ts';
 import { modelOf } from './model/model.ts';
 import { strandNames } from './model/strands.ts';
 import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
-import { type Heard, rarityScale } from './rarity.ts';
+import { rarityScale } from './rarity.ts';
+import { pickedCalls, type Today, todayOf } from './today.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -54,11 +57,6 @@ export interface SurpriseRanking {
   readonly grown: readonly Grown[];
 }
 
-const ownerOf = (row: PatternRow | undefined): Owner =>
-  row === undefined
-    ? { caller: '', user: '', isHimself: true }
-    : { caller: callerOf(row), user: row.user, isHimself: row.impersonatedBy === null };
-
 /** Ranks a day whose baseline is at hand. */
 export function rankSurprise({ today, baseline, ...asked }: SurpriseInput): SurpriseRanking {
   const days = baseline.toSorted((a, b) => compareTexts(a.day, b.day));
@@ -79,17 +77,20 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   // A past day is scored as on its own morning, by what was known then. The first ones knew too little.
   const tooFew = Math.min(options.learningDays, Math.floor(asked.days.filter(isBefore).length / 2));
   const calibrateFrom = addDays(asked.day, -options.calibrationDays);
-  const past: Heard[] = [];
+  const heard = heardDays();
   let days = 0;
   const texts = featureTexts();
   const before = pastOf(asked.egress);
+  /** Of one day after the other. */
+  const features = dayFeatures(texts);
+  const memory = scratch();
 
   /**
    * Collects what of a day is judged: its calls, and the presences at addresses that are not the cluster's own, which is
    * known once all of the day was seen.
    */
   function rowsOfDay() {
-    const features = dayFeatures(texts);
+    features.clear();
     const presences: PatternRow[] = [];
     return {
       add(row: PatternRow): void {
@@ -105,23 +106,62 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     };
   }
 
-  /** The most surprising call of each caller is heard: who calls much says no more than others. */
-  function calibrate({ length, caller }: DayCalls, totals: Float64Array): void {
-    const most = new Map<number, number>();
-    for (let at = 0; at < length; at += 1) {
-      const who = caller[at] ?? 0;
-      most.set(who, Math.max(most.get(who) ?? 0, totals[at] ?? 0));
-    }
-    for (const [who, bits] of most) past.push({ caller: who, bits });
-  }
-
   function learnDay(day: Day, calls: DayCalls): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
-    const scored = isScored ? model.score(day, calls) : undefined;
-    if (scored !== undefined) calibrate(calls, scored.totals);
+    const scored = isScored ? model.score(day, calls, memory) : undefined;
+    if (scored !== undefined) heard.add(calls, scored.totals, memory);
     model.learn(day, calls, scored?.lifts.days);
     days += 1;
+  }
+
+  /** All but the rows. @returns `see` is for those of a second look, where they were not kept */
+  function rankedOf(today: Today) {
+    const all = today.calls();
+    // Without a past the day is scored by itself: what few did on it stands out.
+    if (days === 0) model.learn(asked.day, all);
+    const { terms, totals, lifts } = model.score(asked.day, all, memory);
+    const rarityOf = rarityScale(heard.all());
+    const totalAt = (at: number): number => totals[at] ?? 0;
+    const bySurprise = (a: number, b: number): number => totalAt(b) - totalAt(a) || today.bySight(a, b);
+    const ordered = [...totals.keys()].sort(bySurprise);
+    const first =
+      ordered.length <= options.limit
+        ? ordered
+        : inTurns(ordered, today.owners()).slice(0, options.limit).sort(bySurprise);
+    // All of it is read now: what is scored next has the same columns.
+    const picked = pickedCalls(all, first);
+    const judged = first.map((at, place) => ({
+      rank: place + 1,
+      rarity: rarityOf(totalAt(at)),
+      reasons: {
+        terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
+        habit: (name: FeatureName) => {
+          const habit = model.habit(name, picked, place);
+          return habit && { ...habit, neighbours: habit.neighbours.map(texts.who.text) };
+        },
+        breadth: all.breadth[at] ?? 0,
+        lift: {
+          by: strandNames[lifts.by[at] ?? 0] ?? 'sitting',
+          pieces: lifts.pieces[at] ?? 0,
+          before: lifts.before[at] ?? 0,
+        },
+      },
+      baseline: { days, actors: model.actors },
+    }));
+    const { see, rowAt } = today.rowsAt(first);
+    const ranks = new Map(first.map((at, place) => [at, place + 1]));
+    const callers = {
+      crowded: crowdsOf(today.counted(all, ranks)),
+      grown: grownOf(all.caller, lifts, (at) => ranks.get(at), model.grown, from, texts),
+    };
+    const withRows = (): SurpriseRanking => ({
+      ...callers,
+      state: days < options.learningDays ? 'learning' : 'ready',
+      baselineDays: days,
+      calls: judged.map((call, at) => ({ row: rowAt(at), ...call, before: before.of(rowAt(at)) })),
+    });
+    return { see, withRows };
   }
 
   return {
@@ -139,65 +179,24 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
       for await (const row of patterns) all.add(row);
       learnDay(day, all.calls());
     },
-    /** After all days are learnt. */
-    rank(rows: readonly PatternRow[]): SurpriseRanking {
-      before.look(rows);
-      // A presence is worth a look only where the cluster itself does not call from.
-      const patterns = rows.filter((row) => row.client !== 'presence' || before.isStrange(row));
-      const today = featured(patterns, texts, before.isProxied);
-      // Without a past the day is scored by itself: what few did on it stands out.
-      if (days === 0) model.learn(asked.day, today);
-      const { terms, totals, lifts } = model.score(asked.day, today);
-      const rarityOf = rarityScale(past);
-      const totalAt = (at: number): number => totals[at] ?? 0;
-      const bySurprise = (a: number, b: number): number =>
-        totalAt(b) - totalAt(a) || bySight(patterns[a], patterns[b]);
-      const all = [...patterns.keys()].sort(bySurprise);
-      const ranked =
-        all.length <= options.limit
-          ? all
-          : inTurns(all, (at) => ownerOf(patterns[at]))
-              .slice(0, options.limit)
-              .sort(bySurprise);
-      const reasonsOf = (at: number): SurprisingCall['reasons'] => ({
-        terms: new Map([...terms].map(([name, bits]) => [name, bits[at] ?? 0])),
-        habit: (name) => {
-          const habit = model.habit(name, today, at);
-          return habit && { ...habit, neighbours: habit.neighbours.map(texts.who.text) };
-        },
-        breadth: today.breadth[at] ?? 0,
-        lift: {
-          by: strandNames[lifts.by[at] ?? 0] ?? 'sitting',
-          pieces: lifts.pieces[at] ?? 0,
-          before: lifts.before[at] ?? 0,
-        },
-      });
-      const ranks = new Map(ranked.map((at, place) => [at, place + 1]));
-      return {
-        crowded: crowdsOf(
-          today.caller.map((caller, at) => ({
-            caller: texts.who.text(caller),
-            folded: patterns[at]?.folded ?? 0,
-            rank: ranks.get(at) ?? null,
-          })),
-        ),
-        grown: grownOf(today.caller, lifts, (at) => ranks.get(at), model.grown, from, texts),
-        state: days < options.learningDays ? 'learning' : 'ready',
-        baselineDays: days,
-        calls: ranked.flatMap((at, place) => {
-          const row = patterns[at];
-          return row === undefined
-            ? []
-            : {
-                row,
-                rank: place + 1,
-                rarity: rarityOf(totalAt(at)),
-                reasons: reasonsOf(at),
-                baseline: { days, actors: model.actors },
-                before: before.of(row),
-              };
-        }),
-      };
+    /**
+     * After all days are learnt.
+     * @param rows read a second time where they are more than are looked at
+     */
+    rank(rows: Iterable<PatternRow>): SurpriseRanking {
+      const today = todayOf(features, texts, before, options.limit);
+      for (const row of rows) today.add(row);
+      const { see, withRows } = rankedOf(today);
+      if (see !== null) for (const row of rows) see(row);
+      return withRows();
+    },
+    /** The same of rows that come one after the other. @throws ChangedDayError where they are others then */
+    async rankFrom(read: () => AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<SurpriseRanking> {
+      const today = todayOf(features, texts, before, options.limit);
+      for await (const row of read()) today.add(row);
+      const { see, withRows } = rankedOf(today);
+      if (see !== null) for await (const row of read()) see(row);
+      return withRows();
     },
   };
 }

@@ -67,9 +67,9 @@ test('whatever comes is progress, and failures are counted anew', async () => {
 test('months are listed one by one, over the end of a year', async () => {
   const prefixes: string[] = [];
   const container = {
-    listBlobsFlat: ({ prefix }: { prefix: string }) => {
+    async *listBlobsFlat({ prefix }: { prefix: string }) {
       prefixes.push(prefix);
-      return [];
+      yield* [];
     },
   };
   const service = { getContainerClient: () => container } as unknown as BlobServiceClient;

@@ -30,7 +30,7 @@ test('a command that does something of note is another action than any other com
     ),
     texts,
   );
-  expect(action.map(texts.action.text)).toEqual(['exec pods', 'exec pods token']);
+  expect(Array.from(action, texts.action.text)).toEqual(['exec pods', 'exec pods token']);
 });
 
 test('breadth is in how many namespaces the actor did the same, and none for the whole cluster', () => {
@@ -46,7 +46,7 @@ test('breadth is in how many namespaces the actor did the same, and none for the
     ],
     texts,
   );
-  expect(namespace.map((one, at) => [texts.namespace.text(one), breadth[at]])).toEqual([
+  expect(Array.from(namespace, (one, at) => [texts.namespace.text(one), breadth[at]])).toEqual([
     ['a', 2],
     ['b', 2],
     ['b', 2],

@@ -58,7 +58,8 @@ describe('an address is the cluster’s own', () => {
 
   test('where the nodes of the day that is ranked call from: a gateway is new', () => {
     const past = pastWith([aPresence(node(1), wayOut), aPresence(node(2), wayOut)]);
-    past.look([aPresence(node(1), elsewhere), aPresence(node(2), elsewhere)]);
+    for (const one of [1, 2]) past.look(aPresence(node(one), elsewhere));
+    past.endLook();
     expect(own(past, elsewhere)).toBe(true);
   });
 

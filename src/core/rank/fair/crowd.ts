@@ -21,7 +21,8 @@ const leastFolded = 100;
 
 const mostRanks = 50;
 
-interface Counted {
+/** A call, as far as it counts for its caller's crowd. */
+export interface Counted {
   readonly caller: string;
   readonly folded: number;
   /** `null`: it is not in the ranking. */

@@ -2,6 +2,7 @@
  * A sum to which nobody adds more than all others together: so whoever floods at most doubles it, and teaches nobody that
  * what he does is usual. Knows amounts by caller; refuses to know what they are of.
  */
+import { amounts } from '../model/columns.ts';
 
 export interface FairSum {
   /** @param amount what he adds; less than nothing takes back what he added before */
@@ -14,21 +15,21 @@ export interface FairSum {
 }
 
 export function fairSum(): FairSum {
-  const parts = new Map<number, number>();
+  const parts = amounts();
   let all = 0;
   /** The greatest part; `null` where it is to be looked for again, which is seldom: days are learnt, then asked of. */
   let greatest: number | null = 0;
   return {
     add(caller, amount) {
-      const part = (parts.get(caller) ?? 0) + amount;
-      parts.set(caller, part);
+      parts.add(caller, amount);
       all += amount;
       greatest = null;
     },
     total(least) {
       if (greatest === null) {
         greatest = 0;
-        for (const part of parts.values()) greatest = Math.max(greatest, part);
+        const each = parts.all();
+        for (let at = 0; at < each.length; at += 1) greatest = Math.max(greatest, each[at] ?? 0);
       }
       const others = all - greatest;
       return others + Math.min(greatest, Math.max(least, others));

@@ -4,10 +4,10 @@
  */
 import { orMake } from '../maps.ts';
 
-/** Whose a thing is: who really calls, and the name he called by. */
+/** Whose a thing is: who really calls, and the name he called by, as texts or as numbers of them. */
 export interface Owner {
-  readonly caller: string;
-  readonly user: string;
+  readonly caller: string | number;
+  readonly user: string | number;
   /** He called by his own name. */
   readonly isHimself: boolean;
 }
@@ -18,28 +18,30 @@ export interface Owner {
  * hundred names has one turn, and behind an access proxy, by which all call, one user does not crowd out the others.
  */
 export function inTurns<T>(things: readonly T[], ownerOf: (thing: T) => Owner): T[] {
-  const callers = new Map<string, { readonly own: Placed<T>[]; readonly names: Map<string, Placed<T>[]> }>();
-  for (const placed of things.entries()) {
-    const { caller, user, isHimself } = ownerOf(placed[1]);
+  const callers = new Map<
+    Owner['caller'],
+    { readonly own: number[]; readonly names: Map<Owner['user'], number[]> }
+  >();
+  for (const [place, thing] of things.entries()) {
+    const { caller, user, isHimself } = ownerOf(thing);
     const { own, names } = orMake(callers, caller, () => ({ own: [], names: new Map() }));
-    if (isHimself) own.push(placed);
-    else orMake(names, user, noList<T>).push(placed);
+    if (isHimself) own.push(place);
+    else orMake(names, user, noPlaces).push(place);
   }
   const ofCallers = [...callers.values()].map(({ own, names }) => dealt([own, dealt([...names.values()])]));
-  return dealt(ofCallers).map(([, thing]) => thing);
+  return dealt(ofCallers).flatMap((place) => things.slice(place, place + 1));
 }
 
-type Placed<T> = readonly [at: number, thing: T];
-const noList = <T>(): Placed<T>[] => [];
+const noPlaces = (): number[] => [];
 
-/** Lists as one: turn by turn, in each turn by place. */
-function dealt<T>(lists: readonly (readonly Placed<T>[])[]): readonly Placed<T>[] {
-  const turns: Placed<T>[][] = [];
+/** Lists of places as one: turn by turn, in each turn by place. */
+function dealt(lists: readonly (readonly number[])[]): readonly number[] {
+  const turns: number[][] = [];
   for (const list of lists)
-    for (const [turn, placed] of list.entries()) {
+    for (const [turn, place] of list.entries()) {
       const places = turns[turn];
-      if (places === undefined) turns[turn] = [placed];
-      else places.push(placed);
+      if (places === undefined) turns[turn] = [place];
+      else places.push(place);
     }
-  return turns.flatMap((places) => places.sort(([a], [b]) => a - b));
+  return turns.flatMap((places) => places.sort((a, b) => a - b));
 }

@@ -51,6 +51,12 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
   const ofPair = { ...tallies(), shown: [] as number[] };
   const pairs = numberedPairs();
   const all = { days: 0, scaled: 0 };
+  /** Each day as one text, whoever asks for it. */
+  const dayTexts: Day[] = [];
+  const dayAt = (at: number): Day => {
+    dayTexts[at] ??= addDays(from, at);
+    return dayTexts[at];
+  };
   let callers = 0;
   /** Values seen of one caller on one day only: of one caller alone not more than one for each day. */
   const once = fairSum();
@@ -155,8 +161,8 @@ export function habitsOf(from: Day, halfLifeDays: number, backOff: 'varied' | nu
         actorDays: ofActor.days[actor] ?? 0,
         others: (ofValue.callers[value] ?? 0) - (isShown ? 1 : 0),
         neighbours: (ofValue.names[value] ?? []).filter((name) => name !== actor).slice(0, maxNeighbours),
-        firstSeen: since === undefined ? null : addDays(from, since),
-        actorFirstSeen: actorSince === undefined ? null : addDays(from, actorSince),
+        firstSeen: since === undefined ? null : dayAt(since),
+        actorFirstSeen: actorSince === undefined ? null : dayAt(actorSince),
       };
     },
     /** How many there are that really call. */

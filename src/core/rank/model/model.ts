@@ -8,12 +8,14 @@
  */
 import type { Day } from '../../count/day.ts';
 import { membersOf } from '../families/members.ts';
-import { type DayCalls, type FeatureName, featureNames } from '../features.ts';
+import { type DayCalls, type FeatureName, featureNames, type KnownOf } from '../features.ts';
 import type { SurpriseOptions } from '../options.ts';
 import { breadthOf } from './breadth.ts';
+import { mapped, type Scratch, scratch } from './columns.ts';
+import { doneOf } from './done.ts';
 import { type Habit, type Habits, habitsOf } from './habits.ts';
-import { numberedPairs } from './numbers.ts';
-import { type Lifts, type StrandDay, strandsOf } from './strands.ts';
+
+import { type Lifts, type StrandDays, strandsOf } from './strands.ts';
 
 export const termNames = [...featureNames, 'breadth', 'member', 'news'] as const;
 export type TermName = (typeof termNames)[number];
@@ -35,19 +37,14 @@ export function modelOf(from: Day, options: SurpriseOptions) {
   const breadth = breadthOf();
   const members = membersOf();
   const strands = strandsOf(from, news);
-  /** What each actor did, and where. */
-  const acts = numberedPairs();
-  const deeds = numberedPairs();
-  const wasDone = (actor: number, action: number, namespace: number): boolean => {
-    const act = acts.find(actor, action);
-    return act >= 0 && deeds.find(act, namespace) >= 0;
-  };
+  const done = doneOf(breadth);
   const isKnown = ({ actor, action, learnt, namespace }: DayCalls, at: number): boolean =>
-    [action[at] ?? 0, learnt[at] ?? 0].some((one) => wasDone(actor[at] ?? 0, one, namespace[at] ?? 0));
+    done.isKnown(actor[at] ?? 0, action[at] ?? 0, namespace[at] ?? 0) ||
+    done.isKnown(actor[at] ?? 0, learnt[at] ?? 0, namespace[at] ?? 0);
 
   /** Bits of a field for each call, unweighted; 0 where it is not looked at. */
-  function bitsOf(name: FeatureName, calls: DayCalls): Float64Array {
-    const column = new Float64Array(calls.length);
+  function bitsOf(name: FeatureName, calls: DayCalls, memory: Scratch): Float64Array {
+    const column = memory.floats(`bits ${name}`, calls.length);
     const habit = habits.get(name);
     if (habit === undefined) return column;
     for (let at = 0; at < calls.length; at += 1) {
@@ -61,25 +58,29 @@ export function modelOf(from: Day, options: SurpriseOptions) {
     return column;
   }
 
-  function breadthsOf({ length, actor, learnt, breadth: wide }: DayCalls): Float64Array {
-    const column = new Float64Array(length);
+  function breadthsOf({ length, actor, learnt, breadth: wide }: DayCalls, memory: Scratch): Float64Array {
+    const column = memory.floats('breadth', length);
     if (weights.breadth > 0)
       for (let at = 0; at < length; at += 1)
         column[at] = weights.breadth * breadth.bits(actor[at] ?? 0, learnt[at] ?? 0, wide[at] ?? 0);
     return column;
   }
 
-  function membersBitsOf(calls: DayCalls): Float64Array {
-    const column = new Float64Array(calls.length);
+  function membersBitsOf(calls: DayCalls, memory: Scratch): Float64Array {
+    const column = memory.floats('member', calls.length);
     if (weights.member > 0)
       for (const at of calls.members.keys()) column[at] = weights.member * members.bits(calls, at);
     return column;
   }
 
   /** What of each call is news: of what was done by whom, and where from. */
-  function stepsOf(calls: DayCalls, bits: Record<FeatureName | 'breadth' | 'member', Float64Array>) {
-    const isNews = new Uint8Array(calls.length);
-    const worth = new Float64Array(calls.length);
+  function stepsOf(
+    calls: DayCalls,
+    bits: Record<FeatureName | 'breadth' | 'member', Float64Array>,
+    memory: Scratch,
+  ) {
+    const isNews = memory.integers('is news', calls.length);
+    const worth = memory.floats('worth', calls.length);
     const beyondUsual = (sum: number): number => Math.max(0, sum - news.usualBits);
     for (let at = 0; at < calls.length; at += 1) {
       const [actor, action] = [calls.actor[at] ?? 0, calls.action[at] ?? 0];
@@ -92,16 +93,20 @@ export function modelOf(from: Day, options: SurpriseOptions) {
       const sum = (bits.action[at] ?? 0) + (bits.breadth[at] ?? 0) + ofMember + news.othersWeight * others;
       worth[at] = (news.byGravity[gravity] ?? 1) * beyondUsual(sum);
     }
-    const origin = (column: Float64Array): Float64Array =>
-      column.map((own) => news.originWeight * beyondUsual(own));
+    const origin = (name: 'clientIp' | 'agent'): Float64Array =>
+      mapped(
+        bits[name],
+        memory.floats(`origin ${name}`, calls.length),
+        (own) => news.originWeight * beyondUsual(own),
+      );
     return {
       seconds: calls.seconds,
       action: calls.action,
       namespace: calls.namespace,
       isNews,
       worth,
-      address: origin(bits.clientIp),
-      program: origin(bits.agent),
+      address: origin('clientIp'),
+      program: origin('agent'),
     };
   }
 
@@ -111,22 +116,29 @@ export function modelOf(from: Day, options: SurpriseOptions) {
   }
 
   return {
-    /** Scores a day by the days learnt so far. */
-    score(day: Day, calls: DayCalls): ScoredDay {
+    /**
+     * Scores a day by the days learnt so far.
+     * @param memory where the columns of the answer are; given again, it holds the next answer
+     */
+    score(day: Day, calls: DayCalls, memory = scratch()): ScoredDay {
       moveTo(day);
       const bits = {
-        action: bitsOf('action', calls),
-        namespace: bitsOf('namespace', calls),
-        clientIp: bitsOf('clientIp', calls),
-        agent: bitsOf('agent', calls),
-        breadth: breadthsOf(calls),
-        member: membersBitsOf(calls),
+        action: bitsOf('action', calls, memory),
+        namespace: bitsOf('namespace', calls, memory),
+        clientIp: bitsOf('clientIp', calls, memory),
+        agent: bitsOf('agent', calls, memory),
+        breadth: breadthsOf(calls, memory),
+        member: membersBitsOf(calls, memory),
       };
+      const steps = stepsOf(calls, bits, memory);
       const terms = new Map<TermName, Float64Array>();
+      // In their place: nothing asks for the bits any more.
       for (const name of habits.keys())
         terms.set(
           name,
-          bits[name].map(
+          mapped(
+            bits[name],
+            bits[name],
             (own, at) =>
               weights[name] *
               own *
@@ -135,46 +147,31 @@ export function modelOf(from: Day, options: SurpriseOptions) {
         );
       if (weights.breadth > 0) terms.set('breadth', bits.breadth);
       if (weights.member > 0) terms.set('member', bits.member);
-      const steps = stepsOf(calls, bits);
-      const lifts = strands.lifts(calls, steps);
+      const lifts = strands.lifts(calls, steps, memory);
       if (news.weight > 0)
         terms.set(
           'news',
-          lifts.bits.map((own) => news.weight * own),
+          mapped(lifts.bits, memory.floats('news', calls.length), (own) => news.weight * own),
         );
-      const totals = new Float64Array(calls.length);
+      const totals = memory.floats('total', calls.length);
       for (const column of terms.values())
         for (let at = 0; at < totals.length; at += 1) totals[at] = (totals[at] ?? 0) + (column[at] ?? 0);
       return { terms, totals, lifts };
     },
     /** Days must come in order. `strandDays` are the day's own, when it was scored. */
-    learn(day: Day, calls: DayCalls, strandDays: readonly StrandDay[] = []): void {
+    learn(day: Day, calls: DayCalls, strandDays?: StrandDays): void {
       moveTo(day);
-      const learnt = new Set<number>();
-      /** Acts of who really calls, and how many of each. */
-      const taught = new Set<number>();
-      const taughtBy = new Map<number, number>();
-      for (let at = 0; at < calls.length; at += 1) {
-        const [actor, action, caller] = [calls.actor[at] ?? 0, calls.learnt[at] ?? 0, calls.caller[at] ?? 0];
-        for (const [name, habit] of habits)
-          habit.learn(actor, name === 'action' ? action : (calls[name][at] ?? 0), caller);
-        const act = acts.add(actor, action);
-        deeds.add(act, calls.namespace[at] ?? 0);
-        const wide = calls.breadth[at] ?? 0;
-        if (wide === 0 || learnt.has(act)) continue;
-        learnt.add(act);
-        const before = taughtBy.get(caller) ?? 0;
-        const ofCaller = caller === actor ? act : acts.add(caller, action);
-        breadth.learn(actor, action, wide, taught.has(ofCaller) ? null : before);
-        if (taught.has(ofCaller)) continue;
-        taught.add(ofCaller);
-        taughtBy.set(caller, before + 1);
+      for (const [name, habit] of habits) {
+        const values = name === 'action' ? calls.learnt : calls[name];
+        for (let at = 0; at < calls.length; at += 1)
+          habit.learn(calls.actor[at] ?? 0, values[at] ?? 0, calls.caller[at] ?? 0);
       }
+      done.learn(calls);
       members.learn(calls);
       strands.learn(calls, strandDays);
     },
     /** What is known of a call, as far as the term is counted. */
-    habit(name: FeatureName, calls: DayCalls, at: number): Habit | null {
+    habit(name: FeatureName, calls: KnownOf, at: number): Habit | null {
       const of = (value: number): Habit | null =>
         habits.get(name)?.of(calls.actor[at] ?? 0, value, calls.caller[at] ?? 0) ?? null;
       const [done, learnt] = [of(calls[name][at] ?? 0), name === 'action' ? of(calls.learnt[at] ?? 0) : null];

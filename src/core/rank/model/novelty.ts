@@ -2,7 +2,7 @@
  * Novelty: how much of what somebody did was never done before, in bits, and how many pieces of it there are.
  * Knows calls by their place in the day, and what each is worth; refuses to know where that comes from.
  */
-import { orMake } from '../maps.ts';
+import { counts } from './columns.ts';
 
 /** Columns over the calls of a day. */
 export interface Steps {
@@ -28,41 +28,88 @@ export interface Novelty {
  * The news of each burst, and once that of address and agent. What one command asks for (many kinds in one namespace, as
  * `get all`), or one loop (one kind in many namespaces), is one piece of news, however many requests it makes; a script that
  * does several things in several namespaces brings as many as the fewer of the two.
- * @param places in the order of time
+ * @param places in the order of time; of them those from `from` to before `to`
  * @param burstSeconds calls that follow each other within so many seconds are one burst
  */
-export function noveltyOf(places: readonly number[], steps: Steps, burstSeconds: number): Novelty {
+export function noveltyOf(
+  places: ArrayLike<number>,
+  steps: Steps,
+  burstSeconds: number,
+  from = 0,
+  to = places.length,
+): Novelty {
   let [bits, pieces] = [0, 0];
   let [address, program] = [0, 0];
-  for (const at of places) {
+  for (let i = from; i < to; i += 1) {
+    const at = places[i] ?? 0;
     address = Math.max(address, steps.address[at] ?? 0);
     program = Math.max(program, steps.program[at] ?? 0);
   }
-  for (const burst of burstsOf(places, steps, burstSeconds)) {
-    const news = burst.filter((at) => steps.isNews[at] === 1);
+  for (let begin = from; begin < to; ) {
+    const end = burstEnd(places, begin, to, steps, burstSeconds);
+    const news = newsIn(places, begin, end, steps);
+    begin = end;
+    if (news.length === 0) continue;
     const told = Math.min(distinct(news, steps.action), distinct(news, steps.namespace));
-    const worth = news.map((at) => steps.worth[at] ?? 0).sort((a, b) => b - a);
+    const worth = worthOf(news, steps);
     for (let at = 0; at < told; at += 1) bits += worth[at] ?? 0;
     pieces += told;
   }
   return { bits: bits + address + program, pieces };
 }
 
+/** Of some calls the one that is worth most as news; -1 where none is any. */
+export function mostNewsIn(
+  places: ArrayLike<number>,
+  from: number,
+  to: number,
+  { isNews, worth }: Steps,
+): number {
+  let most = -1;
+  for (let i = from; i < to; i += 1) {
+    const at = places[i] ?? 0;
+    if (isNews[at] === 1 && (most < 0 || (worth[at] ?? 0) > (worth[most] ?? 0))) most = at;
+  }
+  return most;
+}
+
+const noNews: readonly number[] = [];
+
+/** Most bursts have none. */
+function newsIn(
+  places: ArrayLike<number>,
+  from: number,
+  to: number,
+  { isNews }: Pick<Steps, 'isNews'>,
+): readonly number[] {
+  let news: number[] | undefined;
+  for (let i = from; i < to; i += 1) {
+    const at = places[i] ?? 0;
+    if (isNews[at] !== 1) continue;
+    news ??= [];
+    news.push(at);
+  }
+  return news ?? noNews;
+}
+
+/** Of each piece, the most first. */
+const worthOf = (news: readonly number[], { worth }: Pick<Steps, 'worth'>): number[] =>
+  news.map((at) => worth[at] ?? 0).sort((a, b) => b - a);
+
 const distinct = (places: readonly number[], column: ArrayLike<number>): number =>
   places.length < 2 ? places.length : new Set(places.map((at) => column[at])).size;
 
-function* burstsOf(
-  places: readonly number[],
+/** Where the burst that begins there ends. */
+function burstEnd(
+  places: ArrayLike<number>,
+  from: number,
+  to: number,
   { seconds }: Pick<Steps, 'seconds'>,
   burstSeconds: number,
-): Generator<readonly number[]> {
-  let from = 0;
-  for (let at = 1; at <= places.length; at += 1) {
-    const pause = pauseBetween(seconds, places[at - 1], places[at]);
-    if (pause <= burstSeconds) continue;
-    yield places.slice(from, at);
-    from = at;
-  }
+): number {
+  let end = from + 1;
+  while (end < to && pauseBetween(seconds, places[end - 1], places[end]) <= burstSeconds) end += 1;
+  return end;
 }
 
 /** Seconds between two calls in the order of time. Calls without a time stand last and belong together. */
@@ -77,25 +124,33 @@ function pauseBetween(
   return other - one;
 }
 
-/** The calls of each client without a longer pause. The usual time-out of a session in web analytics is half an hour. */
-export function sittingsOf(
-  places: readonly number[],
+/**
+ * Of each call the number of its sitting, counted up in the order in which they begin: those of one client without a longer
+ * pause. The usual time-out of a session in web analytics is half an hour.
+ *
+ * @param places in the order of time
+ * @param sittings one number for each place, to be filled
+ * @param last by client his last call, counted from 1; all are none
+ */
+export function findSittings(
+  places: ArrayLike<number>,
   seconds: ArrayLike<number>,
   clientOf: (at: number) => number,
   pauseMinutes: number,
-): number[][] {
-  const open = new Map<number, number[]>();
-  const sittings: number[][] = [];
-  for (const at of places) {
+  sittings: Int32Array,
+  last = counts(),
+): void {
+  let begun = 0;
+  for (let i = 0; i < places.length; i += 1) {
+    const at = places[i] ?? 0;
     const client = clientOf(at);
-    const sitting = orMake(open, client, () => []);
-    if (sitting.length > 0 && pauseBetween(seconds, sitting.at(-1), at) <= 60 * pauseMinutes) {
-      sitting.push(at);
+    const before = last.of(client) - 1;
+    last.add(client, at - before);
+    if (before >= 0 && pauseBetween(seconds, before, at) <= 60 * pauseMinutes) {
+      sittings[at] = sittings[before] ?? 0;
       continue;
     }
-    const fresh = [at];
-    open.set(client, fresh);
-    sittings.push(fresh);
+    sittings[at] = begun;
+    begun += 1;
   }
-  return sittings;
 }

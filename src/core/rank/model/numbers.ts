@@ -28,11 +28,16 @@ export type Pairs = ReturnType<typeof numberedPairs>;
 /** Share of slots that may be taken: beyond it looking takes long. */
 const full = 0.6;
 
+/** Slots of a table without pairs. */
+const fewest = 64;
+const roomIn = (slots: number): number => Math.floor(full * slots) + 1;
+
 /** An open hash table: a `Map` with a text or an object for each pair takes ten times the memory. */
 export function numberedPairs() {
-  let slots = new Int32Array(64).fill(-1);
-  const firsts: number[] = [];
-  const seconds: number[] = [];
+  let slots = new Int32Array(fewest).fill(-1);
+  let firsts = new Int32Array(roomIn(fewest));
+  let seconds = new Int32Array(roomIn(fewest));
+  let size = 0;
 
   /** The slot of a pair, or the empty one where it would be. */
   function slotOf(a: number, b: number): number {
@@ -47,8 +52,14 @@ export function numberedPairs() {
   }
 
   function grow(): void {
-    slots = new Int32Array(slots.length * 2).fill(-1);
-    for (let at = 0; at < firsts.length; at += 1) slots[slotOf(firsts[at] ?? 0, seconds[at] ?? 0)] = at;
+    const wider = (column: Int32Array): Int32Array<ArrayBuffer> => {
+      const more = new Int32Array(roomIn(2 * slots.length));
+      more.set(column);
+      return more;
+    };
+    [firsts, seconds] = [wider(firsts), wider(seconds)];
+    slots = new Int32Array(2 * slots.length).fill(-1);
+    for (let at = 0; at < size; at += 1) slots[slotOf(firsts[at] ?? 0, seconds[at] ?? 0)] = at;
   }
 
   return {
@@ -59,14 +70,21 @@ export function numberedPairs() {
       const slot = slotOf(a, b);
       const known = slots[slot] ?? -1;
       if (known >= 0) return known;
-      const at = firsts.push(a) - 1;
-      seconds.push(b);
+      const at = size;
+      firsts[at] = a;
+      seconds[at] = b;
       slots[slot] = at;
-      if (firsts.length > full * slots.length) grow();
+      size += 1;
+      if (size > full * slots.length) grow();
       return at;
     },
+    /** Takes away all pairs, and gives back no memory. */
+    clear(): void {
+      slots.fill(-1);
+      size = 0;
+    },
     get size(): number {
-      return firsts.length;
+      return size;
     },
   };
 }

@@ -5,9 +5,11 @@
  */
 import { type Day, daysBetween } from '../../count/day.ts';
 import type { DayCalls } from '../features.ts';
+import { counts, floats, type Groups, grouped, integers, type Scratch, smalls } from './columns.ts';
 import { type GrownOn, growthOf } from './growth.ts';
-import { noveltyOf, type Steps, sittingsOf } from './novelty.ts';
+import { findSittings, mostNewsIn, noveltyOf, type Steps } from './novelty.ts';
 import { numberedPairs } from './numbers.ts';
+import { sharersOf } from './sharers.ts';
 import { type SumOptions, sumsOf } from './sums.ts';
 
 export const strandNames = ['sitting', 'actor', 'caller', 'clientIp'] as const;
@@ -30,28 +32,41 @@ export interface StrandOptions extends SumOptions {
   readonly trustDays: number;
 }
 
-/** What was new of one strand on one day: to be learnt with the day. */
-export interface StrandDay {
-  readonly name: StrandName;
-  readonly strand: number;
+/** What was new of each strand on one day, to be learnt with the day: column by column. */
+export interface StrandDays {
+  readonly length: number;
+  /** Index in {@link strandNames}. */
+  readonly kind: ArrayLike<number>;
+  readonly strand: ArrayLike<number>;
   /** Who really called, first. */
-  readonly caller: number;
-  readonly bits: number;
-  readonly level: number;
-  /** Of a caller's day: what was the most news of it. */
-  readonly act: GrownOn['act'];
+  readonly caller: ArrayLike<number>;
+  readonly bits: ArrayLike<number>;
+  readonly level: ArrayLike<number>;
+  /** Of a caller's day the call that was the most news of it; -1: none was. */
+  readonly most: ArrayLike<number>;
 }
+
+const noStrandDays: StrandDays = {
+  length: 0,
+  kind: [],
+  strand: [],
+  caller: [],
+  bits: [],
+  level: [],
+  most: [],
+};
 
 /** Columns over the calls of a day: by how many bits each is lifted, and by what. */
 export interface Lifts {
   readonly bits: Float64Array;
   /** Index in {@link strandNames}. */
-  readonly by: Uint8Array;
+  readonly by: Int32Array;
   /** Pieces of news of that strand on this day. */
-  readonly pieces: Uint32Array;
+  readonly pieces: Int32Array;
   /** What of it lies on the days before. */
   readonly before: Float64Array;
-  readonly days: readonly StrandDay[];
+  /** Until the next lifts. */
+  readonly days: StrandDays;
 }
 
 export function strandsOf(from: Day, options: StrandOptions) {
@@ -66,6 +81,16 @@ export function strandsOf(from: Day, options: StrandOptions) {
   const growth = growthOf();
   let judgedDays = 0;
   let today = 0;
+  const clients = numberedPairs();
+  const lastOfClient = counts();
+  const days = {
+    kind: smalls(),
+    strand: integers(),
+    caller: integers(),
+    bits: floats(),
+    level: floats(),
+    most: integers(),
+  };
 
   /** Days have more news than sittings: they are measured by what is usual for their kind. */
   function weightOf(name: StrandName): number {
@@ -75,17 +100,14 @@ export function strandsOf(from: Day, options: StrandOptions) {
   }
 
   /** The calls of each strand of a kind, in the order of time. */
-  function groupsOf(
-    name: StrandName,
-    calls: DayCalls,
-  ): Iterable<[strand: number, places: readonly number[]]> {
-    if (name !== 'sitting') return Map.groupBy(calls.byTime, (at) => calls[name][at] ?? 0);
-    const clients = numberedPairs();
+  function groupsOf(name: StrandName, calls: DayCalls, memory: Scratch): Groups {
+    if (name !== 'sitting') return grouped(calls.byTime, calls[name], memory);
+    clients.clear();
+    lastOfClient.clear();
     const clientOf = (at: number): number => clients.add(calls.actor[at] ?? 0, calls.clientIp[at] ?? 0);
-    return sittingsOf(calls.byTime, calls.seconds, clientOf, options.pauseMinutes).map((places) => [
-      calls.actor[places[0] ?? 0] ?? 0,
-      places,
-    ]);
+    const sittings = memory.integers('sittings', calls.length);
+    findSittings(calls.byTime, calls.seconds, clientOf, options.pauseMinutes, sittings, lastOfClient);
+    return grouped(calls.byTime, sittings, memory);
   }
 
   return {
@@ -93,28 +115,37 @@ export function strandsOf(from: Day, options: StrandOptions) {
       today = daysBetween(from, day);
       for (const name of strandNames) sums[name].moveTo(day);
     },
-    lifts(calls: DayCalls, steps: Steps): Lifts {
+    lifts(calls: DayCalls, steps: Steps, memory: Scratch): Lifts {
       const { length } = calls;
       const lifted = {
-        bits: new Float64Array(length),
-        by: new Uint8Array(length),
-        pieces: new Uint32Array(length),
-        before: new Float64Array(length),
+        bits: memory.floats('lift', length),
+        by: memory.integers('lift by', length),
+        pieces: memory.integers('lift pieces', length),
+        before: memory.floats('lift before', length),
       };
-      const days: StrandDay[] = [];
+      for (const column of Object.values(days)) column.clear();
       for (const [index, name] of strandNames.entries()) {
         const weight = weightOf(name);
         const sum = sums[name];
-        for (const [strand, places] of groupsOf(name, calls)) {
+        const groups = groupsOf(name, calls, memory);
+        for (let group = 0; group < groups.length; group += 1) {
+          const [from, to] = [groups.starts[group] ?? 0, groups.starts[group + 1] ?? 0];
+          const first = groups.places[from] ?? 0;
+          const strand = name === 'sitting' ? (calls.actor[first] ?? 0) : (groups.of[group] ?? 0);
           if (name === 'clientIp' && sharers.areMany(strand)) continue;
-          const { bits, pieces } = noveltyOf(places, steps, options.burstSeconds);
+          const { bits, pieces } = noveltyOf(groups.places, steps, options.burstSeconds, from, to);
           const before = name === 'sitting' ? 0 : sum.before(strand);
           const level = sum.level(strand, before, bits);
           const lift = weight * sum.beyond(strand, level);
           const share = name === 'sitting' ? options.share : options.dayShare;
-          const act = name === 'caller' ? mostNewsOf(places, steps) : null;
-          days.push({ name, strand, caller: calls.caller[places[0] ?? 0] ?? 0, bits, level, act });
-          for (const at of places) {
+          days.kind.push(index);
+          days.strand.push(strand);
+          days.caller.push(calls.caller[first] ?? 0);
+          days.bits.push(bits);
+          days.level.push(level);
+          days.most.push(name === 'caller' ? mostNewsIn(groups.places, from, to, steps) : -1);
+          for (let i = from; i < to; i += 1) {
+            const at = groups.places[i] ?? 0;
             const own = lift * (steps.isNews[at] === 1 ? 1 : share);
             if (own <= (lifted.bits[at] ?? 0)) continue;
             lifted.bits[at] = own;
@@ -124,45 +155,42 @@ export function strandsOf(from: Day, options: StrandOptions) {
           }
         }
       }
-      return { ...lifted, days };
+      const { length: strands } = days.kind;
+      return {
+        ...lifted,
+        days: {
+          length: strands,
+          kind: days.kind.view(),
+          strand: days.strand.view(),
+          caller: days.caller.view(),
+          bits: days.bits.view(),
+          level: days.level.view(),
+          most: days.most.view(),
+        },
+      };
     },
-    learn(calls: DayCalls, days: readonly StrandDay[]): void {
+    learn(calls: DayCalls, { length, ...news }: StrandDays = noStrandDays): void {
       for (let at = 0; at < calls.length; at += 1)
         sharers.add(calls.clientIp[at] ?? 0, calls.caller[at] ?? 0);
-      if (days.length > 0) judgedDays += 1;
-      for (const { name, strand, caller, bits, level, act } of days) {
+      if (length > 0) judgedDays += 1;
+      for (let i = 0; i < length; i += 1) {
+        const name = strandNames[news.kind[i] ?? 0] ?? 'sitting';
+        const [strand, caller] = [news.strand[i] ?? 0, news.caller[i] ?? 0];
         // Names that somebody takes on cost nothing: what is usual is not learnt of them.
         const isTaken = (name === 'sitting' || name === 'actor') && strand !== caller;
         const sum = sums[name];
-        const beyond = sum.beyond(strand, sum.level(strand, 0, bits));
-        sum.learn(strand, bits, level, isTaken ? null : caller);
-        if (name === 'caller') growth.see(strand, sum.before(strand), { day: today, bits: beyond, act });
+        const bits = news.bits[i] ?? 0;
+        // Asked only where it is told: what is usual is summed up anew after each that is learnt.
+        const beyond = name === 'caller' ? sum.beyond(strand, sum.level(strand, 0, bits)) : 0;
+        sum.learn(strand, bits, news.level[i] ?? 0, isTaken ? null : caller);
+        if (name !== 'caller') continue;
+        const most = news.most[i] ?? -1;
+        const act =
+          most < 0 ? null : { action: calls.action[most] ?? 0, namespace: calls.namespace[most] ?? 0 };
+        growth.see(strand, sum.before(strand), { day: today, bits: beyond, act });
       }
     },
     /** The days before that are in the sum of a caller, in order. */
     grown: (caller: number): readonly GrownOn[] => growth.of(caller),
-  };
-}
-
-/** Of some calls the one that is worth most as news. */
-function mostNewsOf(places: readonly number[], { isNews, worth, action, namespace }: Steps): GrownOn['act'] {
-  let most: number | null = null;
-  for (const at of places)
-    if (isNews[at] === 1 && (most === null || (worth[at] ?? 0) > (worth[most] ?? 0))) most = at;
-  return most === null ? null : { action: action[most] ?? 0, namespace: namespace[most] ?? 0 };
-}
-
-/** How many callers share a thing, as far as it is asked for. */
-function sharersOf(most: number) {
-  const known = numberedPairs();
-  const count: number[] = [];
-  return {
-    add(thing: number, caller: number): void {
-      if ((count[thing] ?? 0) > most) return;
-      const before = known.size;
-      known.add(thing, caller);
-      if (known.size > before) count[thing] = (count[thing] ?? 0) + 1;
-    },
-    areMany: (thing: number): boolean => (count[thing] ?? 0) > most,
   };
 }

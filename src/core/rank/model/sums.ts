@@ -11,6 +11,7 @@
  */
 import { type Day, daysBetween } from '../../count/day.ts';
 import { fairSum } from '../fair/sum.ts';
+import { amounts, counts } from './columns.ts';
 
 export interface SumOptions {
   /** After so many days what has added up counts half. */
@@ -39,7 +40,7 @@ const noSum = () => ({ days: 0, steps: fairSum() });
 const sumOf = ({ days, steps }: ReturnType<typeof noSum>): number => steps.total(ownNews * days);
 
 export function sumsOf(from: Day, { halfLifeDays, ownRatePrior, allowance }: SumOptions) {
-  const own = { days: [] as number[], steps: [] as number[], level: [] as number[], last: [] as number[] };
+  const own = { days: counts(), steps: amounts(), level: amounts(), last: counts() };
   const all = noSum();
   const byAge = Array.from({ length: oldest + 1 }, noSum);
   let first: number | null = null;
@@ -59,8 +60,8 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior, allowance }: Sum
 
   function usual(strand: number): number {
     if (ownRatePrior === null) return 0;
-    const days = own.days[strand] ?? 0;
-    const mean = ((own.steps[strand] ?? 0) + ownRatePrior * meanAt(days)) / (days + ownRatePrior);
+    const days = own.days.of(strand);
+    const mean = (own.steps.of(strand) + ownRatePrior * meanAt(days)) / (days + ownRatePrior);
     return allowance * mean;
   }
 
@@ -70,7 +71,7 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior, allowance }: Sum
     },
     /** What has added up before today, in steps. */
     before: (strand: number): number =>
-      (own.level[strand] ?? 0) * 2 ** (((own.last[strand] ?? 0) - today) / halfLifeDays),
+      own.level.of(strand) * 2 ** ((own.last.of(strand) - today) / halfLifeDays),
     /** What has added up, with so many bits of news more, in steps. */
     level: (strand: number, before: number, bits: number): number =>
       Math.max(0, before + stepsOf(bits) - usual(strand)),
@@ -81,13 +82,13 @@ export function sumsOf(from: Day, { halfLifeDays, ownRatePrior, allowance }: Sum
     /** @param caller who really called; `null`: it teaches nobody else what is usual */
     learn(strand: number, bits: number, level: number, caller: number | null): void {
       first ??= today;
-      const days = own.days[strand] ?? 0;
+      const days = own.days.of(strand);
       const steps = stepsOf(bits);
       // On the first day that is judged all is new, and nobody knows how much is usual.
-      own.level[strand] = today === first ? 0 : level;
-      own.last[strand] = today;
-      own.days[strand] = days + 1;
-      own.steps[strand] = (own.steps[strand] ?? 0) + steps;
+      own.level.set(strand, today === first ? 0 : level);
+      own.last.set(strand, today);
+      own.days.add(strand, 1);
+      own.steps.add(strand, steps);
       if (caller === null) return;
       for (const sum of [all, byAge[ageAfter(days)] ?? all]) {
         sum.days += 1;

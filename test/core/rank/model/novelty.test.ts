@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noveltyOf, type Steps, sittingsOf } from '../../../../src/core/rank/model/novelty.ts';
+import { findSittings, noveltyOf, type Steps } from '../../../../src/core/rank/model/novelty.ts';
 
 interface Step {
   readonly second: number;
@@ -74,13 +74,13 @@ test('a new address and a new program count once', () => {
   expect(novelty([step(origin)], [step({ ...origin, address: 3 })])).toEqual({ bits: 24, pieces: 0 });
 });
 
-const cut = (calls: readonly (readonly [client: number, second: number])[]) =>
-  sittingsOf(
-    [...calls.keys()],
-    calls.map(([, second]) => second),
-    (at) => calls[at]?.[0] ?? 0,
-    30,
-  );
+/** The sitting of each call. */
+function cut(calls: readonly (readonly [client: number, second: number])[]): number[] {
+  const sittings = new Int32Array(calls.length);
+  const seconds = calls.map(([, second]) => second);
+  findSittings([...calls.keys()], seconds, (at) => calls[at]?.[0] ?? 0, 30, sittings);
+  return [...sittings];
+}
 
 test('a sitting ends with a pause of more than half an hour, each client for itself', () => {
   const calls = [
@@ -89,7 +89,7 @@ test('a sitting ends with a pause of more than half an hour, each client for its
     [1, 1_800],
     [1, 3_601],
   ] as const;
-  expect(cut(calls)).toEqual([[0, 2], [1], [3]]);
+  expect(cut(calls)).toEqual([0, 1, 0, 2]);
 });
 
 test('calls of a client without a time belong together, and to no other sitting', () => {
@@ -98,5 +98,5 @@ test('calls of a client without a time belong together, and to no other sitting'
     [1, Number.NaN],
     [1, Number.NaN],
   ] as const;
-  expect(cut(calls)).toEqual([[0], [1, 2]]);
+  expect(cut(calls)).toEqual([0, 1, 1]);
 });

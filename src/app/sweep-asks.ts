@@ -1,0 +1,81 @@
+/** Which log blobs of a cluster a sweep asks to be counted: those whose end the ledger does not know. */
+import { byCreation } from '../core/count/cursor.ts';
+import { addDays, type Day, firstHour } from '../core/count/day.ts';
+import { type AskedFor, shallAsk } from './asked.ts';
+import { isPaused } from './failing.ts';
+import type { LogBlob } from './ports/audit-logs.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Failures, KeptFailure } from './ports/failures.ts';
+import type { Jobs } from './ports/jobs.ts';
+import type { CountedBlob, Ledger } from './ports/ledger.ts';
+
+export interface AskPorts {
+  readonly ledger: Ledger;
+  readonly failures: Failures;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+}
+
+export interface AskOptions {
+  readonly sealAfterMs: number;
+  /** Stop at this time; the next sweep goes on from there. */
+  readonly deadline: Date;
+}
+
+/** What one sweep does. */
+export interface Sweeping {
+  readonly now: Date;
+  readonly from: Day;
+  readonly until: Day;
+  /** By blob name. */
+  readonly failing: ReadonlyMap<string, KeptFailure>;
+  readonly total: { seen: number; asked: number; failed: number };
+}
+
+/** What a sweep knows of the one before. */
+export interface AskMemory {
+  /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
+  readonly settled: Map<string, string>;
+  readonly asked: AskedFor;
+}
+
+/** @param changed blobs of one cluster
+ * @returns whether there was time for all of them */
+export async function askFor(
+  changed: readonly LogBlob[],
+  { now, from, until, failing, total }: Sweeping,
+  ports: AskPorts,
+  options: AskOptions,
+  { settled, asked }: AskMemory,
+): Promise<boolean> {
+  const cluster = changed[0]?.path.cluster;
+  if (cluster === undefined) return true;
+  const cursors = new Map<string, CountedBlob>();
+  for await (const counted of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(until, 1)))) {
+    cursors.set(counted.name, counted);
+  }
+  for (const blob of changed) {
+    const cursor = cursors.get(blob.name)?.cursor;
+    const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
+    const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
+    const same = isOfIt && cursor.bytes === blob.length;
+    const failure = failing.get(blob.name);
+    if (same && failure !== undefined) await ports.failures.remove(failure);
+    if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
+    if (same && (cursor.sealed || !quiet)) {
+      asked.delete(blob.name);
+      continue;
+    }
+    if (failure !== undefined && isPaused(failure, now)) continue;
+    if (ports.clock() >= options.deadline) return false;
+    const bytes = isOfIt ? cursor.bytes : 0;
+    const look = { created: blob.created, length: blob.length, quiet, bytes };
+    if (!shallAsk(asked, blob.name, { ...look, failedUntil: failure?.again ?? null })) continue;
+    await ports.jobs.count(blob.name);
+    total.asked++;
+  }
+  return true;
+}
+
+/** What a blob looked like. */
+export const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;
