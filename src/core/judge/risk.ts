@@ -15,16 +15,16 @@ export const confidence = 50;
 export const baseRisk = (impact * confidence) / 100;
 
 /**
- * What rarity does to risk: 0.32 where one day of a caller in ten has such a call, 0.75 more for each ten times rarer, at most
- * 2.6 for one in ten thousand; below one in ten it falls to nothing at 0. Chosen on the tuning attacks and on days without an
+ * What rarity does to risk: 0.32 where one day of a caller in ten has such a call, 0.58 more for each ten times rarer, at most
+ * 2.6 for one in eighty thousand; below one in ten it falls to nothing at 0. Chosen on the tuning attacks and on days without an
  * attack, so that of what is told on those one finding in twenty is high or critical.
  */
 export function rarityWeight(rarity: number): number {
   const tens = -Math.log10(1 - rarity / 100);
-  return Math.min(2.6, 0.32 * Math.min(1, tens) + 0.75 * Math.max(0, tens - 1));
+  return Math.min(2.6, 0.32 * Math.min(1, tens) + 0.58 * Math.max(0, tens - 1));
 }
 
-/** What a call that tells by itself has at least: as of one day of a caller in sixty. */
+/** What a call that tells by itself has at least: as of one day of a caller in a hundred. */
 const leastTelling = 0.9;
 
 export interface Risk {

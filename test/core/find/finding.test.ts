@@ -153,8 +153,8 @@ test('what is not rare makes no finding, nor does what is rare without being dan
   const told = (...calls: RankedCall[]) => findings(calls, context).findings;
   expect(told(aCall({ rarity: 89.9, ...risk(40) }))).toEqual([]);
   const others = Array.from({ length: 7 }, (_, at) => aCall({ user: `usual-${at}`, rarity: 10, ...risk(1) }));
-  expect(told(aCall({ rarity: 95, ...risk(21) }), ...others)).toEqual([]);
-  expect(told(aCall({ rarity: 90, ...risk(22) }))).toHaveLength(1);
+  expect(told(aCall({ rarity: 95, ...risk(18) }), ...others)).toEqual([]);
+  expect(told(aCall({ rarity: 90, ...risk(19) }))).toHaveLength(1);
   // What is told is told whole.
   const [finding] = told(
     aCall({ rarity: 99, ...risk(25) }),

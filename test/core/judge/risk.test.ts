@@ -7,19 +7,19 @@ import { aPattern, judgedAs } from '../build.ts';
 const scoreOf = (call: Partial<Call>, rarity: number): number =>
   riskOf(judgedAs(aPattern(call)), rarity).risk.score;
 
-test('rarity counts a third at one day of a caller in ten, three quarters more for each ten times rarer', () => {
+test('rarity counts a third at one day of a caller in ten, nearly twice that more for each ten times rarer', () => {
   expect(scoreOf({}, 90)).toBe(8); // 25 x 0.32
-  expect(scoreOf({}, 99)).toBe(27); // 25 x (0.32 + 0.75)
-  expect(scoreOf({}, 99.9)).toBe(46);
-  expect(scoreOf({}, 99.99)).toBe(64);
+  expect(scoreOf({}, 99)).toBe(22); // 25 x (0.32 + 0.58)
+  expect(scoreOf({}, 99.9)).toBe(37);
+  expect(scoreOf({}, 99.99)).toBe(51);
   expect(scoreOf({}, 99.9999999)).toBe(65);
   expect(scoreOf({}, 68.377)).toBe(4); // half as many tens, half as much
   expect(scoreOf({}, 0)).toBe(1);
 });
 
 test('factors count by the square root of their product', () => {
-  expect(scoreOf({ resource: 'secrets' }, 99)).toBe(38); // 25 x 1.07 x sqrt(2)
-  expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 99)).toBe(46); // x sqrt(2 x 1.5)
+  expect(scoreOf({ resource: 'secrets' }, 99)).toBe(32); // 25 x 0.9 x sqrt(2)
+  expect(scoreOf({ resource: 'secrets', verb: 'list', namespace: null }, 99)).toBe(39); // x sqrt(2 x 1.5)
 });
 
 test('what nobody here does, or ever should, counts as if it were rare, where it is grave and was not refused', () => {
