@@ -55,6 +55,10 @@ const inWhere = ({ namespace, resource }: Pattern): string =>
 const inDeeds = ({ deeds: done }: Pattern): string =>
   done.length === 0 ? '' : `, one that ${done.map((deed) => deeds[deed].words).join(' and ')}`;
 
+/** Habits of doing something are known whatever the namespace. */
+const anywhere = (name: FeatureName, { namespace }: Pattern): string =>
+  name === 'action' && namespace !== null ? ', here or elsewhere' : '';
+
 const does: Readonly<Record<FeatureName, (pattern: Pattern) => string>> = {
   action: (pattern) => `${inWords(pattern)}${inWhere(pattern)}${inDeeds(pattern)}`,
   namespace: (pattern) =>
@@ -99,7 +103,7 @@ export function explain({ pattern, terms, habit, breadth, lift }: Reasons, basel
     const before =
       ownDays === 0
         ? `First time in ${baseline.days} days that ${user} ${does[name](pattern)}`
-        : `${user} ${does[name](pattern)}, as on ${ownDays} of ${baseline.days} days before`;
+        : `${user} ${does[name](pattern)}, as on ${ownDays} of ${baseline.days} days before${anywhere(name, pattern)}`;
     return `${before}; ${whoElse} of ${others} others ever did.`;
   };
 

@@ -69,6 +69,13 @@ test('what is rare and not new says on how many days it was', () => {
   );
 });
 
+test('what was done before is not said to have been in this namespace: habits are known wherever it was', () => {
+  expect(said({ action: 5 }, {}, { ownDays: 2 })).toBe(
+    'anna@example.com reads pods in payments, as on 2 of 30 days before, here or elsewhere; 2 of 8 others ever did.',
+  );
+  expect(said({ action: 5 }, { namespace: null }, { ownDays: 2 })).toContain('2 of 30 days before; 2 of 8');
+});
+
 test('the largest term is told, the second where it is large too, and no third', () => {
   expect(said({ action: 1, agent: 3, clientIp: 0.5 })).toMatch(
     /^First time .* uses kubectl[^.]*\.30 linux; [^.]*\.$/,
