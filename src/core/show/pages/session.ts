@@ -44,6 +44,8 @@ const timeOf = (text: string | null): number[] => {
   return Number.isNaN(time) ? [] : [time];
 };
 
+type Timed = ReadonlyMap<RankedCall, readonly number[]>;
+
 /** As far as they were kept. */
 const timesOf = ({ firstSeen, lastSeen, evidence }: RankedCall): number[] =>
   [firstSeen, ...evidence.map(({ time }) => time), lastSeen].flatMap(timeOf);
@@ -56,22 +58,22 @@ const shapeOf = ({ manner }: Deed): Shape => (manner === 'allowed' || manner ===
 
 /** @returns `null` where no call has a time */
 export function sessionPicture({ calls }: Pick<Finding, 'calls'>): Html | null {
-  const times = calls.flatMap(timesOf);
+  const timed: Timed = new Map(calls.map((call) => [call, timesOf(call)]));
+  const times = [...timed.values()].flat();
   if (times.length === 0) return null;
-  const [from, to] = times.reduce(([least, most], time) => [Math.min(least, time), Math.max(most, time)], [
-    Infinity,
-    -Infinity,
-  ] as [number, number]);
+  const [from, to] = [Math.min(...times), Math.max(...times)];
   const placed = placer(from, to);
   const deeds = deedsIn(calls);
+  const firstOf = (deed: Deed): number => Math.min(...deed.calls.flatMap((call) => timed.get(call) ?? []));
   const lanes = deeds
     .slice(0, sessionBounds.lanes)
-    .map((deed) => ({ deed, marks: marksOf(deed, placed), first: Math.min(...deed.calls.flatMap(timesOf)) }))
+    .map((deed) => ({ deed, marks: marksOf(deed, timed, placed), first: firstOf(deed) }))
     .sort((a, b) => a.first - b.first);
   const ticks = ticksOf(from, to).map((time) => ({ at: placed(time), label: labelOf(time, to - from) }));
+  const lines = html`${ticks.map(({ at }) => html`<line x1="${percent(at)}" x2="${percent(at)}" y1="0" y2="100%"/>`)}`;
   const left = deeds.length - lanes.length;
   return html`
-<figure class="session">${lanes.map(({ deed, marks }) => laneOf(deed, marks, ticks))}
+<figure class="session">${lanes.map(({ deed, marks }) => laneOf(deed, marks, lines))}
 <div class="lane axis" aria-hidden="true"><span></span><svg>${ticks.map(
     ({ at, label }) =>
       html`<text x="${percent(at)}" y="13" class="${at < 12 ? 'first' : at > 88 ? 'last' : 'inner'}">${label}</text>`,
@@ -88,27 +90,30 @@ const placer =
     to === from ? 50 : edge + ((time - from) / (to - from)) * (100 - 2 * edge);
 
 /** Those that would lie on each other are one. */
-function marksOf(deed: Deed, placed: (time: number) => number): Mark[] {
-  const marks = deed.calls.flatMap((call) =>
-    timesOf(call).map((time) => ({ at: placed(time), shape: shapeOf(deed), isNew: isNew(call) })),
-  );
-  const stepOf = ({ at, isNew: fresh }: Mark): string =>
-    `${Math.round((at / 100) * sessionBounds.steps)} ${fresh}`;
-  return [...new Map(marks.toReversed().map((mark) => [stepOf(mark), mark])).values()].toReversed();
+function marksOf(deed: Deed, timed: Timed, placed: (time: number) => number): Mark[] {
+  const marks = new Map<number, Mark>();
+  const shape = shapeOf(deed);
+  for (const call of deed.calls) {
+    const fresh = isNew(call);
+    for (const time of timed.get(call) ?? []) {
+      const at = placed(time);
+      const step = 2 * Math.round((at / 100) * sessionBounds.steps) + Number(fresh);
+      if (!marks.has(step)) marks.set(step, { at, shape, isNew: fresh });
+    }
+  }
+  return [...marks.values()];
 }
 
 const use = ({ shape, isNew: fresh }: Omit<Mark, 'at'>, x: string): Html =>
   html`<use href="#mark-${shape}" class="${fresh ? 'new' : 'usual'}" x="${x}" y="11"/>`;
 
-interface Tick {
-  readonly at: number;
-  readonly label: string;
-}
+const laneOf = (deed: Deed, marks: readonly Mark[], lines: Html): Html => html`
+<div class="lane"><span>${clipped(labelFor(deed), 200)}</span><svg role="img" aria-label="${saidOf(deed)}">${lines}${marks.map((mark) => use(mark, percent(mark.at)))}</svg></div>`;
 
-function laneOf(deed: Deed, marks: readonly Mark[], ticks: readonly Tick[]): Html {
-  const lines = ticks.map(({ at }) => html`<line x1="${percent(at)}" x2="${percent(at)}" y1="0" y2="100%"/>`);
-  return html`
-<div class="lane"><span>${clipped(deedPhrase(deed, true), 200)}</span><svg role="img" aria-label="${saidOf(deed)}">${lines}${marks.map((mark) => use(mark, percent(mark.at)))}</svg></div>`;
+/** Two lines at most beside its marks: the name of its object where that fits. */
+function labelFor(deed: Deed): string {
+  const named = deedPhrase(deed, true);
+  return named.length <= 70 ? named : deedPhrase(deed, false);
 }
 
 /** What the marks of a lane say. */

@@ -73,7 +73,7 @@ fieldset { border: 0; margin: 0 0 4px; padding: 0; display: flex; flex-wrap: wra
 .session use { stroke: var(--mark); stroke-width: 1.6; fill: var(--card); } .session .new { --mark: var(--rare); fill: var(--rare); } .session .usual { --mark: var(--soft); }
 .session figcaption { margin-top: 6px; } .mark { width: 16px; height: 22px; vertical-align: middle; margin-right: 4px; overflow: visible; }
 .steps > li { border-top: 1px solid var(--line); padding: 6px 0; } .steps > li:first-child { border-top: 0; } .steps details { margin: 0; } .steps summary { color: var(--ink); } .time { font-variant-numeric: tabular-nums; color: var(--soft); margin-right: 6px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 10px 20px; margin: 14px 0 0; padding: 12px 14px; background: var(--sunk); border-radius: 8px; }
+.facts { display: flex; flex-wrap: wrap; gap: 10px 44px; margin: 14px 0 0; padding: 12px 14px; background: var(--sunk); border-radius: 8px; }
 .facts dt { font-size: 12.5px; color: var(--soft); }
 .facts dd { margin: 0; }
 .plain { list-style: none; margin: 0; padding: 0; }
