@@ -33,15 +33,15 @@ export function gistOf(finding: Finding): Gist {
   };
 }
 
+/** That nobody did it before is said by numbers already. */
+const isSaid = ({ id }: AppliedFactor): boolean => id === 'first-in-cluster';
+
 /** What only the whole has, as a flood; else what weighs most of the call. */
 function factorOf({ risk, calls }: Finding, top: RankedCall | undefined): AppliedFactor | undefined {
   const ofCalls = new Set(calls.flatMap((call) => call.risk.factors.map(({ id }) => id)));
-  const ofTop = top?.risk.factors.toSorted((a, b) => b.weight - a.weight) ?? [];
-  return (
-    risk.factors.find(({ id }) => !ofCalls.has(id)) ??
-    ofTop.find(({ weight }) => weight > 1) ??
-    risk.factors[0]
-  );
+  const ofTop = top?.risk.factors.filter(({ weight }) => weight > 1) ?? [];
+  const [heaviest] = ofTop.sort((a, b) => Number(isSaid(a)) - Number(isSaid(b)) || b.weight - a.weight);
+  return risk.factors.find(({ id }) => !ofCalls.has(id)) ?? heaviest ?? risk.factors[0];
 }
 
 /**

@@ -49,6 +49,16 @@ test('why and next are of the call that the title begins with', () => {
   expect(gist.next).toBe(secretsFactor.next);
 });
 
+test('that nobody did it before is said once: the next reason is told beside it', () => {
+  const first = { ...secretsFactor, id: 'first-in-cluster', weight: 3, why: 'Nobody did.' };
+  const of = (...factors: (typeof first)[]) =>
+    gistOf(
+      aFinding({ calls: [aCall({ risk: { score: 60, factors } })], risk: { ...aFinding().risk, factors } }),
+    ).why;
+  expect(of(first, publicIpFactor)).toContain(publicIpFactor.why);
+  expect(of(first, { ...publicIpFactor, weight: 0.5 })).toContain('Nobody did.');
+});
+
 test('what only the whole has comes before, and where nothing is dangerous nothing is made up', () => {
   const flood = { ...secretsFactor, id: 'flood', weight: 1.8, next: 'Stop it.' };
   const risk = { ...aFinding().risk, factors: [secretsFactor, publicIpFactor, flood] };

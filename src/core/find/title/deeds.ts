@@ -5,7 +5,7 @@ import { runsOf } from '../../rank/command/runs.ts';
 import type { Outcome } from '../../rank/pattern.ts';
 import { mostNames } from '../../read/said.ts';
 
-/** Reading is one thing whether objects are asked for by name or all at once; streams and paths are kinds of their own. */
+/** Reading is one thing whether objects are asked for by name or all at once; a stream or a proxy, whichever method opened it. */
 export type Kind = 'read' | 'stream' | 'rights' | 'path' | 'appear' | 'other';
 
 /** What became of it: a trial changed nothing. */
@@ -57,7 +57,7 @@ function whatOf({ verb, resource, subresource, requestURI }: RankedCall): What {
     return { kind: 'appear', verb: known, resource: null, subresource: null };
   if (resource === null) return { kind: 'path', verb: known, resource, subresource: null };
   if (ownRights.test(resource)) return { kind: 'rights', verb: known, resource: null, subresource: null };
-  if (resource === 'pods' && streams.has(subresource))
+  if (subresource === 'proxy' || (resource === 'pods' && streams.has(subresource)))
     return { kind: 'stream', verb: known, resource, subresource };
   return { kind: reading.has(known) ? 'read' : 'other', verb: known, resource, subresource };
 }

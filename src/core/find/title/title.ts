@@ -8,8 +8,7 @@ import { type Deed, deedsIn } from './deeds.ts';
 import { deedPhrase, ended } from './words.ts';
 
 /** Characters: two lines of a report, and nearly what the header of a chat message takes. */
-const longest = { title: 160, who: 64, name: 36, cluster: 40 } as const;
-const mostDeeds = 3;
+const longest = { title: 160, who: 64, both: 84, people: 104, name: 36, cluster: 40 } as const;
 
 /**
  * `eve@example.com created a cluster role binding, read secrets in 4 namespaces and 2 more on aks-prod`: as many deeds as
@@ -31,19 +30,20 @@ export function titleOf(calls: readonly RankedCall[]): string {
 export const floodTitle = (who: string, different: number, cluster: string): string =>
   `${ended(who, longest.who)} flooded ${ended(cluster, longest.cluster)} with ${different.toLocaleString('en-US')} different calls`;
 
-/** Both names stay where there are two, however long one of them is. */
-function titledWho({ user, impersonatedBy, impersonatedGroups }: RankedCall): string {
-  if (impersonatedBy === null)
-    return whoPhrase({ user: ended(user, longest.who), impersonatedBy, impersonatedGroups: [] });
-  const both = { user: ended(user, longest.name), impersonatedBy: ended(impersonatedBy, longest.name) };
-  const [full, short] = [impersonatedGroups, []].map((groups) =>
-    whoPhrase({ ...both, impersonatedGroups: groups }),
-  );
-  return full !== undefined && full.length <= longest.who + longest.name ? full : (short ?? '');
+/** Both names stay where there are two, however long one of them is; then the groups taken on, where they fit. */
+function titledWho({ user, impersonatedBy: by, impersonatedGroups }: RankedCall): string {
+  if (by === null)
+    return whoPhrase({ user: ended(user, longest.who), impersonatedBy: by, impersonatedGroups: [] });
+  const within = (groups: readonly string[], forUser: number, forBy: number): string =>
+    whoPhrase({ user: ended(user, forUser), impersonatedBy: ended(by, forBy), impersonatedGroups: groups });
+  const { name, both } = longest;
+  const wide = [Math.max(name, both - by.length), Math.max(name, both - user.length)] as const;
+  const tries = [within(impersonatedGroups, ...wide), within(impersonatedGroups, name, name)];
+  return tries.find((who) => who.length <= longest.people) ?? within([], ...wide);
 }
 
 function listed(deeds: readonly Deed[], count: number, isNamed: boolean): string {
-  const shown = deeds.slice(0, Math.min(count, mostDeeds)).map((deed) => deedPhrase(deed, isNamed));
+  const shown = deeds.slice(0, count).map((deed) => deedPhrase(deed, isNamed));
   const more = deeds.length - shown.length;
   const all = more > 0 ? [...shown, `${more} more`] : shown;
   const last = all.at(-1) ?? '';

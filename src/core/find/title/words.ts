@@ -19,6 +19,7 @@ const verbs: ReadonlyMap<string, Words> = new Map([
 const streams: ReadonlyMap<string, Words> = new Map([
   ['attach', ['attached to', 'attach to']],
   ['portforward', ['forwarded a port of', 'forward a port of']],
+  ['proxy', ['went through the API server to', 'go through the API server to']],
 ]);
 
 /** What writing to them does. */
@@ -43,7 +44,7 @@ const ofNamespaces = wordsOf(
   'pod secret configmap:config-map serviceaccount:service-account role rolebinding:role-binding deployment daemonset:daemon-set statefulset:stateful-set replicaset:replica-set job cronjob:cron-job service ingress networkpolicy:network-policy event persistentvolumeclaim:volume-claim resourcequota:resource-quota limitrange:limit-range lease poddisruptionbudget:disruption-budget horizontalpodautoscaler:autoscaler',
 );
 const ofCluster = wordsOf(
-  'namespace node clusterrole:cluster-role clusterrolebinding:cluster-role-binding certificatesigningrequest:certificate-request persistentvolume:volume storageclass:storage-class customresourcedefinition:resource-definition mutatingwebhookconfiguration:mutating-webhook validatingwebhookconfiguration:validating-webhook apiservice:API-service subjectaccessreview:access-review tokenreview:token-review',
+  'namespace node clusterrole:cluster-role clusterrolebinding:cluster-role-binding certificatesigningrequest:certificate-request persistentvolume:volume storageclass:storage-class customresourcedefinition:resource-definition mutatingwebhookconfiguration:mutating-webhook validatingwebhookconfiguration:validating-webhook mutatingadmissionpolicy:mutating-policy validatingadmissionpolicy:validating-policy apiservice:API-service subjectaccessreview:access-review tokenreview:token-review',
 );
 
 function wordsOf(table: string): ReadonlyMap<string, string> {
@@ -97,10 +98,17 @@ function wordsFor(deed: Deed): Words {
   const verb = verbWords(deed);
   if (subresource === null) return verb;
   if (subresource === 'log') return ['read logs of', 'read logs of'];
-  if (subresource === 'proxy') return ['went through the API server to', 'go through the API server to'];
-  const writing = kind === 'read' ? undefined : subresources.get(subresource);
+  const writing = kind === 'read' ? undefined : (decision(deed) ?? subresources.get(subresource));
   const [did, todo] = verb;
   return writing ?? [`${did} ${short(subresource)} of`, `${todo} ${short(subresource)} of`];
+}
+
+/** On a certificate request. */
+function decision({ subresource, calls }: Deed): Words | undefined {
+  const [made, ...others] = new Set(calls.map(({ applied }) => applied?.decision ?? ''));
+  if (subresource !== 'approval' || others.length > 0) return undefined;
+  if (made === 'Approved') return ['approved', 'approve'];
+  return made === 'Denied' ? ['denied', 'deny'] : undefined;
 }
 
 function verbWords({ kind, verbs: used }: Deed): Words {
@@ -132,15 +140,20 @@ function thingsOf(deed: Deed, isNamed: boolean): string {
   const word = ofNamespaces.get(resource ?? '') ?? ofCluster.get(resource ?? '');
   const many = word === undefined ? short(resource ?? '') : plural(word);
   if (used.has('deletecollection') || (objects.length === 0 && (kind === 'read' || count > 1))) return many;
-  if (objects.length > 1 || isMore) return `${objects.length}${isMore ? ' or more' : ''} ${many}`;
-  const kindOf = `${isPrivileged(deed) ? 'privileged ' : ''}${word ?? many}`;
+  const danger = dangerOf(deed);
+  if (objects.length > 1 || isMore) return `${objects.length}${isMore ? ' or more' : ''} ${danger}${many}`;
+  const kindOf = `${danger}${word ?? many}`;
   if (isNamed && object !== undefined)
     return `${kindOf} ${short(object.slice(object.indexOf('/') + 1))}${roleOf(deed)}`;
   return word === undefined ? many : `${/^[aeiou]/i.test(kindOf) ? 'an' : 'a'} ${kindOf}${roleOf(deed)}`;
 }
 
-const isPrivileged = ({ calls }: Deed): boolean =>
-  calls.some(({ applied }) => applied?.dangerous.includes('privileged') === true);
+/** Of workloads that reach into their node. */
+function dangerOf({ calls }: Deed): string {
+  if (calls.every(({ applied }) => applied?.dangerous.includes('privileged') === true)) return 'privileged ';
+  const isDangerous = calls.some(({ risk }) => risk.factors.some(({ id }) => id === 'dangerous-workload'));
+  return isDangerous ? 'dangerous ' : '';
+}
 
 /** What a binding gives. */
 function roleOf({ resource, calls }: Deed): string {

@@ -53,7 +53,7 @@ describe('one deed', () => {
     [{ ...stream('ephemeralcontainers'), verb: 'patch' }, 'put a debug container into pod web-0 in payments'],
     [
       { verb: 'create', resource: 'services', subresource: 'proxy' },
-      'went through the API server to a service in payments',
+      'went through the API server to a service of payments',
     ],
     [
       { verb: 'create', resource: 'serviceaccounts', subresource: 'token', names: ['ci'] },
@@ -83,6 +83,32 @@ describe('one deed', () => {
     ).toBe('created cluster role binding x to cluster-admin');
     const applied = anApplied({ dangerous: ['hostPID', 'privileged'] });
     expect(did({ verb: 'create', resource: 'pods', applied })).toBe('created a privileged pod in payments');
+    const dangerous = { score: 60, factors: [{ ...publicIpFactor, id: 'dangerous-workload' }] };
+    expect(
+      did(
+        { verb: 'create', resource: 'pods', applied, names: ['a'] },
+        { verb: 'create', resource: 'pods', risk: dangerous, names: ['b'] },
+      ),
+    ).toBe('created 2 dangerous pods in payments');
+  });
+
+  it.each([
+    [['Approved'], 'approved 1'],
+    [['Approved', 'Approved'], 'approved 2'],
+    [['Denied'], 'denied 1'],
+    [['Approved', 'Denied'], 'ruled on 2'],
+    [[null], 'ruled on 1'],
+  ])('of certificate requests tells the decision %j', (decisions, words) => {
+    const calls = decisions.map((decision, at) => ({
+      verb: 'update',
+      resource: 'certificatesigningrequests',
+      subresource: 'approval',
+      namespace: null,
+      names: [`csr-${at}`],
+      applied: anApplied({ decision }),
+    }));
+    const many = words.replace(' 1', ' certificate request csr-0').replace(' 2', ' 2 certificate requests');
+    expect(did(...calls)).toBe(many);
   });
 
   it.each<[Partial<RankedCall>, string]>([
@@ -114,6 +140,10 @@ describe('several deeds', () => {
     );
     expect(did(stream('exec', '?command=sh'), stream('exec', '?command=id', { names: ['a'] }))).toBe(
       'opened a shell and ran commands in 2 pods of payments',
+    );
+    const proxied = { resource: 'nodes', subresource: 'proxy', namespace: null, names: ['a'] };
+    expect(did({ ...proxied, verb: 'create' }, { ...proxied, verb: 'get', names: ['a', 'b'] })).toBe(
+      'went through the API server to 2 nodes',
     );
     const paths = ['/api', '/apis', '/version'];
     expect(did(...paths.map((requestURI) => ({ resource: null, namespace: null, requestURI })))).toBe(
@@ -150,6 +180,14 @@ describe('who', () => {
     [{ user: '' }, 'a caller without a name read secrets'],
     [taken, 'bob (impersonated by eve, with system:masters) read secrets'],
     [{ ...taken, impersonatedGroups: ['g'.repeat(200)] }, 'bob (impersonated by eve) read secrets'],
+    [
+      { ...taken, user: 'b'.repeat(36), impersonatedBy: 'e'.repeat(48), impersonatedGroups: [] },
+      `${'b'.repeat(36)} (impersonated by ${'e'.repeat(48)}) read secrets`,
+    ],
+    [
+      { ...taken, user: 'b'.repeat(300), impersonatedBy: 'e'.repeat(300) },
+      `${'b'.repeat(35)}… (impersonated by ${'e'.repeat(35)}…) read secrets`,
+    ],
     [
       { ...taken, user: 'b'.repeat(300) },
       `${'b'.repeat(35)}… (impersonated by eve, with system:masters) read secrets`,
