@@ -81,7 +81,7 @@ function queriesOf({ queries }: Finding): Html {
 <details><summary>See the events</summary>${shown.map(
     ([where, query]) => html`
 <h4>${where}</h4>
-<pre class="query">${clipped(query, 6_000)
+<pre class="query" tabindex="0">${clipped(query, 6_000)
       .split('\n')
       .map((line, at) =>
         at === 0
