@@ -66,7 +66,7 @@ test('only what is there has a key', () => {
   ).toEqual(['refused, usual', 'failed, tried or not known, new for the caller']);
 });
 
-test('what lies on each other is one mark, what is new before what is usual', () => {
+test('what lies on each other is one mark, of what is new and of what is usual', () => {
   const calls = [0, 1].flatMap((own) =>
     Array.from({ length: 200 }, (_, index) =>
       at(`10:${String(index % 60).padStart(2, '0')}:00`, '10:59:59', {
