@@ -211,12 +211,12 @@ describe('a trial', () => {
       trial.touched.map(({ title, calls, hidden, vanishes }) => [title, calls, hidden, vanishes]).sort(),
     ).toEqual([
       [
-        'Rare calls by anna@example.com in aks-1',
+        'anna@example.com deleted a node and read secrets in payments on aks-1',
         2,
         [{ suppression: 'secrets-check', pattern: expect.stringContaining('get secrets payments') }],
         false,
       ],
-      ['Rare calls by mallory@example.com in aks-1', 1, [expect.anything()], true],
+      ['mallory@example.com read secrets in payments on aks-1', 1, [expect.anything()], true],
     ]);
     expect(await ports.suppressions.list()).toEqual([]);
     expect(await told()).toHaveLength(2);

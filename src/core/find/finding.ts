@@ -15,6 +15,8 @@ import type { Text } from '../read/call.ts';
 import { actPhrase, peopleIn, unseenPhrase, whoPhrase } from './act.ts';
 import type { Campaign } from './campaign.ts';
 import { type Queries, queriesFor } from './queries.ts';
+import { gravityOf } from './title/deeds.ts';
+import { titleOf } from './title/title.ts';
 
 /** A finding: one actor from one client IP in one cluster on one day, its rare calls strongest first (DESIGN 7). */
 export interface Finding {
@@ -125,7 +127,7 @@ export function findingOf(
     clusterId,
     user,
     clientIp,
-    title: `Rare calls by ${whoPhrase(top)} in ${cluster}`,
+    title: titleOf(calls),
     message: messageOf(calls),
     risk: { score, impact, confidence, severity: severityOf(score), factors },
     riskObjects: [
@@ -168,8 +170,6 @@ function messageOf(calls: readonly RankedCall[]): string {
 
 /** What weighs most first: not every deed that is rare is the one to tell of. */
 const gravest = (a: RankedCall, b: RankedCall): number => gravityOf(b) - gravityOf(a);
-const gravityOf = ({ risk }: RankedCall): number =>
-  risk.factors.reduce((product, { weight }) => product * weight, 1);
 
 /** The factors of all calls, each once, the weightiest first. What lowers the risk of some calls does not of the others. */
 function factorsOf(calls: readonly RankedCall[]): AppliedFactor[] {

@@ -8,6 +8,7 @@ import type { RankedCall } from '../judge/ranked-call.ts';
 import { severityOf } from '../judge/severity.ts';
 import type { Crowd } from '../rank/fair/crowd.ts';
 import { type Finding, findingId, findingOf } from './finding.ts';
+import { floodTitle } from './title/title.ts';
 
 /** At most so many a day and cluster: with more of them the rest is in their number. */
 const mostFloods = 3;
@@ -62,7 +63,7 @@ function floodOf(
     ...finding,
     id: findingId(finding.clusterId, caller, null, context.day, 'flood'),
     clientIp: calls.every(({ clientIp }) => clientIp === finding.clientIp) ? finding.clientIp : null,
-    title: `Flood of calls by ${name} in ${finding.cluster}`,
+    title: floodTitle(name, different, finding.cluster),
     message,
     risk: { ...finding.risk, score, severity: severityOf(score), factors },
     riskObjects: finding.riskObjects.map((object) => ({ ...object, score })),

@@ -25,8 +25,11 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
+/** ASCII that is seen as it is and is not escaped: most of a page. */
+const plain = /^[ !#-%(-;=?-_a-~]*$/;
+
 const escaped = (text: string): string =>
-  visible(text).replace(/[&<>"'`]/g, (found) => entities[found] ?? '');
+  plain.test(text) ? text : visible(text).replace(/[&<>"'`]/g, (found) => entities[found] ?? '');
 
 function written(value: HtmlValue): string {
   if (value === null) return '';

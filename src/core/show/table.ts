@@ -18,6 +18,8 @@ export interface Column {
   readonly least: number;
   /** Left out where the table would not fit otherwise, the last of these first. */
   readonly spare?: boolean;
+  /** What does not fit goes on in a second line. */
+  readonly wraps?: boolean;
 }
 
 /** SGR parameters, e.g. `1;31`. Ours alone: never from a log. */
@@ -29,13 +31,14 @@ export interface TableRow {
   readonly paint?: Readonly<Record<string, Paint>>;
   /** Prose above that under the row: one line of it. */
   readonly lead?: string;
-  /** Lines of prose under the row, wrapped and cut after `belowLines`. */
-  readonly below?: string;
+  /** Prose under the row, each text wrapped and cut after `belowLines`. */
+  readonly below?: string | readonly string[];
 }
 
 const gap = '  ';
 const narrowest = 40;
 const belowLines = 2;
+const cellLines = 2;
 /** Characters of a text that are looked at: no line shows more. */
 const longest = 2_000;
 
@@ -116,12 +119,22 @@ export function tableText(columns: readonly Column[], rows: readonly TableRow[],
     ),
     '─'.repeat(Math.min(width, total(widths))),
   ];
+  const parted = (texts: readonly string[], line: number): string[] =>
+    columns.map((column, index) => {
+      const text = texts[index] ?? '';
+      if (column.wraps !== true) return line === 0 ? text : '';
+      return wrap(text, widths[shown.indexOf(column)] ?? 1, cellLines)[line] ?? '';
+    });
   const indent = ' '.repeat((widths[0] ?? 0) + gap.length);
   rows.forEach((row, index) => {
-    lines.push(lineOf(cells[index] ?? [], (column) => row.paint?.[column.title]));
+    const paintOf = (column: Column): Paint | undefined => row.paint?.[column.title];
+    for (let line = 0; line < cellLines; line += 1) {
+      const texts = parted(cells[index] ?? [], line);
+      if (line === 0 || texts.some((text) => text !== '')) lines.push(lineOf(texts, paintOf));
+    }
     const room = width - indent.length;
-    for (const line of [...wrap(row.lead ?? '', room, 1), ...wrap(row.below ?? '', room, belowLines)])
-      lines.push(indent + painted(line, '2'));
+    const prose = [row.below ?? []].flat().flatMap((text) => wrap(text, room, belowLines));
+    for (const line of [...wrap(row.lead ?? '', room, 1), ...prose]) lines.push(indent + painted(line, '2'));
   });
   return `${lines.join('\n')}\n`;
 }

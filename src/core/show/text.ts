@@ -10,17 +10,8 @@ import type { RankedCall } from '../judge/ranked-call.ts';
 import type { Severity } from '../judge/severity.ts';
 import { severityOf } from '../judge/severity.ts';
 import type { RareRow } from '../rank/rare.ts';
-import {
-  actorPhrase,
-  addressPhrase,
-  callerPhrase,
-  callPhrase,
-  several,
-  span,
-  storyPhrase,
-  tenth,
-  whole,
-} from './phrase.ts';
+import { gistOf } from './gist.ts';
+import { addressPhrase, callerPhrase, callPhrase, storyPhrase, tenth, whole } from './phrase.ts';
 import { type Column, type Paint, type TableStyle, tableText } from './table.ts';
 
 const paintOf: Readonly<Record<Severity, Paint>> = {
@@ -84,37 +75,30 @@ export function callsTable(calls: readonly RankedCall[], style: TableStyle): str
   return tableText(columns, rows, style);
 }
 
-/** One row a finding, in the order given; under it its message. */
+/** One row a finding, in the order given; under it when, why, and what to do next. */
 export function findingsTable(findings: readonly Finding[], style: TableStyle): string {
   if (findings.length === 0) return 'no findings\n';
-  const clusters = severalClusters(findings);
   const columns: Column[] = [
     { title: 'risk', align: 'right', least: 4 },
     { title: 'severity', least: 8 },
-    { title: 'user', least: 12 },
-    { title: 'from', least: 15 },
-    ...(clusters ? [{ title: 'cluster', least: 8 }] : []),
-    { title: 'calls', least: 7 },
-    { title: 'time (UTC)', least: 19, spare: true },
+    { title: 'finding', least: 40, wraps: true },
     { title: 'id', least: 8, spare: true },
   ];
-  const rows = findings.map((finding) => ({
-    cells: [
-      whole(finding.risk.score),
-      word(finding.risk.severity),
-      actorPhrase(finding),
-      addressPhrase(finding.clientIp),
-      ...(clusters ? [finding.cluster] : []),
-      several(finding.calls.length, 'call'),
-      span(finding.firstSeen, finding.lastSeen),
-      finding.id.slice(0, 8),
-    ],
-    paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
-    ...(finding.campaign !== undefined && isStory(finding.campaign)
-      ? { lead: `Story of ${storyPhrase(finding.campaign)}` }
-      : {}),
-    below: finding.learning ? `(learning) ${finding.message}` : finding.message,
-  }));
+  const rows = findings.map((finding) => {
+    const { when, why, next } = gistOf(finding);
+    return {
+      cells: [whole(finding.risk.score), word(finding.risk.severity), finding.title, finding.id.slice(0, 8)],
+      paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
+      ...(finding.campaign !== undefined && isStory(finding.campaign)
+        ? { lead: `Story of ${storyPhrase(finding.campaign)}` }
+        : {}),
+      below: [
+        finding.learning ? `(learning) ${when}` : when,
+        why === '' ? '' : `Why: ${why}`,
+        next === '' ? '' : `Next: ${next}`,
+      ],
+    };
+  });
   return tableText(columns, rows, style);
 }
 

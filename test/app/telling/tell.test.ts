@@ -114,7 +114,7 @@ describe('telling', () => {
   test('shows in the report what was held back, and tells it to nobody', async () => {
     const sink = sinkThat(() => false);
     const { ports } = world([sink]);
-    const [told, held] = [aFinding({ id: 'a' }), aFinding({ id: 'b', message: 'one of too many' })];
+    const [told, held] = [aFinding({ id: 'a' }), aFinding({ id: 'b', title: 'one of too many' })];
     await ports.findings.save(day, aCluster, [told]);
     await tell(ports, settings);
     expect(await ports.reports.read('2026-10-01/report.html')).toContain('none held back');

@@ -346,7 +346,7 @@ test('who impersonates is named and at risk as well as who is taken on', () => {
   ];
   const [finding] = findings(calls, context).findings;
   const who = 'system:anonymous (impersonated by eve@example.com, with system:masters)';
-  expect(finding?.title).toBe(`Rare calls by ${who} in shop`);
+  expect(finding?.title).toBe(`${who} read secrets in payments on shop`);
   expect(finding?.message).toContain(`${who} from 203.0.113.9 on shop:`);
   expect(finding?.riskObjects.map(({ type, value }) => `${type} ${value}`)).toEqual([
     'user eve@example.com',

@@ -20,7 +20,7 @@ test('who made more different calls than are looked at one by one is told, with 
   const { calls, crowded } = ranked([...usual, ...junk(1_050)], 100);
   const [flood, ...others] = floods(crowded, calls, context);
   expect(others).toEqual([]);
-  expect(flood?.title).toBe('Flood of calls by eve@example.com in shop');
+  expect(flood?.title).toBe('eve@example.com flooded shop with 1,050 different calls');
   expect(flood?.message).toMatch(
     /^eve@example\.com made 1,050 different calls on shop\. 952 of them are not looked at one by one\. eve/,
   );
@@ -67,7 +67,9 @@ test('a flood is told beside the budget of findings, and counted in the answer',
   const settings = { baselineDays: 30, learningDays: 7, findingsPerDay: 0 };
   const one = await rankDay(history, aCluster, day, settings);
   const told = tellDay(one, day, [], settings);
-  expect(told.findings.map(({ title }) => title)).toEqual(['Flood of calls by eve@example.com in shop']);
+  expect(told.findings.map(({ title }) => title)).toEqual([
+    'eve@example.com flooded shop with 10,050 different calls',
+  ]);
   const answer = surpriseAnswer(
     {
       day,

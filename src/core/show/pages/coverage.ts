@@ -6,7 +6,7 @@ import { type Html, html } from '../html.ts';
 import { clipped, several, whole } from '../phrase.ts';
 import type { ClusterCoverage, HeldFinding, ReportData } from '../report.ts';
 import { callTable } from './call.ts';
-import { findingTable } from './finding.ts';
+import { findingList } from './list.ts';
 
 const meaning: Readonly<Record<SkipReason, string>> = {
   'not-json': 'no JSON object',
@@ -113,7 +113,7 @@ export function heldSection(held: readonly HeldFinding[]): Html | null {
     return findings.length === 0
       ? null
       : html`
-<details class="card"><summary>${several(findings.length, 'finding')} ${heldBecause[because]}</summary>${findingTable(findings, (finding) => clipped(finding.message))}</details>`;
+<details class="card"><summary>${several(findings.length, 'finding')} ${heldBecause[because]}</summary>${findingList(findings, false)}</details>`;
   };
   return html`
 <section aria-labelledby="held"><h2 id="held">Kept, not told</h2>${groupOf('learning')}${groupOf('budget')}</section>`;

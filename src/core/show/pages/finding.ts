@@ -3,41 +3,22 @@
 import type { Finding } from '../../find/finding.ts';
 import type { AppliedFactor } from '../../judge/factor.ts';
 import type { DayLogs } from '../day-logs.ts';
-import { type Html, type HtmlValue, html } from '../html.ts';
+import { gistOf } from '../gist.ts';
+import { type Html, html } from '../html.ts';
 import {
   actorPhrase,
   addressPhrase,
   clipped,
-  several,
   span,
   techniquePhrase,
   techniquesOf,
   whole,
 } from '../phrase.ts';
-import { callItem, callTable } from './call.ts';
-import { fullBitsOf, severityStrip } from './chart.ts';
+import { severityStrip } from './chart.ts';
+import { badge, findingList, gistLines, severityFilter } from './list.ts';
+import { markShapes, sessionPicture } from './session.ts';
+import { stepsOf } from './steps.ts';
 import { storyOf } from './story.ts';
-
-const callsInFull = 6;
-const callsInRows = 100;
-
-const badge = ({ risk: { severity } }: Finding): Html =>
-  html`<span class="badge ${severity}">${severity}</span>`;
-
-const titleLink = (finding: Finding): Html =>
-  html`<a href="#finding-${finding.id}">${clipped(finding.title, 200)}</a>`;
-
-/** A row a finding; a title leads to its card, where nothing else is asked for. */
-export const findingTable = (
-  findings: readonly Finding[],
-  titleOf: (finding: Finding) => HtmlValue = titleLink,
-): Html => html`
-<div class="wide"><table class="fold">
-<thead><tr><th scope="col">Severity</th><th scope="col" class="number">Risk</th><th scope="col">Finding</th><th scope="col">User</th><th scope="col">From</th><th scope="col">Cluster</th></tr></thead>
-<tbody>${findings.map(
-  (finding) => html`
-<tr><td>${badge(finding)}</td><td class="number">${whole(finding.risk.score)}</td><td>${titleOf(finding)}</td><td>${clipped(actorPhrase(finding), 200)}</td><td class="keep">${clipped(addressPhrase(finding.clientIp), 50)}</td><td>${clipped(finding.cluster, 200)}</td></tr>`,
-)}</tbody></table></div>`;
 
 const factorTable = (factors: readonly AppliedFactor[]): Html => html`
 <h4>Why this matters</h4>
@@ -54,29 +35,11 @@ function facts(finding: Finding): Html {
     ['From', addressPhrase(finding.clientIp)],
     ['Cluster', finding.cluster],
     ['Time (UTC)', span(finding.firstSeen, finding.lastSeen)],
-    ['Kill chain', finding.killChainPhases.join(', ')],
-    ['Analytic story', finding.analyticStories.join(', ')],
   ];
   return html`
 <dl class="facts">${shown
     .filter(([, value]) => value !== '')
     .map(([name, value]) => html`<div><dt>${name}</dt><dd>${clipped(value)}</dd></div>`)}</dl>`;
-}
-
-function callsOf(finding: Finding): Html {
-  const fullBits = fullBitsOf(finding.calls);
-  const rows = finding.calls.slice(callsInFull, callsInFull + callsInRows);
-  const unseen = finding.calls.length - callsInFull - rows.length;
-  const caption =
-    unseen > 0 ? `${several(unseen, 'more call')} in the JSON` : 'Less rare calls of this finding';
-  return html`
-<h4>${several(finding.calls.length, 'rare call')}</h4>
-<ol class="plain">${finding.calls.slice(0, callsInFull).map((call) => callItem(call, fullBits))}</ol>${
-    rows.length === 0
-      ? null
-      : html`
-<details><summary>${several(rows.length, 'more call')}</summary>${callTable(rows, caption)}</details>`
-  }`;
 }
 
 const attackList = (finding: Finding): Html => html`
@@ -87,6 +50,7 @@ function record(finding: Finding): Html {
   const { risk, detection } = finding;
   const rows: readonly (readonly [string, string])[] = [
     ['Finding', finding.id],
+    ['Message', finding.message],
     ['Cluster', finding.clusterId],
     ['Risk', `score ${risk.score}, impact ${risk.impact}, confidence ${risk.confidence}`],
     [
@@ -94,13 +58,15 @@ function record(finding: Finding): Html {
       finding.riskObjects.map(({ type, value, score }) => `${type} ${value} (${score})`).join('; '),
     ],
     ['Threat objects', finding.threatObjects.map(({ type, value }) => `${type} ${value}`).join('; ')],
+    ['Kill chain', finding.killChainPhases.join(', ')],
+    ['Analytic story', finding.analyticStories.join(', ')],
     ['Detection', `${detection.name}, version ${detection.version}, ${detection.id}`],
     ['Known false positives', finding.knownFalsePositives],
   ];
   return html`
 <details><summary>Record</summary><div class="wide"><table class="small"><tbody>${rows.map(
     ([name, value]) => html`
-<tr><th scope="row" class="keep">${name}</th><td>${clipped(value)}</td></tr>`,
+<tr><th scope="row" class="keep">${name}</th><td>${clipped(value, 2_000)}</td></tr>`,
   )}</tbody></table></div></details>`;
 }
 
@@ -115,7 +81,7 @@ function queriesOf({ queries }: Finding): Html {
 <details><summary>See the events</summary>${shown.map(
     ([where, query]) => html`
 <h4>${where}</h4>
-<pre class="query">${clipped(query, 6_000)
+<pre class="query" tabindex="0">${clipped(query, 6_000)
       .split('\n')
       .map((line, at) =>
         at === 0
@@ -138,10 +104,9 @@ const findingCard = (finding: Finding): Html => html`
 <h3 id="title-${finding.id}">${clipped(finding.title)}</h3></div>
 <div class="score">${whole(finding.risk.score)}<small>risk of 100</small></div>
 </div>
-<p class="message">${clipped(finding.message, 2_000)}</p>
-${facts(finding)}${storyOf(finding)}${finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)}${callsOf(finding)}${
-  finding.attack.length === 0 ? null : attackList(finding)
-}${queriesOf(finding)}${record(finding)}
+${gistLines(gistOf(finding))}${facts(finding)}${sessionPicture(finding)}${stepsOf(finding)}${storyOf(finding)}${
+  finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)
+}${finding.attack.length === 0 ? null : attackList(finding)}${queriesOf(finding)}${record(finding)}
 </article>`;
 
 const order = html`<p class="soft">The highest risk first. The risk of a finding is that of its worst call.</p>`;
@@ -158,10 +123,10 @@ const nothing = ({ logged, unranked }: DayLogs): Html =>
 
 /** All findings, a list of them first. @param logs what there was to find something in */
 export const findingsSection = (findings: readonly Finding[], logs: DayLogs): Html => html`
-<section aria-labelledby="findings"><h2 id="findings">Findings</h2>${
+<section class="findings" aria-labelledby="findings"><h2 id="findings">Findings</h2>${
   findings.length === 0
     ? nothing(logs)
     : html`
-<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${findingTable(findings)}${findings.length > 1 ? order : ''}</nav>
+<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${severityFilter(findings)}${findingList(findings, true)}${findings.length > 1 ? order : ''}</nav>${markShapes}
 ${findings.map(findingCard)}`
 }</section>`;

@@ -66,13 +66,13 @@ export function reportPage(data: ReportData): string {
     first: logsSection(data),
     tiles: tilesOf(data),
     parts: [
+      damagedNote(data.damaged),
+      findingsSection(data.findings, data.logs),
+      givenUpSection(data.givenUp),
       chart === null
         ? null
         : html`
 <section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
-      damagedNote(data.damaged),
-      findingsSection(data.findings, data.logs),
-      givenUpSection(data.givenUp),
       coverageSection(data.clusters),
       unseenSection(data.unseen),
       heldSection(data.held),

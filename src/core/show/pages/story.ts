@@ -44,14 +44,14 @@ const dayItem = ({ day, steps, odd }: StoryDay, last: string): Html => html`
 }${steps.length === 0 ? null : stepTable(steps)}</li>`;
 
 /** Nothing where only one day of it is known: its calls say it all. */
-export function storyOf({ id, campaign }: Finding): Html | null {
+export function storyOf({ campaign }: Finding): Html | null {
   if (campaign === undefined || !isStory(campaign)) return null;
   const more =
     campaign.leftOut > 0
       ? html` ${several(campaign.leftOut, 'more step')} ${campaign.leftOut === 1 ? 'is' : 'are'} left out.`
       : null;
   return html`
-<section class="story" aria-labelledby="story-${id}"><h4 id="story-${id}">The story</h4>
+<div class="story"><h4>The story</h4>
 <p>${clipped(storyPhrase(campaign))}.${more} <span class="soft">Campaign <code>${campaign.id}</code></span></p>
-<ol class="plain">${daysOf(campaign).map((one) => dayItem(one, campaign.lastDay))}</ol></section>`;
+<ol class="plain">${daysOf(campaign).map((one) => dayItem(one, campaign.lastDay))}</ol></div>`;
 }

@@ -61,8 +61,19 @@ td { min-width: 90px; max-width: 520px; } td.number { min-width: 0; }
 .finding h3 { margin-top: 6px; }
 .score { text-align: right; line-height: 1; color: var(--severity); font-size: 30px; font-weight: 700; font-variant-numeric: tabular-nums; }
 .score small { display: block; font-size: 12px; font-weight: 400; color: var(--soft); margin-top: 4px; }
-.message { font-size: 16px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 10px 20px; margin: 14px 0 0; padding: 12px 14px; background: var(--sunk); border-radius: 8px; }
+.entry { display: grid; grid-template-columns: 46px minmax(0, 1fr); gap: 2px 14px; padding: 12px 0; border-top: 1px solid var(--line); }
+.entry:first-child { border-top: 0; } .entry .score { font-size: 22px; padding-top: 2px; white-space: nowrap; } .entry p { margin: 2px 0 0; max-width: none; } .entry a, .entry strong { font-weight: 650; font-size: 16px; }
+fieldset { border: 0; margin: 0 0 4px; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 14px; } legend { float: left; color: var(--soft); margin-right: 16px; } label { cursor: pointer; } input { accent-color: var(--severity, var(--accent)); margin: 0 5px 0 0; vertical-align: -1px; }
+.findings:has(#only-critical:checked) :is(.entry, .finding):not(.critical), .findings:has(#only-high:checked) :is(.entry, .finding):not(.high), .findings:has(#only-medium:checked) :is(.entry, .finding):not(.medium), .findings:has(#only-low:checked) :is(.entry, .finding):not(.low), .findings:has(#only-informational:checked) :is(.entry, .finding):not(.informational) { display: none; }
+.gist { margin: 0 0 4px; max-width: 100ch; } .gist b { color: var(--soft); font-weight: 650; font-size: 13px; margin-right: 4px; }
+.shapes { position: absolute; } .session { margin: 16px 0 0; }
+.lane { display: grid; grid-template-columns: minmax(0, 36%) minmax(0, 1fr); gap: 0 14px; align-items: center; border-bottom: 1px solid var(--line); font-size: 13.5px; padding: 3px 0; }
+.lane span { overflow-wrap: anywhere; } .lane svg { display: block; width: 100%; height: 22px; overflow: visible; } .lane line { stroke: var(--line); } .axis { border: 0; } .axis svg { height: 18px; }
+.axis text { fill: var(--soft); font-size: 11.5px; } .axis .inner { text-anchor: middle; } .axis .last { text-anchor: end; }
+.session use { stroke: var(--mark); stroke-width: 1.6; fill: var(--card); } .session .new { --mark: var(--rare); fill: var(--rare); } .session .usual { --mark: var(--soft); }
+.session figcaption { margin-top: 6px; } .mark { width: 16px; height: 22px; vertical-align: middle; margin-right: 4px; overflow: visible; }
+.steps > li { border-top: 1px solid var(--line); padding: 6px 0; } .steps > li:first-child { border-top: 0; } .steps details { margin: 0; } .steps summary { color: var(--ink); } .time { font-variant-numeric: tabular-nums; color: var(--soft); margin-right: 6px; }
+.facts { display: flex; flex-wrap: wrap; gap: 10px 44px; margin: 14px 0 0; padding: 12px 14px; background: var(--sunk); border-radius: 8px; }
 .facts dt { font-size: 12.5px; color: var(--soft); }
 .facts dd { margin: 0; }
 .plain { list-style: none; margin: 0; padding: 0; }
@@ -90,12 +101,12 @@ td { min-width: 90px; max-width: 520px; } td.number { min-width: 0; }
 details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--accent); font-size: 14px; }
 details > :not(summary) { margin-top: 8px; }
 .calm { font-size: 17px; }
-@media screen and (max-width: 720px) { .call { grid-template-columns: 1fr; } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
+@media screen and (max-width: 720px) { .call, .lane { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 23px; } td, td > code, th { min-width: 0; overflow-wrap: anywhere; } th[scope="row"].keep { white-space: normal; } main, header, footer { padding-left: 12px; padding-right: 12px; } .card { padding: 14px; } .entry { display: block; } .entry .score { float: left; font-size: 18px; line-height: 22px; padding: 0; margin-right: 10px; } .entry a, .entry strong { display: block; margin-top: 3px; } .finding > .top { grid-template-columns: minmax(0, 1fr); } .finding .score { text-align: left; font-size: 24px; } .lane.axis > span { display: none; } .wide:has(> .chart) { overflow: visible; } .chart { min-width: 0; overflow: visible; margin: 8px 0 8px 14px; width: calc(100% - 14px); } .chart text { font-size: 26px; } .chart text:not([text-anchor="end"]) { transform: translateY(12px); } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
 @media print {
   :root { --ground: #ffffff; --card: #ffffff; --sunk: #f4f5f7; --ink: #000000; --soft: #444c56; --line: #c9d0d8; --accent: #1b4299; --critical: #8c0f36; --high: #a03308; --medium: #6b4600; --low: #15527a; --informational: #444c56; --rare: #a03308; }
   body { font-size: 9.5pt; } main, header, footer { max-width: none; padding: 0; } .skip { display: none; } .tiles dd:first-of-type { font-size: 14pt; } .tiles { grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; } .tiles > div { padding: 8px 10px; } .call { grid-template-columns: minmax(0, 1fr) 190px; } .chart { min-width: 0; }
-  .card, .tiles > div { break-inside: avoid-page; } .finding { break-inside: auto; } .call, tr, .facts, .top { break-inside: avoid; } .top, .message { break-after: avoid; } td { overflow-wrap: anywhere; min-width: 0; } h2, h3, h4 { break-after: avoid; }
-  summary { list-style: none; color: inherit; }
+  .card, .tiles > div { break-inside: avoid-page; } .finding, nav.card, details.card { break-inside: auto; } tr, .facts, .top, .call .what { break-inside: avoid; } .small, .small code { font-size: 7.5pt; } td, th { padding-top: 2px; padding-bottom: 2px; } .query { white-space: pre-wrap; font-size: 7pt; } .top { break-after: avoid; } .lane, .entry { break-inside: avoid; } details::details-content { content-visibility: visible; block-size: auto; } td { overflow-wrap: anywhere; min-width: 0; } h2, h3, h4 { break-after: avoid; }
+  summary { list-style: none; color: inherit; } fieldset { display: none; }
   * { print-color-adjust: exact; }
 }
 `;

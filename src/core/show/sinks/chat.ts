@@ -2,6 +2,7 @@
 import { campaignTag, isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { noteLine, notesOf } from '../call-notes.ts';
+import { gistOf } from '../gist.ts';
 import {
   actorPhrase,
   addressPhrase,
@@ -37,6 +38,7 @@ const line = (text: string, limit: number): string => shortened(visible(text), l
 
 export function chatTexts(finding: Finding): ChatTexts {
   const { risk, detection, campaign } = finding;
+  const { why, next } = gistOf(finding);
   const tag = campaign === undefined ? '' : campaignTag(campaign);
   const techniques = techniquesOf(finding.attack).map(({ id, name }) => `${id} ${name}`);
   return {
@@ -51,7 +53,8 @@ export function chatTexts(finding: Finding): ChatTexts {
       ...(campaign !== undefined && isStory(campaign)
         ? [{ name: 'Story', value: line(storyPhrase(campaign), 300) }]
         : []),
-      { name: 'Why', value: line(risk.factors.map((factor) => factor.id).join(', '), 300) },
+      { name: 'Why', value: line(why, 300) },
+      ...(next === '' ? [] : [{ name: 'Next', value: line(next, 300) }]),
       { name: 'ATT&CK', value: line(techniques.join(', '), 300) },
     ],
     calls: finding.calls.slice(0, callsShown).map((call) => ({

@@ -214,7 +214,7 @@ describe('the report', () => {
   it('marks the hours of findings in the chart, and says them', () => {
     const page = reportPage(aReport());
     expect(page).toContain('aria-label="requests by hour, at most 1,650 an hour; those in findings: 21:00"');
-    expect(page.match(/<circle/g)).toHaveLength(1);
+    expect(page.match(/<circle class="rare"/g)).toHaveLength(1);
     expect(reportPage(aReport({ hours: [] }))).not.toContain('class="chart"');
   });
 
