@@ -4,6 +4,7 @@
  */
 import { actPhrase } from '../find/act.ts';
 import type { Campaign } from '../find/campaign.ts';
+import { otherPhase } from '../find/campaign-steps.ts';
 import type { Finding } from '../find/finding.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
@@ -29,9 +30,12 @@ export const actorPhrase = ({ user, calls }: Pick<Finding, 'user' | 'calls'>): s
   return `${callers.slice(0, 3).map(userPhrase).join(', ')}${more} as ${userPhrase(user)}`;
 };
 
-/** `4 days from 2026-10-28 to 2026-10-31: discovery, credential access, execution`. */
-export const storyPhrase = ({ days, firstDay, lastDay, phases }: Campaign): string =>
-  `${several(days, 'day')} from ${firstDay} to ${lastDay}: ${phases.map(phasePhrase).join(', ')}`;
+/** `4 days from 2026-10-28 to 2026-10-31: discovery, credential access, execution`; what has no phase is not named. */
+export function storyPhrase({ days, firstDay, lastDay, phases }: Campaign): string {
+  const named = phases.filter((phase) => phase !== otherPhase).map(phasePhrase);
+  const through = named.length === 0 ? '' : `: ${named.join(', ')}`;
+  return `${several(days, 'day')} from ${firstDay} to ${lastDay}${through}`;
+}
 
 export const phasePhrase = (phase: string): string => phase.toLowerCase();
 

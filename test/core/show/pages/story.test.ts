@@ -28,6 +28,11 @@ test('a page tells the days in order, with the steps and phases of each, and day
   );
 });
 
+test('what belongs to no phase is not named as one', () => {
+  expect(shown({ phases: ['other', 'Discovery'] })).toContain('2026-06-03: discovery. ');
+  expect(shown({ phases: ['other'] })).toContain('5 days from 2026-05-28 to 2026-06-03. ');
+});
+
 test('one day alone is no story, nor is a finding without one', () => {
   expect(shown({ days: 1, untold: [] })).toBe('');
   expect(storyOf(aFinding())).toBeNull();
