@@ -166,6 +166,8 @@ describe('bounds', () => {
     await held(today, ['a', 'b']);
     await held(addDays(today, -2), ['c']);
     await held(addDays(today, -3), ['d']);
+    const young = { ...aCluster, id: `${aCluster.id}-young` };
+    await world.findings.save(today, young, [], [aFinding({ id: 'y', day: today, learning: true })]);
     expect(await said(world)).toMatchObject([
       { id: 'finding-budget', what: expect.stringMatching(/^3 findings .* \(2026-10-02, 2026-09-30\)$/) },
     ]);
