@@ -100,7 +100,7 @@ export const settings = {
   findingsPerDay: setting(
     'RARECALL_FINDINGS_PER_DAY',
     '20',
-    'findings told per cluster and day',
+    'findings told per cluster and day; of a cluster that is learning five',
     whole(1, 1000),
   ),
   reveal: setting(
