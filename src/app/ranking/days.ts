@@ -8,7 +8,7 @@ import type { DayRow } from '../../core/count/row.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import { callPatterns } from '../../core/rank/fold-patterns.ts';
 import { patternText } from '../../core/rank/pattern.ts';
-import { ChangedDayError } from '../../core/rank/today.ts';
+import { ChangedDayError } from '../../core/rank/day-rows.ts';
 import { uriTemplate } from '../../core/rank/uri.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError, DamagedDayError, UnfinishedError } from '../../errors.ts';

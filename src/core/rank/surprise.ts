@@ -5,6 +5,7 @@
 import { addDays, type Day } from '../count/day.ts';
 import type { Baseline } from './baseline.ts';
 import type { AddressRange } from './client-ip.ts';
+import { pastDayOf, pickedCalls, type Today, todayOf } from './day-rows.ts';
 import type { Reasons } from './explain.ts';
 import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns } from './fair/turns.ts';
@@ -19,7 +20,6 @@ import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
 import { rarityScale } from './rarity.ts';
-import { pickedCalls, type Today, todayOf } from './today.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];
@@ -85,27 +85,6 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
   const features = dayFeatures(texts);
   const memory = scratch();
 
-  /**
-   * Collects what of a day is judged: its calls, and the presences at addresses that are not the cluster's own, which is
-   * known once all of the day was seen.
-   */
-  function rowsOfDay() {
-    features.clear();
-    const presences: PatternRow[] = [];
-    return {
-      add(row: PatternRow): void {
-        before.learn(row);
-        if (row.client === 'presence') presences.push(row);
-        else features.add(row, before.isProxied(row));
-      },
-      calls(): DayCalls {
-        before.endDay();
-        for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
-        return features.calls();
-      },
-    };
-  }
-
   function learnDay(day: Day, calls: DayCalls): void {
     if (calls.length === 0) return;
     const isScored = days >= tooFew && day >= calibrateFrom;
@@ -168,14 +147,14 @@ export function surpriseRanking(asked: Asked & { readonly days: readonly Day[] }
     /** Days must come in order, each once. */
     learn(day: Day, patterns: Iterable<PatternRow>): void {
       if (!isBefore(day)) return;
-      const rows = rowsOfDay();
+      const rows = pastDayOf(features, before);
       for (const row of patterns) rows.add(row);
       learnDay(day, rows.calls());
     },
     /** The same of rows that come one after the other. */
     async learnFrom(day: Day, patterns: AsyncIterable<PatternRow> | Iterable<PatternRow>): Promise<void> {
       if (!isBefore(day)) return;
-      const all = rowsOfDay();
+      const all = pastDayOf(features, before);
       for await (const row of patterns) all.add(row);
       learnDay(day, all.calls());
     },

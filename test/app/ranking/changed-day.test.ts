@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { withWholeDays } from '../../../src/app/ranking/days.ts';
-import { ChangedDayError } from '../../../src/core/rank/today.ts';
+import { ChangedDayError } from '../../../src/core/rank/day-rows.ts';
 import { ConflictError } from '../../../src/errors.ts';
 import { aCluster } from '../../build.ts';
 

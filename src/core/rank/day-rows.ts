@@ -1,6 +1,7 @@
 /**
- * The day that is ranked, row by row: what is compared of each is in columns, and the rows themselves are kept as long as they
- * are few. Of a larger day those that are looked at are read once more. Refuses to know how surprising they are.
+ * A day, row by row: what is compared of each goes into columns. Of a day that is learnt nothing else is kept; of the one that is
+ * ranked the rows as well, as long as they are few, and of a larger one those that are looked at are read once more. Refuses to
+ * know how surprising they are.
  */
 import type { Counted } from './fair/crowd.ts';
 import type { Owner } from './fair/turns.ts';
@@ -21,7 +22,30 @@ export type Today = ReturnType<typeof todayOf>;
 const mostKept = 2_000;
 
 /**
+ * A day that is learnt: its calls, and the presences at addresses that are not the cluster's own, which is known once all of the
+ * day was seen.
  * @param features where its calls are, until another day's are put there
+ */
+export function pastDayOf(features: DayFeatures, before: Past) {
+  features.clear();
+  const presences: PatternRow[] = [];
+  return {
+    add(row: PatternRow): void {
+      before.learn(row);
+      if (row.client === 'presence') presences.push(row);
+      else features.add(row, before.isProxied(row));
+    },
+    calls(): DayCalls {
+      before.endDay();
+      for (const row of presences) if (before.isStrange(row)) features.add(row, before.isProxied(row));
+      return features.calls();
+    },
+  };
+}
+
+/**
+ * The day that is ranked.
+ * @param features as above
  * @param looked how many rows are looked at
  */
 export function todayOf(features: DayFeatures, texts: FeatureTexts, before: Past, looked: number) {
@@ -97,7 +121,8 @@ function rowsSought(keys: readonly string[]): RowsSought {
   for (const [place, key] of keys.entries()) orMake(places, key, () => []).push(place);
   return {
     see(row) {
-      const place = places.get(row.key)?.shift();
+      // As bytes a key is well-formed, whatever it was.
+      const place = places.get(row.key.toWellFormed())?.shift();
       if (place !== undefined) rows[place] = row;
     },
     rowAt: (place) => found(rows[place]),

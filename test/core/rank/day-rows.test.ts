@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { ChangedDayError } from '../../../src/core/rank/day-rows.ts';
 import { surpriseRanking } from '../../../src/core/rank/surprise.ts';
-import { ChangedDayError } from '../../../src/core/rank/today.ts';
 import { aDay, aPattern } from '../build.ts';
 
 const day = aDay('2026-10-01');
@@ -40,4 +40,10 @@ test('a day that is another one the second time is not ranked', async () => {
     return reads === 1 ? today : today.map((row) => ({ ...row, key: `${row.key} anew` }));
   };
   await expect(ranking(8).rankFrom(read)).rejects.toThrow(ChangedDayError);
+});
+
+test('a row is found again whatever its key is made of', async () => {
+  const odd = today.map((row, at) => ({ ...row, key: `\ud800${at}` }));
+  const { calls } = await ranking(8).rankFrom(() => odd);
+  expect(new Set(calls.map(({ row }) => row.key)).size).toBe(8);
 });
