@@ -11,7 +11,6 @@ import { type Crowd, crowdsOf } from './fair/crowd.ts';
 import { inTurns } from './fair/turns.ts';
 import { type DayCalls, dayFeatures, type FeatureName, featureTexts } from './features.ts';
 import { type Grown, grownOf } from './grown.ts';
-import { heardDays } from './heard.ts';
 import { scratch } from './model/columns.ts';
 import { modelOf } from './model/model.ts';
 import { strandNames } from './model/strands.ts';
@@ -19,7 +18,8 @@ import { type SurpriseOptions, surpriseDefaults } from './options.ts';
 import { compareTexts } from './order.ts';
 import { pastOf, type SeenBefore } from './past.ts';
 import type { PatternRow } from './pattern-row.ts';
-import { rarityScale } from './rarity.ts';
+import { heardDays } from './rarity/heard.ts';
+import { rarityScale } from './rarity/rarity.ts';
 
 export interface SurpriseInput extends Asked {
   readonly today: readonly PatternRow[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rarityScale } from '../../../src/core/rank/rarity.ts';
+import { rarityScale } from '../../../src/core/rank/rarity/rarity.ts';
 
 /** Each day of a caller of its own. */
 const heard = (bits: readonly number[]) => bits.map((one, caller) => ({ caller, bits: one }));

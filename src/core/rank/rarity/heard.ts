@@ -1,6 +1,6 @@
 /** What of past days is heard: the most surprising call of each caller and day. Refuses to know what follows from it. */
-import type { DayCalls } from './features.ts';
-import { counts, floats, integers, type Scratch } from './model/columns.ts';
+import type { DayCalls } from '../features.ts';
+import { counts, floats, integers, type Scratch } from '../model/columns.ts';
 import type { Heard } from './rarity.ts';
 
 export function heardDays() {
