@@ -1,13 +1,11 @@
 /** The whole hunt on local files: no Azure, no server. Ranks what was read by the way that functions go, too. */
 import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, daysFrom } from '../core/count/day.ts';
-import { foldRows } from '../core/count/fold.ts';
-import { allHours, dayOfHour, type Hours, hoursOf, isWithin, lastDays } from '../core/count/hours.ts';
-import type { DayRow, Row } from '../core/count/row.ts';
+import { addDays, type Day } from '../core/count/day.ts';
+import { allHours, type Hours, hoursOf, isWithin } from '../core/count/hours.ts';
+import type { DayRow } from '../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
 import { storiesBefore } from '../core/find/campaign-past.ts';
 import {
-  type History,
   type HuntSettings,
   type RankedDay,
   rankDay,
@@ -18,9 +16,8 @@ import {
 import { hidingNow } from '../core/find/shipped.ts';
 import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { callPatterns } from '../core/rank/fold-patterns.ts';
 import type { Cluster } from '../core/read/path.ts';
-import { MissingError } from '../errors.ts';
+import { historyOf, lastDayOf, noSuchDay, patternsOf, rowsOf } from './files/days.ts';
 import type { Read, ReadPart } from './files/read-files.ts';
 
 export interface RareHunt {
@@ -146,69 +143,4 @@ async function storied(
     },
   });
   return { ranked, told: withStories(told, ranked, day, before) };
-}
-
-/** The days of a cluster up to the day asked for. */
-export function historyOf(
-  parts: readonly ReadPart[],
-  day: Day,
-  { baselineDays, clientIp, graceHours }: Pick<SurpriseHunt, 'baselineDays' | 'clientIp' | 'graceHours'>,
-): History {
-  const from = addDays(day, -baselineDays);
-  const days = new Set(parts.flatMap(({ hour }) => (hour === null ? [] : [dayOfHour(hour)])));
-  // Without hours only calls tell: what lies between the first of them and the day was logged, too.
-  const called = callDaysOf(parts.filter(({ hour }) => hour === null));
-  const [first] = called;
-  if (first !== undefined)
-    for (const one of daysFrom(first > from ? first : from, day))
-      if (one < day || called.includes(day)) days.add(one);
-  return {
-    days: [...days].sort(),
-    patterns: (one) => patternsOf(parts, one, { clientIp, graceHours }),
-  };
-}
-
-const patternsOf = (
-  parts: readonly ReadPart[],
-  day: Day,
-  { clientIp, graceHours }: Pick<SurpriseHunt, 'clientIp' | 'graceHours'>,
-) =>
-  callPatterns(
-    rowsOf(parts, hoursOf(day, day, graceHours), (row) => row.day === day),
-    clientIp,
-  );
-
-const rowsOf = (
-  parts: readonly ReadPart[],
-  hours: Hours,
-  isAsked: (row: { readonly day: Day | null }) => boolean,
-): DayRow[] =>
-  foldRows(
-    parts
-      .filter(({ hour }) => isWithin(hour, hours))
-      .map(({ source, rows }) => ({ source, rows: rows.filter(isAsked) })),
-  );
-
-/** Where the machinery was is no call. */
-const callsIn = ({ rows }: ReadPart): readonly Row[] => rows.filter(({ client }) => client !== 'presence');
-
-const callDaysOf = (parts: readonly ReadPart[]): Day[] =>
-  [...new Set(parts.flatMap((part) => callsIn(part).map(({ day }) => day)))]
-    .filter((day) => day !== null)
-    .sort();
-
-function lastDayOf({ clusters }: Read): Day | null {
-  const days = lastDays();
-  for (const { parts } of clusters.values())
-    for (const part of parts)
-      days.add({ hour: part.hour, events: callsIn(part).length, lastDay: callDaysOf([part]).at(-1) ?? null });
-  return days.last;
-}
-
-function noSuchDay(day: Day, { clusters }: Read): MissingError {
-  const days = callDaysOf([...clusters.values()].flatMap(({ parts }) => parts));
-  if (days.length === 0)
-    return new MissingError('there is no call in these logs that counts, so there is nothing to rank');
-  const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
-  return new MissingError(`no call on ${day}; these logs hold ${span}`);
 }
