@@ -175,6 +175,33 @@ test('what is new is what was not done on the days before, the worst first, and 
   );
 });
 
+test('what was only tried before is new once it succeeds; of one thing it is told that it succeeded', () => {
+  const step = (
+    on: string,
+    outcome: 'allowed' | 'refused' | 'failed',
+    risk: number,
+    what = 'list secrets',
+  ) => ({
+    ...(aCampaign().steps[0] ?? expect.fail()),
+    day: aDay(on),
+    what,
+    outcome,
+    risk,
+  });
+  const [first, last] = ['2026-10-01', '2026-10-03'];
+  const newsOf = (...steps: Campaign['steps']) =>
+    /; (.*)\.$/.exec(campaignPhrase(aCampaign({ lastDay: aDay(last), toldDays: 2, days: 2, steps })))?.[1];
+  expect(newsOf(step(first, 'refused', 20), step(last, 'allowed', 60))).toBe('new today: list secrets');
+  expect(newsOf(step(first, 'allowed', 60), step(last, 'refused', 20))).toBe('nothing new of it today');
+  expect(newsOf(step(first, 'refused', 20), step(last, 'refused', 20))).toBe('nothing new of it today');
+  for (const [tried, done] of [
+    [20, 60],
+    [60, 20],
+  ] as const)
+    expect(newsOf(step(last, 'allowed', done), step(last, 'refused', tried))).toBe('new today: list secrets');
+  expect(newsOf(step(last, 'failed', 20))).toBe('new today: list secrets (failed)');
+});
+
 test('a story stays small for months, whatever is written into it', () => {
   const wild = '\u202e漢'.repeat(4_000);
   let story: Campaign | undefined;
