@@ -175,6 +175,13 @@ test('what is new is what was not done on the days before, the worst first, and 
   );
 });
 
+test('a trial is told as one, and what it tried is new once it is done', () => {
+  const before = storyOf([aCall({ verb: 'delete', dryRun: true })]);
+  expect(before.steps.map(({ what }) => what)).toEqual(['delete secrets in payments (dry run)']);
+  const story = storyOf([aCall({ verb: 'delete' })], { on: addDays(day, 1), before: [before] });
+  expect(campaignPhrase(story)).toMatch(/; new today: delete secrets in payments\.$/);
+});
+
 test('what was only tried before is new once it succeeds; of one thing it is told that it succeeded', () => {
   const step = (
     on: string,
