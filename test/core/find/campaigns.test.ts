@@ -105,6 +105,8 @@ test('a story of another caller, cluster or time is never gone on with, whatever
     aCampaign({ lastDay: day, toldFrom: day }),
     { ...own, toldFrom: addDays(day, -1) },
     { ...own, lastDay: addDays(on, 1) },
+    // Its own, as it was told before.
+    { ...own, lastDay: on },
     { ...own, lastDay: addDays(on, -campaignOptions.gapDays - 1) },
   ];
   expect(storyOf([aCall()], { on, before: strange })).toMatchObject({ toldFrom: on, toldDays: 1 });
