@@ -1,55 +1,23 @@
 /** What ranking leaves behind it beside findings: from what it ranked, what it could not read, whom it asked. */
 import { beforeEach, expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/days.ts';
-import { memoryFindings } from '../../src/adapters/memory/findings.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memoryLog } from '../../src/adapters/memory/log.ts';
-import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { rankCluster, rankDays } from '../../src/app/ranking/rank.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { UnfinishedError } from '../../src/errors.ts';
-import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
+import { aCluster } from '../build.ts';
+import { countDay, loggedDay, memoryWorld, rankSettings, usersAtWork } from './ranking/logged-days.ts';
 
 const day = '2026-10-10' as Day;
 const now = new Date('2026-10-12T04:00:00Z');
-const settings = {
-  graceHours: 0,
-  baselineDays: 30,
-  learningDays: 2,
-  clientIp: 'first',
-  privateClusters: [] as string[],
-  findingsPerDay: 3,
-  rowBudget: 20_000,
-} as const;
+const settings = { ...rankSettings, learningDays: 2, findingsPerDay: 3 };
 
-const world = () => ({
-  ledger: memoryLedger(),
-  days: memoryDays(),
-  findings: memoryFindings(),
-  suppressions: memorySuppressions(),
-  jobs: memoryJobs(),
-  clock: () => now,
-  log: memoryLog(),
-});
-let ports: ReturnType<typeof world>;
+let ports: ReturnType<typeof memoryWorld>;
 beforeEach(() => {
-  ports = world();
+  ports = memoryWorld(now.toISOString());
 });
 
-async function log(on: string, calls: readonly Partial<Call>[]): Promise<void> {
-  const hour = `${on}T08`;
-  const open = await ports.ledger.open(aBlob({ name: aBlobName(hour) }, hour));
-  const time = `${on}T08:15:00.000000Z`;
-  const rows = calls.map((call) => ({
-    ...aRow({ day: on as Day, firstSeen: time, lastSeen: time }, call),
-    key: JSON.stringify([on, call]),
-  }));
-  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows });
-}
-
-const usual = Array.from({ length: 120 }, (_, at) => ({ user: `user-${at}` }));
+const log = (on: string, calls: readonly Partial<Call>[]) => countDay(ports, loggedDay(on as Day, calls));
+const usual = usersAtWork(120);
 const secrets = { resource: 'secrets', verb: 'list', namespace: null, requestURI: '/api/v1/secrets' };
 
 test('of findings beyond the budget a hundred are kept', async () => {

@@ -1,9 +1,5 @@
 /** Files of several days tell the stories that the app tells, which keeps what was told. */
 import { expect, test } from 'vitest';
-import { memoryDays } from '../../src/adapters/memory/days.ts';
-import { memoryFindings } from '../../src/adapters/memory/findings.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls } from '../../src/app/answer.ts';
 import type { CallQuestion } from '../../src/app/question.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
@@ -13,23 +9,19 @@ import { addDays, type Day, daysFrom } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
-
-const settings = {
-  graceHours: 0,
-  baselineDays: 30,
-  learningDays: 7,
-  clientIp: 'first',
-  privateClusters: [] as string[],
-  findingsPerDay: 20,
-  rowBudget: 20_000,
-} as const;
+import {
+  countDay,
+  loggedDay,
+  memoryWorld,
+  rankSettings as settings,
+  usersAtWork,
+} from '../app/ranking/logged-days.ts';
+import { aCluster } from '../build.ts';
 
 const from = '2026-10-01' as Day;
 const attack = '2026-10-15' as Day;
 const on = (days: number): Day => addDays(attack, days);
-const usual = Array.from({ length: 20 }, (_, at) => ({ user: `user-${at}` }));
+const usual = usersAtWork(20);
 const by = (user: string, verb: string, resource: string, over: Partial<Call> = {}): Partial<Call> => ({
   user,
   verb,
@@ -49,29 +41,11 @@ const odd: Readonly<Record<string, readonly Partial<Call>[]>> = {
   ],
 };
 
-const parts: ReadPart[] = daysFrom(from, on(10)).map((day) => ({
-  source: aBlobName(`${day}T08`),
-  hour: `${day}T08` as Hour,
-  rows: [...usual, ...(odd[day] ?? [])].map((call, at) => {
-    const time = `${day}T08:${String(at).padStart(2, '0')}:00.000000Z`;
-    const row = aRow({ day, firstSeen: time, lastSeen: time }, call);
-    return { ...row, key: JSON.stringify([day, call]) };
-  }),
-}));
+const logged = daysFrom(from, on(10)).map((day) => loggedDay(day, [...usual, ...(odd[day] ?? [])]));
 
 async function app() {
-  const ports = {
-    ledger: memoryLedger(),
-    days: memoryDays(),
-    findings: memoryFindings(),
-    suppressions: memorySuppressions(),
-    clock: () => new Date('2026-11-12T04:00:00Z'),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
-  for (const { source, hour, rows } of parts) {
-    const open = await ports.ledger.open(aBlob({ name: source }, hour ?? ''));
-    await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows });
-  }
+  const ports = memoryWorld();
+  for (const one of logged) await countDay(ports, one);
   return ports;
 }
 
@@ -81,7 +55,7 @@ const read = await readFiles([], {
   onBytes: () => undefined,
   warn: () => undefined,
 });
-const hunt = (day: Day, logs = parts) => {
+const hunt = (day: Day, logs: ReadPart[] = logged) => {
   const clusters = new Map([[aCluster.id, { cluster: aCluster, parts: logs }]]);
   return huntSurprise({ ...read, clusters }, { ...settings, day, limit: 0 });
 };

@@ -13,7 +13,7 @@ import type { Findings, KeptFinding, ReadFindings, Refusals } from '../../app/po
 import type { Day } from '../../core/count/day.ts';
 import type { Campaign } from '../../core/find/campaign.ts';
 import type { Finding } from '../../core/find/finding.ts';
-import { storedCalls } from '../../core/find/stored-calls.ts';
+import { storedFinding } from '../../core/find/stored-calls.ts';
 import { byRisk } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
 import { DamagedError } from '../../errors.ts';
@@ -122,7 +122,7 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
 }
 
 function entityOf(day: Day, cluster: string, finding: Finding): Entity & { version: string } {
-  const kept = { ...finding, calls: storedCalls(finding.calls) };
+  const kept = storedFinding(finding);
   const version = versionOf(kept);
   const entity = {
     partitionKey: day,

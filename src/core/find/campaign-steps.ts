@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts';
 export const otherPhase = 'other';
 
 /** Characters of what was done: whoever is logged chose some of them, and many steps must be stored. */
-const longestWhat = 160;
+const longestWhat = 170;
 
 /** What any use of kubectl is says nothing of its end; who called, and from where, only where nothing else does. */
 const anyUse = 'T1059.013';
@@ -26,7 +26,7 @@ export function phaseOf(attack: readonly Technique[]): string {
 
 const whatOf = (call: RankedCall): string => {
   const as = call.impersonatedBy === null ? '' : ` as ${call.user === '' ? 'nobody' : cut(call.user, 40)}`;
-  return `${cut(actPhrase(call), longestWhat - 50)}${as}`;
+  return `${cut(actPhrase(call), longestWhat - 60)}${as}${call.dryRun ? ' (dry run)' : ''}`;
 };
 
 const stepsOf = ({ id, day, calls }: Finding): CampaignStep[] =>

@@ -13,11 +13,19 @@ export const isUpdate = ({ toldDays }: Campaign): boolean => toldDays > 1;
 export const campaignTag = (campaign: Campaign): string =>
   isUpdate(campaign) ? `day ${campaign.days} of campaign ${campaign.id.slice(0, 8)}` : '';
 
-/** Steps of its last day that were not taken on the days before, the worst first. */
+/**
+ * Steps of its last day that were not taken on the days before, the worst first, each once: as it succeeded where it did. What
+ * was only tried before is new once it succeeds.
+ */
 export function newSteps({ steps, lastDay }: Campaign): CampaignStep[] {
-  const before = new Set(steps.filter(({ day }) => day !== lastDay).map(({ what }) => what));
-  const today = steps.filter(({ day, what }) => day === lastDay && !before.has(what));
-  return [...new Map(today.sort((a, b) => b.risk - a.risk).map((step) => [step.what, step])).values()];
+  const before = steps.filter(({ day }) => day !== lastDay);
+  const isNew = ({ day, what, outcome }: CampaignStep): boolean =>
+    day === lastDay &&
+    !before.some((step) => step.what === what && (step.outcome === outcome || step.outcome === 'allowed'));
+  const today = steps.filter(isNew).sort((a, b) => b.risk - a.risk);
+  return [...Map.groupBy(today, ({ what }) => what).values()].flatMap(
+    (own) => own.find(({ outcome }) => outcome === 'allowed') ?? own.slice(0, 1),
+  );
 }
 
 /** In one sentence where it belongs to other days; `''` where there are none. */
@@ -37,6 +45,8 @@ function newsOf(campaign: Campaign): string {
   const more = steps.length > shown ? ` and ${steps.length - shown} more` : '';
   const told = steps
     .slice(0, shown)
-    .map(({ what, outcome }) => (outcome === 'refused' ? `${what} (refused)` : what));
+    .map(({ what, outcome }) =>
+      outcome === 'refused' || outcome === 'failed' ? `${what} (${outcome})` : what,
+    );
   return `new today: ${told.join(', ')}${more}`;
 }

@@ -15,7 +15,7 @@ export interface CampaignStep {
   readonly time: string | null;
   /** Tactic of ATT&CK, `other` where none is known. */
   readonly phase: string;
-  /** What was done: `get secrets in payments (db)`. */
+  /** What was done: `get secrets in payments (db)`; of a trial, which changed nothing, that it was one. */
   readonly what: string;
   readonly outcome: RankedCall['outcome'];
   /** 1-100, of the call. */

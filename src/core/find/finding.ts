@@ -14,12 +14,13 @@ import { compareTexts } from '../rank/order.ts';
 import type { Text } from '../read/call.ts';
 import { actPhrase, peopleIn, unseenPhrase, whoPhrase } from './act.ts';
 import type { Campaign } from './campaign.ts';
+import { type Held, withCalls } from './left-out.ts';
 import { type Queries, queriesFor } from './queries.ts';
 import { gravityOf } from './title/deeds.ts';
 import { titleOf } from './title/title.ts';
 
 /** A finding: one actor from one client IP in one cluster on one day, its rare calls strongest first (DESIGN 7). */
-export interface Finding {
+export interface Finding extends Held {
   /** Hash of actor, client IP, cluster and day: the same on every run. */
   readonly id: string;
   readonly day: Day;
@@ -57,7 +58,6 @@ export interface Finding {
   readonly lastSeen: string | null;
   /** To see the events where they are kept. */
   readonly queries: Queries;
-  readonly calls: readonly RankedCall[];
   /** The story it belongs to; none where it was not to be told, or was kept before there were any. */
   readonly campaign?: Campaign;
 }
@@ -150,7 +150,7 @@ export function findingOf(
     firstSeen,
     lastSeen,
     queries: queriesFor({ clusterId, clientIp, firstSeen, lastSeen, calls: shown }),
-    calls: shown,
+    ...withCalls({ calls }, shown),
   };
 }
 

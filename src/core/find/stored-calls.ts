@@ -3,6 +3,8 @@ import { asciiJson } from '../count/bounded.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { inTurns } from '../rank/fair/turns.ts';
 import { callerOf } from '../rank/features.ts';
+import type { Finding } from './finding.ts';
+import { withCalls } from './left-out.ts';
 
 const mostCalls = 40;
 /** An entity of a table takes 1 MiB, two bytes a character, and holds more than calls. */
@@ -26,3 +28,9 @@ export function storedCalls(calls: readonly RankedCall[]): RankedCall[] {
   );
   return calls.filter((_, at) => kept.has(at));
 }
+
+/** A finding as an entity of a table has room for it. It says how many calls of it have none. */
+export const storedFinding = (finding: Finding): Finding => ({
+  ...finding,
+  ...withCalls(finding, storedCalls(finding.calls)),
+});

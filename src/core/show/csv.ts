@@ -5,6 +5,7 @@
  */
 
 import type { Finding } from '../find/finding.ts';
+import { callCount } from '../find/left-out.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import { revocations } from '../judge/grant.ts';
@@ -122,7 +123,7 @@ const findingColumns: Columns<Finding> = {
   learning: (finding) => finding.learning,
   firstSeen: (finding) => finding.firstSeen,
   lastSeen: (finding) => finding.lastSeen,
-  calls: (finding) => finding.calls.length,
+  calls: callCount,
   'campaign.id': ({ campaign }) => campaign?.id ?? null,
   'campaign.firstDay': ({ campaign }) => campaign?.firstDay ?? null,
   'campaign.days': ({ campaign }) => campaign?.days ?? null,

@@ -3,6 +3,7 @@
  * The same words on every way out, each of which escapes them for its medium.
  */
 import type { Finding } from '../find/finding.ts';
+import { callCount } from '../find/left-out.ts';
 import { deedsIn } from '../find/title/deeds.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
@@ -23,9 +24,12 @@ export function gistOf(finding: Finding): Gist {
   const [top] = deedsIn(calls).flatMap((deed) => deed.calls);
   const factor = factorOf(finding, top);
   const refused = calls.filter(({ outcome }) => outcome === 'refused').length;
-  const found = `${span(firstSeen, lastSeen)} UTC from ${addressPhrase(clientIp)}, ${several(calls.length, 'rare call')}`;
+  const found = `${span(firstSeen, lastSeen)} UTC from ${addressPhrase(clientIp)}, ${several(callCount(finding), 'rare call')}`;
   return {
-    when: refused === 0 ? found : `${found}, ${whole(refused)} of them refused`,
+    when:
+      refused === 0
+        ? found
+        : `${found}, ${finding.leftOut === undefined ? '' : 'at least '}${whole(refused)} of them refused`,
     why: [top === undefined ? '' : habitPhrase(top.baseline), factor?.why ?? '']
       .filter((text) => text !== '')
       .join(' '),

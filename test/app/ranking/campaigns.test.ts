@@ -2,54 +2,24 @@
 import { beforeEach, expect, test } from 'vitest';
 import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
-import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../../src/adapters/memory/reports.ts';
 import { memorySink } from '../../../src/adapters/memory/sink.ts';
-import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
 import { rankCluster } from '../../../src/app/ranking/rank.ts';
 import { tell } from '../../../src/app/telling/tell.ts';
 import { addDays, type Day, daysFrom } from '../../../src/core/count/day.ts';
 import type { Call } from '../../../src/core/read/call.ts';
-import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
+import { aCluster } from '../../build.ts';
+import { countDay, loggedDay, memoryWorld, rankSettings as settings, usersAtWork } from './logged-days.ts';
 
 const first = '2026-10-01' as Day;
 const attack = '2026-10-15' as Day;
-const settings = {
-  graceHours: 0,
-  baselineDays: 30,
-  learningDays: 7,
-  clientIp: 'first',
-  privateClusters: [] as string[],
-  findingsPerDay: 20,
-  rowBudget: 20_000,
-} as const;
 
-const world = () => ({
-  ledger: memoryLedger(),
-  days: memoryDays(),
-  findings: memoryFindings(),
-  suppressions: memorySuppressions(),
-  jobs: memoryJobs(),
-  clock: () => new Date('2026-11-12T04:00:00Z'),
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-});
-let ports: ReturnType<typeof world>;
+let ports: ReturnType<typeof memoryWorld>;
 beforeEach(() => {
-  ports = world();
+  ports = memoryWorld();
 });
 
-async function log(on: Day, calls: readonly Partial<Call>[]): Promise<void> {
-  const hour = `${on}T08`;
-  const open = await ports.ledger.open(aBlob({ name: aBlobName(hour) }, hour));
-  const rows = calls.map((call, at) => {
-    const time = `${on}T08:${String(at % 60).padStart(2, '0')}:00.000000Z`;
-    return { ...aRow({ day: on, firstSeen: time, lastSeen: time }, call), key: JSON.stringify([on, call]) };
-  });
-  await ports.ledger.commit(open, { cursor: { ...open.cursor, bytes: 10 }, rows });
-}
-
-const usual = Array.from({ length: 20 }, (_, at) => ({ user: `user-${at}` }));
+const usual = usersAtWork(20);
 const of = (user: string, verb: string, resource: string, over: Partial<Call> = {}): Partial<Call> => ({
   user,
   verb,
@@ -68,7 +38,8 @@ const everything = (user: string, over: Partial<Call> = {}) => [
 
 /** A month of daily life, and what else was called on some days of it. */
 async function month(odd: Readonly<Record<string, readonly Partial<Call>[]>>): Promise<void> {
-  for (const day of daysFrom(first, '2026-10-30' as Day)) await log(day, [...usual, ...(odd[day] ?? [])]);
+  for (const day of daysFrom(first, '2026-10-30' as Day))
+    await countDay(ports, loggedDay(day, [...usual, ...(odd[day] ?? [])]));
 }
 
 const on = (days: number): Day => addDays(attack, days);

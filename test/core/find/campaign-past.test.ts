@@ -51,6 +51,27 @@ test('only days on which the caller called are told anew', async () => {
   expect(elsewhere.days).toEqual([[back(2), 1]]);
 });
 
+test('who has a secret for a name is known by what is shown of it', async () => {
+  const user = 'AKIAIOSFODNN7EXAMPLE';
+  const [shown] = rankAndJudge({
+    day,
+    cluster: aCluster,
+    today: [aPattern({ user, resource: 'secrets' })],
+    baseline: daysBefore(day, 10, [aPattern()]),
+  }).calls;
+  expect(shown?.user).toBe('[redacted]');
+  const asked: Day[] = [];
+  await storiesBefore(day, [found(day, shown)], {
+    kept: async () => null,
+    patterns: (on) => [aPattern(on === back(2) ? { user } : {})],
+    tell: async (on) => {
+      asked.push(on);
+      return { findings: [], grown: [] };
+    },
+  });
+  expect(asked).toEqual([back(2)]);
+});
+
 test('what another did on these days makes no story longer, and what is learnt has none', async () => {
   const ben = { user: 'ben' };
   const past = {

@@ -105,6 +105,8 @@ test('a story of another caller, cluster or time is never gone on with, whatever
     aCampaign({ lastDay: day, toldFrom: day }),
     { ...own, toldFrom: addDays(day, -1) },
     { ...own, lastDay: addDays(on, 1) },
+    // Its own, as it was told before.
+    { ...own, lastDay: on },
     { ...own, lastDay: addDays(on, -campaignOptions.gapDays - 1) },
   ];
   expect(storyOf([aCall()], { on, before: strange })).toMatchObject({ toldFrom: on, toldDays: 1 });
@@ -173,6 +175,40 @@ test('what is new is what was not done on the days before, the worst first, and 
   expect(campaignPhrase({ ...story, steps: [...steps, ...more] })).toMatch(
     /new today: c \(refused\), b, d and 2 more\.$/,
   );
+});
+
+test('a trial is told as one, and what it tried is new once it is done', () => {
+  const before = storyOf([aCall({ verb: 'delete', dryRun: true })]);
+  expect(before.steps.map(({ what }) => what)).toEqual(['delete secrets in payments (dry run)']);
+  const story = storyOf([aCall({ verb: 'delete' })], { on: addDays(day, 1), before: [before] });
+  expect(campaignPhrase(story)).toMatch(/; new today: delete secrets in payments\.$/);
+});
+
+test('what was only tried before is new once it succeeds; of one thing it is told that it succeeded', () => {
+  const step = (
+    on: string,
+    outcome: 'allowed' | 'refused' | 'failed',
+    risk: number,
+    what = 'list secrets',
+  ) => ({
+    ...(aCampaign().steps[0] ?? expect.fail()),
+    day: aDay(on),
+    what,
+    outcome,
+    risk,
+  });
+  const [first, last] = ['2026-10-01', '2026-10-03'];
+  const newsOf = (...steps: Campaign['steps']) =>
+    /; (.*)\.$/.exec(campaignPhrase(aCampaign({ lastDay: aDay(last), toldDays: 2, days: 2, steps })))?.[1];
+  expect(newsOf(step(first, 'refused', 20), step(last, 'allowed', 60))).toBe('new today: list secrets');
+  expect(newsOf(step(first, 'allowed', 60), step(last, 'refused', 20))).toBe('nothing new of it today');
+  expect(newsOf(step(first, 'refused', 20), step(last, 'refused', 20))).toBe('nothing new of it today');
+  for (const [tried, done] of [
+    [20, 60],
+    [60, 20],
+  ] as const)
+    expect(newsOf(step(last, 'allowed', done), step(last, 'refused', tried))).toBe('new today: list secrets');
+  expect(newsOf(step(last, 'failed', 20))).toBe('new today: list secrets (failed)');
 });
 
 test('a story stays small for months, whatever is written into it', () => {

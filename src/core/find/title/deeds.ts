@@ -48,6 +48,9 @@ const shells: ReadonlySet<string> = new Set([
   'pwsh',
 ]);
 
+/** They say how something else is run. */
+const prefixes: ReadonlySet<string> = new Set(['sudo', 'doas', 'timeout', 'nohup', 'nice', 'time', 'stdbuf']);
+
 type What = Pick<Deed, 'kind' | 'resource' | 'subresource'> & { readonly verb: string };
 
 /** @param call of which verb and resource decide, and for pods whether it opens a stream, whichever method did (DESIGN 3.9) */
@@ -107,9 +110,10 @@ const objectsOf = ({ namespace, names, requestURI }: RankedCall, kind: Kind): st
     ? [requestURI?.split('?')[0] ?? '(no address)']
     : names.map((name) => `${namespace ?? ''}/${name}`);
 
+/** All of a line: whoever writes it may begin with something harmless. */
 function programsOf(call: RankedCall): string[] {
   const programs = runsOf(commandOfCall(call) ?? []).map(({ program }) => program);
-  const others = programs.filter((program) => !shells.has(program));
-  if (others.length > 0) return others.slice(0, 1);
-  return programs.length > 0 ? [''] : ['?'];
+  const telling = programs.filter((program) => !shells.has(program) && !prefixes.has(program));
+  if (telling.length > 0) return telling;
+  return programs.some((program) => shells.has(program)) ? [''] : [programs[0] ?? '?'];
 }

@@ -1,4 +1,5 @@
 /** A deed in the words of an analyst: `read secrets in 4 namespaces`. A table for review. Refuses to know who did it. */
+import type { RankedCall } from '../../judge/ranked-call.ts';
 import type { Deed, Manner } from './deeds.ts';
 
 /** Behind a name, and behind "tried to". */
@@ -139,27 +140,35 @@ function thingsOf(deed: Deed, isNamed: boolean): string {
     return isOne && object !== undefined ? short(object) : `${objects.length} paths of the API`;
   const word = ofNamespaces.get(resource ?? '') ?? ofCluster.get(resource ?? '');
   const many = word === undefined ? short(resource ?? '') : plural(word);
-  if (used.has('deletecollection') || (objects.length === 0 && (kind === 'read' || count > 1))) return many;
-  const danger = dangerOf(deed);
-  if (objects.length > 1 || isMore) return `${objects.length}${isMore ? ' or more' : ''} ${danger}${many}`;
-  const kindOf = `${danger}${word ?? many}`;
+  if (used.has('deletecollection')) return many;
+  const [manyOf, role] = [withDanger(deed, many), roleOf(deed)];
+  if (objects.length === 0 && (kind === 'read' || count > 1)) return `${manyOf}${role}`;
+  if (objects.length > 1 || isMore) return `${objects.length}${isMore ? ' or more' : ''} ${manyOf}${role}`;
+  const kindOf = withDanger(deed, word ?? many, true);
   if (isNamed && object !== undefined)
-    return `${kindOf} ${short(object.slice(object.indexOf('/') + 1))}${roleOf(deed)}`;
-  return word === undefined ? many : `${/^[aeiou]/i.test(kindOf) ? 'an' : 'a'} ${kindOf}${roleOf(deed)}`;
+    return `${kindOf} ${short(object.slice(object.indexOf('/') + 1))}${role}`;
+  return word === undefined ? many : `${/^[aeiou]/i.test(kindOf) ? 'an' : 'a'} ${kindOf}${role}`;
 }
 
-/** Of workloads that reach into their node. */
-function dangerOf({ calls }: Deed): string {
-  if (calls.every(({ applied }) => applied?.dangerous.includes('privileged') === true)) return 'privileged ';
-  const isDangerous = calls.some(({ risk }) => risk.factors.some(({ id }) => id === 'dangerous-workload'));
-  return isDangerous ? 'dangerous ' : '';
+/** Of workloads that reach into their node. @param isOne what was written several times is as dangerous as it ever was */
+function withDanger({ calls }: Deed, things: string, isOne = false): string {
+  if (calls.every(isPrivileged)) return `privileged ${things}`;
+  const dangerous = calls.filter((call) => isPrivileged(call) || hasDanger(call));
+  if (dangerous.length === 0) return things;
+  return isOne || dangerous.length === calls.length ? `dangerous ${things}` : `${things} (some dangerous)`;
 }
 
-/** What a binding gives. */
+const isPrivileged = ({ applied }: RankedCall): boolean => applied?.dangerous.includes('privileged') === true;
+const hasDanger = ({ risk }: RankedCall): boolean =>
+  risk.factors.some(({ id }) => id === 'dangerous-workload');
+
+/** What bindings give, that of the riskiest first. */
 function roleOf({ resource, calls }: Deed): string {
-  const role = calls.map(({ applied }) => applied?.role ?? null).find((one) => one !== null);
-  const isBinding = resource === 'rolebindings' || resource === 'clusterrolebindings';
-  return isBinding && role !== undefined ? ` to ${short(role.slice(role.indexOf('/') + 1))}` : '';
+  if (resource !== 'rolebindings' && resource !== 'clusterrolebindings') return '';
+  const [first, ...others] = new Set(calls.flatMap(({ applied }) => applied?.role ?? []));
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return ` to ${short(first.slice(first.indexOf('/') + 1))}${more}`;
 }
 
 function whereOf({ kind, resource, namespaces, isWide, verbs: used }: Deed): string {

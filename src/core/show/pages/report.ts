@@ -2,6 +2,7 @@
  * The report of a day as one HTML page: no script, no network, readable without colour and on paper.
  * Knows what a report holds; refuses to know how it was found and who keeps it.
  */
+import { callCount } from '../../find/left-out.ts';
 import { costPhrase } from '../day-cost.ts';
 import { html } from '../html.ts';
 import { several, whole } from '../phrase.ts';
@@ -33,7 +34,7 @@ function tilesOf({ clusters, findings, held, suppressed }: ReportData): Tile[] {
     },
     {
       name: 'Rare calls in them',
-      value: whole(sum(findings.map((finding) => finding.calls.length))),
+      value: whole(sum(findings.map(callCount))),
       note: hidden === 0 ? 'none suppressed' : `and ${whole(hidden)} suppressed`,
     },
     {

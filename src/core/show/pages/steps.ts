@@ -1,5 +1,6 @@
 /** The calls of a finding in order of time, those that did the same together; the most telling in full. */
 import type { Finding } from '../../find/finding.ts';
+import { callCount } from '../../find/left-out.ts';
 import { type Deed, deedsIn } from '../../find/title/deeds.ts';
 import { deedPhrase } from '../../find/title/words.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
@@ -43,7 +44,8 @@ function group(
   }${short.length === 0 ? null : rows(short)}</details></li>`;
 }
 
-export function stepsOf({ calls }: Pick<Finding, 'calls'>): Html {
+export function stepsOf(finding: Pick<Finding, 'calls' | 'leftOut'>): Html {
+  const { calls, leftOut = 0 } = finding;
   const deeds = deedsIn(calls);
   const ranked = deeds.flatMap((deed) => deed.calls);
   const inFull = new Set(ranked.slice(0, most.inFull));
@@ -53,8 +55,12 @@ export function stepsOf({ calls }: Pick<Finding, 'calls'>): Html {
   const ordered = shown.map((deed) => ({ deed, call: first(deed) })).sort((a, b) => byTime(a.call, b.call));
   const fullBits = fullBitsOf([...inFull]);
   return html`
-<h4>${several(calls.length, 'rare call')} in order of time</h4>
+<h4>${several(callCount(finding), 'rare call')} in order of time</h4>
 <ol class="plain steps">${ordered.map(({ deed }) => group(deed, inFull, left, fullBits))}</ol>${
     left.size > 0 ? html`<p class="soft small">${several(left.size, 'more call')} in the JSON.</p>` : null
+  }${
+    leftOut > 0
+      ? html`<p class="soft small">${several(leftOut, 'more call')} in the ranking of the day.</p>`
+      : null
   }`;
 }

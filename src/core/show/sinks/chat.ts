@@ -1,6 +1,7 @@
 /** What a chat message of a finding says, whatever the chat: short lines of visible text. */
 import { campaignTag, isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
+import { callCount } from '../../find/left-out.ts';
 import { noteLine, notesOf } from '../call-notes.ts';
 import { gistOf } from '../gist.ts';
 import {
@@ -62,7 +63,7 @@ export function chatTexts(finding: Finding): ChatTexts {
       requestURI: line(call.requestURI ?? '(no address)', 300),
       why: line([call.explanation, noteLine(notesOf(call))].filter((text) => text !== '').join(' '), 700),
     })),
-    more: Math.max(0, finding.calls.length - callsShown),
+    more: Math.max(0, callCount(finding) - callsShown),
     foot: line(`${detection.name}, finding ${finding.id}`, 200),
   };
 }

