@@ -1,0 +1,31 @@
+/** What is remembered of lines, and what of it is forgotten, hides nothing: the fast way and the plain way read the same. */
+import { expect, it } from 'vitest';
+import { readWindow } from '../../../../src/core/read/gate/window.ts';
+import { logReader } from '../../../../src/core/read/log-reader.ts';
+import { defaultReadOptions, type ReadOptions } from '../../../../src/core/read/options.ts';
+import { plainRead } from '../../../fuzz/plain-reader.ts';
+import { inChunks, type Read, readAll, throughWindow } from '../reading.ts';
+import { event, goJson, line2024 } from '../records.ts';
+
+const options: ReadOptions = { ...defaultReadOptions, clients: 'interactive' };
+const node = { username: 'system:node:aks-1', groups: ['system:nodes'] };
+const own = { ...event, user: node, userAgent: 'kubelet/v1.30', sourceIPs: ['203.0.113.9'] };
+const lineWith = (fields: object): string => line2024(`${goJson({ ...own, ...fields })}\n`);
+
+/** What both ways read of some lines, copied and from a window. */
+function readBoth(blob: Buffer): Read {
+  const plain = plainRead(blob, options);
+  const window = readWindow(options);
+  expect(readAll(logReader(options), inChunks(blob, 100_000))).toEqual(plain);
+  expect(readAll(logReader(options, 0, window), throughWindow(window, [blob]))).toEqual(plain);
+  return plain;
+}
+
+it('whoever makes up callers until all are forgotten hides nobody', () => {
+  const made = Array.from({ length: 2_400 }, (_, at) => [
+    lineWith({ userAgent: `x-${at}/${'y'.repeat(1_500)}` }),
+    ...(at % 400 === 0 ? [line2024(goJson(event)), lineWith({ sourceIPs: [`203.0.113.${at / 400}`] })] : []),
+  ]);
+  const { events, presences } = readBoth(Buffer.from(`${made.flat().join('\n')}\n`));
+  expect([events.length, presences.length]).toEqual([6, 7]);
+});
