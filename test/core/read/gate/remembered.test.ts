@@ -29,3 +29,19 @@ it('whoever makes up callers until all are forgotten hides nobody', () => {
   const { events, presences } = readBoth(Buffer.from(`${made.flat().join('\n')}\n`));
   expect([events.length, presences.length]).toEqual([6, 7]);
 });
+
+it('bytes that are no UTF-8 ahead of an event do not make another of it that stands within', () => {
+  const within = goJson({ kind: 'Event', level: 'Metadata', user: node, userAgent: 'kubelet/v1.30' });
+  const log = goJson({ ...event, objectRef: 'it' }).replace(/"it".*/, within);
+  const line = Buffer.from(line2024(log));
+  const [pod, reference] = ['"pod":"', String.raw`\"objectRef\":`].map(
+    (key) => line.indexOf(key) + key.length,
+  );
+  const logAt = line.indexOf('"log":"') + '"log":"'.length;
+  // Each of the first kind is two bytes longer in a text, the second one.
+  const distance = (reference ?? 0) - logAt;
+  const strange = [Buffer.alloc(distance >> 1, 0xff), Buffer.from('e282'.repeat(distance % 2), 'hex')];
+  const damaged = [line.subarray(0, pod), ...strange, line.subarray(pod), Buffer.from('\n')];
+  const { events } = readBoth(Buffer.concat([...damaged, ...damaged]));
+  expect(events.map(({ event: { call } }) => call.user)).toEqual([event.user.username, event.user.username]);
+});
