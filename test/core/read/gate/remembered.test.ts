@@ -45,3 +45,17 @@ it('bytes that are no UTF-8 ahead of an event do not make another of it that sta
   const { events } = readBoth(Buffer.concat([...damaged, ...damaged]));
   expect(events.map(({ event: { call } }) => call.user)).toEqual([event.user.username, event.user.username]);
 });
+
+it('a key that ends as that of the time does not hide the day of another', () => {
+  const { requestReceivedTimestamp, stageTimestamp, annotations, ...first } = own;
+  const next = { ...first, requestReceivedTimestamp: '2026-10-02T08:00:00.123456Z' };
+  const odd = {
+    ...next,
+    'a"requestReceivedTimestamp': requestReceivedTimestamp,
+    stageTimestamp,
+    annotations,
+  };
+  const lines = [lineWith({}), lineWith({}), line2024(`${goJson(odd)}\n`), lineWith({}), ''];
+  const { presences } = readBoth(Buffer.from(lines.join('\n')));
+  expect(presences.map(({ presence }) => presence.day)).toEqual(['2026-10-01', '2026-10-02']);
+});
