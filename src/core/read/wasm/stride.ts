@@ -87,8 +87,9 @@ export function stride(
     unless([of('reader'), field('reader'), isEqual], stop),
     when([of('distance'), isZero], [goOn, 1]),
     unless([of('tailAt'), field('tailAt'), isEqual, isWholeEnd, and], stop),
-    [get(ends), of('distance'), subtract, set(time), field('behind'), set(behind)],
-    unless([get(behind), i32(longestKey), add, get(time), isLess], stop),
+    // By sums: a time ahead of all memory would be far behind it.
+    unless([field('behind'), i32(longestKey), add, of('distance'), add, get(ends), isLess], stop),
+    [get(ends), of('distance'), subtract, set(time)],
     unless(sameDay, stop),
     when([get(time), call(places.dated), tee(behind), isZero], stop),
     unless([get(ends), get(behind), subtract, of('endLength'), isEqual], stop),

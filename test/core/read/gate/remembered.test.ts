@@ -12,12 +12,13 @@ const node = { username: 'system:node:aks-1', groups: ['system:nodes'] };
 const own = { ...event, user: node, userAgent: 'kubelet/v1.30', sourceIPs: ['203.0.113.9'] };
 const lineWith = (fields: object): string => line2024(`${goJson({ ...own, ...fields })}\n`);
 
-/** What both ways read of some lines, copied and from a window. */
-function readBoth(blob: Buffer): Read {
+/** What both ways read of some lines, copied and from a window, piece by piece. */
+function readBoth(...pieces: readonly Buffer[]): Read {
+  const blob = Buffer.concat(pieces);
   const plain = plainRead(blob, options);
   const window = readWindow(options);
   expect(readAll(logReader(options), inChunks(blob, 100_000))).toEqual(plain);
-  expect(readAll(logReader(options, 0, window), throughWindow(window, [blob]))).toEqual(plain);
+  expect(readAll(logReader(options, 0, window), throughWindow(window, pieces))).toEqual(plain);
   return plain;
 }
 
@@ -58,4 +59,10 @@ it('a key that ends as that of the time does not hide the day of another', () =>
   const lines = [lineWith({}), lineWith({}), line2024(`${goJson(odd)}\n`), lineWith({}), ''];
   const { presences } = readBoth(Buffer.from(lines.join('\n')));
   expect(presences.map(({ presence }) => presence.day)).toEqual(['2026-10-01', '2026-10-02']);
+});
+
+it('a line at the beginning of all memory may be shorter than others of its caller end', () => {
+  const long = lineWith({ annotations: { 'authorization.k8s.io/reason': 'x'.repeat(1_900) } });
+  const { reader } = readBoth(Buffer.from(`${long}\n`.repeat(4)), Buffer.from(`${lineWith({})}\n`));
+  expect(reader.skipped.machinery).toBe(5);
 });
