@@ -10,10 +10,13 @@ import { event, goJson, line2024 } from '../records.ts';
 const options: ReadOptions = { ...defaultReadOptions, clients: 'interactive' };
 const node = { username: 'system:node:aks-1', groups: ['system:nodes'] };
 const own = { ...event, user: node, userAgent: 'kubelet/v1.30', sourceIPs: ['203.0.113.9'] };
+const quoted = (text: string): string => JSON.stringify(text).slice(1, -1);
 const lineWith = (fields: object): string => line2024(`${goJson({ ...own, ...fields })}\n`);
 
+const readBoth = (...pieces: readonly Buffer[]): Read => readWith(options, pieces);
+
 /** What both ways read of some lines, copied and from a window, piece by piece. */
-function readBoth(...pieces: readonly Buffer[]): Read {
+function readWith(options: ReadOptions, pieces: readonly Buffer[]): Read {
   const blob = Buffer.concat(pieces);
   const plain = plainRead(blob, options);
   const window = readWindow(options);
@@ -65,4 +68,12 @@ it('a line at the beginning of all memory may be shorter than others of its call
   const long = lineWith({ annotations: { 'authorization.k8s.io/reason': 'x'.repeat(1_900) } });
   const { reader } = readBoth(Buffer.from(`${long}\n`.repeat(4)), Buffer.from(`${lineWith({})}\n`));
   expect(reader.skipped.machinery).toBe(5);
+});
+
+it('agents that begin alike are looked for once', () => {
+  const agents = Array.from({ length: 200 }, (_, at) => `o/${at}`);
+  const body = Array.from({ length: 8_000 }, () => '"t":"o"').join(',');
+  const full = lineWith({ requestObject: {} }).replace('{}', `{${quoted(body)}}`);
+  const { reader } = readWith({ ...options, agents }, [Buffer.from(`${lineWith({})}\n${full}\n`.repeat(2))]);
+  expect(reader.skipped.machinery).toBe(4);
 });
