@@ -8,6 +8,7 @@ import {
   and64,
   block,
   both,
+  branch,
   branchIf,
   bytesEqual,
   type Code,
@@ -62,6 +63,8 @@ export interface Look {
   readonly ready: Code;
   /** Leaves a number with a bit for each of the bytes: whether one of the tests holds there. */
   readonly bits: Code;
+  /** Keeps that in a local, and sees to its bits one after another, of which it has only those that are left. */
+  readonly each: (bits: number, see: Code) => Code;
   readonly locals: readonly [count: number, type: number];
   /** The signs looked for, one byte each, to be written where `look` is told that they are. */
   readonly constants: readonly number[];
@@ -106,7 +109,11 @@ export function look(tests: readonly Test[], at: number, local: number, constant
   const ready = constants.map(
     (_, index): Code => [[i32(0), splatByte(constantsAt + index)], set(next + 1 + index)],
   );
-  return { ready, bits, locals: [2 + constants.length, v128Type], constants };
+  const each = (left: number, see: Code): Code => [
+    [bits, set(left), block, nothing, loop, nothing, get(left), isZero, branchIf, 1],
+    [see, get(left), get(left), i32(1), subtract, and, set(left), branch, 0, end, end],
+  ];
+  return { ready, bits, each, locals: [2 + constants.length, v128Type], constants };
 }
 
 /**
