@@ -40,6 +40,12 @@ const bodies: readonly unknown[] = [
   'x'.repeat(17_000),
 ];
 
+const ends: readonly unknown[] = [
+  { a: { b: 'c' } },
+  // Longer than the whole event of another line.
+  { 'authorization.k8s.io/reason': 'x'.repeat(1_900) },
+];
+
 /** What comes a second time, or breaks the event. */
 const repeats = [
   '"user":{"username":"ada"}',
@@ -49,6 +55,7 @@ const repeats = [
   '"a userAgent":"kubectl",',
   '"kubectl":"kubectl",',
   '"requestReceivedTimestamp":"2026-12-01T08:00:00.123456Z","stageTimestamp":"2026-10-01T08:00:00.130000Z"',
+  '"a\\"requestReceivedTimestamp":"2026-10-01T08:00:00.123456Z","stageTimestamp":"","annotations":{"a":"b"}',
 ];
 
 const goJson = (value: unknown): string =>
@@ -70,7 +77,7 @@ function lineOf(draw: Draw, caller: Fields): string {
     ...body,
     requestReceivedTimestamp: draw(3) > 0 ? days[0] : pick(draw, days, ''),
     stageTimestamp: '2026-10-01T08:00:00.130000Z',
-    annotations: draw(9) > 0 ? { 'authorization.k8s.io/reason': '' } : { a: { b: 'c' } },
+    annotations: draw(9) > 0 ? { 'authorization.k8s.io/reason': '' } : pick(draw, ends, {}),
   };
   const again = draw(15) === 0 ? `,${pick(draw, repeats, '')}}` : '}';
   let log = goJson(event).slice(0, -1) + again + (draw(9) > 0 ? '\n' : '');

@@ -10,12 +10,13 @@ const [zero, letterU] = [0x30, 0x75];
 const key = Buffer.from('userAgent');
 
 /**
- * The lower-case letters and digits each agent begins with: what follows may be spelled in other ways.
+ * The lower-case letters and digits each agent begins with: what follows may be spelled in other ways. Each is there once,
+ * since there is room for a find at every byte, not for several.
  * @returns `null` where an agent begins with another sign, so that bytes tell nothing
  */
 export function wordsOf(agents: readonly string[]): readonly string[] | null {
   const words = agents.map((agent) => /^[a-z\d]*/i.exec(agent)?.[0].toLowerCase() ?? '');
-  return words.includes('') ? null : words;
+  return words.includes('') ? null : [...new Set(words)];
 }
 
 /**

@@ -81,7 +81,9 @@ export function frames(glass: Glass, options: ReadOptions, thrifty: boolean): Fr
     const first = memory.subarray(from, Math.min(to, from + longestHead));
     const length = first.indexOf(levelKey) + levelKey.length;
     if (length < levelKey.length || mayHoldAgent(from, from + length)) return null;
-    const head = headOf(textOf(from, from + length), options);
+    const text = textOf(from, from + length);
+    // Bytes that are no UTF-8 are others in the text, where the event would begin elsewhere.
+    const head = Buffer.byteLength(text) === length ? headOf(text, options) : null;
     return head === null ? null : heads.add(from, length, head);
   }
 

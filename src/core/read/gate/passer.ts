@@ -102,8 +102,10 @@ export function passer(glass: Glass, options: ReadOptions, frames: Frames): Pass
 
   /** All that is behind the head at once, for a line that is as lines are; otherwise it is to be gone step by step. */
   function skim(head: Around, from: number, to: number, lineTo: number): Passed | 'unusual' | null {
-    const end = lastTail === null ? 0 : glass.skim(from, to + 1);
-    if (lastTail === null || end === 0) return 'unusual';
+    // Held, since to learn a caller may be to forget all.
+    const tail = lastTail;
+    const end = tail === null ? 0 : glass.skim(from, to + 1);
+    if (tail === null || end === 0) return 'unusual';
     const [members, behind, hash] = [
       told[slots.members] ?? 0,
       told[slots.behind] ?? 0,
@@ -111,7 +113,7 @@ export function passer(glass: Glass, options: ReadOptions, frames: Frames): Pass
     ];
     const caller = callerIn(members, behind, hash);
     if (caller === null || caller.value === 'counts') return null;
-    return passedOf(caller, behind, end, placeOf(head, lastTail), lineTo);
+    return passedOf(caller, behind, end, placeOf(head, tail), lineTo);
   }
 
   function passedOf(caller: Told<Known>, behind: number, end: number, place: Text, to: number): Passed {

@@ -1,7 +1,6 @@
 /** A routine that finds who calls, in an event as Kubernetes writes it. Knows keys; refuses to know users. */
 import {
   add,
-  and,
   block,
   branch,
   branchIf,
@@ -63,10 +62,10 @@ export function agent(
   const body: Code = [
     [looking.ready, get(members), set(at), loop, nothing],
     when([get(at), get(members), subtract, i32(longest), isAbove], giveUp),
-    [looking.bits, set(bits), block, nothing, loop, nothing, get(bits), isZero, branchIf, 1],
-    [get(at), get(bits), trailingZeros, add, i32(agentTestAt), subtract, set(key)],
-    unless(isOther(get(key), agentKey, agentKeyAt), found),
-    [get(bits), get(bits), i32(1), subtract, and, set(bits), branch, 0, end, end],
+    looking.each(bits, [
+      [get(at), get(bits), trailingZeros, add, i32(agentTestAt), subtract, set(key)],
+      unless(isOther(get(key), agentKey, agentKeyAt), found),
+    ]),
     [into(sum, [get(at)]), into(other, [get(at), i32(16), add])],
     [get(at), i32(step), add, set(at), branch, 0, end, i32(0)],
   ];

@@ -20,7 +20,8 @@ import { giveUp, isOther, piecesOf, when } from './pieces.ts';
 
 /** How a time is written; `0` stands for a digit. */
 export const timeShape = '0000-00-00T00:00:00.000000Z';
-export const receivedKey = '\\"requestReceivedTimestamp\\":\\"';
+/** With a comma: the quote of a key that only ends so has a backslash ahead. */
+export const receivedKey = ',\\"requestReceivedTimestamp\\":\\"';
 export const stagedKey = '\\",\\"stageTimestamp\\":\\"';
 
 /** Sixteen bytes of the shape: what must stand there, the least where it is a digit; and how much more may. */

@@ -5,8 +5,6 @@
 import {
   add,
   and,
-  block,
-  branch,
   branchIf,
   type Code,
   end,
@@ -112,8 +110,7 @@ export function rest(
   ];
   const body: Code = [
     [looking.ready, i32(hitsAt), set(hits), get(behind), i32(1), subtract, set(at), loop, nothing],
-    [looking.bits, set(bits), block, nothing, loop, nothing, get(bits), isZero, branchIf, 1],
-    [see, get(bits), get(bits), i32(1), subtract, and, set(bits), branch, 0, end, end],
+    looking.each(bits, see),
     [get(at), i32(step), add, tee(at), get(limit), isLess, branchIf, 0, end, i32(0)],
   ];
   const locals = [[6, i32Type], looking.locals] as const;

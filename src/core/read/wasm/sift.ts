@@ -8,6 +8,7 @@ import {
   and64,
   block,
   both,
+  branch,
   branchIf,
   bytesEqual,
   type Code,
@@ -54,7 +55,7 @@ export interface Test {
 export const step = 32;
 
 /** Signs that Go writes as escapes in nearly every line: no hits. */
-export const harmless = ['\\u0026', '\\u003c', '\\u003e'] as const;
+const harmless = ['\\u0026', '\\u003c', '\\u003e'] as const;
 
 /** Code that looks at thirty-two bytes from an address on; it has locals of its own from `local` on. */
 export interface Look {
@@ -62,6 +63,8 @@ export interface Look {
   readonly ready: Code;
   /** Leaves a number with a bit for each of the bytes: whether one of the tests holds there. */
   readonly bits: Code;
+  /** Keeps that in a local, and sees to its bits one after another, of which it has only those that are left. */
+  readonly each: (bits: number, see: Code) => Code;
   readonly locals: readonly [count: number, type: number];
   /** The signs looked for, one byte each, to be written where `look` is told that they are. */
   readonly constants: readonly number[];
@@ -106,14 +109,23 @@ export function look(tests: readonly Test[], at: number, local: number, constant
   const ready = constants.map(
     (_, index): Code => [[i32(0), splatByte(constantsAt + index)], set(next + 1 + index)],
   );
-  return { ready, bits, locals: [2 + constants.length, v128Type], constants };
+  const each = (left: number, see: Code): Code => [
+    [bits, set(left), block, nothing, loop, nothing, get(left), isZero, branchIf, 1],
+    [see, get(left), get(left), i32(1), subtract, and, set(left), branch, 0, end, end],
+  ];
+  return { ready, bits, each, locals: [2 + constants.length, v128Type], constants };
 }
 
-/** Whether one of the escapes that Go writes in nearly every line begins at an address. */
-export function isHarmless(hit: number): Code {
-  const sixBytes: Code = [get(hit), loadI64, i64(0xffff_ffff_ffff), and64];
+/**
+ * Whether one of the escapes that Go writes in nearly every line begins at an address.
+ * @param ahead what stands ahead of its own signs
+ */
+export function isHarmless(at: number, ahead = ''): Code {
   return harmless.map((sign, index): Code => {
-    const same: Code = [sixBytes, i64(Buffer.from(sign).readUIntLE(0, 6)), isEqual64];
+    const text = Buffer.from(ahead + sign);
+    const only = Buffer.alloc(8).fill(0xff, 0, text.length).readBigInt64LE();
+    const whole = Buffer.concat([text, Buffer.alloc(8)]).readBigInt64LE();
+    const same: Code = [get(at), loadI64, i64(only), and64, i64(whole), isEqual64];
     return index === 0 ? same : [same, or];
   });
 }

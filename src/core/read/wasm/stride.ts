@@ -20,7 +20,6 @@ import {
   loop,
   multiply,
   nothing,
-  or,
   type Routine,
   select,
   set,
@@ -28,7 +27,7 @@ import {
   tee,
 } from './machine.ts';
 import { when } from './pieces.ts';
-import { is, type PartField, partBytes, partSlots, sign, slipFields, unless } from './slip.ts';
+import { type PartField, partBytes, partSlots, sign, slipFields, unless } from './slip.ts';
 
 /** The last of a date that is not as those of other lines of the day: of hours so much at most, of tens of minutes so much. */
 const [lastHour, lastTen] = [23, '5'] as const;
@@ -56,10 +55,6 @@ export function stride(
     tell('count', [field('count'), i32(1), add]),
     [field('next'), i32(1), add, set(from), branch],
   ];
-  const isWholeEnd: Code = [
-    is(ends, -1, '}'),
-    [is(ends, -1, 'n'), is(ends, -2, '\\'), and, is(ends, -3, '}'), and, or],
-  ];
   const sameDay: Code = [
     [get(time), loadI32(), of('month'), isEqual, get(time), loadI32(4), of('month2'), isEqual, and],
     [get(time), loadU16(8), of('day'), isEqual, and],
@@ -86,11 +81,13 @@ export function stride(
     [field('caller'), i32(partBytes), multiply, i32(tableAt), add, set(part)],
     unless([of('reader'), field('reader'), isEqual], stop),
     when([of('distance'), isZero], [goOn, 1]),
-    unless([of('tailAt'), field('tailAt'), isEqual, isWholeEnd, and], stop),
-    [get(ends), of('distance'), subtract, set(time), field('behind'), set(behind)],
-    unless([get(behind), i32(longestKey), add, get(time), isLess], stop),
+    unless([of('tailAt'), field('tailAt'), isEqual], stop),
+    // By sums: a time ahead of all memory would be far behind it.
+    unless([field('behind'), i32(longestKey), add, of('distance'), add, get(ends), isLess], stop),
+    [get(ends), of('distance'), subtract, set(time)],
     unless(sameDay, stop),
     when([get(time), call(places.dated), tee(behind), isZero], stop),
+    // The same end, which is that of a whole event.
     unless([get(ends), get(behind), subtract, of('endLength'), isEqual], stop),
     unless([get(behind), of('endAt'), of('endLength'), call(places.same)], stop),
     [goOn, 0, end, i32(0)],

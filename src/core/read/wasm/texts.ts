@@ -5,7 +5,6 @@
 import {
   add,
   addLanes,
-  and64,
   anyTrue,
   both,
   branch,
@@ -18,21 +17,17 @@ import {
   giveBack,
   i32,
   i32Type,
-  i64,
   ifThen,
   isEqual,
-  isEqual64,
   isLess,
   isZero,
   lane,
   loadBytes,
-  loadI64,
   loop,
   mask,
   multiply,
   not,
   nothing,
-  or,
   type Routine,
   select,
   set,
@@ -44,7 +39,7 @@ import {
   v128Type,
 } from './machine.ts';
 import { giveUp, isOther, piecesOf, when } from './pieces.ts';
-import { harmless } from './sift.ts';
+import { isHarmless } from './sift.ts';
 
 /** The signs that `textEnd` looks at, written to memory by its caller. */
 export const textSigns = '"\\/\n';
@@ -57,19 +52,6 @@ function endOfText(at: number, bits: number, local: number, signsAt: number) {
     get(signs + textSigns.indexOf(sign)),
     bytesEqual,
   ];
-  const escapes = harmless.map((sign, index): Code => {
-    const bytes = Buffer.alloc(8);
-    bytes.write(`\\${sign}`);
-    const same: Code = [
-      get(at),
-      loadI64,
-      i64(0xff_ffff_ffff_ffffn),
-      and64,
-      i64(bytes.readBigUInt64LE()),
-      isEqual64,
-    ];
-    return index === 0 ? same : [same, or];
-  });
   const goOn = (bytes: number): Code => [ifThen, nothing, get(at), i32(bytes), add, set(at), branch, 1, end];
   return {
     ready: [...textSigns].map((_, index): Code => [i32(0), splatByte(signsAt + index), set(signs + index)]),
@@ -77,7 +59,7 @@ function endOfText(at: number, bits: number, local: number, signsAt: number) {
       [loop, nothing, get(at), loadBytes(), set(here), get(at), loadBytes(1), set(next)],
       [is(here, '"'), is(here, '\n'), either],
       [is(here, '\\'), is(next, '/'), not, both, either, mask, tee(bits), isZero, goOn(16)],
-      [get(at), get(bits), trailingZeros, add, set(at), escapes, goOn(7), end],
+      [get(at), get(bits), trailingZeros, add, set(at), isHarmless(at, '\\'), goOn(7), end],
     ],
     locals: [2 + textSigns.length, v128Type] as const,
   };

@@ -40,6 +40,8 @@ it.each([
   ],
   ['that mention kubectl', [lineWith({ requestObject: { manager: 'kubectl', n: 'kube-system' } })], 1],
   ['of the next day', [lineWith({ requestReceivedTimestamp: '2026-10-02T08:00:00.123456Z' })], 0],
+  ['of the next month', [lineWith({ requestReceivedTimestamp: '2026-11-01T08:00:00.123456Z' })], 0],
+  ['of the next year', [lineWith({ requestReceivedTimestamp: '2027-10-01T08:00:00.123456Z' })], 0],
   ['of no hour', [lineWith({ requestReceivedTimestamp: '2026-10-01T24:00:00.123456Z' })], 0],
   ['of no minute', [lineWith({ requestReceivedTimestamp: '2026-10-01T08:60:00.123456Z' })], 0],
   ['of no second', [lineWith({ requestReceivedTimestamp: '2026-10-01T08:00:60.123456Z' })], 0],
