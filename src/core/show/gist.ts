@@ -8,7 +8,8 @@ import { deedsIn } from '../find/title/deeds.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import type { CallBaseline } from '../rank/baseline.ts';
-import { addressPhrase, several, span, whole } from './phrase.ts';
+import { cut } from '../rank/cut.ts';
+import { addressPhrase, callPhrase, several, span, whole } from './phrase.ts';
 
 export interface Gist {
   /** `13:42:00 – 13:53:12 UTC from 203.0.113.24, 13 calls, 1 of them refused` */
@@ -30,11 +31,22 @@ export function gistOf(finding: Finding): Gist {
       refused === 0
         ? found
         : `${found}, ${finding.leftOut === undefined ? '' : 'at least '}${whole(refused)} of them refused`,
-    why: [top === undefined ? '' : habitPhrase(top.baseline), factor?.why ?? '']
+    why: [top === undefined ? '' : habitOf(top, calls.length > 1), factor?.why ?? '']
       .filter((text) => text !== '')
       .join(' '),
     next: factor?.next ?? '',
   };
+}
+
+/** Characters of what was done, which a caller may have chosen. */
+const longestAct = 80;
+
+/** @param isOneOfMany it is to be said which of the calls is so unusual: not all that the title names are */
+function habitOf(call: RankedCall, isOneOfMany: boolean): string {
+  const habit = habitPhrase(call.baseline);
+  if (!isOneOfMany) return habit;
+  const act = cut(callPhrase({ ...call, names: [] }), longestAct);
+  return habit.replace(/(?<=did )this/i, () => `this (${act})`);
 }
 
 /** That nobody did it before is said by numbers already. */

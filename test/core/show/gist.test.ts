@@ -45,7 +45,7 @@ test('why and next are of the call that the title begins with', () => {
       risk: { ...aFinding().risk, factors: [heavy, publicIpFactor, { ...secretsFactor, id: 'x' }] },
     }),
   );
-  expect(gist.why).toMatch(/^Never did this .* ever did this\. X\.$/);
+  expect(gist.why).toMatch(/^Never did this \(get secrets in payments\) in .* ever did this\. X\.$/);
   expect(gist.next).toBe(secretsFactor.next);
 });
 
