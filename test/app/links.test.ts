@@ -94,6 +94,7 @@ describe('whoever has no link of his own gets in by', () => {
     ['a later end', { until: String(until.getTime() / 1_000 + 1) }],
     ['an earlier end', { until: String(until.getTime() / 1_000 - 1) }],
     ['an end in other digits', { until: '１７９１３５００００' }],
+    ['the end with a zero before it', { until: `0${until.getTime() / 1_000}` }],
     ['an end with a sign', { until: `+${until.getTime() / 1_000}` }],
     ['an end in the next thousand years', { until: '99999999999' }],
     ['no end', { until: null }],
@@ -166,6 +167,13 @@ describe('whoever has no link of his own gets in by', () => {
     query.set('reach', 'pages');
     query.set('id', '7b1e');
     expect(await links.opened(query)).toBeNull();
+  });
+
+  test('no name that is longer than any there is, whoever signed it', async () => {
+    const { links } = world();
+    const of = (id: string) => links.sign({ page: 'finding', id }, 'page', until);
+    expect(await links.opened(queryOf(await of('a'.repeat(1_000))))).not.toBeNull();
+    expect(await links.opened(queryOf(await of('a'.repeat(1_001))))).toBeNull();
   });
 
   test('no key that he guesses', async () => {
@@ -245,6 +253,8 @@ test('fewer days hold for the links that are out there too, and none for all of 
   read.mockClear();
   expect(await process(0).opened(queryOf(href))).toBeNull();
   expect(read).not.toHaveBeenCalled();
+  const today = await links.sign(finding, 'page', new Date(start + hour));
+  expect(await process(0).opened(queryOf(today))).toBeNull();
   const hrefOf = await process(0).hrefs(endOfPages(clock()));
   expect(hrefOf({ page: 'report', day: '2026-09-30' })).toBe('report?day=2026-09-30');
   expect(hrefOf(finding)).toBeNull();
