@@ -17,6 +17,7 @@ import './rank-day.ts';
 import './rank-now.ts';
 import './report.ts';
 import './searches.ts';
+import './anonymous/shared.ts';
 import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';

@@ -8,6 +8,7 @@ import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/
 import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
+import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { askLostRanks } from './app/ranking/lost-ranks.ts';
@@ -15,6 +16,7 @@ import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
+import { sharedPage } from './app/shared.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
@@ -27,6 +29,7 @@ import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
+import type { HrefOf } from './core/show/links.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { settings } from './settings.ts';
 import { type World, worldOf } from './world.ts';
@@ -63,7 +66,7 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed({ config, names, swept, ranks, once, archive, ports: world }: World, log: Log) {
+function composed({ config, names, links, swept, ranks, once, archive, ports: world }: World, log: Log) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
@@ -98,6 +101,20 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
   const sweepHours = config.sweepSchedule === usualSweeps ? 1 : config.freshHours;
   const statesOf = (from: Day, to: Day) =>
     clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
+
+  /** The report of a day as a page; of the last day with findings where none is named. */
+  async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
+    const day = asked ?? (await lastToldDay(ports));
+    const found = await ports.findings.readDay(day);
+    const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
+    const data = await reportData(ports, day, found, suppressed, clock(), {
+      ...config,
+      names: namesKnown(),
+      unseen,
+      check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
+    });
+    return reportPage({ ...data, hrefOf });
+  }
 
   return {
     ingest: count,
@@ -156,20 +173,10 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
           };
     },
 
-    /** The report of a day as a page; of the last day with findings where none is named. */
-    async report(asked: Day | null): Promise<string> {
-      const day = asked ?? (await lastToldDay(ports));
-      const found = await ports.findings.readDay(day);
-      const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-      return reportPage(
-        await reportData(ports, day, found, suppressed, clock(), {
-          ...config,
-          names: namesKnown(),
-          unseen,
-          check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-        }),
-      );
-    },
+    report: async (asked: Day | null) => await reportOf(asked, await links.hrefs(endOfPages(clock()))),
+    /** The page that a signed link opens; `null` where it opens none. */
+    shared: (query: URLSearchParams) =>
+      sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),

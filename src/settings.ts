@@ -166,7 +166,13 @@ export const settings = {
   publicUrl: setting(
     'RARECALL_PUBLIC_URL',
     '',
-    'address of a front of this app that signs people in, for links in chat messages',
+    'address of this app, or of a front that signs people in, for links in what is told; none without it',
     webUrl,
+  ),
+  linkDays: setting(
+    'RARECALL_LINK_DAYS',
+    '14',
+    'days that a signed link to a finding opens its page without a key; 0: links are not signed, and want a front',
+    whole(0, 365),
   ),
 } as const;

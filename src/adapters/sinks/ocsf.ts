@@ -11,9 +11,9 @@ export function ocsfSink(settings: WebhookSettings): FindingSink {
   const clock = settings.clock ?? (() => new Date());
   return {
     name,
-    async deliver(finding, idempotencyKey) {
+    async deliver(finding, idempotencyKey, link = null) {
       const at = clock();
-      const body = JSON.stringify(ocsfFinding(finding, { uid: idempotencyKey, at }));
+      const body = JSON.stringify(ocsfFinding(finding, { uid: idempotencyKey, at, link }));
       await postSigned(name, post, settings.secret, { idempotencyKey, at, body });
     },
   };

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { slackSink } from '../../../src/adapters/sinks/slack.ts';
+import type { Finding } from '../../../src/core/find/finding.ts';
 import { slackMessage } from '../../../src/core/show/sinks/slack.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
 import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
+
+const link = 'https://rarecall.example/api/shared?page=finding&id=7b1e';
 
 type Part = Record<string, unknown>;
 
@@ -70,10 +73,8 @@ describe('slackSink', () => {
 
   const sinkTo = async (respond: Respond, path = '/services/T000/B000/s3cret') => {
     server = await receiver(respond);
-    return slackSink({
-      url: server.url + path,
-      linkOf: ({ day }) => `https://rarecall.example/report?day=${day}`,
-    });
+    const { deliver, ...sink } = slackSink({ url: server.url + path });
+    return { ...sink, deliver: (finding: Finding, key: string) => deliver(finding, key, link) };
   };
 
   it('sends a message that Slack takes', async () => {
@@ -86,7 +87,7 @@ describe('slackSink', () => {
       '203.0.113.24',
       'T1552.007',
       'stripe-api-key',
-      'https://rarecall.example/report?day=2026-06-03',
+      link,
     ]) {
       expect(sent).toContain(text);
     }

@@ -97,7 +97,7 @@ ${line}`,
   )}</ul></details>`;
 }
 
-const findingCard = (finding: Finding): Html => html`
+export const findingCard = (finding: Finding): Html => html`
 <article class="card finding ${finding.risk.severity}" id="finding-${finding.id}" aria-labelledby="title-${finding.id}">
 <div class="top">
 <div>${badge(finding)}${finding.learning ? html` <span class="badge informational">cluster is learning</span>` : null}

@@ -15,6 +15,8 @@ export interface OcsfContext {
   readonly uid: string;
   /** When the message is made. */
   readonly at: Date;
+  /** Opens its page for some days. */
+  readonly link?: string | null;
 }
 
 const longestText = 1_000;
@@ -141,7 +143,10 @@ const infoOf = (finding: Finding, at: string) => ({
  * A finding always looks new here; a receiver knows an update by `finding_info.uid` (and `metadata.uid` by version), and
  * what belongs to one story by `metadata.correlation_uid`.
  */
-export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<string, unknown> {
+export function ocsfFinding(
+  finding: Finding,
+  { uid, at, link = null }: OcsfContext,
+): Record<string, unknown> {
   const now = at.toISOString();
   const cloud = cloudOf(finding.clusterId);
   const event = withoutNulls({
@@ -174,7 +179,6 @@ export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<
       ...timed('logged_time', now),
     }),
     cloud,
-    finding_info: infoOf(finding, now),
     evidences: finding.calls.slice(0, callsShown).map(evidenceOf),
     resources: [
       {
@@ -197,5 +201,10 @@ export function ocsfFinding(finding: Finding, { uid, at }: OcsfContext): Record<
       known_false_positives: finding.knownFalsePositives,
     },
   });
-  return brief(event, longestText, longestList);
+  // An address that is cut leads nowhere.
+  const info = brief(infoOf(finding, now), longestText, longestList);
+  return {
+    ...brief(event, longestText, longestList),
+    finding_info: link === null ? info : { ...info, src_url: link },
+  };
 }

@@ -52,7 +52,7 @@ export function slackMessage(finding: Finding, link: string | null): SlackMessag
       { type: 'context', elements: [plain(more === 0 ? foot : `${more} more calls. ${foot}`)] },
       ...(link === null
         ? []
-        : [{ type: 'actions', elements: [{ type: 'button', text: plain('Open the report'), url: link }] }]),
+        : [{ type: 'actions', elements: [{ type: 'button', text: plain('Open the finding'), url: link }] }]),
     ],
   };
 }

@@ -17,6 +17,8 @@ export interface SplunkFields {
   /** `''`: the default of the token. */
   readonly index: string;
   readonly sourcetype: string;
+  /** Opens the page of the finding for some days. */
+  readonly link?: string | null;
 }
 
 /** The envelope. Another key would lose this event and all after it without an error. */
@@ -127,7 +129,12 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
   }));
   return withoutTokens(brief(events, longestText, longestList)).map((event) => ({
     ...event,
-    event: { ...event.event, drilldown_search: wholeQuery(finding.queries.splunk) },
+    event: {
+      ...event.event,
+      // What is cut searches for something else, or leads nowhere.
+      drilldown_search: wholeQuery(finding.queries.splunk),
+      ...(fields.link == null ? {} : { finding_link: fields.link }),
+    },
   }));
 }
 

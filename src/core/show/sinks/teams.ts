@@ -46,7 +46,7 @@ const cardOf = (texts: ChatTexts, calls: readonly ChatCall[], severity: Severity
     ...calls.flatMap(callLines),
     lineOf([run(texts.foot, { isSubtle: true, size: 'Small' })], { spacing: 'Medium', separator: true }),
   ],
-  ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: 'Open the report', url: link }] }),
+  ...(link === null ? {} : { actions: [{ type: 'Action.OpenUrl', title: 'Open the finding', url: link }] }),
 });
 
 /** @param link an https address with more about the finding, or `null` */

@@ -118,7 +118,7 @@ test('a Slack message, whole', () => {
         ],
       },
       { type: 'context', elements: [plain(foot)] },
-      { type: 'actions', elements: [{ type: 'button', text: plain('Open the report'), url: link }] },
+      { type: 'actions', elements: [{ type: 'button', text: plain('Open the finding'), url: link }] },
     ],
   });
 });
@@ -163,7 +163,7 @@ test('a Teams message, whole', () => {
             line([run(why, { isSubtle: true })], { spacing: 'None' }),
             line([run(foot, { isSubtle: true, size: 'Small' })], { spacing: 'Medium', separator: true }),
           ],
-          actions: [{ type: 'Action.OpenUrl', title: 'Open the report', url: link }],
+          actions: [{ type: 'Action.OpenUrl', title: 'Open the finding', url: link }],
         },
       },
     ],
