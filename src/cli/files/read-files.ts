@@ -46,12 +46,16 @@ export interface Read {
   readonly strange: string[];
   /** A path of Azure's names a cluster, whatever is in it. */
   readonly clusters: Map<string, { readonly cluster: Cluster; readonly parts: ReadPart[] }>;
+  /** Names of clusters that nobody wanted. */
+  readonly otherClusters: Set<string>;
 }
 
 export interface ReadFilesOptions {
   readonly read: ReadOptions;
   /** The cluster of plain events. */
   readonly cluster: string;
+  /** Whose events are read; of all clusters, unless said. */
+  readonly wants?: (cluster: Cluster) => boolean;
   /** Takes the events of a cluster in one file; else they are counted into rows. */
   readonly takerOf?: (cluster: Cluster) => SegmentBuilder;
   readonly onBytes: (bytes: number) => void;
@@ -84,9 +88,17 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     clusters: new Map(),
     unreadable: [],
     strange: [],
+    otherClusters: new Set(),
   };
   const window = readWindow(options.read);
   for (const file of files) {
+    // A path of Azure's names its cluster: such a file need not be opened.
+    const known = clusterIn(file.path);
+    if (known !== null && options.wants?.(known) === false) {
+      read.otherClusters.add(known.name);
+      options.onBytes(file.size ?? 0);
+      continue;
+    }
     try {
       await readFile(file, read, options, window);
     } catch (error) {
@@ -97,6 +109,8 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
   }
   return read;
 }
+
+const clusterIn = (path: string): Cluster | null => logPath(blobNameOf(path) ?? '')?.cluster ?? null;
 
 /** Reads a file, or the members of an archive, each as a log of its own. What was read before a failure stays. */
 async function readFile(
@@ -161,6 +175,11 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
       tally.segment.take(one);
     }
   };
+  const isWanted = (cluster: Cluster): boolean => {
+    if (options.wants?.(cluster) !== false) return true;
+    read.otherClusters.add(cluster.name);
+    return false;
+  };
   const partsOf = (cluster: Cluster): ReadPart[] => {
     const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
     read.clusters.set(cluster.id, known);
@@ -182,14 +201,29 @@ function openLog({ file, member, read, options, window }: LogIn): OpenLog {
         options.warn(problem);
         read.strange.push(source);
       }
-      if (path !== null && tallies.size === 0) partsOf(path.cluster).push({ source, hour, rows: [] });
+      if (path !== null && tallies.size === 0 && isWanted(path.cluster))
+        partsOf(path.cluster).push({ source, hour, rows: [] });
       const cursors = [...tallies.values()].map(({ cluster, segment }) => {
         const { cursor, rows } = segment.close(nothing, true);
-        partsOf(cluster).push({ source, hour, rows });
-        return cursor;
+        if (isWanted(cluster)) partsOf(cluster).push({ source, hour, rows });
+        return { cluster, cursor };
       });
-      const sum = sumAccounts(cursors);
-      read.logs.push({ ...sum, lines, skipped, salvaged, original: { ...sum.original, ...original }, hour });
+      const wanted = cursors.filter(({ cluster }) => isWanted(cluster)).map(({ cursor }) => cursor);
+      const sum = sumAccounts(wanted);
+      const all = sumAccounts(cursors.map(({ cursor }) => cursor));
+      // Lines of other clusters' calls are not accounted for: lines = events + skipped.
+      read.logs.push({
+        ...sum,
+        lines: lines - (all.events - sum.events),
+        skipped,
+        salvaged,
+        original: {
+          ...sum.original,
+          ...original,
+          lines: original.lines - (all.original.events - sum.original.events),
+        },
+        hour,
+      });
     },
   };
 }
