@@ -35,6 +35,8 @@ export interface HuntCommand {
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly cluster: string;
+  /** Threads that read. */
+  readonly jobs: number;
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
@@ -69,6 +71,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
       plain: true,
     },
     cluster: options.cluster,
+    jobs: options.jobs,
   });
   sayUndated(read);
   const day = options.day ?? null;
