@@ -2,13 +2,14 @@
  * Stretches read by this thread and by others, their steps taken in order: the same, however many there are. Memory is
  * bounded: a thread waits for who takes its steps, and none begins far ahead of him.
  */
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type ReadWindow, readWindow } from '../../core/read/gate/window.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import { errorOf, type Posted, type PostedStep, posted } from './posted.ts';
+import type { Told } from './reading-thread.ts';
 import { type Step, stepsOf } from './steps.ts';
 import type { Stretch } from './stretch.ts';
-import type { Told } from './thread.ts';
 
 export interface Begun {
   readonly stretch: Stretch;
@@ -66,7 +67,10 @@ export function team({ read, helpers, onBytes }: TeamOptions): Team {
   }
 
   function startThread(): Worker {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { read } });
+    // Of a bundle it is a file of its own, too.
+    const thread = new Worker(new URL(`./reading-thread${extname(import.meta.url)}`, import.meta.url), {
+      workerData: { read },
+    });
     thread.on('error', (error) => {
       failure ??= error instanceof Error ? error : new Error(String(error));
       for (const job of jobs) job.wake();
