@@ -39,6 +39,8 @@ export interface HuntCommand extends AskedDays {
   readonly minSeverity?: Severity;
   /** Exit code 3 where a finding that is told is as severe as that. */
   readonly failOn?: Severity;
+  /** Threads that read. */
+  readonly jobs: number;
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
@@ -73,6 +75,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     },
     cluster: options.cluster,
     ...wantedClusters(options),
+    jobs: options.jobs,
   });
   mustBeKnown(options, read);
   sayUndated(read);
