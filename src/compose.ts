@@ -63,7 +63,7 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed({ config, names, swept, ranks, once, archive, ports: world }: World, log: Log) {
+function composed({ config, names, swept, ranks, once, asked, archive, ports: world }: World, log: Log) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
@@ -79,6 +79,9 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
     };
     return { ...config, names: namesKnown(), deadline: deadline(), unseen: once };
   };
+  /** Whoever asks the same at once gets the same answer; none of them one that is older than his question. */
+  const shared = <T>(question: unknown, answer: () => Promise<T>): Promise<T> =>
+    asked(JSON.stringify(question), answer) as Promise<T>;
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
@@ -137,11 +140,15 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
-      answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+      shared(['calls', question], () =>
+        answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+      ),
     search: (name: SearchName, question: SearchQuestion) =>
       answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) =>
-      answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
+      shared(['findings', question], () =>
+        answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
+      ),
 
     async finding(id: string) {
       const found = await ports.findings.find(id);
@@ -157,19 +164,22 @@ function composed({ config, names, swept, ranks, once, archive, ports: world }: 
     },
 
     /** The report of a day as a page; of the last day with findings where none is named. */
-    async report(asked: Day | null): Promise<string> {
-      const day = asked ?? (await lastToldDay(ports));
-      const found = await ports.findings.readDay(day);
-      const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-      return reportPage(
-        await reportData(ports, day, found, suppressed, clock(), {
-          ...config,
-          names: namesKnown(),
-          unseen,
-          check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-        }),
-      );
-    },
+    report: (named: Day | null): Promise<string> =>
+      shared(['report', named], async () => {
+        const day = named ?? (await lastToldDay(ports));
+        const [found, hidden] = await Promise.all([
+          ports.findings.readDay(day),
+          ports.suppressions.hiddenOn(day),
+        ]);
+        return reportPage(
+          await reportData(ports, day, found, suppressedCalls(hidden, clock()), clock(), {
+            ...config,
+            names: namesKnown(),
+            unseen,
+            check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
+          }),
+        );
+      }),
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),

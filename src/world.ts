@@ -22,6 +22,7 @@ import type { FindingSink } from './app/ports/sink.ts';
 import { keptRankings } from './app/ranking/kept-rankings.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
+import { together } from './app/together.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import type { Config } from './config.ts';
 
@@ -42,6 +43,7 @@ export function worldOf(config: Config, telemetry: Told) {
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
+    asked: together<unknown>(),
     archive,
     ports: {
       logs: allLogs(archive.logs, clock),
