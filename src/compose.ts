@@ -3,6 +3,7 @@ import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
+import { readEvents } from './app/events-of.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';
@@ -24,6 +25,7 @@ import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
+import type { Finding } from './core/find/finding.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
@@ -84,13 +86,14 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
   };
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
+  const read = {
+    category: config.logCategory,
+    clients: config.clients,
+    agents: config.agents,
+    plain: false,
+  };
   const { count, countDays } = counting(ports, once, {
-    read: {
-      category: config.logCategory,
-      clients: config.clients,
-      agents: config.agents,
-      plain: false,
-    },
+    read,
     budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
@@ -171,6 +174,19 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
             told: found.told,
             refused: found.refused,
           };
+    },
+
+    /** Records behind a finding, as they stand in the archive. */
+    eventsOf: (
+      finding: Finding,
+      contextMs: number | null,
+      onBytes?: (bytes: number, total: number) => void,
+    ) => readEvents(finding, ports, { read, contextMs, ...(onBytes === undefined ? {} : { onBytes }) }),
+
+    /** Ids of the last day that has findings, the highest risk first. */
+    async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
+      const day = await lastToldDay(ports);
+      return { day, ids: (await ports.findings.ofDay(day)).map(({ finding }) => finding.id) };
     },
 
     report: async (asked: Day | null) => await reportOf(asked, await links.hrefs(endOfPages(clock()))),

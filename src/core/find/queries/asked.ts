@@ -66,13 +66,15 @@ export function askedOf(subject: Subject, all: readonly RankedCall[] = subject.c
   const { calls } = subject;
   const cut = all.some((call) => call.cut);
   const events = all.reduce((sum, { count }) => sum + count, 0);
-  const named = calls.map((call) => call.evidence.filter(({ auditID }) => nameable.test(auditID ?? '')));
-  const ids = distinct(named.flatMap((own) => own.map(({ auditID }) => auditID ?? '')));
-  const told = new Set(ids.slice(0, maxIds));
-  const unnamed = calls.reduce((sum, { count }, at) => {
-    const own = named[at]?.filter(({ auditID }) => told.has(auditID ?? '')).length ?? 0;
-    return sum - Math.min(own, count);
-  }, events);
+  // Of one request several events may be held, which have one id.
+  const named = calls.map(({ evidence }) =>
+    distinct(evidence.map(({ auditID }) => auditID ?? '').filter((id) => nameable.test(id))),
+  );
+  const told = new Set(named.flat().slice(0, maxIds));
+  const unnamed = calls.reduce(
+    (sum, { count }, at) => sum - Math.min(count, named[at]?.filter((id) => told.has(id)).length ?? 0),
+    events,
+  );
   return {
     category: subject.category ?? 'kube-audit',
     clusterId: subject.clusterId,
