@@ -186,7 +186,12 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     /** Ids of the last day that has findings, the highest risk first. */
     async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
       const day = await lastToldDay(ports);
-      return { day, ids: (await ports.findings.ofDay(day)).map(({ finding }) => finding.id) };
+      return {
+        day,
+        ids: (await ports.findings.ofDay(day))
+          .filter(({ closed }) => !closed)
+          .map(({ finding }) => finding.id),
+      };
     },
 
     report: async (asked: Day | null) => await reportOf(asked, await links.hrefs(endOfPages(clock()))),

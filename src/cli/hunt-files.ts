@@ -83,6 +83,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
       : await surprise(read, window, options, {
           config,
           names,
+          paths,
           ...(suppressions === undefined ? {} : { suppress: { suppressions, now } }),
         });
   await put(text, options.output);
@@ -161,9 +162,13 @@ async function surprise(
   read: Read,
   window: Window | null,
   options: HuntCommand,
-  rest: Pick<SurpriseHunt, 'suppress'> & { readonly config: HuntConfig; readonly names: Names },
+  rest: Pick<SurpriseHunt, 'suppress'> & {
+    readonly config: HuntConfig;
+    readonly names: Names;
+    readonly paths: readonly string[];
+  },
 ): Promise<string> {
-  const { config, names, ...suppress } = rest;
+  const { config, names, paths, ...suppress } = rest;
   const { minSeverity, failOn, format, limit, reveal } = options;
   const answer = await huntSurprise(read, {
     ...config,
@@ -187,7 +192,7 @@ async function surprise(
     );
   if (failOn !== undefined && answer.findings.some(({ risk }) => isAtLeast(risk.severity, failOn)))
     process.exitCode = 3;
-  return surpriseText(answer, read, { ...options, names, style: tableStyle(isFile(options.output)) });
+  return surpriseText(answer, read, { ...options, names, paths, style: tableStyle(isFile(options.output)) });
 }
 
 const isFile = (output: string | undefined): boolean => output !== undefined && output !== '-';
