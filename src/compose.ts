@@ -3,7 +3,7 @@ import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
-import { readEvents } from './app/events-of.ts';
+import { readEvents } from './app/events/in-archive.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
 import { inTime } from './app/in-time.ts';

@@ -1,7 +1,7 @@
-/** `rarecall events`: its options. What they do is in events-of.ts. */
+/** `rarecall events`: its options. What they do is in events/events-of.ts. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { EventsCommand } from './events-of.ts';
-import { connection } from './options.ts';
+import type { EventsCommand } from './events/found.ts';
+import { connection, span } from './options.ts';
 
 const examples = `
 Examples:
@@ -27,7 +27,7 @@ export function addEvents(program: Command): void {
     .description('Print the raw records behind a finding, from files or from the archive. Nothing is masked.')
     .argument('<finding id>', '32 hexadecimal digits; of files, the first 8 or more of them', findingDigits)
     .argument('[file or folder...]', 'the log files that were hunted; without, the archive of the app')
-    .option('--context <time>', 'also what the actor did before and after, such as 5m, 90s, 2h, 1d', span)
+    .option('--context <time>', 'also what the actor did before and after, such as 5m, 90s, 2h, 1d', context)
     .option('--output <file>', 'write to a file, which only its owner can read')
     .option(
       '--category <name>',
@@ -37,7 +37,7 @@ export function addEvents(program: Command): void {
     .addOption(connection())
     .addHelpText('after', examples)
     .action(async (id: string, paths: string[], options: EventsCommand) => {
-      const { events } = await import('./events-of.ts');
+      const { events } = await import('./events/events-of.ts');
       await events(id, paths, options);
     });
 }
@@ -50,14 +50,12 @@ function findingDigits(text: string): string {
   return id;
 }
 
-const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const longestMs = 31 * units.d;
+const longestMs = 31 * 86_400_000;
 
-/** Milliseconds. @throws InvalidArgumentError */
-function span(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  const ms = Number(count) * (units[unit as keyof typeof units] ?? Number.NaN);
-  if (count === '' || !(ms <= longestMs))
-    throw new InvalidArgumentError('It must be a time such as 90s, 5m, 2h or 1d, of at most 31 days.');
+/** Milliseconds; none is allowed. @throws InvalidArgumentError */
+function context(text: string): number {
+  const [, seconds] = /^(\d{1,5})s$/.exec(text) ?? [];
+  const ms = /^0[smhd]?$/.test(text) ? 0 : seconds === undefined ? span(text) : Number(seconds) * 1_000;
+  if (ms > longestMs) throw new InvalidArgumentError('It must be at most 31 days.');
   return ms;
 }

@@ -11,6 +11,7 @@ import type { Names } from '../core/show/names.ts';
 import { MissingError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
 import type { Read } from './files/read-files.ts';
+import { suppressionFile } from './files/suppression-file.ts';
 import { isAtLeast } from './hunting/narrow.ts';
 import { type Format, rareText, surpriseText } from './hunting/text.ts';
 import { type AskedDays, mustBeInOrder, type Window, windowOf } from './hunting/window.ts';
@@ -19,7 +20,6 @@ import { tableStyle } from './output/style.ts';
 import { eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt, undatedEvents } from './rank-files.ts';
 import { readLogs } from './read-logs.ts';
 import { say, sayNotRead } from './say.ts';
-import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand extends AskedDays {
   readonly ranking: 'surprise' | 'rare';

@@ -92,10 +92,7 @@ test('--output writes a file that only its owner can read', async () => {
     '--output',
     join(folder, 'no/such/file'),
   );
-  expect([failed, err]).toEqual([
-    1,
-    expect.stringMatching(/no\/such\/file: cannot be written \(ENOENT\)\n$/),
-  ]);
+  expect([failed, err]).toEqual([2, expect.stringMatching(/no\/such\/file cannot be written \(ENOENT\)\n$/)]);
 });
 
 test('files as people have them: gzip, a tar of the folder, one list of records', async () => {
@@ -148,7 +145,7 @@ describe('what is wrong is said, and nothing else is printed', () => {
       expect(err).toContain('32 hexadecimal digits');
       expect(err).not.toContain('\u001b');
     }
-    for (const span of ['5', '5 m', '-1m', '1.5h', 'P1D', '32d', '9999999999s'])
+    for (const span of ['5', '5 m', '-1m', '1.5h', 'P1D', '32d', '99999s9', '5w'])
       expect((await rarecall('events', id, logs(), '--context', span)).code).toBe(2);
   });
 

@@ -1,10 +1,10 @@
 /** The records behind a finding, out of files: those that its evidence names are read once more, with their bytes. */
-import { hoursAround, takeInto } from '../../app/events-of.ts';
+import { hoursAround, takeInto } from '../../app/events/in-archive.ts';
 import type { EventsOf } from '../../core/find/events-of.ts';
 import { documentReader } from '../../core/read/file-reader.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import { blobNameOf, clusterNamed, clusterOf, logPath } from '../../core/read/path.ts';
-import { type RawReader, type RawRecord, rawRecords } from '../../core/read/raw-records.ts';
+import { type RawReader, type RawRecord, rawRecords } from '../../core/read/raw/raw-records.ts';
 import { UnreadableError } from '../../errors.ts';
 import { piecesOf } from './file-bytes.ts';
 import type { LogFile } from './files.ts';

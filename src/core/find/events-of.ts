@@ -6,7 +6,7 @@ import { cut } from '../rank/cut.ts';
 import { maskText } from '../rank/mask/shapes.ts';
 import type { CallEvidence } from '../rank/pattern-row.ts';
 import type { CallEvent, Text } from '../read/call.ts';
-import { jsonLine, type RawRecord } from '../read/raw-records.ts';
+import { jsonLine, type RawRecord } from '../read/raw/raw-records.ts';
 import type { Finding } from './finding.ts';
 import { callCount } from './left-out.ts';
 

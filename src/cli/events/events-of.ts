@@ -1,29 +1,14 @@
 /** `rarecall events`: the records behind a finding are looked for, and printed. */
 import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Behind, type EventsOf, requestCounts } from '../core/find/events-of.ts';
-import { visibleInJson } from '../core/show/visible.ts';
-import { MissingError, UnreadableError, UsageError } from '../errors.ts';
-import { type ProgressBar, progressBar } from './progress.ts';
-import { say, sayNotRead } from './say.ts';
-
-export interface EventsCommand {
-  /** Milliseconds. */
-  readonly context?: number;
-  readonly output?: string;
-  readonly category?: string;
-  readonly cluster: string;
-  readonly connection?: string;
-}
-
-/** What was found of a finding. */
-export interface EventsFound {
-  readonly finding: Behind;
-  readonly events: EventsOf;
-  /** Logs that could not be read, or are not there. */
-  readonly unread: readonly string[];
-}
+import { type EventsOf, requestCounts } from '../../core/find/events-of.ts';
+import { visibleInJson } from '../../core/show/visible.ts';
+import { UsageError } from '../../errors.ts';
+import { type ProgressBar, progressBar } from '../progress.ts';
+import { say, sayNotRead } from '../say.ts';
+import { type EventsCommand, type EventsFound, unknown } from './found.ts';
 
 /** @throws UsageError, MissingError where there is no such finding, UnreadableError, TooMuchError */
 export async function events(id: string, paths: readonly string[], options: EventsCommand): Promise<void> {
@@ -35,7 +20,7 @@ export async function events(id: string, paths: readonly string[], options: Even
 }
 
 async function inFiles(id: string, paths: readonly string[], options: EventsCommand): Promise<EventsFound> {
-  const { eventsInFiles } = await import('./events-in-files.ts');
+  const { eventsInFiles } = await import('./in-files.ts');
   return await eventsInFiles(id, paths, options);
 }
 
@@ -44,7 +29,7 @@ async function inArchive(id: string, { connection, context }: EventsCommand): Pr
     throw new UsageError(
       'of the archive the whole id is needed, all 32 digits: the report shows it with the finding',
     );
-  const { appOn } = await import('./app-on-account.ts');
+  const { appOn } = await import('../app-on-account.ts');
   const app = await appOn(connection);
   const finding = await app.finding(id);
   if (finding === null) throw unknown(id, await app.lastFindings());
@@ -60,38 +45,25 @@ async function inArchive(id: string, { connection, context }: EventsCommand): Pr
   return { finding, events, unread: gone };
 }
 
-const shownIds = 10;
-
-/** Says what there is instead. */
-export function unknown(
-  id: string,
-  { day, ids }: { readonly day: string | null; readonly ids: readonly string[] },
-): MissingError {
-  const some = ids.length > shownIds ? `the first ${shownIds} of ${ids.length} are ` : '';
-  const instead =
-    day === null || ids.length === 0
-      ? 'there are no findings'
-      : `those of the last day, ${day}: ${some}${ids.slice(0, shownIds).join(', ')}`;
-  return new MissingError(`there is no finding ${id}; ${instead}`);
-}
-
-/** Settles when all of it is written. @throws UnreadableError where the file cannot be written */
-async function print(events: EventsOf, output: string | undefined): Promise<void> {
+/** Settles when all of it is written. @throws UsageError where the file cannot be written */
+async function print(events: EventsOf, output = '-'): Promise<void> {
   const lines = Readable.from(events.lines().map(({ line }) => line));
-  if (output !== undefined) {
-    try {
-      // What is in it may be secret.
-      await pipeline(lines, createWriteStream(output, { mode: 0o600 }));
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      throw new UnreadableError(`${output}: cannot be written (${code})`, { cause: error });
-    }
-    return;
+  if (output === '-') {
+    const shown = process.stdout.isTTY
+      ? lines.map((line: Buffer) => Buffer.from(visibleInJson(line.toString('utf8'))))
+      : lines;
+    return await pipeline(shown, process.stdout, { end: false });
   }
-  const shown = process.stdout.isTTY
-    ? lines.map((line: Buffer) => Buffer.from(visibleInJson(line.toString('utf8'))))
-    : lines;
-  await pipeline(shown, process.stdout, { end: false });
+  const unfinished = `${output}.${process.pid}`;
+  try {
+    // What is in it may be secret.
+    await pipeline(lines, createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }));
+    await rename(unfinished, output);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${output} cannot be written (${code ?? 'unknown'})`, { cause: error });
+  }
 }
 
 function sayCounts({ finding, events, unread }: EventsFound, { context }: EventsCommand): void {

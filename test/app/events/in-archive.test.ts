@@ -1,11 +1,11 @@
 /** The records behind a finding, out of an archive that grows, loses logs and has them replaced. */
 import { expect, test } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { readEvents } from '../../src/app/events-of.ts';
-import type { Finding } from '../../src/core/find/finding.ts';
-import { defaultReadOptions } from '../../src/core/read/options.ts';
-import { aBlobName, aFinding, aLine } from '../build.ts';
-import { aCall } from '../core/show/samples.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { readEvents } from '../../../src/app/events/in-archive.ts';
+import type { Finding } from '../../../src/core/find/finding.ts';
+import { defaultReadOptions } from '../../../src/core/read/options.ts';
+import { aBlobName, aFinding, aLine } from '../../build.ts';
+import { aCall } from '../../core/show/samples.ts';
 
 const at = new Date('2026-10-01T08:00:00Z');
 const later = new Date('2026-10-01T12:00:00Z');

@@ -1,19 +1,19 @@
 /** The records behind a finding, out of the archive. Reads ranges for its events, and whole hours for what is around them. */
-import { addHours } from '../core/count/day.ts';
-import { dayOfHour } from '../core/count/hours.ts';
+import { addHours } from '../../core/count/day.ts';
+import { dayOfHour } from '../../core/count/hours.ts';
 import {
   type Behind,
   type EventsAsked,
   type EventsOf,
   eventsOf,
   type Window,
-} from '../core/find/events-of.ts';
-import { logReader } from '../core/read/log-reader.ts';
-import type { ReadOptions } from '../core/read/options.ts';
-import { type Hour, logPath } from '../core/read/path.ts';
-import { type RawRecord, rawRecords } from '../core/read/raw-records.ts';
-import { ConflictError, TooMuchError } from '../errors.ts';
-import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
+} from '../../core/find/events-of.ts';
+import { logReader } from '../../core/read/log-reader.ts';
+import type { ReadOptions } from '../../core/read/options.ts';
+import { type Hour, logPath } from '../../core/read/path.ts';
+import { type RawRecord, rawRecords } from '../../core/read/raw/raw-records.ts';
+import { ConflictError, TooMuchError } from '../../errors.ts';
+import type { AuditLogs, LogBlob } from '../ports/audit-logs.ts';
 
 export interface ReadEventsOptions extends EventsAsked {
   readonly read: ReadOptions;

@@ -1,11 +1,11 @@
 /** Records with the bytes they were read of, however the bytes come. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentReader } from '../../../src/core/read/file-reader.ts';
-import { logReader } from '../../../src/core/read/log-reader.ts';
-import { defaultReadOptions } from '../../../src/core/read/options.ts';
-import { jsonLine, rawRecords } from '../../../src/core/read/raw-records.ts';
-import { aLine, machinery } from '../../build.ts';
+import { documentReader } from '../../../../src/core/read/file-reader.ts';
+import { logReader } from '../../../../src/core/read/log-reader.ts';
+import { defaultReadOptions } from '../../../../src/core/read/options.ts';
+import { jsonLine, rawRecords } from '../../../../src/core/read/raw/raw-records.ts';
+import { aLine, machinery } from '../../../build.ts';
 
 const options = { ...defaultReadOptions, clients: 'all', plain: true } as const;
 

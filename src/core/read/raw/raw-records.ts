@@ -2,8 +2,8 @@
  * Records together with the bytes they were read of: a reader says where a record lies, and here its bytes are still held.
  * Knows bytes; refuses to know which records are wanted.
  */
-import type { CallEvent } from './call.ts';
-import type { EventAt, LogReader, PresenceAt } from './reader.ts';
+import type { CallEvent } from '../call.ts';
+import type { EventAt, LogReader, PresenceAt } from '../reader.ts';
 
 export interface RawRecord {
   readonly event: CallEvent;

@@ -1,22 +1,22 @@
 /** Finds a finding in files by its id, and its events in them. An id tells whose calls it is of, and of which day. */
-import type { HuntConfig } from '../config.ts';
-import { type Day, dayOfTime } from '../core/count/day.ts';
-import { type Behind, type EventsAsked, eventsOf } from '../core/find/events-of.ts';
-import type { Finding } from '../core/find/finding.ts';
-import { findingIds } from '../core/find/finding-ids.ts';
-import { hidingNow } from '../core/find/shipped.ts';
-import type { Call } from '../core/read/call.ts';
-import { UsageError } from '../errors.ts';
-import { type EventsCommand, type EventsFound, unknown } from './events-of.ts';
-import { withoutCopies } from './files/copies.ts';
-import { logFiles } from './files/files.ts';
-import { isWanted, readRawEvents } from './files/raw-events.ts';
-import type { Read } from './files/read-files.ts';
-import { settingsFor } from './hunt-files.ts';
-import { progressBar } from './progress.ts';
-import { type ClusterLogs, clientIpOf, huntSurprise, toldDay } from './rank-files.ts';
-import { readLogs } from './read-logs.ts';
-import { say } from './say.ts';
+import type { HuntConfig } from '../../config.ts';
+import { type Day, dayOfTime } from '../../core/count/day.ts';
+import { type Behind, type EventsAsked, eventsOf } from '../../core/find/events-of.ts';
+import type { Finding } from '../../core/find/finding.ts';
+import { findingIds } from '../../core/find/finding-ids.ts';
+import { hidingNow } from '../../core/find/shipped.ts';
+import type { Call } from '../../core/read/call.ts';
+import { UsageError } from '../../errors.ts';
+import { withoutCopies } from '../files/copies.ts';
+import { logFiles } from '../files/files.ts';
+import { isWanted, readRawEvents } from '../files/raw-events.ts';
+import type { Read } from '../files/read-files.ts';
+import { settingsFor } from '../hunt-files.ts';
+import { progressBar } from '../progress.ts';
+import { type ClusterLogs, clientIpOf, huntSurprise, toldDay } from '../rank-files.ts';
+import { readLogs } from '../read-logs.ts';
+import { say } from '../say.ts';
+import { type EventsCommand, type EventsFound, unknown } from './found.ts';
 
 /** @throws UsageError, MissingError, UnreadableError, TooMuchError */
 export async function eventsInFiles(
