@@ -1,38 +1,27 @@
 /** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
-import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
-import { readEvents } from './app/events/in-archive.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
-import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
-import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { askLostRanks } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
-import { reportData } from './app/report.ts';
-import { answerSearch, type SearchQuestion } from './app/search.ts';
-import { sharedPage } from './app/shared.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
-import { inTime } from './app/turns/in-time.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { Finding } from './core/find/finding.ts';
-import type { SearchName } from './core/find/searches/names.ts';
-import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import type { Suppression } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
-import type { HrefOf } from './core/show/links.ts';
-import { reportPage } from './core/show/pages/report.ts';
+import { questions } from './questions.ts';
 import { settings } from './settings.ts';
 import { type World, worldOf } from './world.ts';
 
@@ -68,11 +57,9 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed(
-  { config, names, links, swept, ranks, once, asked, archive, ports: world }: World,
-  log: Log,
-) {
-  const ports = { ...world, log };
+function composed(world: World, log: Log) {
+  const { config, names, swept, ranks, once, archive } = world;
+  const ports = { ...world.ports, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
   const namesKnown = () => names.get(log);
@@ -87,9 +74,6 @@ function composed(
     };
     return { ...config, names: namesKnown(), deadline: deadline(), unseen: once };
   };
-  /** Whoever asks the same at once gets the same answer; none of them one that is older than his question. */
-  const shared = <T>(question: unknown, answer: () => Promise<T>): Promise<T> =>
-    asked(JSON.stringify(question), answer) as Promise<T>;
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const read = {
@@ -111,24 +95,8 @@ function composed(
   const statesOf = (from: Day, to: Day) =>
     clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
 
-  /** The report of a day as a page; of the last day with findings where none is named. */
-  async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
-    const day = asked ?? (await lastToldDay(ports));
-    const [found, hidden] = await Promise.all([
-      ports.findings.readDay(day),
-      ports.suppressions.hiddenOn(day),
-    ]);
-    const suppressed = suppressedCalls(hidden, clock());
-    const data = await reportData(ports, day, found, suppressed, clock(), {
-      ...config,
-      names: namesKnown(),
-      unseen,
-      check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-    });
-    return reportPage({ ...data, hrefOf });
-  }
-
   return {
+    ...questions(world, { log, read, answerDeadline, unseen, statesOf }),
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
     async ingestAnnounced(blobName: string): Promise<IngestResult> {
@@ -165,59 +133,6 @@ function composed(
 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
-    calls: (question: CallQuestion) =>
-      shared(['calls', question], () =>
-        answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
-      ),
-    search: (name: SearchName, question: SearchQuestion) =>
-      answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
-    findings: (question: FindingQuestion) =>
-      shared(['findings', question], () =>
-        answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
-      ),
-
-    async finding(id: string) {
-      const found = await ports.findings.find(id);
-      return found === null
-        ? null
-        : {
-            ...found.finding,
-            version: found.version,
-            closed: found.closed,
-            told: found.told,
-            refused: found.refused,
-          };
-    },
-
-    /** The report of a day as a page; of the last day with findings where none is named. */
-    async report(named: Day | null): Promise<string> {
-      const until = endOfPages(clock());
-      const hrefOf = await links.hrefs(until);
-      return await shared(['report', named, until], () => reportOf(named, hrefOf));
-    },
-
-    /** Records behind a finding, as they stand in the archive. */
-    eventsOf: (
-      finding: Finding,
-      contextMs: number | null,
-      onBytes?: (bytes: number, total: number) => void,
-    ) => readEvents(finding, ports, { read, contextMs, ...(onBytes === undefined ? {} : { onBytes }) }),
-
-    /** Ids of the last day that has findings, the highest risk first. */
-    async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
-      const day = await lastToldDay(ports);
-      return {
-        day,
-        ids: (await ports.findings.ofDay(day))
-          .filter(({ closed }) => !closed)
-          .map(({ finding }) => finding.id),
-      };
-    },
-
-    /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams) =>
-      sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),
-
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
     damagedSuppressions: () => ports.suppressions.damaged(),
@@ -228,13 +143,6 @@ function composed(
 
     /** What of the archive is not seen, as health says it. */
     archive: async () => (await archiveSaid()).said,
-
-    clusters(from: Day | null, to: Day | null) {
-      const today = dayOf(clock());
-      const until = to ?? (from !== null && from > today ? from : today);
-      return statesOf(from ?? addDays(until, -35), until);
-    },
-
     /** @param isDeep tries things out as well */
     health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),
     /** Every question of health with its answer. @param checkMs longest wait for one */
