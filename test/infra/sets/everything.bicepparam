@@ -41,6 +41,7 @@ param settings = {
   RARECALL_REPORT_CONTAINER: 'rarecall-reports'
   RARECALL_PUBLIC_URL: 'https://rarecall.example'
   RARECALL_LINK_DAYS: '7'
+  RARECALL_OCSF_VERSION: '1.9.0'
   RARECALL_SPLUNK_URL: 'https://splunk.example:8088'
   RARECALL_SPLUNK_INDEX: 'rba'
 }
