@@ -42,6 +42,10 @@ type Settings = {
 var sinkNames = ['webhook', 'ocsf', 'splunk', 'sentinel', 'slack', 'teams']
 
 @export()
+@description('Bands of risk, twenty points each.')
+var severities = ['informational', 'low', 'medium', 'high', 'critical']
+
+@export()
 @description('The secrets of each sink: setting -> name in the vault. Addresses that let anybody post are secrets as well.')
 var sinkSecrets = {
   webhook: { RARECALL_WEBHOOK_URL: 'webhook-url', RARECALL_WEBHOOK_SECRET: 'webhook-secret' }

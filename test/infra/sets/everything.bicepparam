@@ -11,6 +11,7 @@ param topicIds = '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGr
 param sinks = 'webhook, ocsf, splunk, sentinel, slack, teams'
 param sentinelWorkspaceId = '/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg-soc/providers/Microsoft.OperationalInsights/workspaces/soc'
 param sentinelLocation = 'northeurope'
+param sentinelIncidents = 'medium'
 param logDays = 90
 param alertEmails = 'soc@rarecall.example, on-call@rarecall.example'
 param tags = { owner: 'soc' }
