@@ -66,7 +66,10 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed({ config, names, links, swept, ranks, once, archive, ports: world }: World, log: Log) {
+function composed(
+  { config, names, links, swept, ranks, once, asked, archive, ports: world }: World,
+  log: Log,
+) {
   const ports = { ...world, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
@@ -82,6 +85,9 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     };
     return { ...config, names: namesKnown(), deadline: deadline(), unseen: once };
   };
+  /** Whoever asks the same at once gets the same answer; none of them one that is older than his question. */
+  const shared = <T>(question: unknown, answer: () => Promise<T>): Promise<T> =>
+    asked(JSON.stringify(question), answer) as Promise<T>;
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
   const { count, countDays } = counting(ports, once, {
@@ -105,8 +111,11 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
   /** The report of a day as a page; of the last day with findings where none is named. */
   async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
     const day = asked ?? (await lastToldDay(ports));
-    const found = await ports.findings.readDay(day);
-    const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
+    const [found, hidden] = await Promise.all([
+      ports.findings.readDay(day),
+      ports.suppressions.hiddenOn(day),
+    ]);
+    const suppressed = suppressedCalls(hidden, clock());
     const data = await reportData(ports, day, found, suppressed, clock(), {
       ...config,
       names: namesKnown(),
@@ -154,11 +163,15 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
     calls: (question: CallQuestion) =>
-      answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+      shared(['calls', question], () =>
+        answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
+      ),
     search: (name: SearchName, question: SearchQuestion) =>
       answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
     findings: (question: FindingQuestion) =>
-      answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
+      shared(['findings', question], () =>
+        answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
+      ),
 
     async finding(id: string) {
       const found = await ports.findings.find(id);
@@ -173,7 +186,12 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
           };
     },
 
-    report: async (asked: Day | null) => await reportOf(asked, await links.hrefs(endOfPages(clock()))),
+    /** The report of a day as a page; of the last day with findings where none is named. */
+    async report(named: Day | null): Promise<string> {
+      const until = endOfPages(clock());
+      const hrefOf = await links.hrefs(until);
+      return await shared(['report', named, until], () => reportOf(named, hrefOf));
+    },
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>
       sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),

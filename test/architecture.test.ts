@@ -92,7 +92,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'src/core/show': /^node:crypto$/,
   'src/simulate': /^node:crypto$/,
   'src/app/ports': /^$/,
-  'src/app': /^node:crypto$/,
+  'src/app': /^node:(crypto|zlib)$/,
 };
 
 const files = ['src', 'functions'].flatMap((folder) =>

@@ -113,9 +113,9 @@ export function tellDay(
  * The same with the stories that the findings belong to.
  * @param before stories that were told of the cluster on the days before
  */
-export const withStories = (
-  told: Told,
+export const withStories = <T extends Pick<Told, 'findings'>>(
+  told: T,
   { grown }: Pick<RankedDay, 'grown'>,
   day: Day,
   before: readonly Campaign[],
-): Told => ({ ...told, findings: withCampaigns(told.findings, { day, grown, before }) });
+): T => ({ ...told, findings: withCampaigns(told.findings, { day, grown, before }) });
