@@ -3,9 +3,9 @@ import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
+import { readEvents } from './app/events/in-archive.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
-import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { endOfPages } from './app/links.ts';
@@ -20,10 +20,12 @@ import { sharedPage } from './app/shared.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
+import { inTime } from './app/turns/in-time.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
+import type { Finding } from './core/find/finding.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
@@ -90,13 +92,14 @@ function composed(
     asked(JSON.stringify(question), answer) as Promise<T>;
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
+  const read = {
+    category: config.logCategory,
+    clients: config.clients,
+    agents: config.agents,
+    plain: false,
+  };
   const { count, countDays } = counting(ports, once, {
-    read: {
-      category: config.logCategory,
-      clients: config.clients,
-      agents: config.agents,
-      plain: false,
-    },
+    read,
     budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
@@ -192,6 +195,25 @@ function composed(
       const hrefOf = await links.hrefs(until);
       return await shared(['report', named, until], () => reportOf(named, hrefOf));
     },
+
+    /** Records behind a finding, as they stand in the archive. */
+    eventsOf: (
+      finding: Finding,
+      contextMs: number | null,
+      onBytes?: (bytes: number, total: number) => void,
+    ) => readEvents(finding, ports, { read, contextMs, ...(onBytes === undefined ? {} : { onBytes }) }),
+
+    /** Ids of the last day that has findings, the highest risk first. */
+    async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
+      const day = await lastToldDay(ports);
+      return {
+        day,
+        ids: (await ports.findings.ofDay(day))
+          .filter(({ closed }) => !closed)
+          .map(({ finding }) => finding.id),
+      };
+    },
+
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>
       sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),

@@ -19,13 +19,13 @@ import type { Told } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { signedLinks } from './app/links.ts';
-import { oneAtATime } from './app/one-at-a-time.ts';
 import type { FindingSink } from './app/ports/sink.ts';
 import { keptRankings } from './app/ranking/kept-rankings.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
 import { linkTold } from './app/telling/link-told.ts';
-import { together } from './app/together.ts';
+import { oneAtATime } from './app/turns/one-at-a-time.ts';
+import { together } from './app/turns/together.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import type { Config } from './config.ts';
 
