@@ -3,7 +3,7 @@ import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
-import { readEvents } from './app/events/in-archive.ts';
+import { eventAnswers } from './app/events/ask.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
 import { inWords } from './app/in-words.ts';
@@ -25,7 +25,6 @@ import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { Finding } from './core/find/finding.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
@@ -196,23 +195,7 @@ function composed(
       return await shared(['report', named, until], () => reportOf(named, hrefOf));
     },
 
-    /** Records behind a finding, as they stand in the archive. */
-    eventsOf: (
-      finding: Finding,
-      contextMs: number | null,
-      onBytes?: (bytes: number, total: number) => void,
-    ) => readEvents(finding, ports, { read, contextMs, ...(onBytes === undefined ? {} : { onBytes }) }),
-
-    /** Ids of the last day that has findings, the highest risk first. */
-    async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
-      const day = await lastToldDay(ports);
-      return {
-        day,
-        ids: (await ports.findings.ofDay(day))
-          .filter(({ closed }) => !closed)
-          .map(({ finding }) => finding.id),
-      };
-    },
+    ...eventAnswers(ports, read),
 
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>
