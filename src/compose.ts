@@ -23,11 +23,14 @@ import { tell } from './app/telling/tell.ts';
 import { inTime } from './app/turns/in-time.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
+import { withWork } from './app/working/shown.ts';
+import { changeWork, workOn } from './app/working/work.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { Finding } from './core/find/finding.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import type { WorkChange } from './core/find/work/work.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
@@ -115,7 +118,7 @@ function composed(
   async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
     const day = asked ?? (await lastToldDay(ports));
     const [found, hidden] = await Promise.all([
-      ports.findings.readDay(day),
+      ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
       ports.suppressions.hiddenOn(day),
     ]);
     const suppressed = suppressedCalls(hidden, clock());
@@ -186,8 +189,16 @@ function composed(
             closed: found.closed,
             told: found.told,
             refused: found.refused,
+            work: await workOn(ports, id),
           };
     },
+
+    work: (id: string) => workOn(ports, id),
+    changeWork: (
+      id: string,
+      change: { readonly change: WorkChange; readonly by: string },
+      expected?: string,
+    ) => changeWork(ports, id, change, expected),
 
     /** The report of a day as a page; of the last day with findings where none is named. */
     async report(named: Day | null): Promise<string> {
