@@ -21,7 +21,6 @@ import './anonymous/shared.ts';
 import './suppressions.ts';
 import './sweep-logs.ts';
 import './tell-findings.ts';
-import './work.ts';
 
 // Once, at start, and it stops nothing: what can work without a setting works.
 app.hook.appStart(() => {

@@ -34,8 +34,8 @@ vi.mock('../../src/compose.ts', () => ({
 }));
 
 // The binding is of the bundle, and tested with it.
-vi.mock('../../src/adapters/azure/blob-binding.ts', async (original) => ({
-  ...(await original<typeof import('../../src/adapters/azure/blob-binding.ts')>()),
+vi.mock('../../src/adapters/blob-binding.ts', async (original) => ({
+  ...(await original<typeof import('../../src/adapters/blob-binding.ts')>()),
   registerBlobBinding: () => undefined,
 }));
 
@@ -44,7 +44,7 @@ vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 const { calls } = await import('../../functions/calls.ts');
 const { clusters } = await import('../../functions/clusters.ts');
-const { finding } = await import('../../functions/finding.ts');
+const { finding, work } = await import('../../functions/finding.ts');
 const { findings } = await import('../../functions/findings.ts');
 const { forgetOld } = await import('../../functions/forget-old.ts');
 const { health } = await import('../../functions/health.ts');
@@ -61,7 +61,6 @@ const { shared } = await import('../../functions/anonymous/shared.ts');
 const { changeSuppressions, suppressions } = await import('../../functions/suppressions.ts');
 const { sweepLogs } = await import('../../functions/sweep-logs.ts');
 const { tellFindings } = await import('../../functions/tell-findings.ts');
-const { work } = await import('../../functions/work.ts');
 
 beforeEach(() => {
   asked.length = 0;
