@@ -227,7 +227,7 @@ function composed(
 
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>
-      sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),
+      sharedPage(query, { links, ...ports, names: namesKnown, report: reportOf }),
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),

@@ -43,6 +43,12 @@ export async function statesOf(work: Work, day: Day, findings: readonly Finding[
 export const shownOf = (finding: Finding, states: States) =>
   shownWork(states.get(finding.day)?.get(finding.id) ?? untouched, storyOf(finding, states));
 
+/** One finding with how it stands. */
+export const withItsWork = async (work: Work, finding: Finding): Promise<WorkedFinding> => ({
+  ...finding,
+  work: shownOf(finding, await statesOf(work, finding.day, [finding])),
+});
+
 const storyOf = (finding: Finding, states: States): EarlierWork[] =>
   earlierInStory(finding).flatMap(({ finding: id, day }) => {
     const state = states.get(day)?.get(id);
