@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Day } from '../core/count/day.ts';
 import { type ShownWork, verdicts, workStatuses } from '../core/find/work/work.ts';
+import type { ParsedWork } from '../core/find/work/work-parser.ts';
 import { MissingError, UsageError } from '../errors.ts';
 import { choice, connection, day } from './options.ts';
 
@@ -14,6 +15,7 @@ interface WorkCommand {
   readonly by?: string;
   readonly day?: Day;
   readonly format: 'table' | 'json';
+  readonly file?: string;
   readonly connection?: string;
 }
 
@@ -24,6 +26,7 @@ Examples:
   rarecall work ${id}
   rarecall work ${id} --status acknowledged --owner anna@example.com
   rarecall work ${id} --note "Asked the platform team."
+  rarecall work ${id} --verdict attack --file work.jsonl       of hunt logs --work work.jsonl
   rarecall work ${id} --verdict expected --note "The restore of Wednesday."
   rarecall work ${id} --verdict expected --format json | jq .offer.body | rarecall suppress add -
 
@@ -43,6 +46,10 @@ export function addWork(program: Command): void {
     .option('--by <name>', 'who says so (else whoever is logged in to this machine)')
     .option('--day <day>', 'list: the UTC day (else the last that has findings)', day)
     .addOption(choice('--format <name>', 'what is printed', ['table', 'json'], 'table'))
+    .option(
+      '--file <file>',
+      'work findings of log files: JSON Lines, as hunt --work shows them; instead of an account',
+    )
     .addOption(connection())
     .addHelpText('after', examples)
     .action((finding: string | undefined, options: WorkCommand) =>
@@ -61,6 +68,8 @@ const changeIn = ({ status, verdict, owner, note }: WorkCommand) => ({
 
 async function list(options: WorkCommand): Promise<void> {
   if (Object.keys(changeIn(options)).length > 0) throw new UsageError('which finding? give its whole id');
+  if (options.file !== undefined)
+    throw new UsageError('findings of files are listed by rarecall hunt --work');
   const { appOn } = await import('./app-on-account.ts');
   const { parseFindingQuestion } = await import('../app/question.ts');
   const { worksTable } = await import('../core/show/work.ts');
@@ -89,6 +98,10 @@ async function one(finding: string, options: WorkCommand): Promise<void> {
   const { parseWork } = await import('../core/find/work/work-parser.ts');
   const parsed = isChange ? parseWork({ ...given, by: options.by ?? userInfo().username }) : null;
   if (parsed?.ok === false) throw new UsageError(parsed.problem);
+  if (options.file !== undefined) {
+    await inFile(options.file, finding, parsed, options.format);
+    return;
+  }
   const app = await appOn(options.connection);
   const before = await app.work(finding);
   if (before === null) throw unknown();
@@ -112,6 +125,32 @@ async function one(finding: string, options: WorkCommand): Promise<void> {
     const { offerText } = await import('../core/show/offer.ts');
     console.log(`\n${offerText(offer, style()).trimEnd()}`);
   }
+}
+
+/** Of a finding of files nothing is known but its id: no story, no offer. */
+async function inFile(
+  path: string,
+  finding: string,
+  parsed: ParsedWork | null,
+  format: WorkCommand['format'],
+): Promise<void> {
+  const { workFile } = await import('./files/work-file.ts');
+  const { workText } = await import('../core/show/work.ts');
+  const { visibleJson } = await import('../core/show/visible.ts');
+  if (!/^[0-9a-f]{32}$/.test(finding))
+    throw new UsageError('give the whole id of the finding: 32 of 0-9 and a-f');
+  const file = await workFile(path);
+  const before = file.workOf(finding);
+  if (parsed?.ok !== true) {
+    console.log(
+      format === 'json' ? visibleJson({ finding, ...before }) : workText(before, style()).trimEnd(),
+    );
+    return;
+  }
+  const entry = { at: new Date().toISOString(), by: parsed.by, ...parsed.change };
+  const { work, changed } = await file.add(finding, entry);
+  if (format === 'json') console.log(visibleJson({ finding, ...work }));
+  else await sayChange(before, work, changed);
 }
 
 async function sayChange(before: ShownWork, after: ShownWork, isChanged: boolean): Promise<void> {

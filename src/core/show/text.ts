@@ -110,7 +110,8 @@ export function findingsTable(
         ...(days ? [finding.day] : []),
         ...(worked ? [finding.work === undefined ? '' : standPhrase(finding.work)] : []),
         finding.title,
-        finding.id.slice(0, 8),
+        // Whoever works it needs all of it.
+        worked ? finding.id : finding.id.slice(0, 8),
       ],
       paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
     };
