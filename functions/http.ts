@@ -1,6 +1,6 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { besideRows } from '../src/core/show/csv.ts';
 import {
   AppError,
@@ -10,6 +10,19 @@ import {
   TooMuchError,
   UnfinishedError,
 } from '../src/errors.ts';
+
+/** The version that the caller has read, where he says so; `*` for any that is there. */
+export const expectedVersion = (request: HttpRequest): string | undefined =>
+  request.headers.get('if-match')?.replace(/^(?:W\/)?"|"$/g, '');
+
+/** What is no JSON is nothing that can be meant, and is refused as such. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 

@@ -1,7 +1,7 @@
 /** A new log blob, or where the container is polled a grown one. Registered only where RARECALL_BLOB_SOURCE wants the trigger. */
 import { app, type InvocationContext } from '@azure/functions';
 import { account } from '../src/adapters/azure/account.ts';
-import { boundBlobName, registerBlobBinding } from '../src/adapters/azure/blob-binding.ts';
+import { boundBlobName, registerBlobBinding } from '../src/adapters/blob-binding.ts';
 import { compose } from '../src/compose.ts';
 import { connectionOf, readBindings } from '../src/config.ts';
 

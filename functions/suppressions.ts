@@ -4,7 +4,7 @@ import { parseSuppressionChange, parseSuppressionQuestion } from '../src/app/que
 import { type App, compose } from '../src/compose.ts';
 import { isShipped } from '../src/core/find/shipped.ts';
 import { isSuppressionId, parseSuppressions } from '../src/core/find/suppression-parser.ts';
-import { answered, json, problem } from './http.ts';
+import { answered, expectedVersion, json, jsonOf, problem } from './http.ts';
 
 /** Characters of a body. */
 const longestBody = 1_000_000;
@@ -90,19 +90,6 @@ async function remove(rarecall: App, request: HttpRequest, id: string | null): P
   if (await rarecall.removeSuppression(id, expectedVersion(request))) return { status: 204 };
   return isShipped(id) ? shipped() : unknown();
 }
-
-/** What is no JSON is no suppression, and is refused as such. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The version that the caller has read, where he says so. */
-const expectedVersion = (request: HttpRequest): string | undefined =>
-  request.headers.get('if-match')?.replace(/^(?:W\/)?"|"$/g, '');
 
 app.http('suppressions', {
   route: 'suppressions',

@@ -9,6 +9,8 @@ import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
 import { inTime } from './app/turns/in-time.ts';
+import { withWork } from './app/working/shown.ts';
+import { workOn } from './app/working/work.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { suppressedCalls } from './core/find/suppression.ts';
@@ -42,7 +44,7 @@ export function questions(
   async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
     const day = asked ?? (await lastToldDay(ports));
     const [found, hidden] = await Promise.all([
-      ports.findings.readDay(day),
+      ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
       ports.suppressions.hiddenOn(day),
     ]);
     const suppressed = suppressedCalls(hidden, clock());
@@ -77,8 +79,10 @@ export function questions(
             closed: found.closed,
             told: found.told,
             refused: found.refused,
+            work: await workOn(ports, id),
           };
     },
+    work: (id: string) => workOn(ports, id),
 
     /** The report of a day as a page; of the last day with findings where none is named. */
     async report(named: Day | null): Promise<string> {
@@ -91,7 +95,7 @@ export function questions(
 
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>
-      sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),
+      sharedPage(query, { links, ...ports, names: namesKnown, report: reportOf }),
 
     clusters(from: Day | null, to: Day | null) {
       const today = dayOf(clock());

@@ -11,6 +11,7 @@ import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
+import { workTable } from './adapters/azure/work.ts';
 import { buildName } from './adapters/build-name.ts';
 import { namesOnce } from './adapters/names-files.ts';
 import { places } from './adapters/places.ts';
@@ -63,6 +64,7 @@ export function worldOf(config: Config, telemetry: Told) {
       failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),
+      work: workTable(() => store.table('work')),
       jobs: queueJobs(store.queues, archive.first.queues),
       places: places({ archive: config.logs, store: config.store }, store, config.reportContainer),
       runs: runTable(() => store.table('runs')),

@@ -20,6 +20,7 @@ import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
+import type { Work } from './ports/work.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
 import { type DayNow, dayNow } from './ranking/day-now.ts';
 import type { KeptRankings } from './ranking/kept-rankings.ts';
@@ -28,6 +29,7 @@ import { pickedFrom } from './ranking/picked.ts';
 import type { RankSettings } from './ranking/ranked-day.ts';
 import { rareRows } from './rare-rows.ts';
 import { inTime } from './turns/in-time.ts';
+import { withWork } from './working/shown.ts';
 
 export interface AnswerPorts {
   readonly ledger: Ledger;
@@ -35,6 +37,7 @@ export interface AnswerPorts {
   readonly rankings: KeptRankings;
   readonly findings: Findings;
   readonly suppressions: Suppressions;
+  readonly work: Work;
   readonly clock: Clock;
 }
 
@@ -113,13 +116,14 @@ export async function answerFindings(
   { baselineDays, deadline }: Pick<RankSettings, 'baselineDays' | 'deadline'>,
 ) {
   const day = question.day ?? (await lastToldDay(ports));
-  const { kept: all, damaged } = await ports.findings.readDay(day);
+  const { kept: all, damaged } = await withWork(ports.work, day, await ports.findings.readDay(day));
   const kept = all.filter(
     ({ closed, finding }) =>
       !closed &&
       isCluster({ id: finding.clusterId, name: finding.cluster }, question.cluster) &&
       (question.user === null || finding.user === question.user) &&
-      (question.severity === null || finding.risk.severity === question.severity),
+      (question.severity === null || finding.risk.severity === question.severity) &&
+      (question.status === null || finding.work?.status === question.status),
   );
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);

@@ -10,6 +10,7 @@ import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 import type { Rankings } from './ports/rankings.ts';
 import type { Suppressions } from './ports/suppressions.ts';
+import type { Work } from './ports/work.ts';
 
 interface CountsSettings {
   readonly retentionDays: number;
@@ -39,6 +40,7 @@ export interface ForgetPorts {
   readonly rankings: Pick<Rankings, 'forget'>;
   readonly findings: Findings;
   readonly suppressions: Suppressions;
+  readonly work: Work;
   readonly failures: Failures;
   readonly clock: Clock;
   readonly log: Log;
@@ -82,6 +84,8 @@ export async function forget(
   if (blobs + days > 0)
     ports.log.info(`retention: ${blobs} log blobs and ${days} days before ${from} are forgotten`);
   const findingDays = await gone(() => ports.findings.forget(told, deadline));
+  // After the findings: work on a finding that is still there must not be lost.
+  await gone(() => ports.work.forget(told, deadline));
   await gone(() => ports.suppressions.forget(told, deadline));
   await gone(() => forgetFailures(ports.failures, addDays(from, -1)));
   if (findingDays > 0) ports.log.info(`retention: findings before ${told} are forgotten`);

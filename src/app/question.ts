@@ -1,5 +1,6 @@
 /** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
 import { type Day, earliestDay, latestDay, parseDay, rangeFault } from '../core/count/day.ts';
+import { workStatuses } from '../core/find/work/work.ts';
 import { severities } from '../core/judge/severity.ts';
 
 /** A question that is written wrong is a value; its text names parameters, never what they held. */
@@ -34,6 +35,8 @@ export interface FindingQuestion {
   readonly cluster: string | null;
   readonly user: string | null;
   readonly severity: string | null;
+  /** How they are worked. */
+  readonly status: string | null;
   readonly limit: number;
   readonly offset: number;
   readonly format: 'json' | 'csv';
@@ -92,6 +95,7 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
     'cluster',
     'user',
     'severity',
+    'status',
     'limit',
     'page',
     'format',
@@ -100,11 +104,15 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
   const severity = given.text('severity');
   if (severity !== null && !severities.some((known) => known === severity))
     given.fault(`severity must be one of ${severities.join(', ')}`);
+  const status = given.text('status');
+  if (status !== null && !workStatuses.some((known) => known === status))
+    given.fault(`status must be one of ${workStatuses.join(', ')}`);
   return given.answer({
     day: given.day('day'),
     cluster: given.text('cluster'),
     user: given.text('user'),
     severity,
+    status,
     limit: given.whole('limit', 100),
     offset: given.page(),
     format: given.oneOf('format', ['json', 'csv'], 'json'),
@@ -116,6 +124,10 @@ export function parseDayQuestion(parameters: Parameters): Asked<Day | null> {
   const given = reading(parameters, ['day', 'code']);
   return given.answer(given.day('day'));
 }
+
+/** What is asked for by its path alone. */
+export const parseNothing = (parameters: Parameters): Asked<null> =>
+  reading(parameters, ['code']).answer(null);
 
 /** A range of days, either end open. */
 export function parseRange(

@@ -5,10 +5,13 @@ import { findingWithNames, type Names } from '../core/show/names.ts';
 import { findingPage } from '../core/show/pages/shared.ts';
 import type { Links } from './links.ts';
 import type { Findings } from './ports/findings.ts';
+import type { Work } from './ports/work.ts';
+import { withItsWork } from './working/shown.ts';
 
 export interface SharedPages {
   readonly links: Links;
   readonly findings: Findings;
+  readonly work: Work;
   readonly names: () => Names;
   readonly report: (day: Day, hrefOf: HrefOf) => Promise<string>;
 }
@@ -24,7 +27,9 @@ export async function sharedPage(query: URLSearchParams, pages: SharedPages): Pr
   switch (to.page) {
     case 'finding': {
       const kept = await pages.findings.find(to.id);
-      return kept === null ? null : findingPage(findingWithNames(kept.finding, pages.names()), !kept.closed);
+      if (kept === null) return null;
+      const finding = await withItsWork(pages.work, kept.finding);
+      return findingPage(findingWithNames(finding, pages.names()), !kept.closed);
     }
     case 'report': {
       const day = parseDay(to.day);

@@ -6,7 +6,7 @@ import { type Day, rangeFault } from '../core/count/day.ts';
 import { MissingError, UnfinishedError, UsageError } from '../errors.ts';
 import { saidOf } from '../failure.ts';
 import { connection, day } from './options.ts';
-import type { ProgressBar } from './progress.ts';
+import type { ProgressBar } from './output/progress.ts';
 
 interface BackfillCommand {
   readonly from: Day;
@@ -35,7 +35,7 @@ async function backfill(options: BackfillCommand): Promise<void> {
   const fault = rangeFault(options.from, options.to, ['--from', '--to']);
   if (fault !== null) throw new UsageError(fault);
   const { appOn } = await import('./app-on-account.ts');
-  const { progressBar } = await import('./progress.ts');
+  const { progressBar } = await import('./output/progress.ts');
   const app = await appOn(options.connection);
   await app.requireLogs();
   let bar: ProgressBar | undefined;

@@ -12,6 +12,7 @@ import { MissingError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
 import type { Read } from './files/read-files.ts';
 import { suppressionFile } from './files/suppression-file.ts';
+import { withWorkOf } from './files/work-file.ts';
 import { isAtLeast } from './hunting/narrow.ts';
 import { type Format, rareText, surpriseText } from './hunting/text.ts';
 import { type AskedDays, mustBeInOrder, type Window, windowOf } from './hunting/window.ts';
@@ -53,6 +54,8 @@ export interface HuntCommand extends AskedDays {
   readonly names?: readonly string[];
   /** A file of suppressions. */
   readonly suppressions?: string;
+  /** A file that says how findings are worked. */
+  readonly work?: string;
   /** A search, instead of a ranking. */
   readonly search?: SearchName;
   readonly strict?: boolean;
@@ -173,7 +176,7 @@ async function surprise(
 ): Promise<string> {
   const { config, names, paths, ...suppress } = rest;
   const { minSeverity, failOn, format, limit, reveal } = options;
-  const answer = await huntSurprise(read, {
+  const found = await huntSurprise(read, {
     ...config,
     ...suppress,
     limit,
@@ -182,6 +185,10 @@ async function surprise(
     ...(reveal === undefined ? {} : { reveal }),
     wanted: { since: window?.since ?? null, ...(minSeverity === undefined ? {} : { minSeverity }) },
   });
+  const answer =
+    options.work === undefined
+      ? found
+      : { ...found, findings: await withWorkOf(found.findings, options.work) };
   sayElsewhere(
     read,
     answer.day === null ? null : { from: answer.from ?? answer.day, to: answer.day },

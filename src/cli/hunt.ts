@@ -42,7 +42,7 @@ Searches, over all clients (docs/searches.md):
 ${searchNames.map((name) => `  ${name.padEnd(width)}  ${searchFinds[name]}`).join('\n')}`;
 
 /** Options that make sense where there are findings. */
-const ofFindings = ['what', 'brief', 'minSeverity', 'failOn'];
+const ofFindings = ['what', 'brief', 'minSeverity', 'failOn', 'work'];
 
 export function addHunt(program: Command): void {
   program
@@ -133,6 +133,7 @@ export function addHunt(program: Command): void {
       availableParallelism(),
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
+    .option('--work <file>', 'show how findings are worked, as rarecall work --file notes it')
     .addOption(
       new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
     )

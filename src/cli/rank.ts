@@ -26,7 +26,7 @@ export function addRank(program: Command): void {
 
 async function rank(options: RankCommand): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
-  const { progressBar } = await import('./progress.ts');
+  const { progressBar } = await import('./output/progress.ts');
   const app = await appOn(options.connection);
   const clusters = await app.clustersKnown();
   if (clusters.length === 0)

@@ -35,7 +35,7 @@ async function replay(paths: readonly string[], options: ReplayCommand): Promise
   const { readConfig } = await import('../config.ts');
   const { settingsOn } = await import('./app-on-account.ts');
   const { logFiles } = await import('./files/files.ts');
-  const { progressBar } = await import('./progress.ts');
+  const { progressBar } = await import('./output/progress.ts');
   const { replayFiles } = await import('./replaying/replay-files.ts');
   const { logContainer, logs } = readConfig(await settingsOn(options.connection));
   const connection = logs.connectionString;

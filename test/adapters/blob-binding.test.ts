@@ -2,7 +2,7 @@
 import { type ModelBindingData, ResourceFactoryResolver } from '@azure/functions-extensions-base';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
-import { type BoundBlob, boundBlobName, registerBlobBinding } from '../../src/adapters/azure/blob-binding.ts';
+import { type BoundBlob, boundBlobName, registerBlobBinding } from '../../src/adapters/blob-binding.ts';
 
 // As the bundle takes it: its ES module build is another registry, and one that does not load here.
 vi.mock('@azure/functions-extensions-base', async () => {

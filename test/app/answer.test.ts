@@ -5,6 +5,7 @@ import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import {
   answerCalls,
   answerFindings,
@@ -49,6 +50,7 @@ const world = () => ({
   rankings: keptRankings(memoryRankings()),
   findings: memoryFindings(),
   suppressions: memorySuppressions(),
+  work: memoryWork(),
   clock: () => new Date('2026-10-12T12:00:00Z'),
 });
 beforeEach(() => {

@@ -10,6 +10,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { answerCalls, answerFindings, lastToldDay } from '../../src/app/answer.ts';
 import { clusterStates } from '../../src/app/coverage/state.ts';
 import { ingest } from '../../src/app/ingest.ts';
@@ -50,6 +51,7 @@ function world() {
       }),
     },
     suppressions: { ...memorySuppressions(), damaged: async () => deaf },
+    work: memoryWork(),
     jobs: memoryJobs(),
     reports: memoryReports(),
     failures: memoryFailures(),

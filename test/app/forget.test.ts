@@ -6,6 +6,7 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
 import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
@@ -34,6 +35,7 @@ test('findings are kept for longer than counts, and then go too', async () => {
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     failures: memoryFailures(),
     clock: () => now,
     log: memoryLog(),
@@ -42,6 +44,8 @@ test('findings are kept for longer than counts, and then go too', async () => {
   for (const age of [100, 400, 401]) {
     const day = addDays(dayOf(now), -age);
     await ports.findings.save(day, aCluster, [aFinding({ id: `${age}`, day })]);
+    const noted = () => ({ at: now.toISOString(), by: 'anna', note: `${age}` });
+    await ports.work.add({ finding: `${age}`, day }, noted);
     const suppression = { id: 'a', owner: 'b', reason: 'c', expires: '2026-12-31' };
     await ports.suppressions.saveHidden(day, aCluster, [{ suppression, hits: 1, calls: [] }]);
   }
@@ -50,6 +54,8 @@ test('findings are kept for longer than counts, and then go too', async () => {
   expect((await ports.suppressions.hits()).map(({ day }) => day)).toEqual(['2026-08-15', '2025-10-19']);
   expect(await ports.findings.find('401')).toBeNull();
   expect(await ports.findings.find('400')).not.toBeNull();
+  const worked = async (age: number) => (await ports.work.ofDay(addDays(dayOf(now), -age))).size;
+  expect([await worked(401), await worked(400), await worked(100)]).toEqual([0, 1, 1]);
   expect(ports.log.said).toEqual([
     { level: 'info', args: ['retention: findings before 2025-10-19 are forgotten'] },
   ]);
@@ -59,7 +65,13 @@ test('kept rankings go with the counts they were made from', async () => {
   const rankings = memoryRankings();
   const ports = {
     ...{ ledger: memoryLedger(), days: memoryDays(), rankings, findings: memoryFindings() },
-    ...{ suppressions: memorySuppressions(), failures: memoryFailures(), clock: () => now, log: memoryLog() },
+    ...{
+      suppressions: memorySuppressions(),
+      work: memoryWork(),
+      failures: memoryFailures(),
+      clock: () => now,
+      log: memoryLog(),
+    },
   };
   ports.ledger.clusters = async () => [aCluster];
   const from = keptFrom(now, { retentionDays: 90, baselineDays: 30, graceHours: 24 });
@@ -77,6 +89,7 @@ test('a part that fails stops no other, and is told in the end', async () => {
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     failures: memoryFailures(),
     clock: () => now,
     log: memoryLog(),
@@ -112,6 +125,7 @@ test('blobs and days before the first that is kept are forgotten, and counted', 
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     failures: memoryFailures(),
     clock: () => now,
     log: { info: (text: string) => void told.push(text), warn: () => undefined, error: () => undefined },

@@ -5,6 +5,7 @@ import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import type { Findings } from '../../src/app/ports/findings.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
@@ -42,6 +43,7 @@ export async function manyTellers(given: { tellers: number; findings: () => Find
         findings: given.findings(),
         reports: memoryReports(),
         suppressions: memorySuppressions(),
+        work: memoryWork(),
         ledger: memoryLedger(),
         days: memoryDays(),
         clock: () => new Date(),

@@ -8,6 +8,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { answerCalls } from '../../src/app/answer.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { parseCallQuestion } from '../../src/app/question.ts';
@@ -50,6 +51,7 @@ test('nothing of it is kept or told', async () => {
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     reports: memoryReports(),
     sinks: [sink],
     clock: () => now,

@@ -134,17 +134,21 @@ describe('a question about findings', () => {
       cluster: null,
       user: null,
       severity: null,
+      status: null,
       limit: 100,
       offset: 0,
       format: 'json',
     });
     expect(
-      finding(`day=2026-10-01&cluster=c&user=u&severity=high&limit=0&page=${pageToken(7)}&format=csv&code=x`),
+      finding(
+        `day=2026-10-01&cluster=c&user=u&severity=high&status=closed&limit=0&page=${pageToken(7)}&format=csv&code=x`,
+      ),
     ).toEqual({
       day: '2026-10-01',
       cluster: 'c',
       user: 'u',
       severity: 'high',
+      status: 'closed',
       limit: 0,
       offset: 7,
       format: 'csv',
@@ -154,6 +158,9 @@ describe('a question about findings', () => {
   test('names its faults', () => {
     expect(faultsOf(parseFindingQuestion(of('severity=High')))).toEqual([
       'severity must be one of informational, low, medium, high, critical',
+    ]);
+    expect(faultsOf(parseFindingQuestion(of('status=open')))).toEqual([
+      'status must be one of new, acknowledged, closed',
     ]);
     expect(faultsOf(parseFindingQuestion(of('verb=get')))).toEqual([
       'there is a parameter that is not known',

@@ -7,6 +7,7 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { ocsfSink } from '../../src/adapters/sinks/ocsf.ts';
 import { slackSink } from '../../src/adapters/sinks/slack.ts';
 import { splunkSink } from '../../src/adapters/sinks/splunk.ts';
@@ -122,6 +123,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     reports: memoryReports(),
     sinks: [
       webhookSink(to('webhook')),

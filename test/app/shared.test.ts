@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLinkKeys } from '../../src/adapters/memory/link-keys.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { signedLinks } from '../../src/app/links.ts';
 import { sharedPage } from '../../src/app/shared.ts';
 import { linkTold } from '../../src/app/telling/link-told.ts';
@@ -18,6 +19,7 @@ const cluster = { id: found.clusterId, name: found.cluster };
 async function world() {
   const links = signedLinks(memoryLinkKeys(), clock, { linkDays: 14 });
   const findings = memoryFindings();
+  const work = memoryWork();
   await findings.save(found.day, cluster, [found]);
   const hrefs: HrefOf[] = [];
   const report = async (day: string, hrefOf: HrefOf) => {
@@ -26,9 +28,9 @@ async function world() {
   };
   const open = (href: string) => {
     const { searchParams } = new URL(href, 'https://rarecall.example/api/');
-    return sharedPage(searchParams, { links, findings, names: () => noNames, report });
+    return sharedPage(searchParams, { links, findings, work, names: () => noNames, report });
   };
-  return { links, findings, hrefs, open };
+  return { links, findings, work, hrefs, open };
 }
 
 test('a told link opens the page of its finding alone', async () => {
@@ -41,6 +43,21 @@ test('a told link opens the page of its finding alone', async () => {
   expect(page).toContain(`id="finding-${found.id}"`);
   expect(page).toContain('<title>A finding of 2026-06-03</title>');
   expect(page).not.toMatch(/told no more|shared\?/);
+});
+
+test('the page says how its finding is worked, and opening it changes nothing of that', async () => {
+  const { links, work, open } = await world();
+  const href = await links.sign({ page: 'finding', id: found.id }, 'page', until);
+  expect(await open(href)).toContain('<b>new</b>');
+  const which = { finding: found.id, day: found.day };
+  await work.add(which, () => ({
+    at: now.toISOString(),
+    by: 'anna',
+    status: 'acknowledged',
+    owner: '<b>bob',
+  }));
+  expect(await open(href)).toContain('<b>acknowledged, of &lt;b&gt;bob</b>');
+  expect(await work.history(which)).toHaveLength(1);
 });
 
 test('a finding that is told no more says so, and one that is not there says nothing', async () => {

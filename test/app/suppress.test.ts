@@ -7,6 +7,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
 import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
@@ -40,6 +41,7 @@ function world() {
     rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     reports: memoryReports(),
     sinks: [],
     clock: () => new Date(now),

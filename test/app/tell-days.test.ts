@@ -7,6 +7,7 @@ import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySink } from '../../src/adapters/memory/sink.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { aCluster, aFinding } from '../build.ts';
@@ -41,6 +42,7 @@ function world() {
       },
     },
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     ledger: memoryLedger(),
     days: memoryDays(),
     sinks: [memorySink('hook')],

@@ -5,6 +5,7 @@ import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { health } from '../../src/app/health/health.ts';
 import type { FindingSink } from '../../src/app/ports/sink.ts';
 import { givenUpBySink } from '../../src/app/telling/deliveries.ts';
@@ -33,6 +34,7 @@ function world(deliver: FindingSink['deliver']) {
     findings: memoryFindings(),
     reports: memoryReports(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     ledger: memoryLedger(),
     days: memoryDays(),
     clock: () => new Date(time.now),

@@ -77,7 +77,19 @@ test('help and a word that is no command know all commands', async () => {
   expect(code).toBe(0);
   const listed = out.slice(out.indexOf('Commands:'), out.indexOf('Examples:')).matchAll(/^ {2}([a-z]+) /gm);
   expect([...listed].map(([, name]) => name)).toEqual([
-    ...['hunt', 'events', 'sample', 'demo', 'start', 'replay', 'rank', 'backfill', 'doctor', 'suppress'],
+    ...[
+      'hunt',
+      'events',
+      'sample',
+      'demo',
+      'start',
+      'replay',
+      'rank',
+      'backfill',
+      'doctor',
+      'suppress',
+      'work',
+    ],
     'help',
   ]);
   expect(await rarecall('backfil')).toMatchObject({

@@ -78,6 +78,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'suppressions httpTrigger methods=GET route=suppressions authLevel=function',
     'sweepLogs timerTrigger schedule=0 */5 * * * *',
     'tellFindings timerTrigger schedule=0 */10 * * * *',
+    'work httpTrigger methods=GET,PATCH route=findings/{id}/work authLevel=function',
   ]);
 });
 

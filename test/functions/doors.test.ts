@@ -1,6 +1,6 @@
 /** Each door alone: what it asks the app, and what it makes of the answer. The app is one that only remembers. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { ConfigError } from '../../src/errors.ts';
+import { ConfigError, ConflictError, TooMuchError } from '../../src/errors.ts';
 import { invocation, request } from './invocation.ts';
 
 const { asked, answers } = vi.hoisted(() => ({
@@ -34,8 +34,8 @@ vi.mock('../../src/compose.ts', () => ({
 }));
 
 // The binding is of the bundle, and tested with it.
-vi.mock('../../src/adapters/azure/blob-binding.ts', async (original) => ({
-  ...(await original<typeof import('../../src/adapters/azure/blob-binding.ts')>()),
+vi.mock('../../src/adapters/blob-binding.ts', async (original) => ({
+  ...(await original<typeof import('../../src/adapters/blob-binding.ts')>()),
   registerBlobBinding: () => undefined,
 }));
 
@@ -44,7 +44,7 @@ vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 const { calls } = await import('../../functions/calls.ts');
 const { clusters } = await import('../../functions/clusters.ts');
-const { finding } = await import('../../functions/finding.ts');
+const { finding, work } = await import('../../functions/finding.ts');
 const { findings } = await import('../../functions/findings.ts');
 const { forgetOld } = await import('../../functions/forget-old.ts');
 const { health } = await import('../../functions/health.ts');
@@ -158,6 +158,7 @@ describe('questions', () => {
       await findings(request('findings?odd=1'), context),
       await report(request('report?odd=1'), context),
       await suppressions(request('suppressions?odd=1'), context),
+      await work(request('findings/f-1/work?odd=1', { params: { id: 'f-1' } }), context),
       await changeSuppressions(request('suppressions?odd=1', { method: 'PUT', body: '[]' }), context),
     ]) {
       expect(answer.status).toBe(400);
@@ -311,6 +312,95 @@ describe('questions', () => {
     expect((await rank('2026-10-32')).status).toBe(400);
     expect((await rankNow(request('days//rank', { method: 'POST' }), context)).status).toBe(400);
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('work', () => {
+  const state = { status: 'new', etag: '3' };
+  const ask = (method: string, body?: unknown, headers: Record<string, string> = {}) =>
+    work(
+      request('findings/f-1/work', {
+        method,
+        headers,
+        params: { id: 'f-1' },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+      context,
+    );
+  const by = 'anna@example.com';
+  const seen = { 'if-match': '"3"' };
+
+  beforeEach(() => {
+    answers.set('work', { ...state, history: [] });
+    answers.set('changeWork', { work: state, changed: true });
+  });
+
+  test('is shown with its tag, and asking changes nothing', async () => {
+    const answer = await ask('GET');
+    expect([answer.status, bodyOf(answer)]).toEqual([200, { finding: 'f-1', ...state, history: [] }]);
+    expect(answer.headers).toMatchObject({ etag: '"3"' });
+    answers.set('work', null);
+    expect((await ask('GET')).status).toBe(404);
+    // Who previews links asks with what a link may hold.
+    await ask('HEAD');
+    expect(asked.filter(([name]) => name !== 'work')).toEqual([]);
+  });
+
+  test('is changed as it was read, by who says so', async () => {
+    const answer = await ask('PATCH', { status: 'acknowledged', owner: null, by }, seen);
+    expect([answer.status, bodyOf(answer)]).toEqual([200, { finding: 'f-1', ...state }]);
+    expect(answer.headers).toMatchObject({ etag: '"3"' });
+    await ask('PATCH', { verdict: 'attack', by }, { 'if-match': '*' });
+    await ask('PATCH', { note: 'x', by });
+    await ask('PATCH', { note: 'x', by }, { 'if-match': 'W/"7"' });
+    expect(asked.map(([, id, change, expected]) => [id, change, expected])).toEqual([
+      ['f-1', { ok: true, change: { status: 'acknowledged', owner: null }, by }, '3'],
+      ['f-1', { ok: true, change: { status: 'closed', verdict: 'attack' }, by }, undefined],
+      ['f-1', { ok: true, change: { note: 'x' }, by }, undefined],
+      ['f-1', { ok: true, change: { note: 'x' }, by }, '7'],
+    ]);
+  });
+
+  test('is changed by who is signed in, where somebody is', async () => {
+    const signedIn = { 'x-ms-client-principal-name': 'bob@example.com' };
+    await ask('PATCH', { note: 'x', by }, signedIn);
+    await ask('PATCH', { note: 'x' }, signedIn);
+    expect(asked.map(([, , change]) => change)).toEqual([
+      expect.objectContaining({ by: 'bob@example.com' }),
+      expect.objectContaining({ by: 'bob@example.com' }),
+    ]);
+  });
+
+  test('that was expected comes with what would have hidden it', async () => {
+    answers.set('changeWork', { work: state, changed: true, offer: { body: { suppressions: [] } } });
+    const answer = await ask('PATCH', { verdict: 'expected', by }, seen);
+    expect(bodyOf(answer)).toMatchObject({ offer: { body: { suppressions: [] } } });
+  });
+
+  test.each<[string, unknown, Record<string, string>, number]>([
+    ['no JSON', '{"status', seen, 400],
+    ['nothing', '', seen, 400],
+    ['no author', { note: 'x' }, seen, 400],
+    ['a closing without a verdict', { status: 'closed', by }, seen, 400],
+    ['a status that nobody has read before', { status: 'acknowledged', by }, {}, 428],
+    ['an owner that nobody has read before', { owner: 'x', by }, {}, 428],
+    ['a verdict that nobody has read before', { verdict: 'attack', by, note: 'x' }, {}, 428],
+    ['a long body', `{"note":"${'x'.repeat(20_000)}"}`, seen, 413],
+  ])('%s asks nothing of the app', async (_, body, headers, status) => {
+    const answer = await ask('PATCH', body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json' });
+    expect(asked).toEqual([]);
+  });
+
+  test('of a finding that is not there, that has moved, or that is full', async () => {
+    const answerOf = async (answer: unknown) => {
+      answers.set('changeWork', answer);
+      return (await ask('PATCH', { note: 'x', by }, seen)).status;
+    };
+    expect(await answerOf(null)).toBe(404);
+    expect(await answerOf(new ConflictError('moved'))).toBe(412);
+    expect(await answerOf(new TooMuchError('full'))).toBe(422);
   });
 });
 

@@ -18,6 +18,7 @@ import {
   withAnswers,
 } from './parts.ts';
 import { suppressionBody, suppressionSchema } from './suppression.ts';
+import { status, workPath, workSchema } from './work.ts';
 
 const ifMatch = { name: 'If-Match', in: 'header', schema: text };
 const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
@@ -60,15 +61,24 @@ export const openapiDocument = {
       get: {
         ...rows(
           'The findings of a day, the highest risk first; risk is that of the worst call',
-          query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
+          query({
+            day: date,
+            cluster: text,
+            user: text,
+            severity: text,
+            status,
+            limit: whole(100),
+            ...paging,
+          }),
         ),
         description:
-          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them.',
+          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',
       },
     },
     '/findings/{id}': {
       get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
     },
+    '/findings/{id}/work': workPath,
     '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
     '/shared': {
       get: {
@@ -175,6 +185,7 @@ export const openapiDocument = {
       Suppression: suppressionSchema,
       Call: callSchema,
       Campaign: campaignSchema,
+      Work: workSchema,
       Problem: {
         description: 'RFC 9457',
         type: 'object',

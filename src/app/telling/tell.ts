@@ -14,13 +14,16 @@ import type { Log } from '../ports/log.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { FindingSink } from '../ports/sink.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
+import type { Work } from '../ports/work.ts';
 import type { ReportSettings } from '../report.ts';
+import { withWork } from '../working/shown.ts';
 import { type TellRun, type TellSinkSettings, tellDays, tellSink } from './tell-sink.ts';
 import { writeReports } from './write-reports.ts';
 
 export interface TellPorts {
   readonly findings: Findings;
   readonly suppressions: Suppressions;
+  readonly work: Work;
   readonly sinks: readonly FindingSink[];
   readonly reports: Reports;
   readonly ledger: Ledger;
@@ -76,7 +79,12 @@ export async function tell(
       const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
       const mayBeRanked = asked !== undefined || day >= addDays(today, -rankedDays);
       if (kept.length + damaged + suppressed.length > 0)
-        await writeReports(ports, settings, { day, found, suppressed, mayBeRanked });
+        await writeReports(ports, settings, {
+          day,
+          found: await withWork(ports.work, day, found),
+          suppressed,
+          mayBeRanked,
+        });
     });
     for (const sink of ports.sinks)
       await attempt(`${sink.name} could not be told of ${day}`, () =>

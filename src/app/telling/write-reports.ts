@@ -8,10 +8,10 @@ import { reportPage } from '../../core/show/pages/report.ts';
 import { dayLogs, logsVersion } from '../day-logs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
-import type { ReadFindings } from '../ports/findings.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Reports } from '../ports/reports.ts';
 import { type ReportSettings, reportData } from '../report.ts';
+import type { ReadWorked } from '../working/shown.ts';
 import { givenUpBySink } from './deliveries.ts';
 
 export interface ReportPorts {
@@ -23,7 +23,7 @@ export interface ReportPorts {
 
 export interface DayToShow {
   readonly day: Day;
-  readonly found: ReadFindings;
+  readonly found: ReadWorked;
   readonly suppressed: readonly SuppressedCalls[];
   /** Whether its logs may be others than when it was last shown: to look costs two queries a cluster. */
   readonly mayBeRanked: boolean;
@@ -38,7 +38,7 @@ export async function writeReports(
   const open = kept.filter(({ closed }) => !closed);
   const shown = kept.filter(({ closed, held }) => !closed || held);
   const saysFound = digestOf([
-    shown.map(({ finding, version, held }) => [finding.id, version, held]),
+    shown.map(({ finding, version, held }) => [finding.id, version, held, finding.work]),
     suppressed,
     givenUpBySink(kept),
     damaged,

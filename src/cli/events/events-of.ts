@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type EventsOf, requestCounts } from '../../core/find/events-of.ts';
 import { visibleInJson } from '../../core/show/visible.ts';
 import { UsageError } from '../../errors.ts';
-import { type ProgressBar, progressBar } from '../progress.ts';
+import { type ProgressBar, progressBar } from '../output/progress.ts';
 import { say, sayNotRead } from '../say.ts';
 import { type EventsCommand, type EventsFound, unknown } from './found.ts';
 

@@ -12,7 +12,7 @@ import { logFiles } from '../files/files.ts';
 import { isWanted, readRawEvents } from '../files/raw-events.ts';
 import type { Read } from '../files/read-files.ts';
 import { settingsFor } from '../hunt-files.ts';
-import { progressBar } from '../progress.ts';
+import { progressBar } from '../output/progress.ts';
 import { type ClusterLogs, clientIpOf, huntSurprise, toldDay } from '../rank-files.ts';
 import { readLogs } from '../read-logs.ts';
 import { say } from '../say.ts';

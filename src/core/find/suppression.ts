@@ -83,7 +83,7 @@ export const expiresSoon = (suppression: Pick<Suppression, 'expires'>, now: Date
   isActive(suppression, now) && endOf(suppression) - now.getTime() <= soonMs;
 
 /** What each field is compared with, folded as in patterns. One of several is enough. */
-const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]>> => ({
+export const valuesOf = (call: RankedCall): Readonly<Record<MatchField, readonly Text[]>> => ({
   cluster: [call.cluster.toLowerCase(), call.clusterId.toLowerCase()],
   user: [call.user === '' ? null : call.user],
   // Where the source IPs disagree, the client may have written the one that is looked at: it fits nothing.

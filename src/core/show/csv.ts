@@ -4,8 +4,8 @@
  * Knows the columns of calls, findings and rare rows; refuses to know who asked.
  */
 
-import type { Finding } from '../find/finding.ts';
 import { callCount } from '../find/left-out.ts';
+import type { WorkedFinding } from '../find/work/work.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import { revocations } from '../judge/grant.ts';
@@ -95,7 +95,7 @@ const callColumns: Columns<RankedCall> = {
   applied: (call) => (call.applied === null ? null : JSON.stringify(call.applied)),
 };
 
-const findingColumns: Columns<Finding> = {
+const findingColumns: Columns<WorkedFinding> = {
   id: (finding) => finding.id,
   day: (finding) => finding.day,
   cluster: (finding) => finding.cluster,
@@ -128,12 +128,17 @@ const findingColumns: Columns<Finding> = {
   'campaign.firstDay': ({ campaign }) => campaign?.firstDay ?? null,
   'campaign.days': ({ campaign }) => campaign?.days ?? null,
   'campaign.phases': ({ campaign }) => (campaign === undefined ? null : list(campaign.phases)),
+  'work.status': ({ work }) => work?.status ?? null,
+  'work.verdict': ({ work }) => work?.verdict ?? null,
+  'work.owner': ({ work }) => work?.owner ?? null,
+  'work.notes': ({ work }) => work?.notes ?? null,
+  'work.lastNote': ({ work }) => work?.lastNote?.text ?? null,
 };
 
 export const callsCsv = (calls: readonly RankedCall[]): string => tableOf(callColumns, calls);
 
 /** One line a finding; the calls inside are counted here and listed in the JSON. */
-export const findingsCsv = (findings: readonly Finding[]): string => tableOf(findingColumns, findings);
+export const findingsCsv = (findings: readonly WorkedFinding[]): string => tableOf(findingColumns, findings);
 
 /** The columns of Splunk's search under their names there. */
 export const rareCsv = (rows: readonly RareRow[]): string =>

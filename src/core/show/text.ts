@@ -5,7 +5,7 @@
 
 import { unseenPhrase } from '../find/act.ts';
 import { isStory } from '../find/campaign-words.ts';
-import type { Finding } from '../find/finding.ts';
+import type { WorkedFinding } from '../find/work/work.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import type { Severity } from '../judge/severity.ts';
 import { severityOf } from '../judge/severity.ts';
@@ -14,6 +14,7 @@ import { eventsCommand } from './events-command.ts';
 import { gistOf } from './gist.ts';
 import { addressPhrase, callerPhrase, callPhrase, storyPhrase, tenth, whole } from './phrase.ts';
 import { type Column, type Paint, type TableRow, type TableStyle, tableText } from './table.ts';
+import { standPhrase } from './work.ts';
 
 const paintOf: Readonly<Record<Severity, Paint>> = {
   critical: '1;97;41',
@@ -86,16 +87,18 @@ export interface FindingRows {
 
 /** One row a finding, in the order given; under it when, why, what to do next, and the command that shows its events. */
 export function findingsTable(
-  findings: readonly Finding[],
+  findings: readonly WorkedFinding[],
   style: TableStyle,
   { brief = false, paths = [] }: FindingRows = {},
 ): string {
   if (findings.length === 0) return 'no findings\n';
   const days = new Set(findings.map(({ day }) => day)).size > 1;
+  const worked = findings.some(({ work }) => work !== undefined);
   const columns: Column[] = [
     { title: 'risk', align: 'right', least: 4 },
     { title: 'severity', least: 8 },
     ...(days ? [{ title: 'day', least: 10 }] : []),
+    ...(worked ? [{ title: 'status', least: 12 }] : []),
     { title: 'finding', least: 40, wraps: !brief },
     { title: 'id', least: 8, spare: true },
   ];
@@ -105,8 +108,10 @@ export function findingsTable(
         whole(finding.risk.score),
         word(finding.risk.severity),
         ...(days ? [finding.day] : []),
+        ...(worked ? [finding.work === undefined ? '' : standPhrase(finding.work)] : []),
         finding.title,
-        finding.id.slice(0, 8),
+        // Whoever works it needs all of it.
+        worked ? finding.id : finding.id.slice(0, 8),
       ],
       paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
     };
@@ -116,7 +121,7 @@ export function findingsTable(
 }
 
 function under(
-  finding: Finding,
+  finding: WorkedFinding,
   { width }: TableStyle,
   paths: readonly string[],
 ): Pick<TableRow, 'lead' | 'below'> {

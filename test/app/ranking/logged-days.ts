@@ -6,6 +6,7 @@ import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
 import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../../src/adapters/memory/work.ts';
 import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import type { RankPorts } from '../../../src/app/ranking/rank.ts';
 import type { Day } from '../../../src/core/count/day.ts';
@@ -30,6 +31,7 @@ export const memoryWorld = (now = '2026-11-12T04:00:00Z') => ({
   rankings: keptRankings(memoryRankings()),
   findings: memoryFindings(),
   suppressions: memorySuppressions(),
+  work: memoryWork(),
   jobs: memoryJobs(),
   clock: () => new Date(now),
   log: memoryLog(),

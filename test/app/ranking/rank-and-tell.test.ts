@@ -7,6 +7,7 @@ import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../../src/adapters/memory/work.ts';
 import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import { rankAndTell } from '../../../src/app/ranking/rank-and-tell.ts';
 import { addDays, type Day } from '../../../src/core/count/day.ts';
@@ -26,6 +27,7 @@ async function world(rankMinutes: number) {
     failures: memoryFailures(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     reports: memoryReports(),
     jobs: memoryJobs(),
     sinks: [{ name: 'hook', deliver: async ({ user }: { user: string }) => void got.push(user) }],

@@ -6,6 +6,7 @@ import { memoryLog } from '../../../src/adapters/memory/log.ts';
 import { memoryReports } from '../../../src/adapters/memory/reports.ts';
 import { type MemorySink, memorySink } from '../../../src/adapters/memory/sink.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { memoryWork } from '../../../src/adapters/memory/work.ts';
 import type { Reports } from '../../../src/app/ports/reports.ts';
 import type { FindingSink } from '../../../src/app/ports/sink.ts';
 import { tell } from '../../../src/app/telling/tell.ts';
@@ -26,6 +27,7 @@ function world(sinks: readonly FindingSink[]) {
     findings: memoryFindings(),
     reports: memoryReports(),
     suppressions: memorySuppressions(),
+    work: memoryWork(),
     ledger: memoryLedger(),
     days: memoryDays(),
     clock: () => new Date('2026-10-02T05:00:00Z'),

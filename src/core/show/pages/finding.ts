@@ -22,6 +22,7 @@ import { badge, findingList, gistLines, severityFilter } from './list.ts';
 import { markShapes, sessionPicture } from './session.ts';
 import { stepsOf } from './steps.ts';
 import { storyOf } from './story.ts';
+import { openCount, workSection } from './work.ts';
 
 const factorTable = (factors: readonly AppliedFactor[]): Html => html`
 <h4>Why this matters</h4>
@@ -123,7 +124,7 @@ export const findingCard = (finding: Finding): Html => html`
 <h3 id="title-${finding.id}">${clipped(finding.title)}</h3></div>
 <div class="score">${whole(finding.risk.score)}<small>risk of 100</small></div>
 </div>
-${gistLines(gistOf(finding))}${facts(finding)}${sessionPicture(finding)}${stepsOf(finding)}${storyOf(finding)}${
+${gistLines(gistOf(finding))}${workSection(finding)}${facts(finding)}${sessionPicture(finding)}${stepsOf(finding)}${storyOf(finding)}${
   finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)
 }${finding.attack.length === 0 ? null : attackList(finding)}${queriesOf(finding)}${record(finding)}
 </article>`;
@@ -146,6 +147,6 @@ export const findingsSection = (findings: readonly Finding[], logs: DayLogs): Ht
   findings.length === 0
     ? nothing(logs)
     : html`
-<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${severityFilter(findings)}${findingList(findings, true)}${findings.length > 1 ? order : ''}</nav>${markShapes}
+<nav class="card" aria-label="Findings, highest risk first">${openCount(findings)}${severityStrip(findings.map(({ risk }) => risk.severity))}${severityFilter(findings)}${findingList(findings, true)}${findings.length > 1 ? order : ''}</nav>${markShapes}
 ${findings.map(findingCard)}`
 }</section>`;

@@ -4,6 +4,7 @@ import { severities } from '../../judge/severity.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';
 import { clipped, whole } from '../phrase.ts';
+import { workLine } from './work.ts';
 
 export const badge = ({ risk: { severity } }: Finding): Html =>
   html`<span class="badge ${severity}">${severity}</span>`;
@@ -21,7 +22,7 @@ function entry(finding: Finding, isLinked: boolean): Html {
   return html`
 <li class="entry ${finding.risk.severity}"><div class="score">${whole(finding.risk.score)}</div>
 <div>${badge(finding)} ${isLinked ? html`<a href="#finding-${finding.id}">${title}</a>` : html`<strong>${title}</strong>`}
-<p class="soft small">${clipped(gist.when, 200)}</p>${gistLines(gist)}</div></li>`;
+<p class="soft small">${clipped(gist.when, 200)}</p>${workLine(finding)}${gistLines(gist)}</div></li>`;
 }
 
 /** Radio buttons that the style sheet knows; none where all are of one severity. */

@@ -63,9 +63,9 @@ test('a terminal gets it in one line, above what was done, of no more than its w
 
 test('a spreadsheet gets its id, first day, days and phases', () => {
   const [head, row, bare] = findingsCsv([aFinding({ campaign: aStory() }), aFinding()]).split('\r\n');
-  expect(head).toMatch(/,campaign\.id,campaign\.firstDay,campaign\.days,campaign\.phases$/);
+  expect(head).toMatch(/,campaign\.id,campaign\.firstDay,campaign\.days,campaign\.phases,/);
   expect(row).toMatch(
-    /,0123456789abcdef0123456789abcdef,2026-05-28,5,Discovery \| Persistence \| Credential Access$/,
+    /,0123456789abcdef0123456789abcdef,2026-05-28,5,Discovery \| Persistence \| Credential Access,/,
   );
   expect(bare).toMatch(/,,,,$/);
 });

@@ -5,7 +5,7 @@
  */
 import { type ModelBindingData, ResourceFactoryResolver } from '@azure/functions-extensions-base';
 import { BlobClient, type ContainerClient } from '@azure/storage-blob';
-import type { Account } from './account.ts';
+import type { Account } from './azure/account.ts';
 
 export interface BoundBlob {
   readonly blobClient: BlobClient;
