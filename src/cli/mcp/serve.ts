@@ -1,0 +1,78 @@
+/** `rarecall mcp`: from its options to a server on standard input and output, which belong to the protocol alone. */
+import { readFile } from 'node:fs/promises';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import { MissingError, UsageError } from '../../errors.ts';
+import { settingsFor } from '../hunt-files.ts';
+import { readLogs } from '../read-logs.ts';
+import { say, sayNotRead } from '../say.ts';
+import { suppressionFile } from '../suppression-file.ts';
+import { fileSource } from './file-source.ts';
+import { addressOf, httpSource } from './http-source.ts';
+import { mcpServer } from './server.ts';
+import type { Source } from './source.ts';
+
+export interface McpCommand {
+  readonly url?: string;
+  readonly keyFile?: string;
+  readonly category?: string;
+  readonly cluster: string;
+  readonly suppressions?: string;
+}
+
+/** Ends when standard input does. @throws UsageError, MissingError, ConfigError, UnreadableError */
+export async function serveMcp(paths: readonly string[], options: McpCommand): Promise<void> {
+  const source = await sourceOf(paths, options);
+  const transport = new StdioServerTransport();
+  serveStdio(() => mcpServer(source), { transport, onerror: (error) => say(error.message) });
+  await new Promise<void>((resolve) => process.stdin.once('close', resolve).once('end', resolve));
+  // Whoever asked is gone: what is still being read is read for nobody.
+  process.exit(0);
+}
+
+async function sourceOf(paths: readonly string[], options: McpCommand): Promise<Source> {
+  if (options.url === undefined) {
+    if (paths.length === 0) throw new UsageError('name log files or folders, or an app with --url');
+    if (paths.includes('-'))
+      throw new UsageError('standard input is for the protocol: name files or folders');
+    if (options.keyFile !== undefined) throw new UsageError('--key-file goes with --url');
+    return await filesOf(paths, options);
+  }
+  if (paths.length > 0) throw new UsageError('files, or --url: not both');
+  return httpSource(addressOf(options.url), await keyOf(options));
+}
+
+/** Reading begins now; whoever asks meanwhile waits for it. */
+async function filesOf(paths: readonly string[], options: McpCommand): Promise<Source> {
+  const config = settingsFor(options);
+  const suppressions = await suppressionsOf(options);
+  const reading = readLogs(paths, {
+    read: { category: config.logCategory, clients: config.clients, agents: config.agents, plain: true },
+    cluster: options.cluster,
+  }).then(({ read, unread }) => {
+    sayNotRead(unread);
+    return read;
+  });
+  reading.catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+  return fileSource(reading, { ...config, suppressions });
+}
+
+async function suppressionsOf({ suppressions }: McpCommand): Promise<readonly Suppression[]> {
+  if (suppressions === undefined) return [];
+  const now = new Date();
+  return (await suppressionFile(suppressions, now, 'accepted')).filter((one) => isActive(one, now));
+}
+
+/** Never an argument: those are seen by everybody on the machine, and stand in the history of shells. */
+async function keyOf({ keyFile }: McpCommand): Promise<string> {
+  const named = process.env.RARECALL_FUNCTION_KEY ?? '';
+  const text =
+    keyFile === undefined
+      ? named
+      : await readFile(keyFile, 'utf8').catch(() => {
+          throw new MissingError('--key-file: no file that can be read');
+        });
+  const key = text.trim();
+  if (!/^[\x21-\x7e]*$/.test(key)) throw new UsageError('the function key must be one word');
+  return key;
+}
