@@ -1,6 +1,6 @@
 /** `rarecall mcp`: its options. What they do is in mcp/serve.ts. */
 import type { Command } from 'commander';
-import type { McpCommand } from './mcp/serve.ts';
+import type { McpCommand } from './mcp/usage.ts';
 
 const examples = `
 Examples:
@@ -29,7 +29,9 @@ export function addMcp(program: Command): void {
     .option('--suppressions <file>', 'files: what is not to be told, as JSON')
     .addHelpText('after', examples)
     .action(async (paths: string[], options: McpCommand) => {
+      const { appAsked } = await import('./mcp/usage.ts');
+      const app = appAsked(paths, options);
       const { serveMcp } = await import('./mcp/serve.ts');
-      await serveMcp(paths, options);
+      await serveMcp(paths, app, options);
     });
 }

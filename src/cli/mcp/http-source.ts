@@ -11,23 +11,6 @@ import { type Parameters, type Source, SourceError } from './source.ts';
 const withinMs = 240_000;
 const mostBytes = 64 * 1024 * 1024;
 
-const isHere = (host: string): boolean => /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(host);
-
-/** @returns the address that routes are put behind @throws UsageError */
-export function addressOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null)
-    throw new UsageError('--url must be an address such as https://func-rarecall.azurewebsites.net');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere(url.hostname)))
-    throw new UsageError('--url must begin with https://, or be of this machine');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
-    throw new UsageError(
-      '--url must be without a name, a password and a key: the key comes from RARECALL_FUNCTION_KEY or --key-file',
-    );
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return url;
-}
-
 /** @param key '' where none is needed, as beside npm start */
 export function httpSource(address: URL, key: string): Source {
   async function get(route: string, asked: Parameters = []): Promise<unknown> {

@@ -8,38 +8,23 @@ import { readLogs } from '../read-logs.ts';
 import { say, sayNotRead } from '../say.ts';
 import { suppressionFile } from '../suppression-file.ts';
 import { fileSource } from './file-source.ts';
-import { addressOf, httpSource } from './http-source.ts';
+import { httpSource } from './http-source.ts';
 import { mcpServer } from './server.ts';
 import type { Source } from './source.ts';
+import type { McpCommand } from './usage.ts';
 
-export interface McpCommand {
-  readonly url?: string;
-  readonly keyFile?: string;
-  readonly category?: string;
-  readonly cluster: string;
-  readonly suppressions?: string;
-}
-
-/** Ends when standard input does. @throws UsageError, MissingError, ConfigError, UnreadableError */
-export async function serveMcp(paths: readonly string[], options: McpCommand): Promise<void> {
-  const source = await sourceOf(paths, options);
+/** Ends when standard input does. @param app `null`: the files are asked @throws UsageError, MissingError, ConfigError, UnreadableError */
+export async function serveMcp(
+  paths: readonly string[],
+  app: URL | null,
+  options: McpCommand,
+): Promise<void> {
+  const source = app === null ? await filesOf(paths, options) : httpSource(app, await keyOf(options));
   const transport = new StdioServerTransport();
   serveStdio(() => mcpServer(source), { transport, onerror: (error) => say(error.message) });
   await new Promise<void>((resolve) => process.stdin.once('close', resolve).once('end', resolve));
   // Whoever asked is gone: what is still being read is read for nobody.
   process.exit(0);
-}
-
-async function sourceOf(paths: readonly string[], options: McpCommand): Promise<Source> {
-  if (options.url === undefined) {
-    if (paths.length === 0) throw new UsageError('name log files or folders, or an app with --url');
-    if (paths.includes('-'))
-      throw new UsageError('standard input is for the protocol: name files or folders');
-    if (options.keyFile !== undefined) throw new UsageError('--key-file goes with --url');
-    return await filesOf(paths, options);
-  }
-  if (paths.length > 0) throw new UsageError('files, or --url: not both');
-  return httpSource(addressOf(options.url), await keyOf(options));
 }
 
 /** Reading begins now; whoever asks meanwhile waits for it. */

@@ -33,7 +33,7 @@ const neutral = (text: string): string =>
  */
 export function untrusted(text: string, limit: number = usualLength): string {
   // Spelling only lengthens: more than this cannot fit.
-  const head = neutral(text.slice(0, limit));
+  const head = neutral(text.length <= limit ? text : wellFormed(text.slice(0, limit)));
   const whole = text.length <= limit && head.length <= limit;
   if (whole) return `${marks.open}${head}${marks.close}`;
   return `${marks.open}${wellFormed(head.slice(0, limit))}… (cut, ${text.length} characters)${marks.close}`;
@@ -101,7 +101,7 @@ const plain: Readonly<Record<string, RegExp>> = {
   outcome: /^(?:allowed|refused|failed|unknown)$/,
   ranking: /^(?:surprise|rare)$/,
   kind: /^(?:missing-hours|category|quiet|cut|one-address|private|delay|damaged|replaced)$/,
-  next: /^[\w-]{1,200}$/,
+  next: /^[\w-]{1,64}$/,
 };
 
 /** Words of our own tables, the same in every answer: what to look at is to be followed. */
