@@ -18,7 +18,7 @@ export const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['backfill', async () => (await import('./backfill.ts')).addBackfill],
   ['doctor', async () => (await import('./doctor.ts')).addDoctor],
   ['suppress', async () => (await import('./suppress.ts')).addSuppress],
-  ['mcp', async () => (await import('./mcp.ts')).addMcp],
+  ['mcp', async () => (await import('./mcp/mcp.ts')).addMcp],
 ]);
 
 /** Each file costs start-up time: none is loaded for the version, one for its command, all for help and mistakes. */

@@ -1,6 +1,7 @@
 /** `rarecall mcp`: from its options to a server on standard input and output, which belong to the protocol alone. */
 import { readFile } from 'node:fs/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { environment } from '../../config.ts';
 import { isActive, type Suppression } from '../../core/find/suppression.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { settingsFor } from '../hunt-files.ts';
@@ -50,7 +51,7 @@ async function suppressionsOf({ suppressions }: McpCommand): Promise<readonly Su
 
 /** Never an argument: those are seen by everybody on the machine, and stand in the history of shells. */
 async function keyOf({ keyFile }: McpCommand): Promise<string> {
-  const named = process.env.RARECALL_FUNCTION_KEY ?? '';
+  const named = environment().RARECALL_FUNCTION_KEY ?? '';
   const text =
     keyFile === undefined
       ? named

@@ -1,6 +1,6 @@
-/** `rarecall mcp`: its options. What they do is in mcp/serve.ts. */
+/** `rarecall mcp`: its options. What they do is in serve.ts. */
 import type { Command } from 'commander';
-import type { McpCommand } from './mcp/usage.ts';
+import type { McpCommand } from './usage.ts';
 
 const examples = `
 Examples:
@@ -29,9 +29,9 @@ export function addMcp(program: Command): void {
     .option('--suppressions <file>', 'files: what is not to be told, as JSON')
     .addHelpText('after', examples)
     .action(async (paths: string[], options: McpCommand) => {
-      const { appAsked } = await import('./mcp/usage.ts');
+      const { appAsked } = await import('./usage.ts');
       const app = appAsked(paths, options);
-      const { serveMcp } = await import('./mcp/serve.ts');
+      const { serveMcp } = await import('./serve.ts');
       await serveMcp(paths, app, options);
     });
 }
