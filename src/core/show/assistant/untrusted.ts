@@ -23,8 +23,13 @@ const harmless: ReadonlySet<string> = new Set(['‘', '’', '“', '”']);
 
 const spelled = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
+/** A text that spells a character itself is told from one that is spelled: so what is shown can be asked for again. */
+const spelling = /\\(?=u\{|[nrt])/g;
+
 const neutral = (text: string): string =>
-  visible(text).replace(forging, (found) => (harmless.has(found) ? found : spelled(found)));
+  visible(text.replace(spelling, spelled)).replace(forging, (found) =>
+    harmless.has(found) ? found : spelled(found),
+  );
 
 /**
  * @param limit UTF-16 units of what stands between the marks, before it is said how much is left out; a character that cannot
