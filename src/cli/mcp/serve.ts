@@ -5,10 +5,10 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import { environment } from '../../config.ts';
 import { isActive, type Suppression } from '../../core/find/suppression.ts';
 import { MissingError, UsageError } from '../../errors.ts';
+import { suppressionFile } from '../files/suppression-file.ts';
 import { settingsFor } from '../hunt-files.ts';
 import { readLogs } from '../read-logs.ts';
 import { say, sayNotRead } from '../say.ts';
-import { suppressionFile } from '../suppression-file.ts';
 import { fileSource } from './file-source.ts';
 import { httpSource } from './http-source.ts';
 import { mcpServer } from './server.ts';
