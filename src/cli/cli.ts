@@ -19,6 +19,7 @@ export const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['doctor', async () => (await import('./doctor.ts')).addDoctor],
   ['suppress', async () => (await import('./suppress.ts')).addSuppress],
   ['work', async () => (await import('./work.ts')).addWork],
+  ['mcp', async () => (await import('./mcp/mcp.ts')).addMcp],
 ]);
 
 /** Each file costs start-up time: none is loaded for the version, one for its command, all for help and mistakes. */

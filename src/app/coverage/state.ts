@@ -162,7 +162,7 @@ function stateOf(
 }
 
 /** The hours between the first and the last that are not among them. */
-function missingBetween(hours: readonly Hour[]): Hour[] {
+export function missingBetween(hours: readonly Hour[]): Hour[] {
   const [first, last] = [hours[0], hours.at(-1)];
   if (first === undefined || last === undefined) return [];
   const known = new Set(hours);
