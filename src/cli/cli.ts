@@ -18,12 +18,13 @@ export const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['backfill', async () => (await import('./backfill.ts')).addBackfill],
   ['doctor', async () => (await import('./doctor.ts')).addDoctor],
   ['suppress', async () => (await import('./suppress.ts')).addSuppress],
+  ['completion', async () => (await import('./completion.ts')).addCompletion],
 ]);
 
-/** Each file costs start-up time: none is loaded for the version, one for its command, all for help and mistakes. */
+/** Each file costs start-up time: none is loaded for the version, one for its command, all for help, mistakes and completion. */
 function needed(asked: string): Iterable<() => Promise<Add>> {
   if (asked === '-V' || asked === '--version') return [];
-  const one = commands.get(asked);
+  const one = asked === 'completion' ? undefined : commands.get(asked);
   return one === undefined ? commands.values() : [one];
 }
 
