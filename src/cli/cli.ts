@@ -35,6 +35,15 @@ export async function programOf(loaders: Iterable<() => Promise<Add>>): Promise<
       'Finds the kubectl calls that nobody usually makes, in the audit logs that AKS clusters archive.',
     )
     .version(manifest.version, '-V, --version', 'print the version')
+    .option(
+      '--config <file>',
+      'options by default, as JSON (else rarecall.json here, else rarecall/config.json in $XDG_CONFIG_HOME or ~/.config)',
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', async (program, command) => {
+      const { applyConfigFile } = await import('./config-file.ts');
+      applyConfigFile(command, program.opts<{ config?: string }>().config, [...commands.keys()]);
+    })
     .addHelpText(
       'after',
       `
@@ -43,7 +52,13 @@ Examples:
   rarecall hunt ./insights-logs-kube-audit            hunt in logs that you have
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
 
-rarecall help <command> tells more, with examples.`,
+rarecall help <command> tells more, with examples.
+
+Exit codes: 0 fine, 1 failed, 2 bad usage, 3 a finding as severe as hunt --fail-on says. Data goes to standard output, all
+else to standard error.
+
+A file of options: {"hunt": {"min-severity": "medium", "names": ["people.json"]}}. An option wins over the environment, the
+environment over this file, the file over local.settings.json.`,
     )
     .showHelpAfterError('(rarecall --help tells more)')
     .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) })

@@ -163,7 +163,7 @@ export function addHunt(program: Command): void {
         await hunt(paths, options);
         return;
       }
-      const { searchFiles } = await import('./search-files.ts');
+      const { searchFiles } = await import('./hunting/search-files.ts');
       await searchFiles(paths, options.search, { ...options, usualLimit });
     });
 }

@@ -35,7 +35,7 @@ export function treeOf(command: Command, path: readonly string[] = []): Complete
       path: path.join(' '),
       help: oneLine(command.description()),
       commands: subcommands.map((one) => one.name()),
-      options: help.visibleOptions(command).map(optionOf),
+      options: [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)].map(optionOf),
       argument: argument === undefined ? null : takenBy(argument.name(), argument.argChoices),
     },
     ...subcommands
