@@ -6,7 +6,9 @@ import { whole } from './options.ts';
 const examples = `
 Examples:
   rarecall demo --once
-  rarecall demo --logs ./insights-logs-kube-audit`;
+  rarecall demo --logs ./insights-logs-kube-audit
+
+It needs the storage emulator Azurite: a checkout has it, beside an installed package: npm install azurite.`;
 
 export function addDemo(program: Command): void {
   program
