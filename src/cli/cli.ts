@@ -48,7 +48,8 @@ export async function programOf(loaders: Iterable<() => Promise<Add>>): Promise<
       'after',
       `
 Examples:
-  rarecall demo --once                                see it find three planted attacks
+  rarecall sample logs                                logs to try it on, with three planted attacks
+  rarecall hunt logs                                  what stands out in them
   rarecall hunt ./insights-logs-kube-audit            hunt in logs that you have
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
 
