@@ -67,6 +67,10 @@ test('what does not go with the command line gives way to it', async () => {
   expect((await run('--search', 'scan')).code).toBe(0);
   expect((await run('--reveal')).code).toBe(0);
   expect((await run()).out).toMatch(/^count/);
+  const lost = await config({ hunt: { day: '2031-01-01' } }, 'day.json');
+  const from = ['hunt', logs, '--config', lost, '--from', '2026-10-01'];
+  expect((await here.run(from.slice(0, 4))).code).toBe(1);
+  expect((await here.run(from)).code).toBe(0);
 });
 
 test.each([
