@@ -20,12 +20,13 @@ export const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['suppress', async () => (await import('./suppress.ts')).addSuppress],
   ['work', async () => (await import('./work.ts')).addWork],
   ['mcp', async () => (await import('./mcp/mcp.ts')).addMcp],
+  ['completion', async () => (await import('./completion.ts')).addCompletion],
 ]);
 
-/** Each file costs start-up time: none is loaded for the version, one for its command, all for help and mistakes. */
+/** Each file costs start-up time: none is loaded for the version, one for its command, all for help, mistakes and completion. */
 function needed(asked: string): Iterable<() => Promise<Add>> {
   if (asked === '-V' || asked === '--version') return [];
-  const one = commands.get(asked);
+  const one = asked === 'completion' ? undefined : commands.get(asked);
   return one === undefined ? commands.values() : [one];
 }
 
@@ -36,15 +37,31 @@ export async function programOf(loaders: Iterable<() => Promise<Add>>): Promise<
       'Finds the kubectl calls that nobody usually makes, in the audit logs that AKS clusters archive.',
     )
     .version(manifest.version, '-V, --version', 'print the version')
+    .option(
+      '--config <file>',
+      'options by default, as JSON (else rarecall.json here, else rarecall/config.json in $XDG_CONFIG_HOME or ~/.config)',
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', async (program, command) => {
+      const { applyConfigFile } = await import('./config-file.ts');
+      applyConfigFile(command, program.opts<{ config?: string }>().config, [...commands.keys()]);
+    })
     .addHelpText(
       'after',
       `
 Examples:
-  rarecall demo --once                                see it find three planted attacks
+  rarecall sample logs                                logs to try it on, with three planted attacks
+  rarecall hunt logs                                  what stands out in them
   rarecall hunt ./insights-logs-kube-audit            hunt in logs that you have
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
 
-rarecall help <command> tells more, with examples.`,
+rarecall help <command> tells more, with examples.
+
+Exit codes: 0 fine, 1 failed, 2 bad usage, 3 a finding as severe as hunt --fail-on says. Data goes to standard output, all
+else to standard error.
+
+A file of options: {"hunt": {"min-severity": "medium", "names": ["people.json"]}}. An option wins over the environment, the
+environment over this file, the file over local.settings.json.`,
     )
     .showHelpAfterError('(rarecall --help tells more)')
     .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) })

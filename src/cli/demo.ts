@@ -1,12 +1,14 @@
 /** `rarecall demo`: its options. What it shows is in demo-steps.ts. */
 import type { Command } from 'commander';
-import type { DemoOptions } from './demo-steps.ts';
+import type { DemoOptions } from './demonstrating/demo-steps.ts';
 import { whole } from './options.ts';
 
 const examples = `
 Examples:
   rarecall demo --once
-  rarecall demo --logs ./insights-logs-kube-audit`;
+  rarecall demo --logs ./insights-logs-kube-audit
+
+It needs the storage emulator Azurite: a checkout has it, beside an installed package: npm install azurite.`;
 
 export function addDemo(program: Command): void {
   program
@@ -17,7 +19,7 @@ export function addDemo(program: Command): void {
     .option('--port <n>', 'port of the functions', whole(0, 65_535), 7071)
     .addHelpText('after', examples)
     .action(async (options: DemoOptions) => {
-      const { demo } = await import('./demo-steps.ts');
+      const { demo } = await import('./demonstrating/demo-steps.ts');
       await demo(options);
     });
 }

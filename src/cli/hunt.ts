@@ -29,8 +29,8 @@ now: findings and calls last seen before that moment are left out; rare ranks th
 Exit codes: 0 done, whatever was found; 1 failed, or not all could be read; 2 bad usage; 3 by --fail-on.
 
 The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_EGRESS,
-RARECALL_PRIVATE_CLUSTERS, RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
-environment over local.settings.json.
+RARECALL_PRIVATE_CLUSTERS, RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment,
+the environment over a file of options (rarecall --help), that over local.settings.json.
 
 Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
 [redacted]. But --ranking rare --format json (jsonl, csv) is raw, secrets included, since it is there to be compared with
@@ -164,7 +164,7 @@ export function addHunt(program: Command): void {
         await hunt(paths, options);
         return;
       }
-      const { searchFiles } = await import('./search-files.ts');
+      const { searchFiles } = await import('./hunting/search-files.ts');
       await searchFiles(paths, options.search, { ...options, usualLimit });
     });
 }

@@ -48,12 +48,13 @@ export async function checkout() {
     settings(values: Env): Promise<string> {
       return this.file('local.settings.json', JSON.stringify({ IsEncrypted: false, Values: values }));
     },
-    run: (args: readonly string[], env: Env = {}): Promise<Run> =>
+    /** @param cwd the folder it is called in; that of the tests unless said */
+    run: (args: readonly string[], env: Env = {}, cwd = process.cwd()): Promise<Run> =>
       new Promise((resolve) => {
         execFile(
           process.execPath,
           [launcher, ...args],
-          { env: { ...bare(), ...env }, maxBuffer: 1e8 },
+          { cwd, env: { ...bare(), ...env }, maxBuffer: 1e8 },
           (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
         );
       }),

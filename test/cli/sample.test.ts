@@ -12,11 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const sample = (path: string) =>
+const sample = (path: string, by = '') =>
   new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
     const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
-    execFile(process.execPath, [launcher, 'sample', path], { cwd: folder }, (error, out, err) =>
-      resolve({ code: error?.code ?? 0, out, err }),
+    execFile(
+      process.execPath,
+      [launcher, 'sample', path],
+      { cwd: folder, env: { ...process.env, npm_command: by } },
+      (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
     );
   });
 
@@ -32,6 +35,7 @@ test('an empty folder gets the sample month, and the next command is told as a s
   for (const { path, lines } of blobs.slice(-3))
     expect(await readFile(join(folder, "ben's logs", path), 'utf8')).toBe(lines.join(''));
   expect(await readdir(folder)).toEqual(["ben's logs"]);
+  expect((await sample('logs', 'exec')).out).toMatch(/; now: npx rarecall hunt logs\n$/);
 });
 
 test('a folder with something in it is left as it is', async () => {

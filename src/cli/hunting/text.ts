@@ -56,7 +56,10 @@ function tableOf(answer: FilesAnswer, read: Read, { what, brief, paths, style, m
     : from === undefined
       ? `against the ${baselineDays} days before`
       : 'each against the days before it';
-  const more = calls.length > 0 ? '\nthe rarest calls: --what calls' : '';
+  const more =
+    calls.length > 0
+      ? '\nthe rarest calls: --what calls; all of it as a page: --format html --output report.html'
+      : '';
   return [
     from === undefined ? `${day}, ${history}` : `${from} to ${day}, ${history}`,
     '',

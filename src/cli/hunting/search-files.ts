@@ -1,27 +1,27 @@
 /** `rarecall hunt --search`: the events of every client in local files, by one of the searches. */
-import { startOf } from '../core/count/cursor.ts';
-import { type Day, dayOfTime, earliestDay, latestDay } from '../core/count/day.ts';
-import type { SegmentBuilder } from '../core/count/segment.ts';
-import { actOfEvent } from '../core/find/searches/act.ts';
-import { type ReadingName, type SearchAnswer, searchAnswer } from '../core/find/searches/answer.ts';
-import { sharedMemory } from '../core/find/searches/memory.ts';
-import type { SearchName } from '../core/find/searches/names.ts';
-import type { Found, Search } from '../core/find/searches/search.ts';
-import { searches } from '../core/find/searches/searches.ts';
-import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import type { CallEvent } from '../core/read/call.ts';
-import type { Cluster } from '../core/read/path.ts';
-import { searchCsv, searchTable } from '../core/show/searches.ts';
-import { visibleJson } from '../core/show/visible.ts';
-import { MissingError, UsageError } from '../errors.ts';
-import { type HuntCommand, mustBeKnown, sayUnread, settingsFor, wantedClusters } from './hunt-files.ts';
-import { linesOf } from './hunting/text.ts';
-import { mustBeInOrder } from './hunting/window.ts';
-import { put } from './output/put.ts';
-import { tableStyle } from './output/style.ts';
-import { accountsOf } from './rank-files.ts';
-import { readLogs } from './read-logs.ts';
-import { say } from './say.ts';
+import { startOf } from '../../core/count/cursor.ts';
+import { type Day, dayOfTime, earliestDay, latestDay } from '../../core/count/day.ts';
+import type { SegmentBuilder } from '../../core/count/segment.ts';
+import { actOfEvent } from '../../core/find/searches/act.ts';
+import { type ReadingName, type SearchAnswer, searchAnswer } from '../../core/find/searches/answer.ts';
+import { sharedMemory } from '../../core/find/searches/memory.ts';
+import type { SearchName } from '../../core/find/searches/names.ts';
+import type { Found, Search } from '../../core/find/searches/search.ts';
+import { searches } from '../../core/find/searches/searches.ts';
+import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
+import type { CallEvent } from '../../core/read/call.ts';
+import type { Cluster } from '../../core/read/path.ts';
+import { searchCsv, searchTable } from '../../core/show/searches.ts';
+import { visibleJson } from '../../core/show/visible.ts';
+import { MissingError, UsageError } from '../../errors.ts';
+import { type HuntCommand, mustBeKnown, sayUnread, settingsFor, wantedClusters } from '../hunt-files.ts';
+import { put } from '../output/put.ts';
+import { tableStyle } from '../output/style.ts';
+import { accountsOf } from '../rank-files.ts';
+import { readLogs } from '../read-logs.ts';
+import { say } from '../say.ts';
+import { linesOf } from './text.ts';
+import { mustBeInOrder } from './window.ts';
 
 export interface SearchCommand extends HuntCommand {
   /** Nobody said how many rows. */

@@ -2,19 +2,19 @@
  * `rarecall demo`: all of it on this machine, from an empty account to the findings of the last day.
  * Asks only through HTTP, as anybody would.
  */
-import { addDays, type Day } from '../core/count/day.ts';
-import { logPath } from '../core/read/path.ts';
-import { callsTable, findingsTable } from '../core/show/text.ts';
-import { logContainer, type Running, serve } from '../host/serve.ts';
-import { leave, stopSignal } from '../host/stop-signal.ts';
-import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
+import { addDays, type Day } from '../../core/count/day.ts';
+import { logPath } from '../../core/read/path.ts';
+import { callsTable, findingsTable } from '../../core/show/text.ts';
+import { logContainer, type Running, serve } from '../../host/serve.ts';
+import { leave, stopSignal } from '../../host/stop-signal.ts';
+import { sampleMonth, sampleOptions } from '../../simulate/sample.ts';
+import { logFiles } from '../files/files.ts';
+import { progressBar } from '../output/progress.ts';
+import { tableStyle } from '../output/style.ts';
+import { type GrowingBlob, type Grown, growBlobs } from '../replaying/growing-blobs.ts';
+import { replayFiles } from '../replaying/replay-files.ts';
+import { say } from '../say.ts';
 import { demoClient } from './demo-client.ts';
-import { logFiles } from './files/files.ts';
-import { progressBar } from './output/progress.ts';
-import { tableStyle } from './output/style.ts';
-import { type GrowingBlob, type Grown, growBlobs } from './replaying/growing-blobs.ts';
-import { replayFiles } from './replaying/replay-files.ts';
-import { say } from './say.ts';
 
 export interface DemoOptions {
   /** End after printing. */

@@ -1,13 +1,13 @@
 /** What the demo asks of the functions it has started, over HTTP. Knows when to ask again and when to give up. */
 import { QueueServiceClient } from '@azure/storage-queue';
-import type { Day } from '../core/count/day.ts';
-import type { Finding } from '../core/find/finding.ts';
-import type { RankedCall } from '../core/judge/ranked-call.ts';
-import { logPath } from '../core/read/path.ts';
-import { LocalError } from '../host/local-error.ts';
-import type { Running } from '../host/serve.ts';
-import { pause } from '../host/triggers/trigger.ts';
-import type { Grown } from './replaying/growing-blobs.ts';
+import type { Day } from '../../core/count/day.ts';
+import type { Finding } from '../../core/find/finding.ts';
+import type { RankedCall } from '../../core/judge/ranked-call.ts';
+import { logPath } from '../../core/read/path.ts';
+import { LocalError } from '../../host/local-error.ts';
+import type { Running } from '../../host/serve.ts';
+import { pause } from '../../host/triggers/trigger.ts';
+import type { Grown } from '../replaying/growing-blobs.ts';
 
 const lookMs = 1000;
 /** Without any progress for so long, something is broken. */
