@@ -110,13 +110,12 @@ test('hunting loads nothing of the Azure SDKs', async () => {
   expect(code).toBe(0);
   expect(loaded.length).toBeLessThan(parts.length / 2);
   const ofAzure: string[] = [];
-  for (const name of parts)
-    if (
-      /@azure\/(storage|data|identity|core)/.test(
-        await readFile(join(home, 'node_modules/rarecall/dist/cli', name), 'utf8'),
-      )
-    )
+  for (const name of parts) {
+    const text = await readFile(join(home, 'node_modules/rarecall/dist/cli', name), 'utf8');
+    // The manifest is in a part for its version, and names them all.
+    if (/@azure\/(storage|data|identity|core)/.test(text.replace(/devDependencies:\{[^}]*\}/, '')))
       ofAzure.push(name);
+  }
   expect(ofAzure.length).toBeGreaterThan(2);
   expect(loaded.filter((name) => ofAzure.includes(name))).toEqual([]);
 });
