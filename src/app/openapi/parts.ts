@@ -1,6 +1,6 @@
 /** What descriptions of routes are put together from: parameters, answers, problems. Refuses to know any route. */
 import { besideRows } from '../../core/show/csv.ts';
-import { maxLimit } from '../question.ts';
+import { formats, maxLimit } from '../question.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -69,6 +69,6 @@ export const withAnswers = <T extends { readonly responses: object }>(one: T, re
   responses: { ...one.responses, ...responses },
 });
 
-const format = oneOf('json', 'csv');
+const format = oneOf(...formats);
 export const paging = { page: text, format };
 export const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
