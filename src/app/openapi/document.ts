@@ -176,6 +176,7 @@ export const openapiDocument = withIds({
         },
         {
           '201': { description: 'At least one is new.', content: jsonOf(putAnswer) },
+          '413': problemAnswer('The body is longer than a million characters.'),
           '409': problemAnswer(
             'It would have hidden a great part of the findings: `trial` says which; force=true sets it.',
           ),
@@ -189,7 +190,10 @@ export const openapiDocument = withIds({
           {},
           '204',
         ),
-        moved,
+        {
+          ...moved,
+          '409': problemAnswer('It ships with the product: set one of the same id to replace it.'),
+        },
       ),
     },
     '/health': {
