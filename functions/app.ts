@@ -17,6 +17,7 @@ import './rank-day.ts';
 import './rank-now.ts';
 import './report.ts';
 import './searches.ts';
+import './anonymous/shared.ts';
 import './suppressions.ts';
 import { sent } from './answers/sent.ts';
 import './sweep-logs.ts';

@@ -1,20 +1,15 @@
 /** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
-import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
-import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
 import type { Log } from './app/ports/log.ts';
-import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { askLostRanks } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
-import { reportData } from './app/report.ts';
-import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
@@ -22,12 +17,11 @@ import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { SearchName } from './core/find/searches/names.ts';
-import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import type { Suppression } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
-import { reportPage } from './core/show/pages/report.ts';
+import { questions } from './questions.ts';
 import { settings } from './settings.ts';
 import { type World, worldOf } from './world.ts';
 
@@ -63,8 +57,9 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed({ config, names, swept, ranks, once, asked, archive, ports: world }: World, log: Log) {
-  const ports = { ...world, log };
+function composed(world: World, log: Log) {
+  const { config, names, swept, ranks, once, archive } = world;
+  const ports = { ...world.ports, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
   const namesKnown = () => names.get(log);
@@ -79,18 +74,16 @@ function composed({ config, names, swept, ranks, once, asked, archive, ports: wo
     };
     return { ...config, names: namesKnown(), deadline: deadline(), unseen: once };
   };
-  /** Whoever asks the same at once gets the same answer; none of them one that is older than his question. */
-  const shared = <T>(question: unknown, answer: () => Promise<T>): Promise<T> =>
-    asked(JSON.stringify(question), answer) as Promise<T>;
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
+  const read = {
+    category: config.logCategory,
+    clients: config.clients,
+    agents: config.agents,
+    plain: false,
+  };
   const { count, countDays } = counting(ports, once, {
-    read: {
-      category: config.logCategory,
-      clients: config.clients,
-      agents: config.agents,
-      plain: false,
-    },
+    read,
     budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
@@ -103,6 +96,7 @@ function composed({ config, names, swept, ranks, once, asked, archive, ports: wo
     clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
 
   return {
+    ...questions(world, { log, read, answerDeadline, unseen, statesOf }),
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
     async ingestAnnounced(blobName: string): Promise<IngestResult> {
@@ -139,48 +133,6 @@ function composed({ config, names, swept, ranks, once, asked, archive, ports: wo
 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
-    calls: (question: CallQuestion) =>
-      shared(['calls', question], () =>
-        answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
-      ),
-    search: (name: SearchName, question: SearchQuestion) =>
-      answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
-    findings: (question: FindingQuestion) =>
-      shared(['findings', question], () =>
-        answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
-      ),
-
-    async finding(id: string) {
-      const found = await ports.findings.find(id);
-      return found === null
-        ? null
-        : {
-            ...found.finding,
-            version: found.version,
-            closed: found.closed,
-            told: found.told,
-            refused: found.refused,
-          };
-    },
-
-    /** The report of a day as a page; of the last day with findings where none is named. */
-    report: (named: Day | null): Promise<string> =>
-      shared(['report', named], async () => {
-        const day = named ?? (await lastToldDay(ports));
-        const [found, hidden] = await Promise.all([
-          ports.findings.readDay(day),
-          ports.suppressions.hiddenOn(day),
-        ]);
-        return reportPage(
-          await reportData(ports, day, found, suppressedCalls(hidden, clock()), clock(), {
-            ...config,
-            names: namesKnown(),
-            unseen,
-            check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-          }),
-        );
-      }),
-
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
     damagedSuppressions: () => ports.suppressions.damaged(),
@@ -191,13 +143,6 @@ function composed({ config, names, swept, ranks, once, asked, archive, ports: wo
 
     /** What of the archive is not seen, as health says it. */
     archive: async () => (await archiveSaid()).said,
-
-    clusters(from: Day | null, to: Day | null) {
-      const today = dayOf(clock());
-      const until = to ?? (from !== null && from > today ? from : today);
-      return statesOf(from ?? addDays(until, -35), until);
-    },
-
     /** @param isDeep tries things out as well */
     health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),
     /** Every question of health with its answer. @param checkMs longest wait for one */

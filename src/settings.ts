@@ -151,6 +151,12 @@ export const settings = {
     'key of the HMAC-SHA256 signature of OCSF; another one',
     secret,
   ),
+  ocsfVersion: setting(
+    'RARECALL_OCSF_VERSION',
+    '1.8.0',
+    'version of OCSF: 1.8.0, or 1.9.0, which adds the program of an actor',
+    oneOf('1.8.0', '1.9.0'),
+  ),
   splunkUrl: setting('RARECALL_SPLUNK_URL', '', 'HTTP Event Collector of Splunk', url),
   splunkToken: setting('RARECALL_SPLUNK_TOKEN', '', 'its token', secret),
   splunkIndex: setting(
@@ -166,7 +172,13 @@ export const settings = {
   publicUrl: setting(
     'RARECALL_PUBLIC_URL',
     '',
-    'address of a front of this app that signs people in, for links in chat messages',
+    'address of this app, or of a front that signs people in, for links in what is told; none without it',
     webUrl,
+  ),
+  linkDays: setting(
+    'RARECALL_LINK_DAYS',
+    '14',
+    'days that a signed link to a finding opens its page without a key; 0: links are not signed, and want a front',
+    whole(0, 365),
   ),
 } as const;

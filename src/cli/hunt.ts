@@ -1,33 +1,48 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/question.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
+import { severities } from '../core/judge/severity.ts';
 import { UsageError } from '../errors.ts';
 import type { HuntCommand } from './hunt-files.ts';
-import { choice, day, several, whole } from './options.ts';
+import { choice, day, names, several, span, whole } from './options.ts';
 
 const examples = `
 Examples:
   rarecall hunt ./insights-logs-kube-audit            the last day, against the days before it
   rarecall hunt PT1H.json --ranking rare              as Splunk's search ranks
-  rarecall hunt logs --day 2026-10-31 --format html > report.html
+  rarecall hunt logs --what calls                     the rarest calls of it, one by one
+  rarecall hunt logs --day 2026-10-31 --format html --output report.html
+  rarecall hunt logs --from 2026-10-25 --to 2026-10-31 --min-severity high --brief
+  rarecall hunt logs --since 24h --fail-on critical   for a pipeline: exits with 3 where it finds such
+  rarecall hunt logs --only-cluster aks-shop-prod,aks-data-test
+  rarecall hunt logs --format jsonl | jq -r .user     one call a line
   rarecall hunt logs --suppressions suppressions.json
   rarecall hunt ./insights-logs-kube-audit-admin --category kube-audit-admin
   rarecall hunt logs --search rbac-grants             the rarest grants, by whatever client
   zcat *.gz | rarecall hunt - --format json
+
+Days are days in UTC, each judged against those before it. --since counts back from the last call in the logs, not from
+now: findings and calls last seen before that moment are left out; rare ranks the whole days it touches.
+
+Exit codes: 0 done, whatever was found; 1 failed, or not all could be read; 2 bad usage; 3 by --fail-on.
 
 The settings that say what counts and how it is ranked hold here, too: RARECALL_AGENTS, RARECALL_EGRESS,
 RARECALL_PRIVATE_CLUSTERS, RARECALL_BASELINE_DAYS, RARECALL_LEARNING_DAYS, RARECALL_FINDINGS_PER_DAY. Options win over the environment, the
 environment over local.settings.json.
 
 Passwords and other values in command lines and queries are masked: what is not known to be harmless stands as
-[redacted]. But --ranking rare --format json (or csv) is raw, secrets included, since it is there to be compared with
+[redacted]. But --ranking rare --format json (jsonl, csv) is raw, secrets included, since it is there to be compared with
 Splunk's rows; --mask masks it too, --reveal shows all else raw.`;
 
 const width = Math.max(...searchNames.map(({ length }) => length));
 const searches = `
 Searches, over all clients (docs/searches.md):
 ${searchNames.map((name) => `  ${name.padEnd(width)}  ${searchFinds[name]}`).join('\n')}`;
+
+/** Options that make sense where there are findings. */
+const ofFindings = ['what', 'brief', 'minSeverity', 'failOn'];
 
 export function addHunt(program: Command): void {
   program
@@ -40,13 +55,49 @@ export function addHunt(program: Command): void {
       'the UTC day to rank (surprise: the last in the logs; rare and searches: all events)',
       day,
     )
+    .addOption(
+      new Option('--from <day>', 'the first of several UTC days (else that of the logs)')
+        .argParser(day)
+        .conflicts('day'),
+    )
+    .addOption(
+      new Option('--to <day>', 'the last of several UTC days (else that of the logs)')
+        .argParser(day)
+        .conflicts('day'),
+    )
+    .addOption(
+      new Option('--since <time>', 'back from the last call in the logs: 90m, 24h, 7d, 2w')
+        .argParser(span)
+        .conflicts(['day', 'from', 'to']),
+    )
     .option(
       '--limit <n>',
-      `rows wanted, 0 for all (rare and searches: up to ${maxLimit})`,
+      `calls or rows wanted, 0 for all (rare and searches: up to ${maxLimit})`,
       whole(0, maxLimit),
       10,
     )
-    .addOption(choice('--format <name>', 'what is printed', ['table', 'json', 'csv', 'html'], 'table'))
+    .addOption(
+      choice('--format <name>', 'how it is printed', ['table', 'json', 'jsonl', 'csv', 'html'], 'table'),
+    )
+    .addOption(
+      choice(
+        '--what <which>',
+        'surprise: what is printed; else findings in a table, calls in csv and jsonl (json and html hold both)',
+        ['findings', 'calls'],
+      ),
+    )
+    .option('--brief', 'surprise: findings in one line each')
+    .option('-o, --output <file>', 'a file instead of standard output; it is there whole or not at all')
+    .addOption(
+      choice('--min-severity <severity>', 'surprise: findings and calls at least that severe', severities),
+    )
+    .addOption(
+      choice(
+        '--fail-on <severity>',
+        'surprise: exit with 3 where a finding at least that severe is told',
+        severities,
+      ),
+    )
     .addOption(choice('--missing <what>', 'rare: calls that lack a field', ['drop', 'placeholder'], 'drop'))
     .addOption(choice('--count <what>', 'rare: what is counted', ['events', 'requests'], 'events'))
     .addOption(
@@ -57,6 +108,11 @@ export function addHunt(program: Command): void {
     )
     .option('--category <name>', 'the one log category that is read (else the setting RARECALL_LOG_CATEGORY)')
     .option('--cluster <name>', 'cluster of events that have no envelope', 'unknown')
+    .option(
+      '--only-cluster <names>',
+      'clusters that are looked at, by comma; may be repeated (else all in the logs)',
+      names,
+    )
     .addOption(
       choice('--client-ip <which>', 'which source IP is the client (else the setting RARECALL_CLIENT_IP)', [
         'first',
@@ -70,6 +126,12 @@ export function addHunt(program: Command): void {
       'names of Entra object ids, shown beside them: JSON or CSV as `az ad user list` gives it; may be repeated (else RARECALL_NAMES)',
       several,
     )
+    .option(
+      '--jobs <n>',
+      'threads that read large logs (default: as many as there are cores)',
+      whole(1, 256),
+      availableParallelism(),
+    )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .addOption(
       new Option('--reveal', 'show command lines and query values raw, passwords included').conflicts('mask'),
@@ -78,7 +140,17 @@ export function addHunt(program: Command): void {
     .addOption(
       new Option('--search <name>', 'search instead of ranking, see below')
         .choices(searchNames)
-        .conflicts(['ranking', 'clients', 'missing', 'count', 'suppressions', 'mask', 'names']),
+        .conflicts([
+          'ranking',
+          'clients',
+          'missing',
+          'count',
+          'suppressions',
+          'mask',
+          'names',
+          'since',
+          ...ofFindings,
+        ]),
     )
     .option('--strict', 'search: as Splunk’s search would')
     .addHelpText('after', `${searches}\n${examples}`)
@@ -86,6 +158,7 @@ export function addHunt(program: Command): void {
       const usualLimit = command.getOptionValueSource('limit') === 'default';
       if (options.search === undefined) {
         if (options.strict === true) throw new UsageError('--strict goes with --search');
+        if (options.ranking === 'rare') mustNotBeOfFindings(command);
         const { hunt } = await import('./hunt-files.ts');
         await hunt(paths, options);
         return;
@@ -93,4 +166,14 @@ export function addHunt(program: Command): void {
       const { searchFiles } = await import('./search-files.ts');
       await searchFiles(paths, options.search, { ...options, usualLimit });
     });
+}
+
+/** @throws UsageError */
+function mustNotBeOfFindings(command: Command): void {
+  for (const option of command.options)
+    if (
+      [...ofFindings, 'suppressions'].includes(option.attributeName()) &&
+      command.getOptionValueSource(option.attributeName()) === 'cli'
+    )
+      throw new UsageError(`${option.long} goes with --ranking surprise: rare knows no findings`);
 }

@@ -24,6 +24,25 @@ export const whole =
 /** An option that may be given more than once. */
 export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
+/** Names by comma, of an option that may be given more than once. */
+export const names = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+];
+
+const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A length of time such as `24h`, in milliseconds. @throws InvalidArgumentError, which commander tells as bad usage */
+export function span(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
+  const ms = Number(count) * (unitMs[unit] ?? 0);
+  if (ms === 0) throw new InvalidArgumentError('It must be a length of time such as 90m, 24h, 7d or 2w.');
+  return ms;
+}
+
 export function choice(flags: string, help: string, values: readonly string[], fallback?: string): Option {
   const option = new Option(flags, help).choices(values);
   return fallback === undefined ? option : option.default(fallback);

@@ -1,6 +1,6 @@
 /** `rarecall hunt --search`: the events of every client in local files, by one of the searches. */
 import { startOf } from '../core/count/cursor.ts';
-import { dayOfTime } from '../core/count/day.ts';
+import { type Day, dayOfTime, earliestDay, latestDay } from '../core/count/day.ts';
 import type { SegmentBuilder } from '../core/count/segment.ts';
 import { actOfEvent } from '../core/find/searches/act.ts';
 import { type ReadingName, type SearchAnswer, searchAnswer } from '../core/find/searches/answer.ts';
@@ -14,7 +14,11 @@ import type { Cluster } from '../core/read/path.ts';
 import { searchCsv, searchTable } from '../core/show/searches.ts';
 import { visibleJson } from '../core/show/visible.ts';
 import { MissingError, UsageError } from '../errors.ts';
-import { type HuntCommand, printed, sayUnread, settingsFor, width } from './hunt-files.ts';
+import { type HuntCommand, mustBeKnown, sayUnread, settingsFor, wantedClusters } from './hunt-files.ts';
+import { linesOf } from './hunting/text.ts';
+import { mustBeInOrder } from './hunting/window.ts';
+import { put } from './output/put.ts';
+import { tableStyle } from './output/style.ts';
 import { accountsOf } from './rank-files.ts';
 import { readLogs } from './read-logs.ts';
 import { say } from './say.ts';
@@ -30,33 +34,41 @@ export async function searchFiles(
   name: SearchName,
   options: SearchCommand,
 ): Promise<void> {
-  if (options.format === 'html') throw new UsageError('--search prints a table, json or csv');
+  if (options.format === 'html') throw new UsageError('--search prints a table, json, jsonl or csv');
+  mustBeInOrder(options);
   const config = settingsFor(options);
   const search = searches[name];
   const reading = options.strict === true ? 'strict' : 'sound';
   const asked = overEvents(search, reading, (cluster) =>
     config.privateClusters.includes(cluster.name) ? 'ignore' : config.clientIp,
   );
-  const day = options.day ?? null;
-  let ofDay = 0;
+  const { day, from = day, to = day } = options;
+  const isAsked = from !== undefined || to !== undefined;
+  const [first, last] = [from ?? earliestDay, to ?? latestDay];
+  const days = new Set<Day>();
   const { read, unread } = await readLogs(paths, {
     read: { category: config.logCategory, clients: 'all', agents: config.agents, plain: true },
     cluster: options.cluster,
+    ...wantedClusters(options),
     takerOf: (cluster) =>
       takerOf((event) => {
-        if (day !== null && dayOfTime(event.time) !== day) return;
-        ofDay += 1;
+        const one = dayOfTime(event.time);
+        if (isAsked && (one === null || one < first || one > last)) return;
+        if (one !== null) days.add(one);
         asked.add(event, cluster);
       }),
   });
-  if (day !== null && ofDay === 0) throw new MissingError(`no event in these logs is of ${day}`);
+  mustBeKnown(options, read);
+  const [seen = first, ...more] = [...days].sort();
+  if (isAsked && days.size === 0)
+    throw new MissingError(`no event in these logs is of ${from === to ? to : 'these days'}`);
   const answer = searchAnswer(search, asked, accountsOf(read), {
     reading,
-    days: day === null ? null : { from: day, to: day },
+    days: isAsked ? { from: from ?? seen, to: to ?? more.at(-1) ?? seen } : null,
     limit: options.usualLimit ? search.usualLimit : options.limit,
     reveal: options.reveal === true,
   });
-  await printed(textOf(answer, options.format));
+  await put(textOf(answer, options), options.output);
   sayUnread(unread);
 }
 
@@ -89,14 +101,14 @@ function takerOf(take: (event: CallEvent) => void): SegmentBuilder {
   };
 }
 
-function textOf(answer: SearchAnswer, format: HuntCommand['format']): string {
+function textOf(answer: SearchAnswer, { format, output }: SearchCommand): string {
   if (format === 'json') return visibleJson(answer);
-  if (format === 'csv') {
+  if (format === 'csv' || format === 'jsonl') {
     // A table has no room for them.
     for (const line of [...answer.notes, ...answer.differences]) say(line);
-    return searchCsv(answer);
+    return format === 'csv' ? searchCsv(answer) : linesOf(answer.rows);
   }
-  return `${searchTable(answer, { width: width() })}${accounts(answer)}`;
+  return `${searchTable(answer, tableStyle(output !== undefined && output !== '-'))}${accounts(answer)}`;
 }
 
 function accounts({ lines, events, skipped }: SearchAnswer): string {

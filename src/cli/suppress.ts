@@ -69,28 +69,30 @@ export function addSuppress(program: Command): void {
     .action((file: string, options: Printed) => tryOut(file, options));
 }
 
-const style = () => ({ width: process.stdout.columns ?? 160 });
-
 async function list({ connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
+  const { tableStyle } = await import('./output/style.ts');
   const { suppressionsTable } = await import('../core/show/suppressions.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   const suppressions = (await (await appOn(connection)).suppressions()).map(({ suppression }) => suppression);
   console.log(
-    format === 'json' ? visibleJson({ suppressions }) : suppressionsTable(suppressions, style()).trimEnd(),
+    format === 'json'
+      ? visibleJson({ suppressions })
+      : suppressionsTable(suppressions, tableStyle()).trimEnd(),
   );
 }
 
 /** @throws UsageError where they are too wide together, UnconfirmedError where they would have hidden much */
 async function add(file: string, { connection, force }: Store & { force?: boolean }): Promise<void> {
   const { trialText } = await import('../core/show/suppressions.ts');
+  const { tableStyle } = await import('./output/style.ts');
   const { appOn } = await import('./app-on-account.ts');
-  const { suppressionFile } = await import('./suppression-file.ts');
+  const { suppressionFile } = await import('./files/suppression-file.ts');
   const app = await appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
   const set = await app.setSuppressions(suppressions, { force });
   if (set.state === 'refused') throw new UsageError(`${file}: ${set.problem}`);
-  console.error(trialText(set.trial, style()).trimEnd());
+  console.error(trialText(set.trial, tableStyle()).trimEnd());
   if (set.state === 'doubtful')
     throw new UnconfirmedError(`${set.problem}; nothing was set, --force sets it all the same`);
   for (const { id, expires } of suppressions)
@@ -108,9 +110,10 @@ async function remove(id: string, { connection }: Store): Promise<void> {
 async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { trialText } = await import('../core/show/suppressions.ts');
+  const { tableStyle } = await import('./output/style.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
-  const { suppressionFile } = await import('./suppression-file.ts');
+  const { suppressionFile } = await import('./files/suppression-file.ts');
   const app = await appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
-  console.log(format === 'json' ? visibleJson(trial) : trialText(trial, style()).trimEnd());
+  console.log(format === 'json' ? visibleJson(trial) : trialText(trial, tableStyle()).trimEnd());
 }

@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from './local-error.ts';
+import { workFolder } from './project-folder.ts';
 
 export interface Azurite {
   readonly connection: string;
@@ -63,12 +64,26 @@ type Service = 'Blob' | 'Queue' | 'Table';
 type Ports = Record<Service, string>;
 
 function programArguments(dataFolder: string | undefined): string[] {
-  const watch = new URL('end-with-parent.ts', import.meta.url).href;
-  const azurite = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
+  // Of a bundle it is a file of its own, too.
+  const watch = new URL(`end-with-parent${extname(import.meta.url)}`, import.meta.url).href;
   const place = dataFolder === undefined ? ['--inMemoryPersistence'] : ['--location', dataFolder];
   const ports = ['blob', 'queue', 'table'].flatMap((service) => [`--${service}Port`, '0']);
   const quiet = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
-  return ['--no-warnings', '--import', watch, azurite, ...quiet, ...ports, ...place];
+  return ['--no-warnings', '--import', watch, azuriteProgram(), ...quiet, ...ports, ...place];
+}
+
+/** It comes with the checkout; beside an installed package whoever wants it installs it. @throws LocalError where nobody did */
+function azuriteProgram(): string {
+  for (const from of [import.meta.url, join(workFolder, 'package.json')]) {
+    try {
+      return createRequire(from).resolve('azurite/dist/src/azurite.js');
+    } catch {
+      // Perhaps in the other place.
+    }
+  }
+  throw new LocalError(
+    'this needs the storage emulator Azurite, which is not installed: npm install azurite, here or beside rarecall',
+  );
 }
 
 /** Its own words say when it serves and where: `Azurite Blob service is successfully listening at http://…`. */

@@ -86,7 +86,8 @@ export async function bundle(entry: string, outfile: string): Promise<Bundle> {
   }
 }
 
-function problemOf(error: unknown): string {
+/** The first problem of the sources, with its place. */
+export function problemOf(error: unknown): string {
   const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
   if (first === undefined) return error instanceof Error ? error.message : String(error);
   const place = first.location === null ? '' : `${first.location.file}:${first.location.line}: `;

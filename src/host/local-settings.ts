@@ -1,14 +1,14 @@
-/** Settings a person keeps for this checkout: `Values` of local.settings.json, as Azure Functions Core Tools reads it. */
+/** Settings a person keeps for this checkout, or where an installed package is used: `Values` of local.settings.json, as Azure Functions Core Tools reads it. */
 import { join } from 'node:path';
 import { isSection, jsonFile } from './json-file.ts';
 import { LocalError } from './local-error.ts';
-import { projectFolder } from './project-folder.ts';
+import { workFolder } from './project-folder.ts';
 
 /**
  * @returns nothing set where there is no such file
  * @throws LocalError when it is no JSON, is encrypted, or holds a value that is no text
  */
-export function localSettings(folder: string = projectFolder): Readonly<Record<string, string>> {
+export function localSettings(folder: string = workFolder): Readonly<Record<string, string>> {
   const { IsEncrypted, Values } = jsonFile(join(folder, 'local.settings.json')) ?? {};
   if (IsEncrypted === true) {
     throw new LocalError('local.settings.json is encrypted; run "func settings decrypt" first');

@@ -6,7 +6,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { jsonFile } from './json-file.ts';
-import { projectFolder } from './project-folder.ts';
+import { workFolder } from './project-folder.ts';
 
 export interface RunningHost {
   readonly port: number;
@@ -19,7 +19,7 @@ export interface RunningHost {
   readonly ownSettings: boolean;
 }
 
-const defaultFolder = join(projectFolder, '.rarecall');
+const defaultFolder = join(workFolder, '.rarecall');
 const nameShape = /^running-\d{1,5}\.json$/;
 const answerTimeoutMs = 1000;
 

@@ -1,12 +1,11 @@
 /** All that serves on this laptop: build, storage, host, in this order. Knows settings; refuses to know when to stop. */
 import { environment, over, readBindings, setEnvironment } from '../config.ts';
 import { connected } from '../connection.ts';
-import { buildIfStale } from './build.ts';
 import { type Host, startHost } from './host.ts';
 import { hostLog } from './host-log.ts';
 import { openServer } from './http-server.ts';
 import { localSettings } from './local-settings.ts';
-import { appFile, projectFolder } from './project-folder.ts';
+import { appFile, isCheckout, projectFolder, workFolder } from './project-folder.ts';
 import { announce } from './running-host.ts';
 import { type Accounts, accountsFor } from './storage-for.ts';
 
@@ -63,8 +62,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
     undo.push(() => server.close(0));
     const folder = options.app?.folder ?? projectFolder;
     const ownSettings = options.ignoreLocalSettings === true;
-    setEnvironment(over(onLaptops, ownSettings ? {} : localSettings(folder), environment()));
-    if (options.app === undefined) await buildIfStale();
+    const settingsFolder = options.app?.folder ?? workFolder;
+    setEnvironment(over(onLaptops, ownSettings ? {} : localSettings(settingsFolder), environment()));
+    if (options.app === undefined && isCheckout) await (await import('./build.ts')).buildIfStale();
     const accounts = await accountsFor(
       { ...options, env: ownSettings ? {} : environment(), port: server.port, logContainer: logContainer() },
       undo,
@@ -95,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
 
 /** The key of an emulator is known to everybody; any other stays where it was set. */
 const hintFor = ({ store, isOwn }: Accounts): string =>
-  `replay, rank, backfill and suppress of this checkout find this storage by themselves; ${
+  `replay, rank, backfill and suppress ${isCheckout ? 'of this checkout' : 'in this folder'} find this storage by themselves; ${
     isOwn
       ? `elsewhere: --connection "${store}"`
       : 'elsewhere: --connection "<the connection string it was given>"'

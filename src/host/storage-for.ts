@@ -9,7 +9,7 @@ import { type Azurite, startAzurite } from './azurite.ts';
 import { checkStorage, isUnanswered } from './check-storage.ts';
 import type { HostLog } from './host-log.ts';
 import { LocalError } from './local-error.ts';
-import { projectFolder } from './project-folder.ts';
+import { workFolder } from './project-folder.ts';
 import { whenStorageAnswers } from './storage-patience.ts';
 
 export interface Asked {
@@ -105,7 +105,7 @@ async function ownAzurite(
   { dataFolder, port, logContainer }: Asked,
   undo: (() => Promise<unknown>)[],
 ): Promise<{ connection: string; broken: Promise<never> }> {
-  const folder = dataFolder === undefined ? join(projectFolder, `.rarecall/azurite-${port}`) : dataFolder;
+  const folder = dataFolder === undefined ? join(workFolder, `.rarecall/azurite-${port}`) : dataFolder;
   const azurite = await startAzurite(folder === null ? {} : { dataFolder: folder });
   undo.push(() => azurite.stop());
   await BlobServiceClient.fromConnectionString(azurite.connection)

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { memorySink } from '../../src/adapters/memory/sink.ts';
 import type { HealthPorts, HealthSettings } from '../../src/app/health/check.ts';
 import { commandFor } from '../../src/app/health/commands.ts';
 import { deepChecks, examined, health, healthOfSettings } from '../../src/app/health/health.ts';
@@ -153,4 +154,17 @@ test('every problem has a command, whose names are outputs of the deployment', (
   );
   for (const id of ids)
     for (const [, name] of commandFor(id).matchAll(/\$(\w+)/g)) expect(outputs).toContain(name);
+});
+
+test('chats without links are to be known, and nothing is wrong with them', async () => {
+  const saidOf = async (names: readonly string[], publicUrl?: string) => {
+    const sinks = names.map((name) => memorySink(name));
+    const over = publicUrl === undefined ? {} : { publicUrl };
+    const answer = await health({ ...(await healthWorld(now)), sinks }, { ...healthSettings, ...over });
+    return [answer.status, answer.said.map(({ id, todo }) => `${id}: ${todo}`)];
+  };
+  const set = 'links: set RARECALL_PUBLIC_URL to the address of this app';
+  expect(await saidOf(['splunk', 'teams'], '')).toEqual(['ok', [set]]);
+  expect(await saidOf(['slack'], 'https://rarecall.example')).toEqual(['ok', []]);
+  expect(await saidOf(['splunk'], '')).toEqual(['ok', []]);
 });

@@ -31,9 +31,10 @@ const names = (file: string) => join(folder, file);
 
 test.each(['table', 'html'])('a %s shows them, by option as by setting', async (format) => {
   const shown = `Deployer (${id})`;
-  expect((await hunt(['--format', format])).out).not.toContain('Deployer');
-  expect((await hunt(['--names', names('names.json'), '--format', format])).out).toContain(shown);
-  expect((await hunt(['--format', format], { RARECALL_NAMES: names('names.json') })).out).toContain(shown);
+  const calls = ['--what', 'calls', '--format', format];
+  expect((await hunt(calls)).out).not.toContain('Deployer');
+  expect((await hunt(['--names', names('names.json'), ...calls])).out).toContain(shown);
+  expect((await hunt(calls, { RARECALL_NAMES: names('names.json') })).out).toContain(shown);
 });
 
 test.each(['json', 'csv'])('%s keeps the id alone', async (format) => {

@@ -139,11 +139,15 @@ test('prints a table, and CSV with what must be known of it beside', async () =>
   const csv = await search(logs, '--search', 'rbac-grants', '--format', 'csv');
   expect(csv.out).toMatch(/^count,percent,cluster,user,as,grant,firstSeen,lastSeen\r\n2,100,aks-1,ana,,X,/);
   expect(csv.err).toContain('Here a request counts once.');
+  const lines = await search(logs, '--search', 'rbac-grants', '--format', 'jsonl');
+  const { rows } = await answer(logs, '--search', 'rbac-grants');
+  expect(lines.out).toBe(rows.map((row: object) => `${JSON.stringify(row)}\n`).join(''));
+  expect(lines.err).toBe(csv.err);
 });
 
 describe('says what is wrong:', () => {
   test.each([
-    ['--search scan --format html', 'table, json or csv'],
+    ['--search scan --format html', 'table, json, jsonl or csv'],
     ['--strict', '--strict goes with --search'],
     ['--search scan --ranking rare', "'--search <name>' cannot be used with option '--ranking <name>'"],
     ['--search nothing', 'Allowed choices are service-accounts'],

@@ -43,12 +43,14 @@ const shownIn = (text: string): string[] => {
   return needles.filter((needle) => read.includes(needle));
 };
 
+const calls = (ranking: string) => (ranking === 'surprise' ? ['--what', 'calls'] : []);
+
 test.each(
   ['surprise', 'rare'].flatMap((ranking) =>
-    ['table', 'json', 'csv', 'html'].map((format) => ({ ranking, format })),
+    ['table', 'json', 'jsonl', 'csv', 'html'].map((format) => ({ ranking, format })),
   ),
 )('no secret in $ranking as $format', async ({ ranking, format }) => {
-  const { code, out } = await hunt('--ranking', ranking, '--format', format, '--mask');
+  const { code, out } = await hunt('--ranking', ranking, '--format', format, '--mask', ...calls(ranking));
   expect(code).toBe(0);
   expect(out).toContain('kubectl');
   expect(shownIn(out)).toEqual([]);
@@ -58,7 +60,7 @@ test.each(['table', 'html'])('rare as %s is masked without being asked', async (
   expect(shownIn((await hunt('--ranking', 'rare', '--format', format)).out)).toEqual([]);
 });
 
-test.each(['json', 'csv'])(
+test.each(['json', 'jsonl', 'csv'])(
   'rare as %s is raw by itself: it is compared with rows of Splunk',
   async (format) => {
     const { out } = await hunt('--ranking', 'rare', '--format', format);
@@ -72,5 +74,5 @@ test('--reveal shows all else raw, and goes with --mask nowhere', async () => {
 });
 
 test('the help says what is raw', async () => {
-  expect((await hunt('--help')).out).toMatch(/rare --format json \(or csv\) is raw, secrets included/);
+  expect((await hunt('--help')).out).toMatch(/rare --format json \(jsonl, csv\) is raw, secrets included/);
 });

@@ -190,7 +190,7 @@ describe('hunt --ranking surprise', () => {
 
   test.each(['table', 'csv', 'html'])('prints %s', async (format) => {
     const path = await file('one.json', aLine());
-    const { code, out, err } = await rarecall(['hunt', path, '--format', format]);
+    const { code, out, err } = await rarecall(['hunt', path, '--format', format, '--what', 'calls']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('anna@example.com');
   });

@@ -31,6 +31,8 @@ const rarecall = (...args: readonly string[]): Promise<string> =>
     ),
   );
 
+const calls = (ranking: string) => (ranking === 'surprise' ? ['--what', 'calls'] : []);
+
 test.each([
   ['a file in a folder', /is no Kubernetes audit log/, () => ['hunt', join(folder, 'odd')]],
   ['a file that is no log', /is no Kubernetes audit log/, () => ['hunt', join(folder, `no log ${evil}`)]],
@@ -40,13 +42,21 @@ test.each([
   ['a number', /whole number/, () => ['hunt', folder, '--limit', evil]],
   ['an option', /unknown option/, () => ['hunt', folder, `--${evil}`]],
   ['a command', /unknown command/, () => [evil]],
-  ...['table', 'csv', 'json'].flatMap((format) =>
+  ...['table', 'csv', 'json', 'jsonl'].flatMap((format) =>
     ['rare', 'surprise'].map(
       (ranking) =>
         [
           `a log, ${ranking} as ${format}`,
           /owned/,
-          () => ['hunt', join(folder, 'log.json'), '--format', format, '--ranking', ranking],
+          () => [
+            'hunt',
+            join(folder, 'log.json'),
+            '--format',
+            format,
+            '--ranking',
+            ranking,
+            ...calls(ranking),
+          ],
         ] as const,
     ),
   ),

@@ -162,6 +162,12 @@ export async function caught(mutant: Mutant): Promise<boolean> {
  * twice. Races meet by luck, and on a busy machine seldom; this one always does.
  */
 export async function endsWellWhenLate(product: Product): Promise<boolean> {
+  // The store refuses the first commit with 409, since it makes a cursor, and a later one with 412.
+  for (const commit of [1, 2]) if (!(await endsWellWhenLateAt(commit, product))) return false;
+  return true;
+}
+
+async function endsWellWhenLateAt(commit: number, product: Product): Promise<boolean> {
   const store = account({ name: 'AzureWebJobsStorage', connectionString: inject('azurite') });
   const suffix = `late${process.pid}x${++tables}`;
   const ledger = product.ledgerTable(
@@ -172,14 +178,13 @@ export async function endsWellWhenLate(product: Product): Promise<boolean> {
   logs.append(name, `${lines.join('\n')}\n`, at);
   const count = (own: Ledger) =>
     product.ingest(name, { logs, ledger: own, clock: () => at, log: memoryLog() }, options);
-  let isLate = false;
+  let commits = 0;
   const late: Ledger = {
     ...ledger,
+    rowsPerSegment: 3,
     async commit(open, segment) {
-      if (!isLate) {
-        isLate = true;
-        await count(ledger);
-      }
+      commits++;
+      if (commits === commit) await count(ledger);
       return await ledger.commit(open, segment);
     },
   };
@@ -189,5 +194,5 @@ export async function endsWellWhenLate(product: Product): Promise<boolean> {
     return false;
   }
   const { cursor, rows } = await counted(ledger);
-  return isLate && cursor === lineCount && rows === lineCount;
+  return commits >= commit && cursor === lineCount && rows === lineCount;
 }

@@ -57,6 +57,7 @@ const { rankDay } = await import('../../functions/rank-day.ts');
 const { rankNow } = await import('../../functions/rank-now.ts');
 const { report } = await import('../../functions/report.ts');
 const { search, searches } = await import('../../functions/searches.ts');
+const { shared } = await import('../../functions/anonymous/shared.ts');
 const { changeSuppressions, suppressions } = await import('../../functions/suppressions.ts');
 const { sweepLogs } = await import('../../functions/sweep-logs.ts');
 const { tellFindings } = await import('../../functions/tell-findings.ts');
@@ -276,6 +277,28 @@ describe('questions', () => {
       ['report', '2026-10-31'],
       ['report', null],
     ]);
+  });
+
+  test('a link is answered with its page, or with one and the same page whatever is wrong with it', async () => {
+    answers.set('shared', '<!doctype html>');
+    const good = await shared(request('shared?page=finding&signature=a'), context);
+    expect([good.status, bodyOf(good)]).toEqual([200, '<!doctype html>']);
+    expect(String(asked[0]?.[1])).toBe('page=finding&signature=a');
+    answers.set('shared', null);
+    const bad = await Promise.all(
+      ['', '?page=finding&signature=b', `?id=${'a'.repeat(9_000)}`].map((query) =>
+        shared(request(`shared${query}`), context),
+      ),
+    );
+    for (const answer of bad) expect([answer.status, bodyOf(answer)]).toEqual([404, bodyOf(bad[0] ?? {})]);
+    for (const { headers } of [good, ...bad])
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': expect.stringMatching(/^default-src 'none';.*sandbox$/),
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      });
   });
 
   test('a day is asked to be ranked again, if it is one', async () => {

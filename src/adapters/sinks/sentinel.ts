@@ -82,11 +82,11 @@ export function sentinelSink(settings: SentinelSettings): FindingSink {
 
   return {
     name,
-    async deliver(finding, idempotencyKey) {
+    async deliver(finding, idempotencyKey, link = null) {
       client ??= await clientOf();
       const abortSignal = AbortSignal.timeout(settings.timeoutMs ?? 10_000);
       try {
-        const row = sentinelRow(finding, idempotencyKey, clock());
+        const row = sentinelRow(finding, idempotencyKey, clock(), link);
         await client.upload(settings.ruleId, sentinelStream, [row], { abortSignal });
       } catch (error) {
         throw sinkErrorOf(error);

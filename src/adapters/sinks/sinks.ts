@@ -1,5 +1,5 @@
 /** The sinks that settings switch on. A sink that cannot be made fails each delivery and nothing else. */
-import type { FindingSink } from '../../app/ports/sink.ts';
+import type { FindingSink, LinkOf } from '../../app/ports/sink.ts';
 import type { Config } from '../../config.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { findingWithNames, type Names, noNames, wordsWithNames } from '../../core/show/names.ts';
@@ -11,33 +11,45 @@ import { splunkSink } from './splunk.ts';
 import { teamsSink } from './teams.ts';
 import { webhookSink } from './webhook.ts';
 
-/** @param names asked for when something is told: shown to people, and in the words that machines pass on to them */
-export function sinksOf(config: Config, names: () => Names = () => noNames): FindingSink[] {
-  const { publicUrl } = config;
-  const link = publicUrl === '' ? {} : { linkOf: ({ day }: Finding) => `${publicUrl}/api/report?day=${day}` };
+/**
+ * @param names asked for when something is told: shown to people, and in the words that machines pass on to them
+ * @param linkOf asked for each finding that is told
+ */
+export function sinksOf(
+  config: Config,
+  names: () => Names = () => noNames,
+  linkOf: LinkOf = async () => null,
+): FindingSink[] {
   const splunk = { token: config.splunkToken, index: config.splunkIndex };
   const credential = lazyIdentity(config.store);
   const forMachines = [
     ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret: config.webhookSecret })),
-    ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret: config.ocsfSecret })),
+    ...made('ocsf', config.ocsfUrl, (url) =>
+      ocsfSink({ url, secret: config.ocsfSecret, version: config.ocsfVersion }),
+    ),
     ...made('splunk', config.splunkUrl, (url) => splunkSink({ url, ...splunk })),
     ...made('sentinel', config.sentinelUrl, (endpoint) =>
       sentinelSink({ endpoint, ruleId: config.sentinelRule, credential }),
     ),
   ];
   const forPeople = [
-    ...made('slack', config.slackUrl, (url) => slackSink({ url, ...link })),
-    ...made('teams', config.teamsUrl, (url) => teamsSink({ url, ...link })),
+    ...made('slack', config.slackUrl, (url) => slackSink({ url })),
+    ...made('teams', config.teamsUrl, (url) => teamsSink({ url })),
   ];
   return [
-    ...forMachines.map((sink) => telling(sink, (finding) => wordsWithNames(finding, names()))),
-    ...forPeople.map((sink) => telling(sink, (finding) => findingWithNames(finding, names()))),
+    ...forMachines.map((sink) => telling(sink, (finding) => wordsWithNames(finding, names()), linkOf)),
+    ...forPeople.map((sink) => telling(sink, (finding) => findingWithNames(finding, names()), linkOf)),
   ];
 }
 
-const telling = ({ deliver, ...sink }: FindingSink, worded: (finding: Finding) => Finding): FindingSink => ({
+const telling = (
+  { deliver, ...sink }: FindingSink,
+  worded: (finding: Finding) => Finding,
+  linkOf: LinkOf,
+): FindingSink => ({
   ...sink,
-  deliver: (finding, idempotencyKey) => deliver(worded(finding), idempotencyKey),
+  deliver: async (finding, idempotencyKey) =>
+    await deliver(worded(finding), idempotencyKey, await linkOf(finding)),
 });
 
 /** Counting must go on whatever is wrong with a sink: its fault is told with every finding it does not get. */

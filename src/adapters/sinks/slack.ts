@@ -1,8 +1,7 @@
 /** Findings to a Slack channel, through an incoming webhook (whose address is the secret). */
 import type { FindingSink } from '../../app/ports/sink.ts';
 import { slackMessage } from '../../core/show/sinks/slack.ts';
-import type { ChatSettings } from './chat-settings.ts';
-import { type Answer, isTaken, poster, refusal } from './post.ts';
+import { type Answer, type HttpSinkSettings, isTaken, poster, refusal } from './post.ts';
 
 /** Slack's own words for blocks it will not show; the text alone it takes. */
 const blocksRefused = /^(invalid_blocks|invalid_blocks_format|msg_blocks_too_long)\b/;
@@ -14,13 +13,13 @@ const nothingToShow = 'no_text';
 const wordIn = (answer: Answer): string => /^[a-z_]{1,40}$/.exec(answer.text.trim())?.[0] ?? '';
 
 /** Slack never drops repeats. @throws SinkError at once for a bad address, on delivery unless it was taken */
-export function slackSink(settings: ChatSettings): FindingSink {
+export function slackSink(settings: HttpSinkSettings): FindingSink {
   const name = 'slack';
   const post = poster(name, settings);
   return {
     name,
-    async deliver(finding) {
-      const message = slackMessage(finding, settings.linkOf?.(finding) ?? null);
+    async deliver(finding, _idempotencyKey, link = null) {
+      const message = slackMessage(finding, link);
       let answer = await post({}, JSON.stringify(message));
       if (answer.status === 400 && blocksRefused.test(answer.text)) {
         answer = await post({}, JSON.stringify({ text: message.text }));

@@ -71,8 +71,8 @@ export function splunkSink(settings: SplunkSettings): FindingSink {
 
   return {
     name,
-    async deliver(finding, idempotencyKey) {
-      let events = splunkEvents(finding, idempotencyKey, fields);
+    async deliver(finding, idempotencyKey, link = null) {
+      let events = splunkEvents(finding, idempotencyKey, { ...fields, link });
       let bad: SinkError | null = null;
       while (events.length > 0) {
         const answer = await send(events);

@@ -31,9 +31,9 @@ export function webhookSink(settings: WebhookSettings): FindingSink {
   const clock = settings.clock ?? (() => new Date());
   return {
     name,
-    async deliver(finding, idempotencyKey) {
+    async deliver(finding, idempotencyKey, link = null) {
       const at = clock();
-      const body = webhookBody(finding, idempotencyKey, at.toISOString());
+      const body = webhookBody(finding, idempotencyKey, at.toISOString(), link);
       await postSigned(name, post, settings.secret, { idempotencyKey, at, body });
     },
   };

@@ -29,6 +29,8 @@ export interface HealthSettings extends RankSettings {
   readonly sweepHours?: number;
   /** What is wrong with settings, and ends nothing. */
   readonly doubts?: readonly string[];
+  /** Where people open the app; `''` where that is not set. Left out: nobody asks for it. */
+  readonly publicUrl?: string;
   /** Longest wait for one check, ms. Default: four seconds. */
   readonly checkMs?: number;
 }

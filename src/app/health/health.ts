@@ -15,6 +15,7 @@ import { damaged } from './damaged.ts';
 import { givenUp, waiting } from './delivered.ts';
 import { failed } from './failed.ts';
 import { fresh } from './fresh.ts';
+import { links } from './links.ts';
 import { archivePoison, poison } from './poison.ts';
 import { ranking } from './ranking.ts';
 import { backlog, clock, identity, rights } from './rights.ts';
@@ -41,6 +42,7 @@ export const deepChecks: readonly Check[] = [
   ranking,
   waiting,
   givenUp,
+  links,
   sinks,
   rowBudget,
   findingBudget,

@@ -118,6 +118,24 @@ export const openapiDocument = withIds({
         'text/html': {},
       }),
     },
+    '/shared': {
+      get: {
+        ...operation(
+          'The page that a signed link names, for whoever has the link: no key is asked for',
+          query({ page: text, reach: text, until: text, signature: text, id: text, day: date }),
+          { 'text/html': {} },
+        ),
+        responses: {
+          '200': { description: 'The page.', content: { 'text/html': {} } },
+          '404': {
+            description:
+              'The link is wrong, is over, or leads to what is no more: the same page whichever it is.',
+            content: { 'text/html': {} },
+          },
+        },
+        security: [],
+      },
+    },
     '/searches': { get: operation('What can be searched for', [], jsonOf(searchesSchema)) },
     '/searches/{name}': {
       get: {

@@ -1,7 +1,7 @@
 /** Findings as answers hold them, described. The compiler holds the members to those of their types. */
 import type { Finding } from '../../core/find/finding.ts';
 import type { BlobRange } from '../../core/find/queries/blob-ranges.ts';
-import type { Queries } from '../../core/find/queries.ts';
+import type { Queries, QueryTexts } from '../../core/find/queries.ts';
 import { severities } from '../../core/judge/severity.ts';
 import type { KeptFinding, Refusals } from '../ports/findings.ts';
 import { factor, technique } from './call.ts';
@@ -21,17 +21,27 @@ import {
   told,
 } from './parts.ts';
 
+const queryTexts: { readonly [K in keyof QueryTexts]: Schema } = {
+  aksAudit: told(text, 'KQL for workspaces with resource-specific tables.'),
+  azureDiagnostics: told(text, 'KQL for workspaces with AzureDiagnostics.'),
+  splunk: told(text, 'SPL, with the macro of the original detection.'),
+};
+
 const queries = objectOf<Queries>(
   {
-    aksAudit: told(text, 'KQL for workspaces with resource-specific tables.'),
-    azureDiagnostics: told(text, 'KQL for workspaces with AzureDiagnostics.'),
-    splunk: told(text, 'SPL, with the macro of the original detection.'),
+    ...queryTexts,
     blobs: told(
       listOf(objectOf<BlobRange>({ source: text, from: integer, to: integer }, {})),
       'Where the lines stand in the archive: blobs and their bytes, both ends included.',
     ),
   },
-  {},
+  {
+    parts: told(
+      listOf(objectOf<QueryTexts>(queryTexts, {})),
+      'Events that the first queries have no room for.',
+    ),
+    unnamed: told(integer, 'Events that no id names.'),
+  },
 );
 
 export const severity = among(...severities);

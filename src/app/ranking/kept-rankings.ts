@@ -8,7 +8,7 @@ import type { Cluster } from '../../core/read/path.ts';
 import { reasonOf } from '../../failure.ts';
 import type { Log } from '../ports/log.ts';
 import type { Rankings } from '../ports/rankings.ts';
-import { together } from '../together.ts';
+import { together } from '../turns/together.ts';
 import { type KeptRanking, type KeptTold, packed, unpacked, withTold } from './packed.ts';
 
 export interface KeptRankings {

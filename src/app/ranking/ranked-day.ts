@@ -9,13 +9,13 @@ import { type HuntSettings, type RankedDay, rankDay, type Told, tellDay } from '
 import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { Cluster } from '../../core/read/path.ts';
-import { inTime, whileInTime } from '../in-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
 import type { Findings } from '../ports/findings.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { inTime, whileInTime } from '../turns/in-time.ts';
 import { type FoldOptions, type RefreshedDays, refreshDays, withWholeDays } from './days.ts';
 import type { KeptRankings } from './kept-rankings.ts';
 import { type KeptRanking, type KeptTold, keptTold } from './packed.ts';

@@ -60,6 +60,22 @@ const callDaysOf = (parts: readonly ReadPart[]): Day[] =>
     .filter((day) => day !== null)
     .sort();
 
+/** The days of calls, ascending. */
+export const callDays = ({ clusters }: Read): Day[] =>
+  callDaysOf([...clusters.values()].flatMap(({ parts }) => parts));
+
+/** When the last call was made, in milliseconds since 1970; a clock that runs ahead of the logs tells nothing. */
+export function lastCallAt(read: Read): number | null {
+  const lastDay = lastDayOf(read);
+  let last: number | null = null;
+  for (const { parts } of read.clusters.values())
+    for (const { day, lastSeen } of parts.flatMap(callsIn)) {
+      if (lastSeen === null || day === null || lastDay === null || day > lastDay) continue;
+      last = Math.max(last ?? 0, Date.parse(lastSeen));
+    }
+  return last;
+}
+
 export function lastDayOf({ clusters }: Read): Day | null {
   const days = lastDays();
   for (const { parts } of clusters.values())
@@ -68,10 +84,12 @@ export function lastDayOf({ clusters }: Read): Day | null {
   return days.last;
 }
 
-export function noSuchDay(day: Day, { clusters }: Read): MissingError {
-  const days = callDaysOf([...clusters.values()].flatMap(({ parts }) => parts));
+/** @param from where several were asked for */
+export function noSuchDay(day: Day, read: Read, from: Day = day): MissingError {
+  const days = callDays(read);
   if (days.length === 0)
     return new MissingError('there is no call in these logs that counts, so there is nothing to rank');
   const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
-  return new MissingError(`no call on ${day}; these logs hold ${span}`);
+  const asked = from === day ? `on ${day}` : `from ${from} to ${day}`;
+  return new MissingError(`no call ${asked}; these logs hold ${span}`);
 }

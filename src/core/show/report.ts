@@ -3,6 +3,7 @@ import type { Day } from '../count/day.ts';
 import type { Finding } from '../find/finding.ts';
 import type { SuppressedCalls } from '../find/suppression.ts';
 import type { DayLogs } from './day-logs.ts';
+import type { HrefOf } from './links.ts';
 
 /** What was read of a cluster on the day, and what could not be. */
 export interface ClusterCoverage {
@@ -49,6 +50,8 @@ export interface ReportData {
   readonly day: Day;
   /** When this was rendered, as people read it: `2026-06-04 02:15 UTC`. */
   readonly generatedAt: string;
+  /** Ways to other pages; left out in a file, where there are none. */
+  readonly hrefOf?: HrefOf;
   readonly clusters: readonly ClusterCoverage[];
   /** What is not archived, or not where it is read, in sentences. */
   readonly unseen?: readonly string[];

@@ -46,9 +46,9 @@ describe('the sinks that settings switch on', () => {
     RARECALL_SLACK_URL: 'https://slack.example/a',
     RARECALL_TEAMS_URL: 'https://teams.example/a',
   };
-  const deliverAll = async (more: Record<string, string>) => {
+  const deliverAll = async (link: string | null) => {
     vi.stubGlobal('fetch', answering);
-    for (const sink of sinksOf(readConfig({ ...settings, ...more })))
+    for (const sink of sinksOf(readConfig(settings), undefined, async () => link))
       if (sink.name !== 'sentinel') await sink.deliver(aFinding(), 'key');
     return Object.fromEntries(
       sent.map(({ url, init }) => {
@@ -66,17 +66,19 @@ describe('the sinks that settings switch on', () => {
   });
 
   test('are told by what is set: index, link', async () => {
-    const bodies = await deliverAll({ RARECALL_PUBLIC_URL: 'https://front.example' });
-    const link = 'https://front.example/api/report?day=2026-06-03';
+    const link = `https://front.example/${'a'.repeat(600)}`;
+    const bodies = await deliverAll(link);
     expect(bodies['splunk.example']).toContain('"index":"risk"');
-    expect(bodies['slack.example']).toContain(`"${link}"`);
-    expect(bodies['teams.example']).toContain(`"${link}"`);
+    for (const name of ['webhook', 'ocsf', 'splunk', 'slack', 'teams'])
+      expect(bodies[`${name}.example`]).toContain(`"${link}"`);
   });
 
   test('have no link where nobody can follow it', async () => {
-    const bodies = await deliverAll({});
-    expect(bodies['slack.example']).not.toContain('Open the report');
-    expect(bodies['teams.example']).not.toContain('Open the report');
+    const bodies = await deliverAll(null);
+    expect(bodies['slack.example']).not.toContain('Open the finding');
+    expect(bodies['teams.example']).not.toContain('Open the finding');
+    for (const name of ['webhook', 'ocsf', 'splunk'])
+      expect(bodies[`${name}.example`]).not.toMatch(/"(link|src_url|finding_link)"/);
   });
 
   test('fail each delivery, and nothing else, where one cannot be made', async () => {
@@ -246,6 +248,7 @@ describe('Splunk', () => {
     const short = aFinding({
       riskObjects: [{ type: 'user', value: 'a', score: 1 }],
       calls: [],
+      title: '',
       attack: [],
       threatObjects: [],
       analyticStories: [],

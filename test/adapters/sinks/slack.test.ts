@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { slackSink } from '../../../src/adapters/sinks/slack.ts';
+import type { Finding } from '../../../src/core/find/finding.ts';
 import { slackMessage } from '../../../src/core/show/sinks/slack.ts';
 import { aCall, aFinding, everywhere } from '../../core/show/samples.ts';
 import { failureOf, type Receiver, type Respond, receiver } from './receiver.ts';
+
+const link = 'https://rarecall.example/api/shared?page=finding&id=7b1e';
 
 type Part = Record<string, unknown>;
 
@@ -70,10 +73,8 @@ describe('slackSink', () => {
 
   const sinkTo = async (respond: Respond, path = '/services/T000/B000/s3cret') => {
     server = await receiver(respond);
-    return slackSink({
-      url: server.url + path,
-      linkOf: ({ day }) => `https://rarecall.example/report?day=${day}`,
-    });
+    const { deliver, ...sink } = slackSink({ url: server.url + path });
+    return { ...sink, deliver: (finding: Finding, key: string) => deliver(finding, key, link) };
   };
 
   it('sends a message that Slack takes', async () => {
@@ -85,8 +86,8 @@ describe('slackSink', () => {
       'dana.ruiz@contoso.example',
       '203.0.113.24',
       'T1552.007',
-      'stripe-api-key',
-      'https://rarecall.example/report?day=2026-06-03',
+      'Was there a ticket?',
+      link,
     ]) {
       expect(sent).toContain(text);
     }
@@ -161,27 +162,18 @@ describe('slackMessage', () => {
   it('has no button without a link', () => {
     expect(slackMessage(aFinding(), null).blocks.map(({ type }) => type)).toEqual([
       'header',
-      'section',
-      'section',
       'rich_text',
       'context',
     ]);
   });
 
-  it('says how many calls it leaves out', () => {
-    const calls = Array.from({ length: 7 }, () => aCall());
-    expect(JSON.stringify(slackMessage(aFinding({ calls }), null))).toContain(
-      '2 more calls. Kubernetes Azure detect',
-    );
-  });
-
   it('makes visible what would turn or hide text', () => {
     const { blocks } = slackMessage(aFinding({ user: 'ad\u202emin\n' }), null);
-    expect(JSON.stringify(blocks[2])).toContain(JSON.stringify('User\nad\\u{202e}min\\n').slice(1, -1));
+    expect(JSON.stringify(blocks[1])).toContain(JSON.stringify('ad\\u{202e}min\\n on').slice(1, -1));
   });
 
   it('lets nobody make a mention or a link', () => {
-    const { text } = slackMessage(aFinding({ message: '<!channel> & <https://evil.example|x>' }), null);
+    const { text } = slackMessage(aFinding({ user: '<!channel> & <https://evil.example|x>' }), null);
     expect(text).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;');
   });
 });

@@ -61,6 +61,8 @@ export const sentinelColumns = {
   /** KQL that shows the events, for resource-specific tables and for AzureDiagnostics. */
   QueryAksAudit: 'string',
   QueryAzureDiagnostics: 'string',
+  /** Opens the page of the finding for some days; empty where there is none. */
+  Link: 'string',
 } as const;
 
 export type SentinelRow = Readonly<Record<keyof typeof sentinelColumns, unknown>>;
@@ -96,7 +98,12 @@ const callOf = (call: RankedCall) => ({
 });
 
 /** @param at when it is sent */
-export function sentinelRow(finding: Finding, version: string, at: Date): SentinelRow {
+export function sentinelRow(
+  finding: Finding,
+  version: string,
+  at: Date,
+  link: string | null = null,
+): SentinelRow {
   const { risk, detection, campaign } = finding;
   const calls = brief(finding.calls.slice(0, callsShown).map(callOf), longestText, longestList);
   const row = brief(
@@ -138,6 +145,7 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
       CampaignPhases: campaign?.phases ?? [],
       QueryAksAudit: '',
       QueryAzureDiagnostics: '',
+      Link: '',
     },
     longestText,
     longestList,
@@ -146,5 +154,5 @@ export function sentinelRow(finding: Finding, version: string, at: Date): Sentin
     QueryAksAudit: wholeQuery(finding.queries.aksAudit),
     QueryAzureDiagnostics: wholeQuery(finding.queries.azureDiagnostics),
   };
-  return { ...row, ...queries, Calls: fitting(calls, maxFieldBytes) };
+  return { ...row, ...queries, Link: link ?? '', Calls: fitting(calls, maxFieldBytes) };
 }

@@ -17,6 +17,8 @@ export interface SplunkFields {
   /** `''`: the default of the token. */
   readonly index: string;
   readonly sourcetype: string;
+  /** Opens the page of the finding for some days. */
+  readonly link?: string | null;
 }
 
 /** The envelope. Another key would lose this event and all after it without an error. */
@@ -92,6 +94,9 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
     event: {
       event_id: `${idempotencyKey}-${index}`,
       finding_id: finding.id,
+      finding_title: finding.title,
+      // Its place: the address itself is put in below.
+      ...(fields.link == null ? {} : { finding_link: '' }),
       search_name: detection.name,
       detection_id: detection.id,
       detection_version: detection.version,
@@ -127,7 +132,12 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
   }));
   return withoutTokens(brief(events, longestText, longestList)).map((event) => ({
     ...event,
-    event: { ...event.event, drilldown_search: wholeQuery(finding.queries.splunk) },
+    event: {
+      ...event.event,
+      // What is cut searches for something else, or leads nowhere.
+      drilldown_search: wholeQuery(finding.queries.splunk),
+      ...(fields.link == null ? {} : { finding_link: fields.link }),
+    },
   }));
 }
 

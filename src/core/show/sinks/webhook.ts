@@ -2,9 +2,14 @@
 import { createHmac } from 'node:crypto';
 import type { Finding } from '../../find/finding.ts';
 
-/** JSON of one finding. `sentAt` is ISO 8601. */
-export const webhookBody = (finding: Finding, idempotencyKey: string, sentAt: string): string =>
-  JSON.stringify({ type: 'finding', idempotencyKey, sentAt, finding });
+/** JSON of one finding. `sentAt` is ISO 8601, `link` opens its page for some days; left out where there is none. */
+export const webhookBody = (
+  finding: Finding,
+  idempotencyKey: string,
+  sentAt: string,
+  link: string | null = null,
+): string =>
+  JSON.stringify({ type: 'finding', idempotencyKey, sentAt, ...(link === null ? {} : { link }), finding });
 
 /**
  * The headers that prove who sent a body, and when: HMAC-SHA256 in hex over timestamp, a dot and the body.

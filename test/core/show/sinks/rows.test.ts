@@ -12,7 +12,8 @@ const [call] = finding.calls;
 const many = aFinding({ calls: Array.from({ length: 30 }, () => aCall()) });
 
 test('a row of Sentinel, whole', () => {
-  const row = sentinelRow(finding, 'v1', at);
+  const link = `https://rarecall.example/${'a'.repeat(400)}`;
+  const row = sentinelRow(finding, 'v1', at, link);
   expect(Object.keys(row)).toEqual(Object.keys(sentinelColumns));
   expect(row).toEqual({
     TimeGenerated: '2026-06-04T02:15:00.000Z',
@@ -76,6 +77,7 @@ test('a row of Sentinel, whole', () => {
     CampaignPhases: [],
     QueryAksAudit: finding.queries.aksAudit,
     QueryAzureDiagnostics: finding.queries.azureDiagnostics,
+    Link: link,
   });
 });
 
@@ -107,6 +109,7 @@ test('an event of Splunk, whole', () => {
     event: {
       event_id: 'key-0',
       finding_id: finding.id,
+      finding_title: finding.title,
       search_name: finding.detection.name,
       detection_id: finding.detection.id,
       detection_version: 1,

@@ -1,6 +1,6 @@
 /** Work that is shared: never older than the question, and never done once for each. */
 import { expect, test } from 'vitest';
-import { together } from '../../src/app/together.ts';
+import { together } from '../../../src/app/turns/together.ts';
 
 /** Work that ends when it is told to. */
 function slow() {

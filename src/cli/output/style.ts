@@ -1,0 +1,25 @@
+/** How a table looks: as wide as its terminal, and in colours where somebody sees them. */
+import { environment } from '../../config.ts';
+import type { TableStyle } from '../../core/show/table.ts';
+
+/** A file or pipe gets lines wide enough to lose little. */
+const usualWidth = 160;
+
+/** Never under NO_COLOR (no-color.org), always under FORCE_COLOR, else on a terminal alone. */
+export function wantsColour(
+  { isTTY }: { readonly isTTY?: boolean | undefined },
+  { NO_COLOR, FORCE_COLOR, TERM }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined) return !['0', 'false'].includes(FORCE_COLOR);
+  return isTTY === true && TERM !== 'dumb';
+}
+
+/** @param isFile it goes into a file, whatever standard output is */
+export function tableStyle(isFile = false): TableStyle {
+  const stream = isFile ? {} : process.stdout;
+  return {
+    width: (isFile ? undefined : process.stdout.columns) ?? usualWidth,
+    colour: wantsColour(stream, environment()),
+  };
+}
