@@ -32,17 +32,8 @@ import {
   withIds,
 } from './parts.ts';
 import { clustersSchema, healthSchema, saidSchema } from './state.ts';
-import {
-  putAnswer,
-  shownSchema,
-  suppressionAnswer,
-  suppressionBody,
-  suppressionSchema,
-  trialSchema,
-} from './suppression.ts';
-
-const ifMatch = { name: 'If-Match', in: 'header', schema: text };
-const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
+import { shownSchema, suppressionSchema, trialSchema } from './suppression.ts';
+import { suppressionPath } from './suppression-path.ts';
 
 const tooMuch = {
   '422': problemAnswer('More than can be ranked at once; `detail` says how to ask for less.'),
@@ -171,49 +162,7 @@ export const openapiDocument = withIds({
           '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',
       },
     },
-    '/suppressions': {
-      get: operation(
-        'All suppressions with their hits, or the one of an id',
-        query({ id: text }),
-        jsonOf(suppressionAnswer),
-      ),
-      put: withAnswers(
-        {
-          ...operation(
-            'Tell what suppressions would have hidden in the last 30 days and, unless trial=true, set them (admin key)',
-            [
-              ...query({
-                trial: { type: 'boolean', default: false },
-                force: { type: 'boolean', default: false },
-              }),
-              ifMatch,
-            ],
-            jsonOf(putAnswer),
-          ),
-          requestBody: suppressionBody,
-        },
-        {
-          '201': { description: 'At least one is new.', content: jsonOf(putAnswer) },
-          '413': problemAnswer('The body is longer than a million characters.'),
-          '409': problemAnswer(
-            'It would have hidden a great part of the findings: `trial` says which; force=true sets it.',
-          ),
-          ...moved,
-        },
-      ),
-      delete: withAnswers(
-        operation(
-          'Take a suppression away (admin key)',
-          [{ ...query({ id: text })[0], required: true }, ifMatch],
-          {},
-          '204',
-        ),
-        {
-          ...moved,
-          '409': problemAnswer('It ships with the product: set one of the same id to replace it.'),
-        },
-      ),
-    },
+    '/suppressions': suppressionPath,
     '/health': {
       get: {
         ...operation(
