@@ -1,7 +1,7 @@
 /** What is asked of the app and answered from what is kept, over the ports of its world. Changes nothing. */
 import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import type { clusterStates } from './app/coverage/state.ts';
-import { readEvents } from './app/events/in-archive.ts';
+import { eventAnswers } from './app/events/ask.ts';
 import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
@@ -10,7 +10,6 @@ import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
 import { inTime } from './app/turns/in-time.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { Finding } from './core/find/finding.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { suppressedCalls } from './core/find/suppression.ts';
 import type { ReadOptions } from './core/read/options.ts';
@@ -88,23 +87,7 @@ export function questions(
       return await shared(['report', named, until], () => reportOf(named, hrefOf));
     },
 
-    /** Records behind a finding, as they stand in the archive. */
-    eventsOf: (
-      finding: Finding,
-      contextMs: number | null,
-      onBytes?: (bytes: number, total: number) => void,
-    ) => readEvents(finding, ports, { read, contextMs, ...(onBytes === undefined ? {} : { onBytes }) }),
-
-    /** Ids of the last day that has findings, the highest risk first. */
-    async lastFindings(): Promise<{ readonly day: Day; readonly ids: readonly string[] }> {
-      const day = await lastToldDay(ports);
-      return {
-        day,
-        ids: (await ports.findings.ofDay(day))
-          .filter(({ closed }) => !closed)
-          .map(({ finding }) => finding.id),
-      };
-    },
+    ...eventAnswers(ports, read),
 
     /** The page that a signed link opens; `null` where it opens none. */
     shared: (query: URLSearchParams) =>

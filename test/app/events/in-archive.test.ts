@@ -129,6 +129,19 @@ test('around it are the hours of the time and the one after, of this cluster alo
   logs.append(aBlobName('2026-10-01T10'), tooLate, at);
   const strangers = line(17, { user: { username: 'eve', groups: [] } });
   logs.append(aBlobName('2026-10-01T09'), strangers, at);
+  let bytes = 0;
+  await readEvents(
+    findingOf(lines, [16, 18]),
+    { logs },
+    {
+      read: defaultReadOptions,
+      contextMs: 60_000,
+      onBytes: (more) => {
+        bytes += more;
+      },
+    },
+  );
+  expect(bytes).toBe(Buffer.byteLength([...lines, late, strangers].join('')));
   const found = await read(findingOf(lines, [16, 18]), logs, 60_000);
   expect(found.lines).toEqual([...lines.slice(15), late]);
 });

@@ -52,9 +52,9 @@ export interface Span {
 const marginSeconds = 600;
 
 /** A client may choose its auditID, servers choose UUIDs: what would have to be escaped, or was masked, is not named. */
-const nameable = /^(?!\[redacted\])[!#-[\]-_a-~]{1,64}$/;
+const nameable = /^(?!\[redacted\])[!#-[\]-_a-~]{1,40}$/;
 /** Named at most: a finding is stored with its queries. */
-const maxIds = 800;
+const maxIds = 640;
 const maxUsers = 10;
 const maxAddresses = 5;
 const maxAgents = 5;

@@ -15,7 +15,7 @@ export interface RawRecord {
 
 export interface RawReader {
   push(chunk: Uint8Array): Generator<RawRecord>;
-  /** The last record, though its newline is missing; none where it is still being written. */
+  /** The last record, though its newline is missing; one that is still being written is none to a reader. */
   finish(): Generator<RawRecord>;
 }
 
@@ -46,8 +46,7 @@ export function rawRecords(reader: LogReader, start = 0): RawReader {
       from += all.length - held.length;
     },
     *finish() {
-      for (const record of records(reader.finish()))
-        if (!record.event.salvaged || isObject(Buffer.from(record.bytes).toString('utf8'))) yield record;
+      yield* records(reader.finish());
     },
   };
 }
