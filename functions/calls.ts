@@ -3,7 +3,7 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 import { parseCallQuestion } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
 import { callsCsv, rareCsv } from '../src/core/show/csv.ts';
-import { answered, csv, json, problem } from './http.ts';
+import { answered, csv, json, jsonLines, problem } from './http.ts';
 
 export function calls(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
@@ -11,6 +11,8 @@ export function calls(request: HttpRequest, context: InvocationContext): Promise
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const answer = await compose(context).calls(asked.value);
     if (asked.value.format === 'json') return json(answer);
+    if (asked.value.format === 'jsonl')
+      return jsonLines(answer.ranking === 'rare' ? answer.rows : answer.calls, answer);
     return csv(answer.ranking === 'rare' ? rareCsv(answer.rows) : callsCsv(answer.calls), answer);
   });
 }

@@ -3,14 +3,16 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 import { parseFindingQuestion } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
 import { findingsCsv } from '../src/core/show/csv.ts';
-import { answered, csv, json, problem } from './http.ts';
+import { answered, csv, json, jsonLines, problem } from './http.ts';
 
 export function findings(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
     const asked = parseFindingQuestion(request.query);
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const answer = await compose(context).findings(asked.value);
-    return asked.value.format === 'json' ? json(answer) : csv(findingsCsv(answer.findings), answer);
+    if (asked.value.format === 'json') return json(answer);
+    if (asked.value.format === 'jsonl') return jsonLines(answer.findings, answer);
+    return csv(findingsCsv(answer.findings), answer);
   });
 }
 

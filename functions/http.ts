@@ -24,20 +24,34 @@ export function jsonOf(text: string): unknown {
   }
 }
 
+/** Problems and pages: of a page a browser would keep what a log says on its disk. */
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+/** Whoever asked may keep what he read to ask whether it still holds; nobody in between may. */
+const dataHeaders = { ...headers, 'cache-control': 'private, no-cache' };
 
-export const json = (body: unknown, status = 200): HttpResponseInit => ({ status, headers, jsonBody: body });
+export const json = (body: unknown, status = 200): HttpResponseInit => ({
+  status,
+  headers: dataHeaders,
+  jsonBody: body,
+});
 
 type BesideRows = { readonly [name in (typeof besideRows)[number]]?: string | number };
 
 /** A table stays a table: what JSON says beside the rows stands in headers, `rarecall-note` and so on. */
-export const csv = (body: string, answer: BesideRows = {}): HttpResponseInit => {
+export const csv = (body: string, answer: BesideRows = {}): HttpResponseInit =>
+  table('text/csv; charset=utf-8', body, answer);
+
+/** Each row as JSON on a line of its own; the same stands in headers. */
+export const jsonLines = (rows: readonly unknown[], answer: BesideRows = {}): HttpResponseInit =>
+  table('application/jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''), answer);
+
+const table = (type: string, body: string, answer: BesideRows): HttpResponseInit => {
   const said: Record<string, string> = {};
   for (const name of besideRows)
     if (answer[name] !== undefined) said[`rarecall-${name}`] = String(answer[name]);
   return {
     status: 200,
-    headers: { ...headers, 'content-type': 'text/csv; charset=utf-8', ...said },
+    headers: { ...dataHeaders, 'content-type': type, ...said },
     body,
   };
 };

@@ -4,7 +4,7 @@ import { parseSearchQuestion, searchList } from '../src/app/search.ts';
 import { compose } from '../src/compose.ts';
 import { isSearchName } from '../src/core/find/searches/names.ts';
 import { searchCsv } from '../src/core/show/searches.ts';
-import { answered, csv, json, problem } from './http.ts';
+import { answered, csv, json, jsonLines, problem } from './http.ts';
 
 const onlyInFiles =
   'As Splunk would is only for files: the ledger keeps neither every stage nor every client. Use rarecall hunt --search with --strict.';
@@ -22,9 +22,9 @@ export function search(request: HttpRequest, context: InvocationContext): Promis
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     if (asked.value.strict) return problem(422, 'Only in files', onlyInFiles);
     const answer = await compose(context).search(name, asked.value);
-    return asked.value.format === 'json'
-      ? json(answer)
-      : csv(searchCsv(answer), { ...answer, note: answer.notes.join(' ') });
+    if (asked.value.format === 'json') return json(answer);
+    const beside = { ...answer, note: answer.notes.join(' ') };
+    return asked.value.format === 'jsonl' ? jsonLines(answer.rows, beside) : csv(searchCsv(answer), beside);
   });
 }
 

@@ -27,7 +27,7 @@ export interface CallQuestion {
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly filter: CallFilter;
-  readonly format: 'json' | 'csv';
+  readonly format: Format;
 }
 
 export interface FindingQuestion {
@@ -39,8 +39,12 @@ export interface FindingQuestion {
   readonly status: string | null;
   readonly limit: number;
   readonly offset: number;
-  readonly format: 'json' | 'csv';
+  readonly format: Format;
 }
+
+/** Of what is a list; the first is the one that is given unless another is asked for. */
+export const formats = ['json', 'csv', 'jsonl'] as const;
+export type Format = (typeof formats)[number];
 
 type Parameters = Iterable<readonly [string, string]>;
 
@@ -85,7 +89,7 @@ export function parseCallQuestion(parameters: Parameters): Asked<CallQuestion> {
       namespace: given.text('namespace'),
       clientIp: given.text('clientIp'),
     },
-    format: given.oneOf('format', ['json', 'csv'], 'json'),
+    format: given.oneOf('format', formats, 'json'),
   });
 }
 
@@ -115,7 +119,7 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
     status,
     limit: given.whole('limit', 100),
     offset: given.page(),
-    format: given.oneOf('format', ['json', 'csv'], 'json'),
+    format: given.oneOf('format', formats, 'json'),
   });
 }
 
@@ -157,12 +161,18 @@ export function parseSuppressionChange(
 /** An opaque token for `page=`. */
 export const pageToken = (offset: number): string => Buffer.from(`p${offset}`).toString('base64url');
 
+/** Named where it looks like a name: it is the caller's own text, and stands in his answer alone. */
+const unknownName = (name: string): string =>
+  /^[a-z][\w-]{0,40}$/i.test(name)
+    ? `there is no parameter ${name}`
+    : 'there is a parameter that is not known';
+
 /** The parameters of a question, each looked at once; `answer` has every fault. */
 export function reading(parameters: Parameters, known: readonly string[]) {
   const values = new Map<string, string>();
   const faults: string[] = [];
   for (const [name, value] of parameters) {
-    if (!known.includes(name)) faults.push('there is a parameter that is not known');
+    if (!known.includes(name)) faults.push(unknownName(name));
     else if (values.has(name)) faults.push(`${name} is given twice`);
     else values.set(name, value);
   }

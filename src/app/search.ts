@@ -15,7 +15,7 @@ import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError, TooMuchError } from '../errors.ts';
 import { type AnswerPorts, isCluster, lastDay } from './answer.ts';
-import { type Asked, defaultLimit, pageToken, reading } from './question.ts';
+import { type Asked, defaultLimit, type Format, formats, pageToken, reading } from './question.ts';
 
 export interface SearchQuestion {
   /** As Splunk would: only files hold what that takes. */
@@ -26,7 +26,7 @@ export interface SearchQuestion {
   /** `null`: as many as the search gives usually. */
   readonly limit: number | null;
   readonly offset: number;
-  readonly format: 'json' | 'csv';
+  readonly format: Format;
 }
 
 export interface SearchSettings {
@@ -53,7 +53,7 @@ export function parseSearchQuestion(parameters: Iterable<readonly [string, strin
     cluster: given.text('cluster'),
     limit: given.text('limit') === null ? null : given.whole('limit', defaultLimit),
     offset: given.page(),
-    format: given.oneOf('format', ['json', 'csv'], 'json'),
+    format: given.oneOf('format', formats, 'json'),
   });
 }
 

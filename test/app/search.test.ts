@@ -170,7 +170,7 @@ test('a question has its faults named', () => {
   expect(problem('day=2026-10-01&from=2026-10-01')).toBe(
     'day goes without from and to; from and to go together',
   );
-  expect(problem('user=ana')).toBe('there is a parameter that is not known');
+  expect(problem('user=ana')).toBe('there is no parameter user');
   expect(problem('strict=yes')).toBe('strict must be one of false, true');
 });
 

@@ -98,9 +98,13 @@ for (const patterns of values.patterns.split(',').map(Number)) {
     began = performance.now();
     // As the timer does: a story goes on with days that were ranked before.
     for (const one of daysFrom(addDays(day, -7), day)) {
-      await fetch(`${ranker.address}/api/days/${one}/rank`, { method: 'POST' });
+      await fetch(`${ranker.address}/api/days/${one}/rank`, {
+        method: 'POST',
+        headers: { connection: 'close' },
+      });
       await eventually(
-        async () => (await ask(ranker, `findings?day=${one}`)).body,
+        async () =>
+          (await ask(ranker, `findings?day=${one}`).catch(() => ({ body: { unranked: 'away' } }))).body,
         (body) => body.unranked === undefined,
         600_000,
       );

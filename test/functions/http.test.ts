@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { answered, csv, json, page, problem } from '../../functions/http.ts';
+import { answered, csv, json, jsonLines, page, problem } from '../../functions/http.ts';
 import { ConfigError, ConflictError, MissingError } from '../../src/errors.ts';
 import { invocation } from './invocation.ts';
 
-const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const nobody = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const always = { ...nobody, 'cache-control': 'private, no-cache' };
 
-test('an answer is JSON, CSV or a page that runs nothing, and nobody keeps it', () => {
+test('an answer is JSON, CSV or a page that runs nothing; data may be kept by its reader, a page by nobody', () => {
   expect(json({ a: 1 })).toEqual({ status: 200, headers: always, jsonBody: { a: 1 } });
   expect(json([], 202)).toEqual({ status: 202, headers: always, jsonBody: [] });
   expect(csv('a,b')).toEqual({
@@ -22,10 +23,15 @@ test('an answer is JSON, CSV or a page that runs nothing, and nobody keeps it', 
     'rarecall-held': '3',
     'rarecall-next': 'NQ',
   });
+  expect(jsonLines([{ a: 1 }, { b: '\n' }], { next: 'NQ' })).toEqual({
+    status: 200,
+    headers: { ...always, 'content-type': 'application/jsonl', 'rarecall-next': 'NQ' },
+    body: '{"a":1}\n{"b":"\\n"}\n',
+  });
   expect(page('<p>')).toEqual({
     status: 200,
     headers: {
-      ...always,
+      ...nobody,
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
@@ -37,7 +43,7 @@ test('an answer is JSON, CSV or a page that runs nothing, and nobody keeps it', 
 
 test('a problem is told as RFC 9457 says', () => {
   const { body, ...rest } = problem(418, 'Teapot', 'Short and stout.');
-  expect(rest).toEqual({ status: 418, headers: { ...always, 'content-type': 'application/problem+json' } });
+  expect(rest).toEqual({ status: 418, headers: { ...nobody, 'content-type': 'application/problem+json' } });
   expect(JSON.parse(String(body))).toEqual({
     type: 'about:blank',
     title: 'Teapot',

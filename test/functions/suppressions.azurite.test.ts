@@ -12,6 +12,7 @@ import { build } from '../../src/host/build.ts';
 import { aBlobName, aFinding, aLine } from '../build.ts';
 import { aCall } from '../core/show/samples.ts';
 import { append, ask, eventually, type Spawned, spawnHost } from '../host/spawned.ts';
+import { faultsOf } from '../openapi.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -51,12 +52,11 @@ const send = async (method: string, query: string, body?: unknown, headers: Reco
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return {
-    status: response.status,
-    type: response.headers.get('content-type'),
-    etag: response.headers.get('etag') ?? '',
-    body: text === '' ? null : JSON.parse(text),
-  };
+  const type = response.headers.get('content-type');
+  const answer = text === '' ? null : JSON.parse(text);
+  if (response.status !== 204)
+    expect(faultsOf(method, '/suppressions', response.status, type ?? '', answer)).toEqual([]);
+  return { status: response.status, type, etag: response.headers.get('etag') ?? '', body: answer };
 };
 
 const rarecall = (...args: string[]) =>

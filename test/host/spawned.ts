@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
 
+import { faultsOf } from '../openapi.ts';
+
 const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
 
 export interface Spawned {
@@ -51,12 +53,12 @@ export async function spawnHost(storage: string, env: Record<string, string> = {
 
 export const ask = async (host: Spawned, path: string) => {
   const response = await fetch(`${host.address}/api/${path}`);
-  return {
-    status: response.status,
-    type: response.headers.get('content-type'),
-    // Each test says itself what it expects of an answer.
-    body: JSON.parse(await response.text()),
-  };
+  const type = response.headers.get('content-type');
+  // Each test says itself what it expects of an answer.
+  const body = JSON.parse(await response.text());
+  const faults = faultsOf('GET', `/${path.split('?')[0]}`, response.status, type ?? '', body);
+  if (faults.length > 0) throw new Error(`the answer to ${path} is not as described:\n${faults.join('\n')}`);
+  return { status: response.status, type, body };
 };
 
 /** @throws after a minute unless told otherwise, with what was seen last */

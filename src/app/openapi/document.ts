@@ -1,33 +1,60 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { searchNames } from '../../core/find/searches/names.ts';
 import { defaultLimit, maxLimit } from '../question.ts';
+import {
+  findingsSchema,
+  rareSchema,
+  searchesSchema,
+  searchSchema,
+  suppressedSchema,
+  surpriseSchema,
+} from './answers.ts';
 import { callSchema } from './call.ts';
 import { campaignSchema } from './campaign.ts';
+import { callsExample, findingsExample } from './examples.ts';
+import { findingSchema, keptFindingSchema, severity } from './finding.ts';
 import {
   date,
   inPath,
-  jsonType,
+  jsonOf,
+  objectOf,
   oneOf,
   operation,
   paging,
   problemAnswer,
   query,
+  ref,
   rows,
   text,
+  texts,
   whole,
   withAnswers,
+  withIds,
 } from './parts.ts';
-import { suppressionBody, suppressionSchema } from './suppression.ts';
+import { clustersSchema, healthSchema, saidSchema } from './state.ts';
+import { shownSchema, suppressionSchema, trialSchema } from './suppression.ts';
+import { suppressionPath } from './suppression-path.ts';
 import { status, workPath, workSchema } from './work.ts';
-
-const ifMatch = { name: 'If-Match', in: 'header', schema: text };
-const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
 
 const tooMuch = {
   '422': problemAnswer('More than can be ranked at once; `detail` says how to ask for less.'),
 };
 
-export const openapiDocument = {
+const rankedSchema = objectOf<{ day: string; clusters: string[] }>({ day: date, clusters: texts }, {});
+
+const problemSchema = objectOf<{
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  trial?: object;
+}>(
+  { type: text, title: text, status: { type: 'integer' }, detail: text },
+  { trial: ref('Trial') },
+  'RFC 9457',
+);
+
+export const openapiDocument = withIds({
   openapi: '3.1.0',
   info: { title: 'Rarecall', version: '0.1.0', description: 'Rare kubectl calls in AKS audit logs.' },
   servers: [{ url: '/api' }],
@@ -53,6 +80,8 @@ export const openapiDocument = {
             count: oneOf('events', 'requests'),
             ...paging,
           }),
+          { oneOf: [ref('SurpriseAnswer'), ref('RareAnswer')] },
+          callsExample,
         ),
         tooMuch,
       ),
@@ -61,31 +90,33 @@ export const openapiDocument = {
       get: {
         ...rows(
           'The findings of a day, the highest risk first; risk is that of the worst call',
-          query({
-            day: date,
-            cluster: text,
-            user: text,
-            severity: text,
-            status,
-            limit: whole(100),
-            ...paging,
-          }),
+          query({ day: date, cluster: text, user: text, severity, status, limit: whole(100), ...paging }),
+          ref('FindingsAnswer'),
+          findingsExample,
         ),
         description:
           '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',
       },
     },
     '/findings/{id}': {
-      get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
+      get: operation(
+        'One finding, and what each sink has been told',
+        inPath('id', text),
+        jsonOf(ref('KeptFinding')),
+      ),
+    },
+    '/report': {
+      get: operation('The report of a day as a page', query({ day: date }), {
+        'text/html': {},
+      }),
     },
     '/findings/{id}/work': workPath,
-    '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
     '/shared': {
       get: {
         ...operation(
           'The page that a signed link names, for whoever has the link: no key is asked for',
           query({ page: text, reach: text, until: text, signature: text, id: text, day: date }),
-          ['text/html'],
+          { 'text/html': {} },
         ),
         responses: {
           '200': { description: 'The page.', content: { 'text/html': {} } },
@@ -98,7 +129,7 @@ export const openapiDocument = {
         security: [],
       },
     },
-    '/searches': { get: operation('What can be searched for', [], [jsonType]) },
+    '/searches': { get: operation('What can be searched for', [], jsonOf(searchesSchema)) },
     '/searches/{name}': {
       get: {
         ...withAnswers(
@@ -112,6 +143,7 @@ export const openapiDocument = {
                 ...paging,
               }),
             ],
+            searchSchema,
           ),
           {
             '422': problemAnswer('It takes the log files, or is too much at once; `detail` says what to do.'),
@@ -123,74 +155,49 @@ export const openapiDocument = {
     },
     '/clusters': {
       get: {
-        ...operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+        ...operation(
+          'What is counted of each cluster',
+          query({ from: date, to: date }),
+          jsonOf(clustersSchema),
+        ),
         description:
           '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',
       },
     },
-    '/suppressions': {
-      get: operation('All suppressions with their hits, or the one of an id', query({ id: text }), [
-        jsonType,
-      ]),
-      put: withAnswers(
-        {
-          ...operation(
-            'Tell what suppressions would have hidden in the last 30 days and, unless trial=true, set them (admin key)',
-            [
-              ...query({
-                trial: { type: 'boolean', default: false },
-                force: { type: 'boolean', default: false },
-              }),
-              ifMatch,
-            ],
-            [jsonType],
-          ),
-          requestBody: suppressionBody,
-        },
-        {
-          '201': { description: 'At least one is new.', content: { [jsonType]: {} } },
-          '409': problemAnswer(
-            'It would have hidden a great part of the findings: `trial` says which; force=true sets it.',
-          ),
-          ...moved,
-        },
-      ),
-      delete: withAnswers(
-        operation(
-          'Take a suppression away (admin key)',
-          [{ ...query({ id: text })[0], required: true }, ifMatch],
-          [],
-          '204',
-        ),
-        moved,
-      ),
-    },
+    '/suppressions': suppressionPath,
     '/health': {
       get: {
-        ...operation('Is Rarecall itself well?', query({ deep: { type: 'boolean', default: false } }), [
-          jsonType,
-        ]),
+        ...operation(
+          'Is Rarecall itself well?',
+          query({ deep: { type: 'boolean', default: false } }),
+          jsonOf(healthSchema),
+        ),
         description:
           '200 whether it is well or not: `status` is `ok` or `degraded`, `problems` says what is wrong and what to do. `said` has all of it with a stable `id` and a `level`: `problem`, `unknown` (it could not be seen), `information` (not counted as degraded), and a `command` where one helps. `deep=true` tries things out as well: identity, rights, clock, sinks that can be asked without being given a finding. `poisoned`, `undelivered`, `sweepAge` (seconds), `quiet` (hours by cluster), `unreadable` (hours of logs), `rankingAge` (hours) and `bounds` are numbers for whoever draws them, null or left out where they could not be seen. Answers within a few seconds.',
       },
     },
-    '/openapi.json': { get: operation('This document', [], [jsonType]) },
+    '/openapi.json': { get: operation('This document', [], jsonOf({ type: 'object' })) },
     '/days/{day}/rank': {
-      post: operation('Rank a day again (admin key)', inPath('day', date), [jsonType], '202'),
+      post: operation('Rank a day again (admin key)', inPath('day', date), jsonOf(rankedSchema), '202'),
     },
   },
   components: {
     securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     schemas: {
       Suppression: suppressionSchema,
+      ShownSuppression: shownSchema,
+      SuppressedCalls: suppressedSchema,
+      Trial: trialSchema,
       Call: callSchema,
       Campaign: campaignSchema,
+      Finding: findingSchema,
+      KeptFinding: keptFindingSchema,
+      SurpriseAnswer: surpriseSchema,
+      RareAnswer: rareSchema,
+      FindingsAnswer: findingsSchema,
+      Said: saidSchema,
       Work: workSchema,
-      Problem: {
-        description: 'RFC 9457',
-        type: 'object',
-        properties: { type: text, title: text, status: { type: 'integer' }, detail: text },
-      },
+      Problem: problemSchema,
     },
   },
-} as const;
+} as const);

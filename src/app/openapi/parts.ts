@@ -1,6 +1,6 @@
 /** What descriptions of routes are put together from: parameters, answers, problems. Refuses to know any route. */
 import { besideRows } from '../../core/show/csv.ts';
-import { maxLimit } from '../question.ts';
+import { formats, maxLimit } from '../question.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,33 @@ export const maybe: Schema = { type: ['string', 'null'] };
 export const integer: Schema = { type: 'integer' };
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const told = (schema: Schema, description: string): Schema => ({ ...schema, description });
+
+export const number: Schema = { type: 'number' };
+export const flag: Schema = { type: 'boolean' };
+export const texts = listOf(text);
+/** Name -> whatever the schema says. */
+export const mapOf = (schema: Schema): Schema => ({ type: 'object', additionalProperties: schema });
+export const orNull = ({ type, ...schema }: Schema): Schema => ({ ...schema, type: [type, 'null'] });
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+export const among = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
+
+type Optional<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
+type Required<T> = Exclude<keyof T, Optional<T>>;
+
+/**
+ * An object of the very members of a type: the compiler holds both together, and which of them may be left out as well.
+ * Members may be added, so others are not forbidden to readers.
+ */
+export const objectOf = <T extends object>(
+  always: { readonly [K in Required<T>]: Schema },
+  sometimes: { readonly [K in Optional<T>]: Schema },
+  description?: string,
+): Schema => ({
+  ...(description === undefined ? {} : { description }),
+  type: 'object',
+  properties: { ...always, ...sometimes },
+  required: Object.keys(always),
+});
 
 export const whole = (fallback: number): Schema => ({
   type: 'integer',
@@ -34,13 +61,15 @@ export const problemAnswer = (description: string) => ({
 export const operation = (
   summary: string,
   parameters: readonly unknown[],
-  types: readonly string[],
+  /** Of each type of content, what it is; nothing for what is no JSON. */
+  content: Readonly<Record<string, object>>,
   status = '200',
 ) => ({
   summary,
   parameters,
   responses: {
-    [status]: { description: 'The answer.', content: Object.fromEntries(types.map((type) => [type, {}])) },
+    [status]: { description: 'The answer.', content },
+    '304': { description: 'What If-None-Match names is still the answer.' },
     '400': problemAnswer('The question is written wrong; `detail` names every fault.'),
     '404': problemAnswer('Nothing of that is known.'),
     '500': problemAnswer('The question could not be answered.'),
@@ -53,13 +82,21 @@ export const jsonType = 'application/json';
 const headers = Object.fromEntries(
   besideRows.map((name) => [
     `rarecall-${name}`,
-    { description: `With CSV: \`${name}\` of the JSON, where that has one.`, schema: text },
+    { description: `With CSV and JSON Lines: \`${name}\` of the JSON, where that has one.`, schema: text },
   ]),
 );
 
-/** An operation that answers with rows, as JSON or CSV. */
-export const rows = (summary: string, parameters: readonly unknown[]) => {
-  const one = operation(summary, parameters, [jsonType, 'text/csv']);
+export const jsonOf = (schema: Schema, example?: object) => ({
+  [jsonType]: { schema, ...(example === undefined ? {} : { example }) },
+});
+
+/** An operation that answers with rows, as JSON, CSV or JSON Lines. */
+export const rows = (summary: string, parameters: readonly unknown[], schema: Schema, example?: object) => {
+  const one = operation(summary, parameters, {
+    ...jsonOf(schema, example),
+    'text/csv': {},
+    'application/jsonl': {},
+  });
   const { '200': answer, ...others } = one.responses;
   return { ...one, responses: { '200': { ...answer, headers }, ...others } };
 };
@@ -69,6 +106,33 @@ export const withAnswers = <T extends { readonly responses: object }>(one: T, re
   responses: { ...one.responses, ...responses },
 });
 
-const format = oneOf('json', 'csv');
+const format = oneOf(...formats);
 export const paging = { page: text, format };
 export const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
+
+/** `getFindingsById` of `get /findings/{id}`: what generated clients name their functions by. */
+const idOf = (method: string, path: string): string =>
+  method +
+  path
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) =>
+      part.replace(/^\{(.*)\}$/, 'by-$1').replace(/(?:^|[-.])([a-z])/g, (_, letter) => letter.toUpperCase()),
+    )
+    .join('');
+
+/** The document with an id for each operation. */
+export const withIds = <const T extends { readonly paths: object }>(document: T): T => ({
+  ...document,
+  paths: Object.fromEntries(
+    Object.entries(document.paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(methods as object).map(([method, operation]) => [
+          method,
+          { operationId: idOf(method, path), ...(operation as object) },
+        ]),
+      ),
+    ]),
+  ),
+});

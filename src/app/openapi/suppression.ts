@@ -1,6 +1,27 @@
 /** Suppressions in the description of routes: what may be sent, and what each field is compared with. */
-import { type MatchField, matchFields } from '../../core/find/suppression.ts';
-import { jsonType, text } from './parts.ts';
+import {
+  type MatchField,
+  matchFields,
+  type ShownSuppression,
+  type SuppressionMatch,
+  type SuppressionStatus,
+} from '../../core/find/suppression.ts';
+import type { TrialOfDays } from '../../core/find/suppression-trial.ts';
+import { severity } from './finding.ts';
+import {
+  date,
+  flag,
+  integer,
+  jsonType,
+  listOf,
+  maybe,
+  objectOf,
+  orNull,
+  ref,
+  type Schema,
+  text,
+  told,
+} from './parts.ts';
 
 /** A suppression, or a list of them. */
 export const suppressionBody = {
@@ -65,3 +86,74 @@ export const suppressionSchema = {
     trial: { description: 'What it would have hidden.', type: 'object', readOnly: true },
   },
 };
+
+const trial: { readonly [K in keyof Required<TrialOfDays>]: Schema } = {
+  ...{ from: date, to: date, calls: integer, hidden: integer, findings: integer, vanished: integer },
+  suppressions: listOf(objectOf<TrialOfDays['suppressions'][number]>({ id: text, hits: integer }, {})),
+  touched: listOf(
+    objectOf<TrialOfDays['touched'][number]>(
+      {
+        ...{ id: text, day: date, title: text, severity, calls: integer },
+        hidden: listOf(
+          objectOf<TrialOfDays['touched'][number]['hidden'][number]>(
+            { suppression: text, pattern: text },
+            {},
+          ),
+        ),
+        vanishes: flag,
+      },
+      {},
+    ),
+  ),
+  together: objectOf<TrialOfDays['together']>({ findings: integer, touched: integer }, {}),
+  damaged: integer,
+};
+
+const { damaged: damagedOfTrial, ...ofTrial } = trial;
+
+export const trialSchema = objectOf<TrialOfDays>(
+  ofTrial,
+  { damaged: damagedOfTrial },
+  'What they would have hidden in the findings of the last 30 days.',
+);
+
+const status = objectOf<SuppressionStatus>(
+  {
+    ...{ active: flag, expiresSoon: flag, hits: integer, hitsLast30Days: integer },
+    lastHitDay: orNull(date),
+  },
+  {},
+);
+
+const matches = objectOf<SuppressionMatch>(
+  {},
+  Object.fromEntries(matchFields.map((field) => [field, maybe])) as { [K in MatchField]: Schema },
+);
+
+export const shownSchema = objectOf<ShownSuppression & { readonly trial?: TrialOfDays }>(
+  { id: text, owner: text, reason: text, expires: text, match: matches, status },
+  {
+    shipped: told(flag, 'It came with the product.'),
+    trial: ref('Trial'),
+  },
+);
+
+/** All of them, one of them, or what was tried. */
+export const suppressionAnswer = {
+  oneOf: [
+    objectOf<{
+      readonly suppressions: readonly ShownSuppression[];
+      readonly damaged?: readonly string[];
+      readonly trial?: TrialOfDays;
+    }>(
+      { suppressions: listOf(ref('ShownSuppression')) },
+      {
+        damaged: told(listOf(text), 'Ids of those that cannot be read, and hide nothing.'),
+        trial: ref('Trial'),
+      },
+    ),
+    ref('ShownSuppression'),
+  ],
+};
+
+export const putAnswer = { oneOf: [...suppressionAnswer.oneOf, ref('Trial')] };

@@ -1,14 +1,27 @@
 /** How a finding is worked, in the description of routes. The compiler holds the members to those of the answer. */
-import { type ShownWork, verdicts, type WorkEntry, workStatuses } from '../../core/find/work/work.ts';
 import {
+  type EarlierWork,
+  type ShownWork,
+  verdicts,
+  type WorkEntry,
+  workStatuses,
+} from '../../core/find/work/work.ts';
+import type { Offer } from '../working/work.ts';
+import {
+  among,
   date,
+  flag,
   inPath,
   integer,
+  jsonOf,
   jsonType,
   listOf,
   maybe,
+  objectOf,
   operation,
+  orNull,
   problemAnswer,
+  ref,
   type Schema,
   text as string,
   told,
@@ -17,23 +30,20 @@ import {
 
 const time: Schema = { type: 'string', format: 'date-time' };
 const by = told(string, 'Who says he did it; where App Service Authentication is on, who is signed in.');
-export const status: Schema = { type: 'string', enum: workStatuses };
+export const status = among(...workStatuses);
 const verdict: Schema = { type: ['string', 'null'], enum: [...verdicts, null] };
-const orNull = (properties: Readonly<Record<string, Schema>>): Schema => ({
-  type: ['object', 'null'],
-  properties,
-});
 
-const entry: Readonly<Record<keyof WorkEntry, Schema>> = {
-  at: time,
-  by,
-  status,
-  verdict: told({ type: 'string', enum: verdicts }, 'With the status closed alone.'),
-  owner: told(maybe, 'null: nobody’s.'),
-  note: string,
-};
+const entry = objectOf<WorkEntry>(
+  { at: time, by },
+  {
+    status,
+    verdict: told(among(...verdicts), 'With the status closed alone.'),
+    owner: told(maybe, 'null: nobody’s.'),
+    note: string,
+  },
+);
 
-const members: Readonly<Record<keyof ShownWork, Schema>> = {
+const always = {
   status: told(status, '`new` where nobody has touched it.'),
   verdict: told(
     verdict,
@@ -41,25 +51,44 @@ const members: Readonly<Record<keyof ShownWork, Schema>> = {
   ),
   owner: maybe,
   notes: told(integer, 'How many there are; `history` has them.'),
-  lastNote: orNull({ at: time, by, text: string }),
-  changed: told(orNull({ at: time, by }), 'The last time anything was.'),
+  lastNote: orNull(objectOf<NonNullable<ShownWork['lastNote']>>({ at: time, by, text: string }, {})),
+  changed: told(
+    orNull(objectOf<NonNullable<ShownWork['changed']>>({ at: time, by }, {})),
+    'The last time anything was.',
+  ),
   etag: told(string, 'For `If-Match`, in quotes.'),
+};
+const sometimes = {
   story: told(
-    listOf({ type: 'object', properties: { finding: string, day: date, status, verdict, owner: maybe } }),
+    listOf(objectOf<EarlierWork>({ finding: string, day: date, status, verdict, owner: maybe }, {})),
     'Earlier findings of the same story that somebody has worked; where there are any.',
   ),
-  history: told(
-    listOf({ type: 'object', properties: entry }),
-    'Every change, the first one first; where one finding is asked for.',
-  ),
+  history: told(listOf(entry), 'Every change, the first one first; where one finding is asked for.'),
 };
 
-export const workSchema: Schema = {
-  description:
-    'How a finding is worked, as `work` of a finding and of GET and PATCH /findings/{id}/work. Members may be added.',
-  type: 'object',
-  properties: members,
-};
+export const workSchema = objectOf<ShownWork>(
+  always,
+  sometimes,
+  'How a finding is worked, as `work` of a finding. Members may be added.',
+);
+
+const hidden = objectOf<Offer['hidden']>({ calls: integer, vanishes: flag, hidden: integer }, {});
+
+const offer = objectOf<Offer>(
+  {
+    body: objectOf<Offer['body']>({ suppressions: listOf(ref('Suppression')) }, {}),
+    hidden: told(hidden, 'What of this very finding they would have hidden.'),
+    trial: told(orNull(ref('Trial')), 'Of the last 30 days.'),
+    doubt: told(maybe, 'Why they would be kept only with force.'),
+  },
+  {},
+);
+
+/** As the door of one finding's work gives it. */
+const workAnswer = objectOf<ShownWork & { readonly finding: string; readonly offer?: Offer }>(
+  { finding: string, ...always },
+  { ...sometimes, offer: told(offer, 'With the verdict `expected`.') },
+);
 
 const changed = {
   required: true,
@@ -83,13 +112,17 @@ const changed = {
 };
 
 export const workPath = {
-  get: operation('How a finding is worked, with all that was ever changed', inPath('id', string), [jsonType]),
+  get: operation(
+    'How a finding is worked, with all that was ever changed',
+    inPath('id', string),
+    jsonOf(workAnswer),
+  ),
   patch: {
     ...withAnswers(
       operation(
         'Take a finding, close it, give it to somebody, add a note',
         [...inPath('id', string), { name: 'If-Match', in: 'header', schema: string }],
-        [jsonType],
+        jsonOf(workAnswer),
       ),
       {
         '412': problemAnswer('It has changed since it was read.'),

@@ -1,0 +1,64 @@
+/** The description of the API is whole, and answers can be held to it: what is not described is found. */
+import { describe, expect, test } from 'vitest';
+import { openapiDocument } from '../../../src/app/openapi/document.ts';
+import { callsExample, findingsExample } from '../../../src/app/openapi/examples.ts';
+import { aFinding } from '../../build.ts';
+import { faultsOf } from '../../openapi.ts';
+
+const operations = Object.entries(openapiDocument.paths).flatMap(([path, methods]) =>
+  Object.entries(methods as unknown as Record<string, { operationId: string }>).map(
+    ([method, operation]) => ({
+      name: `${method} ${path}`,
+      ...operation,
+    }),
+  ),
+);
+
+test('each operation has an id of its own, as a client would name it', () => {
+  const ids = Object.fromEntries(operations.map(({ name, operationId }) => [name, operationId]));
+  expect(new Set(Object.values(ids)).size).toBe(operations.length);
+  expect(ids).toMatchObject({
+    'get /calls': 'getCalls',
+    'get /findings/{id}': 'getFindingsById',
+    'get /openapi.json': 'getOpenapiJson',
+    'post /days/{day}/rank': 'postDaysByDayRank',
+  });
+});
+
+test('whatever is referred to is there', () => {
+  const text = JSON.stringify(openapiDocument);
+  const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
+  expect(names.length).toBeGreaterThan(10);
+  for (const name of names) expect(Object.keys(openapiDocument.components.schemas)).toContain(name);
+});
+
+describe('answers', () => {
+  const of = (path: string, body: unknown, status = 200) =>
+    faultsOf('GET', path, status, 'application/json; charset=utf-8', JSON.parse(JSON.stringify(body)));
+
+  test('as in the examples are as described', () => {
+    expect(of('/calls', callsExample)).toEqual([]);
+    expect(of('/findings', { ...findingsExample, findings: [aFinding()] })).toEqual([]);
+  });
+
+  test.each([
+    ['a member that is not described', { ...findingsExample, secret: 1 }, 'secret'],
+    ['one within another', { ...findingsExample, findings: [{ ...aFinding(), secret: 1 }] }, 'secret'],
+    ['a member that is missing', { ...findingsExample, logs: undefined }, 'logs'],
+    ['another type', { ...findingsExample, day: 7 }, 'string'],
+    [
+      'another value',
+      { ...findingsExample, findings: [{ ...aFinding(), riskObjects: [{ type: 'x' }] }] },
+      'user',
+    ],
+  ])('with %s are found', (_, body, named) => {
+    expect(of('/findings', body).join('\n')).toContain(named);
+  });
+
+  test('of an address, status or type that is not described are found', () => {
+    expect(of('/nothing', {})).toEqual(['/nothing is not described']);
+    expect(of('/findings', {}, 418)).toEqual(['GET /findings 418 application/json is not described']);
+    expect(faultsOf('GET', '/report', 200, 'text/plain', '')).toHaveLength(1);
+    expect(faultsOf('GET', '/findings', 400, 'application/problem+json', { status: 400 })).not.toEqual([]);
+  });
+});
