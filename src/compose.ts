@@ -17,6 +17,7 @@ import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
+import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
@@ -29,7 +30,7 @@ import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
-import type { HrefOf } from './core/show/links.ts';
+import type { HrefOf, PageRef } from './core/show/links.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import { settings } from './settings.ts';
 import { type World, worldOf } from './world.ts';
@@ -116,6 +117,22 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     return reportPage({ ...data, hrefOf });
   }
 
+  const clustersOf = (from: Day | null, to: Day | null) => {
+    const today = dayOf(clock());
+    const until = to ?? (from !== null && from > today ? from : today);
+    return statesOf(from ?? addDays(until, -35), until);
+  };
+  const pages = shown({
+    ports,
+    settings: () => ({ names: namesKnown(), deadline: answerDeadline() }),
+    report: reportOf,
+    clusters: async (from, to) => ({
+      clusters: await clustersOf(from, to),
+      archive: (await archiveSaid()).said,
+    }),
+  });
+  const hrefs = () => links.hrefs(endOfPages(clock()));
+
   return {
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
@@ -173,10 +190,18 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
           };
     },
 
-    report: async (asked: Day | null) => await reportOf(asked, await links.hrefs(endOfPages(clock()))),
+    report: async (asked: Day | null) => await reportOf(asked, await hrefs()),
+    /** A page of its own kind; `null` where what it is about is not there. @param up doors that its address lies below the others */
+    async page(to: PageRef, options: ShownOptions = {}, up = 0): Promise<string | null> {
+      const hrefOf = await hrefs();
+      const lifted: HrefOf = (one) => {
+        const href = hrefOf(one);
+        return href === null ? null : '../'.repeat(up) + href;
+      };
+      return await pages(to, lifted, options);
+    },
     /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams) =>
-      sharedPage(query, { links, findings: ports.findings, names: namesKnown, report: reportOf }),
+    shared: (query: URLSearchParams) => sharedPage(query, { links, show: pages }),
 
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
@@ -189,11 +214,7 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     /** What of the archive is not seen, as health says it. */
     archive: async () => (await archiveSaid()).said,
 
-    clusters(from: Day | null, to: Day | null) {
-      const today = dayOf(clock());
-      const until = to ?? (from !== null && from > today ? from : today);
-      return statesOf(from ?? addDays(until, -35), until);
-    },
+    clusters: clustersOf,
 
     /** @param isDeep tries things out as well */
     health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),

@@ -36,7 +36,10 @@ export interface FindingQuestion {
   readonly severity: string | null;
   readonly limit: number;
   readonly offset: number;
-  readonly format: 'json' | 'csv';
+  readonly format: 'json' | 'csv' | 'html';
+  /** Ends of a range, for a page; either may be open. */
+  readonly from: Day | null;
+  readonly to: Day | null;
 }
 
 type Parameters = Iterable<readonly [string, string]>;
@@ -95,19 +98,29 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
     'limit',
     'page',
     'format',
+    'from',
+    'to',
     'code',
   ]);
   const severity = given.text('severity');
+  const format = given.oneOf('format', ['json', 'csv', 'html'], 'json');
+  const [day, from, to] = [given.day('day'), given.day('from'), given.day('to')];
+  given.range(from, to);
+  if (format !== 'html' && (from !== null || to !== null)) given.fault('from and to go with format=html');
+  if (format === 'html' && (day !== null || severity !== null))
+    given.fault('day and severity go without format=html: the report has the page of a day');
   if (severity !== null && !severities.some((known) => known === severity))
     given.fault(`severity must be one of ${severities.join(', ')}`);
   return given.answer({
-    day: given.day('day'),
+    day,
     cluster: given.text('cluster'),
     user: given.text('user'),
     severity,
     limit: given.whole('limit', 100),
     offset: given.page(),
-    format: given.oneOf('format', ['json', 'csv'], 'json'),
+    format,
+    from,
+    to,
   });
 }
 
@@ -117,14 +130,20 @@ export function parseDayQuestion(parameters: Parameters): Asked<Day | null> {
   return given.answer(given.day('day'));
 }
 
+/** Which way one thing is to be answered. */
+export function parseFormat(parameters: Parameters): Asked<'json' | 'html'> {
+  const given = reading(parameters, ['format', 'code']);
+  return given.answer(given.oneOf('format', ['json', 'html'], 'json'));
+}
+
 /** A range of days, either end open. */
 export function parseRange(
   parameters: Parameters,
-): Asked<{ readonly from: Day | null; readonly to: Day | null }> {
-  const given = reading(parameters, ['from', 'to', 'code']);
+): Asked<{ readonly from: Day | null; readonly to: Day | null; readonly format: 'json' | 'html' }> {
+  const given = reading(parameters, ['from', 'to', 'format', 'code']);
   const [from, to] = [given.day('from'), given.day('to')];
   given.range(from, to);
-  return given.answer({ from, to });
+  return given.answer({ from, to, format: given.oneOf('format', ['json', 'html'], 'json') });
 }
 
 /** Which suppression is meant. */

@@ -30,7 +30,6 @@ export function frontPage(prefix: string, routes: ReadonlySet<string>): Answer {
   const text = documentText({
     title: 'Rarecall is running',
     over: 'Rarecall on this machine',
-    tiles: [],
     parts: [
       html`<section class="card" aria-labelledby="on"><h2 id="on" class="first">Go on to</h2>
 <ul class="plain">${links}</ul></section>

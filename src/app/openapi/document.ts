@@ -60,14 +60,21 @@ export const openapiDocument = {
       get: {
         ...rows(
           'The findings of a day, the highest risk first; risk is that of the worst call',
-          query({ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging }),
+          query({
+            ...{ day: date, cluster: text, user: text, severity: text, limit: whole(100), ...paging },
+            ...{ from: date, to: date, format: oneOf('json', 'csv', 'html') },
+          }),
         ),
         description:
-          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them.',
+          '`format=html` is a page for people: of each day from `from` to `to` what was told, the last month unless said; with `user`, and perhaps `cluster`, all findings of that actor. `logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them.',
       },
     },
     '/findings/{id}': {
-      get: operation('One finding, and what each sink has been told', inPath('id', text), [jsonType]),
+      get: operation(
+        'One finding, and what each sink has been told; `format=html`: as a page',
+        [...inPath('id', text), ...query({ format: oneOf('json', 'html') })],
+        [jsonType, 'text/html'],
+      ),
     },
     '/report': { get: operation('The report of a day as a page', query({ day: date }), ['text/html']) },
     '/shared': {
@@ -113,7 +120,11 @@ export const openapiDocument = {
     },
     '/clusters': {
       get: {
-        ...operation('What is counted of each cluster', query({ from: date, to: date }), [jsonType]),
+        ...operation(
+          'What is counted of each cluster; `format=html`: as a page',
+          query({ from: date, to: date, format: oneOf('json', 'html') }),
+          [jsonType, 'text/html'],
+        ),
         description:
           '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',
       },

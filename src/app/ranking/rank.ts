@@ -5,6 +5,7 @@ import { type HuntSettings, type RankedDay, rankDay, type Told, tellDay } from '
 import { hidingNow } from '../../core/find/shipped.ts';
 import type { Suppression } from '../../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
+import { spreadOf } from '../../core/rank/rarity/spread.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { inTime, whileInTime } from '../in-time.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -94,7 +95,7 @@ export async function rankCluster(
   const before = await ports.findings.campaigns(cluster, [day]);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
-  if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom);
+  if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom, spreadOf(ranked.calls));
   const next = await dayThatGoesOn(ports, cluster, day, before, findings);
   if (next !== null) await ports.jobs?.rank(cluster, next);
   ports.log.info(
