@@ -38,8 +38,10 @@ function callsSection(calls: readonly RankedCall[]): Html {
 /** Of several days where it begins before its day. */
 export type HuntOfDays = SurpriseAnswer & { readonly from?: Day };
 
-const titleOf = ({ day, from = day }: HuntOfDays): string =>
-  day === null ? 'No calls' : `Rare calls of ${from === day ? day : `${from} to ${day}`}`;
+const titleOf = ({ day, from }: HuntOfDays): string =>
+  day === null
+    ? 'No calls'
+    : `Rare calls of ${from === undefined || from === day ? day : `${from} to ${day}`}`;
 
 /** @param shown how many of the ranked calls; 0 = all */
 function surprisePage(hunt: HuntOfDays, shown: number): string {
