@@ -2,15 +2,22 @@
  * Pages in Debian's Chromium, as a person has them: at a width, light or dark or on paper. Nothing of the network is there; what
  * a page asks for all the same is kept to be complained of. `CHROMIUM` names another browser.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** As the gate looks for it. */
+const which = (name: string): string =>
+  name.includes('/')
+    ? name
+    : execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
+
 export const openBrowser = async (): Promise<Browser> =>
   await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: which(process.env.CHROMIUM || 'chromium'),
     // Containers of a gate run as root, where its sandbox cannot be had; the pages are our own.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
   });
