@@ -21,7 +21,7 @@ export const severityPhrase = (found: readonly Severity[]): string =>
 
 function foundPhrase(findings: readonly Finding[]): string {
   const clusters = new Set(findings.map(({ clusterId }) => clusterId)).size;
-  const first = findings.length === 1 ? '' : ' Begin with the first: the risk is highest there.';
+  const first = findings.length === 1 ? '' : ' Begin with the first.';
   return `${several(findings.length, 'finding')} on ${several(clusters, 'cluster')}: ${severityPhrase(findings.map(({ risk }) => risk.severity))}.${first}`;
 }
 

@@ -114,7 +114,7 @@ ${gistLines(gistOf(finding))}${facts(finding)}${cardNav(finding, hrefOf)}${sessi
 }${finding.attack.length === 0 ? null : attackList(finding)}${queriesOf(finding)}${record(finding)}
 </article>`;
 
-const order = html`<p class="soft">The highest risk first. The risk of a finding is that of its worst call.</p>`;
+const order = html`<p class="soft small">The highest risk first: the number is the risk of 100, that of the worst call.</p>`;
 
 const nothing = ({ logged, unranked }: DayLogs): Html =>
   logged && unranked.length > 0
@@ -143,7 +143,7 @@ export function findingsSection(
     findings.length === 0
       ? html`${nothing(logs)}${between}`
       : html`
-<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${fields}${findingList(findings, ({ id }) => `#finding-${id}`, clusters)}${findings.length > 1 ? order : ''}</nav>${between}${markShapes}
+<nav class="card" aria-label="Findings, highest risk first">${severityStrip(findings.map(({ risk }) => risk.severity))}${fields}${findings.length > 1 ? order : null}${findingList(findings, ({ id }) => `#finding-${id}`, clusters)}</nav>${between}${markShapes}
 ${findings.map((finding) => findingCard(finding, hrefOf, clusters))}`
   }</section>`;
 }

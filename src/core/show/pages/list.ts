@@ -1,4 +1,5 @@
 /** Findings as a list: what was done, when, why it is told and what to do next, in a few lines each. */
+import { isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';
@@ -15,6 +16,12 @@ export function gistLines({ why, next }: ReturnType<typeof gistOf>): Html {
   return html`${line('Why', why)}${line('Next', next)}`;
 }
 
+/** That it is no affair of one day is known before anything is opened. */
+const storyPart = ({ campaign }: Finding): string =>
+  campaign === undefined || !isStory(campaign)
+    ? ''
+    : `; day ${whole(campaign.days)} of what began on ${campaign.firstDay}`;
+
 /** Where the title of an entry leads; `null`: nowhere. */
 export type Lead = (finding: Finding) => string | null;
 
@@ -25,7 +32,7 @@ function entry(finding: Finding, lead: Lead, clusters: readonly string[]): Html 
   return html`
 <li class="entry ${finding.risk.severity} ${clusterClass(finding, clusters)}"><div class="score"><span class="unseen">risk </span>${whole(finding.risk.score)}</div>
 <div>${badge(finding)} ${href === null ? html`<strong>${title}</strong>` : html`<a href="${href}">${title}</a>`}
-<p class="soft small">${clipped(gist.when, 200)}</p>${gistLines(gist)}</div></li>`;
+<p class="soft small">${clipped(`${gist.when}${storyPart(finding)}`, 260)}</p>${gistLines(gist)}</div></li>`;
 }
 
 /** @param clusters of all that the filter knows */

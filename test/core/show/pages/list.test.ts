@@ -6,7 +6,7 @@ import { htmlText } from '../../../../src/core/show/html.ts';
 import { clusterButtons, filtersOf } from '../../../../src/core/show/pages/filters.ts';
 import { findingList } from '../../../../src/core/show/pages/list.ts';
 import { styleElement } from '../../../../src/core/show/pages/style.ts';
-import { aCall, aFinding } from '../samples.ts';
+import { aCall, aFinding, aStory } from '../samples.ts';
 
 const said = (page: string): string =>
   page
@@ -33,6 +33,12 @@ test('what is not known is left out, and a title leads only where there is a car
   expect(said(page)).not.toMatch(/Why|Next/);
   expect(page).not.toContain('href');
   expect(htmlText(findingList([aFinding()], toCard))).toContain(`href="#finding-${aFinding().id}"`);
+});
+
+test('a finding of several days says so', () => {
+  const of = (campaign = aStory()) => said(htmlText(findingList([aFinding({ campaign })], () => null)));
+  expect(of()).toContain('1 rare call; day 5 of what began on 2026-05-28 Why');
+  expect(of(aStory({ days: 1 }))).not.toContain('began');
 });
 
 test('there is a choice of severities where there are several, and the sheet knows each of them', () => {

@@ -132,7 +132,7 @@ test('what findings are ordered by is said where there are several', () => {
     );
   const nav = (page: string) => said(page.slice(page.indexOf('<nav'), page.indexOf('</nav>')));
   expect(nav(of(1))).not.toContain('highest risk first');
-  expect(nav(of(2))).toContain('The highest risk first.');
+  expect(nav(of(2))).toContain('The highest risk first: the number is the risk of 100');
 });
 
 test('the baseline of a call: on how many days, who else, and since when', () => {

@@ -157,7 +157,7 @@ describe('the report', () => {
 
   it('says first what was found, and what is kept back and why', () => {
     expect(textOf(reportPage(aReport()))).toContain(
-      'Rare calls of 2026-06-03 2 findings on 1 cluster: 1 critical, 1 low. Begin with the first: the risk is highest there. 1 cluster is still learning, with too few days to judge by: what is found there is kept below and told to nobody (1 finding). 1 finding more than a day may tell is kept below. 1 call is hidden on purpose, by suppressions that are named below.',
+      'Rare calls of 2026-06-03 2 findings on 1 cluster: 1 critical, 1 low. Begin with the first. 1 cluster is still learning, with too few days to judge by: what is found there is kept below and told to nobody (1 finding). 1 finding more than a day may tell is kept below. 1 call is hidden on purpose, by suppressions that are named below.',
     );
   });
 
