@@ -124,7 +124,7 @@ const aCluster: ShownCluster = {
 const hostile = `</title><script>alert(1)</script>"><img src=x onerror=alert(1)>\u202e${'W'.repeat(300)}`;
 /** In all that a log says; what is ours chooses classes and pictures. */
 const hostileOf = <T>(value: T): T =>
-  everywhere(value, hostile, ['because', 'severity', 'day', 'outcome', 'firstSeen', 'lastSeen']);
+  everywhere(value, hostile, ['because', 'severity', 'day', 'outcome', 'factors']);
 const routes = new Set(['report', 'findings', 'calls', 'clusters', 'suppressions', 'health', 'openapi.json']);
 
 export const pageNames = [

@@ -106,7 +106,7 @@ export function actorPage({ user, from, to, findings }: ActorDays, hrefOf: HrefO
           ]
         : [
             html`
-<section class="findings" aria-labelledby="all"><h2 id="all">The newest first</h2><div class="card">${severityStrip(findings.map(({ risk }) => risk.severity))}${fields}${findingList(findings, ({ id }) => hrefOf({ page: 'finding', id }), clusters)}</div>${html`<div class="card"><h3>When</h3>${monthStrip(newest, findings.slice(1))}</div>`}</section>`,
+<section class="findings" aria-labelledby="all"><h2 id="all">The newest first</h2><div class="card">${severityStrip(findings.map(({ risk }) => risk.severity))}${fields}${findingList(findings, ({ id }) => hrefOf({ page: 'finding', id }), clusters, true)}</div>${html`<div class="card"><h3>When</h3>${monthStrip(newest, findings.slice(1))}</div>`}</section>`,
           ],
     foot,
   });

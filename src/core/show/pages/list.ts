@@ -25,20 +25,21 @@ const storyPart = ({ campaign }: Finding): string =>
 /** Where the title of an entry leads; `null`: nowhere. */
 export type Lead = (finding: Finding) => string | null;
 
-function entry(finding: Finding, lead: Lead, clusters: readonly string[]): Html {
+function entry(finding: Finding, lead: Lead, clusters: readonly string[], days: boolean): Html {
   const gist = gistOf(finding);
   const title = clipped(finding.title, 200);
   const href = lead(finding);
   return html`
 <li class="entry ${finding.risk.severity} ${clusterClass(finding, clusters)}"><div class="score"><span class="unseen">risk </span>${whole(finding.risk.score)}</div>
 <div>${badge(finding)} ${href === null ? html`<strong>${title}</strong>` : html`<a href="${href}">${title}</a>`}
-<p class="soft small">${clipped(`${gist.when}${storyPart(finding)}`, 260)}</p>${gistLines(gist)}</div></li>`;
+<p class="soft small">${days ? `${finding.day}, ` : ''}${clipped(`${gist.when}${storyPart(finding)}`, 260)}</p>${gistLines(gist)}</div></li>`;
 }
 
-/** @param clusters of all that the filter knows */
+/** @param clusters of all that the filter knows. @param days whether each says its day: they are of several */
 export const findingList = (
   findings: readonly Finding[],
   lead: Lead,
   clusters: readonly string[] = [],
+  days = false,
 ): Html => html`
-<ol class="plain">${findings.map((finding) => entry(finding, lead, clusters))}</ol>`;
+<ol class="plain">${findings.map((finding) => entry(finding, lead, clusters, days))}</ol>`;

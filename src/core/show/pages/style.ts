@@ -17,10 +17,10 @@ const sheet = html`
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; overflow-wrap: break-word; }
 code, dd, h3, p, li, summary { overflow-wrap: anywhere; }
-td > code { overflow-wrap: break-word; }
+td, td > code { overflow-wrap: anywhere; }
 .query { overflow-x: auto; padding: 0.7em; border: 1px solid var(--line); border-radius: 6px; }
 main, header, footer { max-width: 1140px; margin: 0 auto; padding: 0 20px; }
-header { padding-top: 28px; }
+header { padding-top: 28px; padding-bottom: 10px; }
 footer { padding-bottom: 40px; color: var(--soft); font-size: 13px; }
 a { color: var(--accent); text-decoration: none; }
 a:hover { text-decoration: underline; }
@@ -107,7 +107,7 @@ fieldset { border: 0; margin: 0 0 4px; padding: 0; display: flex; flex-wrap: wra
 details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--accent); font-size: 14px; }
 details > :not(summary) { margin-top: 8px; }
 .calm { font-size: 17px; }
-@media screen and (max-width: 720px) { .call, .lane { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 23px; } td, td > code, th { min-width: 0; overflow-wrap: anywhere; } th[scope="row"].keep { white-space: normal; } main, header, footer { padding-left: 12px; padding-right: 12px; } .card { padding: 14px; } .entry { display: block; } .entry .score { float: left; font-size: 18px; line-height: 22px; padding: 0; margin-right: 10px; } .entry a, .entry strong { display: block; margin-top: 3px; } .finding > .top { grid-template-columns: minmax(0, 1fr); } .finding .score { text-align: left; font-size: 24px; } .lane.axis > span { display: none; } .heat .lane:not(.axis) text { display: none; } .wide:has(> .chart) { overflow: visible; } .chart { min-width: 0; overflow: visible; margin: 8px 0 8px 14px; width: calc(100% - 14px); } .chart text { font-size: 26px; } .chart text:not([text-anchor="end"]) { transform: translateY(12px); } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
+@media screen and (max-width: 720px) { .call, .lane { grid-template-columns: minmax(0, 1fr); } h1 { font-size: 23px; } td, td > code, th { min-width: 0; overflow-wrap: anywhere; } .keep { white-space: normal; } main, header, footer { padding-left: 12px; padding-right: 12px; } .card { padding: 14px; } .entry { display: block; } .entry .score { float: left; font-size: 18px; line-height: 22px; padding: 0; margin-right: 10px; } .entry a, .entry strong { display: block; margin-top: 3px; } .finding > .top { grid-template-columns: minmax(0, 1fr); } .finding .score { text-align: left; font-size: 24px; } .lane.axis > span { display: none; } .heat .lane:not(.axis) text { display: none; } .wide:has(> .chart) { overflow: visible; } .chart { min-width: 0; overflow: visible; margin: 8px 0 8px 14px; width: calc(100% - 14px); } .chart text { font-size: 26px; } .chart text:not([text-anchor="end"]) { transform: translateY(12px); } .fold thead { display: none; } .fold td, .fold th[scope="row"] { display: block; border: 0; padding: 2px 0; text-align: left; } .fold tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } }
 @media print {
   :root { --ground: #ffffff; --card: #ffffff; --sunk: #f4f5f7; --ink: #000000; --soft: #444c56; --line: #c9d0d8; --accent: #1b4299; --critical: #8c0f36; --high: #a03308; --medium: #6b4600; --low: #15527a; --informational: #444c56; --rare: #a03308; }
   body { font-size: 9.5pt; } main, header, footer { max-width: none; padding: 0; } .skip { display: none; } .tiles dd:first-of-type { font-size: 14pt; } .tiles { grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; } .tiles > div { padding: 8px 10px; } .call { grid-template-columns: minmax(0, 1fr) 206px; } .chart { min-width: 0; }

@@ -78,6 +78,7 @@ test('all findings of an actor, the newest first, each leading to its page', () 
   );
   expect(hrefs(page)).toEqual(['days:', 'clusters:', `finding:${aFinding().id}`, 'finding:older']);
   expect(page).toContain('told on 2026-05-30, 2026-06-03');
+  expect(textOf(page)).toContain('2026-05-30, 21:47:12 – 21:52:40 UTC');
   expect(textOf(actorPage({ ...asked, findings: [] }))).toContain('Nothing was told of this actor from');
 });
 
