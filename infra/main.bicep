@@ -66,6 +66,10 @@ param sentinelWorkspaceId string = ''
 @description('Region of that workspace; empty: that of the app.')
 param sentinelLocation string = ''
 
+@description('Incidents that Microsoft Sentinel makes of findings: of all that are at least so severe, or none.')
+@allowed(['none', 'informational', 'low', 'medium', 'high', 'critical'])
+param sentinelIncidents string = 'none'
+
 @description('Days that telemetry is kept.')
 @minValue(30)
 @maxValue(730)
@@ -94,6 +98,7 @@ var problems = problemsOf({
   network: network
   auditEndpoints: auditEndpoints
   sentinelWorkspaceId: sentinelWorkspaceId
+  sentinelIncidents: sentinelIncidents
   splunkUrl: settings.?RARECALL_SPLUNK_URL ?? ''
 })
 
@@ -269,6 +274,18 @@ module sentinel 'app/sentinel.bicep' = if (contains(sinksOn, 'sentinel')) {
     appPrincipalId: identity.outputs.principalId
     retentionDays: 90
   }
+}
+
+module sentinelRule 'app/sentinel-incidents.bicep' = if (contains(sinksOn, 'sentinel') && sentinelIncidents != 'none') {
+  name: 'sentinel-incidents-${token}'
+  scope: resourceGroup(split(sentinelWorkspaceId, '/')[?2] ?? '', split(sentinelWorkspaceId, '/')[?4] ?? '')
+  params: {
+    workspaceName: last(split(sentinelWorkspaceId, '/'))
+    ruleId: guid('rarecall-incidents', token)
+    least: sentinelIncidents
+  }
+  // A rule whose table is not there is refused.
+  dependsOn: [sentinel]
 }
 
 module events 'app/events.bicep' = if (hearsByQueue) {

@@ -1,23 +1,15 @@
 /** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
-import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
 import { archiveChecks, cheapChecks, deepChecks, examined, health } from './app/health/health.ts';
-import { inTime } from './app/in-time.ts';
 import { inWords } from './app/in-words.ts';
 import type { IngestResult } from './app/ingest.ts';
-import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
-import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { askLostRanks } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
-import { reportData } from './app/report.ts';
-import { answerSearch, type SearchQuestion } from './app/search.ts';
-import { sharedPage } from './app/shared.ts';
-import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
 import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
@@ -25,13 +17,11 @@ import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { SearchName } from './core/find/searches/names.ts';
-import { type Suppression, suppressedCalls } from './core/find/suppression.ts';
+import type { Suppression } from './core/find/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
-import type { HrefOf, PageRef } from './core/show/links.ts';
-import { reportPage } from './core/show/pages/report.ts';
+import { questions } from './questions.ts';
 import { settings } from './settings.ts';
 import { type World, worldOf } from './world.ts';
 
@@ -67,8 +57,9 @@ export const endTelemetry = async (withinMs: number): Promise<void> =>
 export const composeWith = (config: Config, log: Log): App =>
   inWords(composed(worldOf(config, telemetryTo(null)), log));
 
-function composed({ config, names, links, swept, ranks, once, archive, ports: world }: World, log: Log) {
-  const ports = { ...world, log };
+function composed(world: World, log: Log) {
+  const { config, names, swept, ranks, once, archive } = world;
+  const ports = { ...world.ports, log };
   const { clock } = ports;
   const deadline = () => new Date(clock().getTime() + workMs);
   const namesKnown = () => names.get(log);
@@ -85,13 +76,14 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
   };
   const answerDeadline = () => new Date(clock().getTime() + answerMs);
 
+  const read = {
+    category: config.logCategory,
+    clients: config.clients,
+    agents: config.agents,
+    plain: false,
+  };
   const { count, countDays } = counting(ports, once, {
-    read: {
-      category: config.logCategory,
-      clients: config.clients,
-      agents: config.agents,
-      plain: false,
-    },
+    read,
     budget: { rows: config.rowBudget, foldUri: uriTemplate, patternOf: patternText },
     sealAfterMs: config.sealAfterMs,
     sweepDays: config.sweepDays,
@@ -103,37 +95,10 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
   const statesOf = (from: Day, to: Day) =>
     clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
 
-  /** The report of a day as a page; of the last day with findings where none is named. */
-  async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
-    const day = asked ?? (await lastToldDay(ports));
-    const found = await ports.findings.readDay(day);
-    const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), clock());
-    const data = await reportData(ports, day, found, suppressed, clock(), {
-      ...config,
-      names: namesKnown(),
-      unseen,
-      check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-    });
-    return reportPage({ ...data, hrefOf });
-  }
-
-  const clustersOf = (from: Day | null, to: Day | null) => {
-    const today = dayOf(clock());
-    const until = to ?? (from !== null && from > today ? from : today);
-    return statesOf(from ?? addDays(until, -35), until);
-  };
-  const pages = shown({
-    ports,
-    settings: () => ({ names: namesKnown(), deadline: answerDeadline() }),
-    report: reportOf,
-    clusters: async (from, to) => ({
-      clusters: await clustersOf(from, to),
-      archive: (await archiveSaid()).said,
-    }),
-  });
-  const hrefs = () => links.hrefs(endOfPages(clock()));
+  const said = async () => (await archiveSaid()).said;
 
   return {
+    ...questions(world, { log, read, answerDeadline, unseen, archive: said, statesOf }),
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
     async ingestAnnounced(blobName: string): Promise<IngestResult> {
@@ -170,39 +135,6 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
-    calls: (question: CallQuestion) =>
-      answerCalls(question, ports, { ...config, deadline: answerDeadline() }),
-    search: (name: SearchName, question: SearchQuestion) =>
-      answerSearch(name, question, ports, { ...config, deadline: answerDeadline() }),
-    findings: (question: FindingQuestion) =>
-      answerFindings(question, ports, { ...config, deadline: answerDeadline() }),
-
-    async finding(id: string) {
-      const found = await ports.findings.find(id);
-      return found === null
-        ? null
-        : {
-            ...found.finding,
-            version: found.version,
-            closed: found.closed,
-            told: found.told,
-            refused: found.refused,
-          };
-    },
-
-    report: async (asked: Day | null) => await reportOf(asked, await hrefs()),
-    /** A page of its own kind; `null` where what it is about is not there. @param up doors that its address lies below the others */
-    async page(to: PageRef, options: ShownOptions = {}, up = 0): Promise<string | null> {
-      const hrefOf = await hrefs();
-      const lifted: HrefOf = (one) => {
-        const href = hrefOf(one);
-        return href === null ? null : '../'.repeat(up) + href;
-      };
-      return await pages(to, lifted, options);
-    },
-    /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams) => sharedPage(query, { links, show: pages }),
-
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
     damagedSuppressions: () => ports.suppressions.damaged(),
@@ -212,10 +144,7 @@ function composed({ config, names, links, swept, ranks, once, archive, ports: wo
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 
     /** What of the archive is not seen, as health says it. */
-    archive: async () => (await archiveSaid()).said,
-
-    clusters: clustersOf,
-
+    archive: said,
     /** @param isDeep tries things out as well */
     health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),
     /** Every question of health with its answer. @param checkMs longest wait for one */

@@ -151,6 +151,12 @@ export const settings = {
     'key of the HMAC-SHA256 signature of OCSF; another one',
     secret,
   ),
+  ocsfVersion: setting(
+    'RARECALL_OCSF_VERSION',
+    '1.8.0',
+    'version of OCSF: 1.8.0, or 1.9.0, which adds the program of an actor',
+    oneOf('1.8.0', '1.9.0'),
+  ),
   splunkUrl: setting('RARECALL_SPLUNK_URL', '', 'HTTP Event Collector of Splunk', url),
   splunkToken: setting('RARECALL_SPLUNK_TOKEN', '', 'its token', secret),
   splunkIndex: setting(

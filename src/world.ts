@@ -1,6 +1,7 @@
 /** The only place that chooses adapters. Clients live as long as the process. */
 import { account } from './adapters/azure/account.ts';
 import { archives } from './adapters/azure/archives.ts';
+import { rankingBlobs } from './adapters/azure/blobs/rankings.ts';
 import { dayTable } from './adapters/azure/days.ts';
 import { failureTable } from './adapters/azure/failures.ts';
 import { findingTable } from './adapters/azure/findings.ts';
@@ -10,6 +11,7 @@ import { ledgerTable } from './adapters/azure/ledger.ts';
 import { reportBlobs } from './adapters/azure/reports.ts';
 import { runTable } from './adapters/azure/runs.ts';
 import { suppressionTable } from './adapters/azure/suppressions.ts';
+import { buildName } from './adapters/build-name.ts';
 import { namesOnce } from './adapters/names-files.ts';
 import { places } from './adapters/places.ts';
 import { sinksOf } from './adapters/sinks/sinks.ts';
@@ -17,11 +19,13 @@ import type { Told } from './adapters/telemetry/telemetry.ts';
 import { allLogs } from './app/all-logs.ts';
 import type { IngestResult } from './app/ingest.ts';
 import { signedLinks } from './app/links.ts';
-import { oneAtATime } from './app/one-at-a-time.ts';
 import type { FindingSink } from './app/ports/sink.ts';
+import { keptRankings } from './app/ranking/kept-rankings.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
 import { linkTold } from './app/telling/link-told.ts';
+import { oneAtATime } from './app/turns/one-at-a-time.ts';
+import { together } from './app/turns/together.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
 import type { Config } from './config.ts';
 
@@ -48,12 +52,14 @@ export function worldOf(config: Config, telemetry: Told) {
     swept: sweepMemory(),
     ranks: rankMemory(),
     once: oneAtATime<IngestResult>(),
+    asked: together<unknown>(),
     archive,
     ports: {
       logs: allLogs(archive.logs, clock),
       unread: archive.unread.map(({ container, logs }) => ({ container, logs: allLogs(logs, clock) })),
       ledger: measuredLedger(ledger, telemetry, clock),
       days: dayTable(() => store.table('days')),
+      rankings: keptRankings(rankingBlobs(store.blobs, 'rarecall-rankings'), buildName),
       failures: failureTable(() => store.table('failures')),
       findings: findingTable(() => store.table('findings')),
       suppressions: suppressionTable(() => store.table('suppressions')),

@@ -39,7 +39,9 @@ const may: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/failure.ts': ['src/errors.ts'],
   'src/world.ts': ['src/config.ts', 'src/app', 'src/adapters', 'src/core'],
+  'src/questions.ts': ['src/world.ts', 'src/app', 'src/core'],
   'src/compose.ts': [
+    'src/questions.ts',
     'src/world.ts',
     'src/config.ts',
     'src/app',
@@ -92,7 +94,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'src/core/show': /^node:crypto$/,
   'src/simulate': /^node:crypto$/,
   'src/app/ports': /^$/,
-  'src/app': /^node:crypto$/,
+  'src/app': /^node:(crypto|zlib)$/,
 };
 
 const files = ['src', 'functions'].flatMap((folder) =>

@@ -13,6 +13,7 @@ type Asked = {
   network: string
   auditEndpoints: bool
   sentinelWorkspaceId: string
+  sentinelIncidents: string
   splunkUrl: string
 }
 
@@ -44,6 +45,9 @@ func problemsOf(asked Asked) string[] =>
         : ''
       asked.sentinelWorkspaceId != '' && !contains(asked.sinks, 'sentinel')
         ? 'RARECALL_SENTINEL_WORKSPACE only goes with the sink sentinel: add it to RARECALL_SINKS, or leave the workspace out.'
+        : ''
+      asked.sentinelIncidents != 'none' && !contains(asked.sinks, 'sentinel')
+        ? 'RARECALL_SENTINEL_INCIDENTS only goes with the sink sentinel: add it to RARECALL_SINKS, or leave the incidents out.'
         : ''
       empty(filter(asked.emails, email => !contains(email, '@')))
         ? ''

@@ -31,6 +31,7 @@ type Settings = {
   RARECALL_REPORT_CONTAINER: string?
   RARECALL_PUBLIC_URL: string?
   RARECALL_LINK_DAYS: string?
+  RARECALL_OCSF_VERSION: string?
   @description('Only where the sink splunk is on.')
   RARECALL_SPLUNK_URL: string?
   RARECALL_SPLUNK_INDEX: string?
@@ -39,6 +40,10 @@ type Settings = {
 @export()
 @description('The sinks that can be switched on.')
 var sinkNames = ['webhook', 'ocsf', 'splunk', 'sentinel', 'slack', 'teams']
+
+@export()
+@description('Bands of risk, twenty points each.')
+var severities = ['informational', 'low', 'medium', 'high', 'critical']
 
 @export()
 @description('The secrets of each sink: setting -> name in the vault. Addresses that let anybody post are secrets as well.')

@@ -1,36 +1,38 @@
 /** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
-import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
+import { sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, daysFrom, earliestDay, firstHour } from '../core/count/day.ts';
 import { lastDays } from '../core/count/hours.ts';
 import type { DayRow } from '../core/count/row.ts';
 import {
   type HuntAnswer,
-  type Hunted,
   type RareAnswer,
   rareAnswer,
   type SurpriseAnswer,
-  surpriseAnswer,
+  surpriseWith,
 } from '../core/find/answer.ts';
-import { isShipped } from '../core/find/shipped.ts';
 import { suppressedCalls } from '../core/find/suppression.ts';
-import type { RankedCall } from '../core/judge/ranked-call.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { logsMembers } from '../core/show/day-logs.ts';
 import { MissingError } from '../errors.ts';
 import { dayLogs } from './day-logs.ts';
-import { inTime } from './in-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Days } from './ports/days.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 import { type CallFilter, type CallQuestion, type FindingQuestion, maxLimit, pageToken } from './question.ts';
-import { activeSuppressions, type RankSettings, rankedDay, toldDay } from './ranking/rank.ts';
+import { type DayNow, dayNow } from './ranking/day-now.ts';
+import type { KeptRankings } from './ranking/kept-rankings.ts';
+import type { CallLine } from './ranking/packed.ts';
+import { pickedFrom } from './ranking/picked.ts';
+import type { RankSettings } from './ranking/ranked-day.ts';
 import { rareRows } from './rare-rows.ts';
+import { inTime } from './turns/in-time.ts';
 
 export interface AnswerPorts {
   readonly ledger: Ledger;
   readonly days: Days;
+  readonly rankings: KeptRankings;
   readonly findings: Findings;
   readonly suppressions: Suppressions;
   readonly clock: Clock;
@@ -86,26 +88,18 @@ async function surprisingCalls(
   settings: RankSettings,
 ): Promise<SurpriseAnswer> {
   const day = question.days?.from ?? (await lastDay(ports, clusters));
-  const active = await activeSuppressions(ports);
-  const asked = ports.clock();
-  const accounts: Accounts[] = [];
-  const logged: Hunted['clusters'][number][] = [];
-  let damaged = 0;
-  for (const cluster of clusters) {
-    const { ranked, accounts: seen, damaged: ofCluster } = await rankedDay(ports, cluster, day, settings);
-    accounts.push(seen);
-    damaged += ofCluster;
-    if (!ranked.logged) continue;
-    logged.push({ ranked, told: await toldDay(ports, cluster, day, ranked, active, settings, asked) });
-  }
+  const found: DayNow[] = [];
+  for (const cluster of clusters) found.push(await dayNow(ports, cluster, day, settings));
+  const logged = found.filter(({ ranked }) => ranked.logged);
   if (logged.length === 0) throw noLogs({ from: day, to: day });
-  const suppressed = { now: ports.clock(), isAsked: active.some(({ id }) => !isShipped(id)) };
-  const hunted = { day, clusters: logged, seen: sumAccounts(accounts), suppressed };
-  const answer = surpriseAnswer(hunted, settings.baselineDays);
-  const all = answer.calls.filter((call) => isAskedCall(call, question.filter));
-  const end = question.limit === 0 ? all.length : question.offset + question.limit;
-  const calls = all.slice(question.offset, end);
-  return { ...answer, calls, ...damagedOf(damaged), ...nextOf(end, all.length) };
+  const asked = pickedFrom(logged, (call) => isAskedCall(call, question.filter));
+  const end = question.limit === 0 ? asked.total : question.offset + question.limit;
+  const seen = sumAccounts(found.map(({ accounts }) => accounts));
+  const suppressed = { now: ports.clock(), isAsked: found.some(({ hasOwn }) => hasOwn) };
+  const calls = asked.calls(question.offset, end);
+  const answer = surpriseWith(logged, calls, { day, seen, suppressed }, settings.baselineDays);
+  const damaged = found.reduce((sum, one) => sum + one.damaged, 0);
+  return { ...answer, ...damagedOf(damaged), ...nextOf(end, asked.total) };
 }
 
 /**
@@ -192,7 +186,7 @@ export const isAsked = ({ call }: Pick<DayRow, 'call'>, asked: CallFilter): bool
   (asked.clientIp === null || call.sourceIPs.includes(asked.clientIp)) &&
   isResource(call.resource, call.subresource, asked.resource);
 
-export const isAskedCall = (call: RankedCall, asked: CallFilter): boolean =>
+export const isAskedCall = (call: CallLine, asked: CallFilter): boolean =>
   (asked.user === null || call.user === asked.user) &&
   (asked.verb === null || call.verb === asked.verb) &&
   (asked.namespace === null || call.namespace === asked.namespace) &&

@@ -9,9 +9,9 @@ import { failureOf, isLasting, reasonOf } from '../failure.ts';
 import { type BackfillProgress, backfill } from './backfill.ts';
 import { noteFailure } from './failing.ts';
 import { type IngestOptions, type IngestPorts, type IngestResult, ingest } from './ingest.ts';
-import type { oneAtATime } from './one-at-a-time.ts';
 import type { Failures } from './ports/failures.ts';
 import type { Jobs } from './ports/jobs.ts';
+import type { oneAtATime } from './turns/one-at-a-time.ts';
 
 export interface CountingPorts extends IngestPorts {
   readonly failures: Failures;

@@ -8,6 +8,7 @@ import type { Failures } from './ports/failures.ts';
 import type { Findings } from './ports/findings.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
+import type { Rankings } from './ports/rankings.ts';
 import type { Suppressions } from './ports/suppressions.ts';
 
 interface CountsSettings {
@@ -35,6 +36,7 @@ export const isForgotten = (hour: Hour, now: Date, settings: CountsSettings): bo
 export interface ForgetPorts {
   readonly ledger: Ledger;
   readonly days: Days;
+  readonly rankings: Pick<Rankings, 'forget'>;
   readonly findings: Findings;
   readonly suppressions: Suppressions;
   readonly failures: Failures;
@@ -72,6 +74,8 @@ export async function forget(
   };
   let [blobs, days] = [0, 0];
   for (const cluster of await ports.ledger.clusters()) {
+    // First: a cluster of which the ledger has nothing left is asked for no more.
+    await gone(() => ports.rankings.forget(cluster, from, deadline));
     days += await gone(() => ports.days.forget(cluster, from, deadline));
     blobs += await gone(() => ports.ledger.forget(cluster, firstHour(from), deadline));
   }

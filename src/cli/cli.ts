@@ -9,6 +9,7 @@ type Add = (program: Command) => void;
 /** In the order of the help. */
 export const commands: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['hunt', async () => (await import('./hunt.ts')).addHunt],
+  ['events', async () => (await import('./events.ts')).addEvents],
   ['sample', async () => (await import('./sample.ts')).addSample],
   ['demo', async () => (await import('./demo.ts')).addDemo],
   ['start', async () => (await import('./start.ts')).addStart],

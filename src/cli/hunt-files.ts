@@ -11,6 +11,7 @@ import type { Names } from '../core/show/names.ts';
 import { MissingError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
 import type { Read } from './files/read-files.ts';
+import { suppressionFile } from './files/suppression-file.ts';
 import { isAtLeast } from './hunting/narrow.ts';
 import { type Format, rareText, surpriseText } from './hunting/text.ts';
 import { type AskedDays, mustBeInOrder, type Window, windowOf } from './hunting/window.ts';
@@ -19,7 +20,6 @@ import { tableStyle } from './output/style.ts';
 import { eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt, undatedEvents } from './rank-files.ts';
 import { readLogs } from './read-logs.ts';
 import { say, sayNotRead } from './say.ts';
-import { suppressionFile } from './suppression-file.ts';
 
 export interface HuntCommand extends AskedDays {
   readonly ranking: 'surprise' | 'rare';
@@ -39,6 +39,8 @@ export interface HuntCommand extends AskedDays {
   readonly minSeverity?: Severity;
   /** Exit code 3 where a finding that is told is as severe as that. */
   readonly failOn?: Severity;
+  /** Threads that read. */
+  readonly jobs: number;
   /** Wins over the setting, as do all options that have one. */
   readonly clientIp?: ClientIpPolicy;
   readonly category?: string;
@@ -73,6 +75,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
     },
     cluster: options.cluster,
     ...wantedClusters(options),
+    jobs: options.jobs,
   });
   mustBeKnown(options, read);
   sayUndated(read);
@@ -83,6 +86,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
       : await surprise(read, window, options, {
           config,
           names,
+          paths,
           ...(suppressions === undefined ? {} : { suppress: { suppressions, now } }),
         });
   await put(text, options.output);
@@ -161,9 +165,13 @@ async function surprise(
   read: Read,
   window: Window | null,
   options: HuntCommand,
-  rest: Pick<SurpriseHunt, 'suppress'> & { readonly config: HuntConfig; readonly names: Names },
+  rest: Pick<SurpriseHunt, 'suppress'> & {
+    readonly config: HuntConfig;
+    readonly names: Names;
+    readonly paths: readonly string[];
+  },
 ): Promise<string> {
-  const { config, names, ...suppress } = rest;
+  const { config, names, paths, ...suppress } = rest;
   const { minSeverity, failOn, format, limit, reveal } = options;
   const answer = await huntSurprise(read, {
     ...config,
@@ -188,7 +196,7 @@ async function surprise(
     );
   if (failOn !== undefined && answer.findings.some(({ risk }) => isAtLeast(risk.severity, failOn)))
     process.exitCode = 3;
-  return surpriseText(answer, read, { ...options, names, style: tableStyle(isFile(options.output)) });
+  return surpriseText(answer, read, { ...options, names, paths, style: tableStyle(isFile(options.output)) });
 }
 
 const isFile = (output: string | undefined): boolean => output !== undefined && output !== '-';

@@ -1,4 +1,5 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/question.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
@@ -124,6 +125,12 @@ export function addHunt(program: Command): void {
       '--names <file>',
       'names of Entra object ids, shown beside them: JSON or CSV as `az ad user list` gives it; may be repeated (else RARECALL_NAMES)',
       several,
+    )
+    .option(
+      '--jobs <n>',
+      'threads that read large logs (default: as many as there are cores)',
+      whole(1, 256),
+      availableParallelism(),
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .addOption(

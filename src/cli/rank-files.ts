@@ -121,17 +121,18 @@ export async function huntSurprise(read: Read, options: SurpriseHunt): Promise<F
   return limit === 0 ? kept : { ...kept, calls: kept.calls.slice(0, limit) };
 }
 
-interface ClusterLogs {
+export interface ClusterLogs {
   readonly cluster: Cluster;
   readonly parts: readonly ReadPart[];
 }
 
-interface ClusterDay {
+export interface ClusterDay {
   readonly ranked: RankedDay;
   readonly told: Told;
 }
 
-async function toldDay(
+/** A cluster's day, ranked and told by itself: without the stories that go on over several days. */
+export async function toldDay(
   { cluster, parts }: ClusterLogs,
   day: Day,
   hiding: readonly Suppression[],
@@ -142,8 +143,10 @@ async function toldDay(
   return { ranked, told: tellDay(ranked, day, hiding, options) };
 }
 
-const clientIpOf = ({ name }: Cluster, { privateClusters, clientIp }: SurpriseHunt): ClientIpPolicy =>
-  privateClusters.includes(name) ? 'ignore' : clientIp;
+export const clientIpOf = (
+  { name }: Cluster,
+  { privateClusters, clientIp }: Pick<SurpriseHunt, 'privateClusters' | 'clientIp'>,
+): ClientIpPolicy => (privateClusters.includes(name) ? 'ignore' : clientIp);
 
 /** With the stories that its findings go on with: no file keeps what was told, so the days before are told anew. */
 async function storied(

@@ -87,7 +87,7 @@ async function add(file: string, { connection, force }: Store & { force?: boolea
   const { trialText } = await import('../core/show/suppressions.ts');
   const { tableStyle } = await import('./output/style.ts');
   const { appOn } = await import('./app-on-account.ts');
-  const { suppressionFile } = await import('./suppression-file.ts');
+  const { suppressionFile } = await import('./files/suppression-file.ts');
   const app = await appOn(connection);
   const suppressions = await suppressionFile(file, app.now());
   const set = await app.setSuppressions(suppressions, { force });
@@ -112,7 +112,7 @@ async function tryOut(file: string, { connection, format }: Printed): Promise<vo
   const { trialText } = await import('../core/show/suppressions.ts');
   const { tableStyle } = await import('./output/style.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
-  const { suppressionFile } = await import('./suppression-file.ts');
+  const { suppressionFile } = await import('./files/suppression-file.ts');
   const app = await appOn(connection);
   const trial = await app.trySuppressions(await suppressionFile(file, app.now()));
   console.log(format === 'json' ? visibleJson(trial) : trialText(trial, tableStyle()).trimEnd());

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import {
   answerCalls,
@@ -19,7 +20,8 @@ import {
   parseCallQuestion,
   parseFindingQuestion,
 } from '../../src/app/question.ts';
-import type { RankSettings } from '../../src/app/ranking/rank.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
+import type { RankSettings } from '../../src/app/ranking/ranked-day.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';
@@ -44,6 +46,7 @@ let ports: ReturnType<typeof world>;
 const world = () => ({
   ledger: memoryLedger(),
   days: memoryDays(),
+  rankings: keptRankings(memoryRankings()),
   findings: memoryFindings(),
   suppressions: memorySuppressions(),
   clock: () => new Date('2026-10-12T12:00:00Z'),

@@ -6,7 +6,7 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { counting } from '../../src/app/counting.ts';
 import type { IngestResult } from '../../src/app/ingest.ts';
-import { oneAtATime } from '../../src/app/one-at-a-time.ts';
+import { oneAtATime } from '../../src/app/turns/one-at-a-time.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';

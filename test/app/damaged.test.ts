@@ -7,6 +7,7 @@ import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings, lastToldDay } from '../../src/app/answer.ts';
@@ -14,6 +15,7 @@ import { clusterStates } from '../../src/app/coverage/state.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { lostDays } from '../../src/app/ranking/lost-ranks.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { tell } from '../../src/app/telling/tell.ts';
@@ -39,6 +41,7 @@ function world() {
   return {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: {
       ...findings,
       readDay: async (asked: Day) => ({

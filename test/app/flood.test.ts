@@ -5,10 +5,12 @@ import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { clusterStates } from '../../src/app/coverage/state.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { rowsBetween } from '../../src/app/ranking/days.ts';
-import { rankedDay } from '../../src/app/ranking/rank.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
+import { rankedDay } from '../../src/app/ranking/ranked-day.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import { patternText } from '../../src/core/rank/pattern.ts';
 import { uriTemplate } from '../../src/core/rank/uri.ts';
@@ -94,9 +96,10 @@ test('a flood of an hour folds, is told, and loses no event', async () => {
 test('a flood that lasts all day is ranked as if it had been of an hour, and hides no call before it', async () => {
   const hours = ['08', '09', '10', '11', '12', '13'].map((hour) => `2026-10-01T${hour}`);
   const { ledger, days, clock } = await flooded(hours, 2_000);
-  const {
-    ranked: { calls },
-  } = await rankedDay({ ledger, days, clock }, aCluster, day, settings);
+  const rankings = keptRankings(memoryRankings());
+  const { calls } = (
+    await rankedDay({ ledger, days, rankings, clock }, aCluster, day, settings)
+  ).ranking.all();
   expect(calls.length).toBeLessThanOrEqual(600);
   expect(calls.reduce((sum, { count }) => sum + count, 0)).toBe(6 * 2_001);
   const eve = calls.filter(({ user }) => user === 'eve@example.com');

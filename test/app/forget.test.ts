@@ -4,8 +4,10 @@ import { memoryFailures } from '../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { forget, keptFrom } from '../../src/app/forget.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { aBlob, aBlobName, aCluster, aFinding } from '../build.ts';
@@ -29,6 +31,7 @@ test('findings are kept for longer than counts, and then go too', async () => {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     failures: memoryFailures(),
@@ -52,10 +55,26 @@ test('findings are kept for longer than counts, and then go too', async () => {
   ]);
 });
 
+test('kept rankings go with the counts they were made from', async () => {
+  const rankings = memoryRankings();
+  const ports = {
+    ...{ ledger: memoryLedger(), days: memoryDays(), rankings, findings: memoryFindings() },
+    ...{ suppressions: memorySuppressions(), failures: memoryFailures(), clock: () => now, log: memoryLog() },
+  };
+  ports.ledger.clusters = async () => [aCluster];
+  const from = keptFrom(now, { retentionDays: 90, baselineDays: 30, graceHours: 24 });
+  for (const day of [addDays(from, -1), from]) await rankings.write(aCluster, day, Buffer.from(day));
+  const settings = { retentionDays: 90, baselineDays: 30, graceHours: 24, findingsDays: 400 };
+  await forget({ ...ports, rankings: keptRankings(rankings) }, settings, new Date('2100-01-01T00:00:00Z'));
+  expect(await rankings.read(aCluster, addDays(from, -1))).toBeNull();
+  expect(await rankings.read(aCluster, from)).not.toBeNull();
+});
+
 test('a part that fails stops no other, and is told in the end', async () => {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     failures: memoryFailures(),
@@ -90,6 +109,7 @@ test('blobs and days before the first that is kept are forgotten, and counted', 
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     failures: memoryFailures(),

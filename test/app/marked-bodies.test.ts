@@ -5,11 +5,13 @@ import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls } from '../../src/app/answer.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { parseCallQuestion } from '../../src/app/question.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
@@ -45,6 +47,7 @@ test('nothing of it is kept or told', async () => {
     logs,
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     reports: memoryReports(),

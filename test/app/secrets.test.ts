@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { ocsfSink } from '../../src/adapters/sinks/ocsf.ts';
@@ -13,6 +14,7 @@ import { teamsSink } from '../../src/adapters/sinks/teams.ts';
 import { webhookSink } from '../../src/adapters/sinks/webhook.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { reportData } from '../../src/app/report.ts';
 import { trySuppressions } from '../../src/app/suppress.ts';
@@ -117,6 +119,7 @@ async function everything(reveal: boolean): Promise<Map<string, string>> {
   const ports = {
     ledger: memoryLedger({ rows: 5_000, chars: 9_000_000 }),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     reports: memoryReports(),

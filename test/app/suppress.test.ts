@@ -4,10 +4,12 @@ import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
+import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { shownSuppressions, trySuppressions } from '../../src/app/suppress.ts';
 import { tell } from '../../src/app/telling/tell.ts';
@@ -35,6 +37,7 @@ function world() {
   return {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     reports: memoryReports(),

@@ -51,6 +51,7 @@ test('the version is told with next to nothing loaded', async () => {
 test('a command loads its own options, and what it works with only when it works', async () => {
   for (const name of [
     'hunt',
+    'events',
     'sample',
     'demo',
     'start',
@@ -76,7 +77,7 @@ test('help and a word that is no command know all commands', async () => {
   expect(code).toBe(0);
   const listed = out.slice(out.indexOf('Commands:'), out.indexOf('Examples:')).matchAll(/^ {2}([a-z]+) /gm);
   expect([...listed].map(([, name]) => name)).toEqual([
-    ...['hunt', 'sample', 'demo', 'start', 'replay', 'rank', 'backfill', 'doctor', 'suppress'],
+    ...['hunt', 'events', 'sample', 'demo', 'start', 'replay', 'rank', 'backfill', 'doctor', 'suppress'],
     'help',
   ]);
   expect(await rarecall('backfil')).toMatchObject({

@@ -59,9 +59,13 @@ export const ask = async (host: Spawned, path: string) => {
   };
 };
 
-/** @throws after a minute, with what was seen last */
-export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 60_000; ; await sleep(200)) {
+/** @throws after a minute unless told otherwise, with what was seen last */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  holds: (seen: T) => boolean,
+  withinMs = 60_000,
+): Promise<T> {
+  for (const end = Date.now() + withinMs; ; await sleep(200)) {
     const seen = await look();
     if (holds(seen)) return seen;
     if (Date.now() > end) throw new Error(`never came true: ${JSON.stringify(seen).slice(0, 500)}`);

@@ -1,25 +1,11 @@
 /** Reports as blobs, each with the version of what it shows in its metadata. */
-import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
+import type { BlobServiceClient } from '@azure/storage-blob';
 import type { Reports } from '../../app/ports/reports.ts';
+import { containerOnce } from './blobs/container.ts';
 import { orAbsent } from './table-error.ts';
 
 export function reportBlobs(service: () => BlobServiceClient, containerName: string): Reports {
-  let ready: Promise<ContainerClient> | undefined;
-
-  async function made(): Promise<ContainerClient> {
-    const container = service().getContainerClient(containerName);
-    await container.createIfNotExists();
-    return container;
-  }
-  function container(): Promise<ContainerClient> {
-    if (ready === undefined) {
-      ready = made();
-      ready.catch(() => {
-        ready = undefined;
-      });
-    }
-    return ready;
-  }
+  const container = containerOnce(service, containerName);
 
   return {
     async version(name) {

@@ -24,7 +24,9 @@ export function sinksOf(
   const credential = lazyIdentity(config.store);
   const forMachines = [
     ...made('webhook', config.webhookUrl, (url) => webhookSink({ url, secret: config.webhookSecret })),
-    ...made('ocsf', config.ocsfUrl, (url) => ocsfSink({ url, secret: config.ocsfSecret })),
+    ...made('ocsf', config.ocsfUrl, (url) =>
+      ocsfSink({ url, secret: config.ocsfSecret, version: config.ocsfVersion }),
+    ),
     ...made('splunk', config.splunkUrl, (url) => splunkSink({ url, ...splunk })),
     ...made('sentinel', config.sentinelUrl, (endpoint) =>
       sentinelSink({ endpoint, ruleId: config.sentinelRule, credential }),

@@ -3,11 +3,11 @@ import { skipsSeen, sumAccounts } from '../../core/count/cursor.ts';
 import { addDays, addHours, type Day, dayOf, firstHour } from '../../core/count/day.ts';
 import type { SkipCounts } from '../../core/read/call.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
-import { inTime } from '../in-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crowd, Days } from '../ports/days.ts';
 import type { Failures, KeptFailure } from '../ports/failures.ts';
 import type { CountedBlob, Ledger } from '../ports/ledger.ts';
+import { inTime } from '../turns/in-time.ts';
 import { type BlindSpot, blindSpots, cutShare, delayOf } from './blind-spots.ts';
 
 export interface StatePorts {

@@ -8,10 +8,11 @@ import type { Failures } from '../ports/failures.ts';
 import type { Places } from '../ports/places.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { FindingSink } from '../ports/sink.ts';
-import type { RankPorts, RankSettings } from '../ranking/rank.ts';
+import type { RankPorts } from '../ranking/rank.ts';
+import type { RankSettings } from '../ranking/ranked-day.ts';
 import { commandFor } from './commands.ts';
 
-export interface HealthPorts extends Omit<RankPorts, 'log'> {
+export interface HealthPorts extends Omit<RankPorts, 'log' | 'rankings'> {
   readonly logs: AuditLogs;
   /** Logs of categories that are not read, by their container. */
   readonly unread: readonly { readonly container: string; readonly logs: AuditLogs }[];

@@ -65,6 +65,8 @@ export interface RefreshedDays {
   readonly accounts: Accounts;
   /** Log blobs whose counts are damaged: rows of them are missing. */
   readonly damaged: number;
+  /** What each day with rows is folded from now, what was missing of it included. */
+  readonly foldedFrom: ReadonlyMap<Day, string>;
 }
 
 export interface RefreshPorts {
@@ -110,6 +112,7 @@ export async function refreshDays(
   let damaged = broken.length;
   const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
+  const foldedFrom = new Map<Day, string>();
   // A flood that lasts all day must not cost more to rank than one of an hour.
   const budget = { rows: options.rowBudget, foldUri: uriTemplate, patternOf: patternText };
   for (const day of daysFrom(from, to)) {
@@ -121,6 +124,7 @@ export async function refreshDays(
     const before = kept.get(day) ?? '';
     if (withoutDamage(before) === fingerprint) {
       damaged += damageOf(damageIn(before), day === to);
+      foldedFrom.set(day, before);
       continue;
     }
     if (options.deadline !== undefined && ports.clock() >= options.deadline)
@@ -132,9 +136,11 @@ export async function refreshDays(
     const damage = { own: ofHours, grace: lacking.length - ofHours };
     damaged += damageOf(damage, day === to);
     const patterns = callPatterns(found.rows, options.clientIp);
-    await ports.days.save(cluster, day, withDamage(fingerprint, damage), patterns, crowdOf(patterns));
+    const now = withDamage(fingerprint, damage);
+    await ports.days.save(cluster, day, now, patterns, crowdOf(patterns));
+    foldedFrom.set(day, now);
   }
-  return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)), damaged };
+  return { days: withLogs, accounts: sumAccounts(blobs.map(({ cursor }) => cursor)), damaged, foldedFrom };
 }
 
 /** The hours of grace of a day are those of the days behind it: each blob counts once. */

@@ -9,7 +9,8 @@ import { isPaused } from '../failing.ts';
 import type { Failures } from '../ports/failures.ts';
 import { fingerprintsNow } from './days.ts';
 import { withoutDamage } from './fingerprint.ts';
-import { foldOptions, type RankPorts, type RankSettings } from './rank.ts';
+import type { RankPorts } from './rank.ts';
+import { foldOptions, type RankSettings } from './ranked-day.ts';
 
 export type LostRankPorts = Pick<RankPorts, 'ledger' | 'days' | 'jobs' | 'clock' | 'log'> & {
   readonly failures: Failures;

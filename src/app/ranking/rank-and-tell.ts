@@ -3,8 +3,9 @@ import type { Day } from '../../core/count/day.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { Failures } from '../ports/failures.ts';
 import { type TellPorts, type TellSettings, tell } from '../telling/tell.ts';
-import type { RankPorts, RankSettings } from './rank.ts';
+import type { RankPorts } from './rank.ts';
 import { rankAsked } from './rank-asked.ts';
+import type { RankSettings } from './ranked-day.ts';
 
 /**
  * What does not fit in its time is ranked by another message, and told by the timer.

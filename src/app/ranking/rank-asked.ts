@@ -4,7 +4,8 @@ import type { Cluster } from '../../core/read/path.ts';
 import { UnfinishedError } from '../../errors.ts';
 import { noteFailure } from '../failing.ts';
 import type { Failures } from '../ports/failures.ts';
-import { type RankPorts, type RankSettings, rankCluster } from './rank.ts';
+import { type RankPorts, rankCluster } from './rank.ts';
+import type { RankSettings } from './ranked-day.ts';
 
 /**
  * @returns whether it is ranked; else another message was sent

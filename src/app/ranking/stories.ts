@@ -23,13 +23,13 @@ export interface StoryPorts {
  * What is told of a day, with the stories it goes on with: of ranked days as they were kept, of others told anew. Asks for
  * nothing where there is nothing to tell.
  */
-export async function storied(
+export async function storied<T extends Pick<Told, 'findings'>>(
   { findings, days }: StoryPorts,
   cluster: Cluster,
   day: Day,
-  { ranked, told }: { readonly ranked: RankedDay; readonly told: Told },
+  { ranked, told }: { readonly ranked: Pick<RankedDay, 'grown'>; readonly told: T },
   anew: Pick<PastDays, 'tell' | 'hasTime'>,
-): Promise<Told> {
+): Promise<T> {
   if (told.findings.every(({ learning }) => learning)) return told;
   const [from, to] = [storiesFrom(day), addDays(day, -1)];
   const wereRanked = await days.rankedFrom(cluster, from, to);

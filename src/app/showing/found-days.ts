@@ -4,11 +4,11 @@ import type { Finding } from '../../core/find/finding.ts';
 import { findingWithNames, type Names, named } from '../../core/show/names.ts';
 import type { FoundDay } from '../../core/show/pages/days.ts';
 import { isCluster, lastDay } from '../answer.ts';
-import { inTime } from '../in-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
 import type { Findings, KeptFinding } from '../ports/findings.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import { inTime } from '../turns/in-time.ts';
 
 export interface FoundPorts {
   readonly ledger: Ledger;

@@ -57,10 +57,12 @@ export async function* piecesOf(
   try {
     yield* unpacked(path, counted(), true);
   } catch (error) {
-    if (error instanceof UnreadableError) throw error;
-    throw new UnreadableError(`${pathInWords(path)}: cannot be read${codeOf(error)}`, { cause: error });
+    throw error instanceof UnreadableError ? error : cannotBeRead(path, error);
   }
 }
+
+export const cannotBeRead = (path: string, cause: unknown): UnreadableError =>
+  new UnreadableError(`${pathInWords(path)}: cannot be read${codeOf(cause)}`, { cause });
 
 const codeOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

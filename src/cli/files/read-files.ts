@@ -1,12 +1,12 @@
 /** Log files read into rows, with the very code that counts in Azure. Refuses to know how calls are ranked. */
+
 import { type Accounts, startOf, sumAccounts } from '../../core/count/cursor.ts';
 import type { CountedRows } from '../../core/count/fold.ts';
 import type { Row } from '../../core/count/row.ts';
 import { type SegmentBuilder, segmentAfter } from '../../core/count/segment.ts';
 import { patternText } from '../../core/rank/pattern.ts';
+import { sumTotals } from '../../core/read/account.ts';
 import { noSkips } from '../../core/read/call.ts';
-import { documentReader } from '../../core/read/file-reader.ts';
-import { type ReadWindow, readWindow } from '../../core/read/gate/window.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import {
   blobNameOf,
@@ -16,11 +16,13 @@ import {
   type Hour,
   logPath,
 } from '../../core/read/path.ts';
+import type { EventAt, PresenceAt } from '../../core/read/reader.ts';
 import { UnreadableError } from '../../errors.ts';
-import { piecesOf } from './file-bytes.ts';
+import { stepsInOrder } from '../reading/in-order.ts';
+import type { Step } from '../reading/steps.ts';
 import type { LogFile } from './files.ts';
 import { pathInWords } from './log-names.ts';
-import { categoryIn, headChars, isLog, notUnderstood } from './understood.ts';
+import { categoryIn, isLog, notUnderstood } from './understood.ts';
 
 /** What became of every line of a file. */
 export interface ReadLog extends Accounts {
@@ -58,6 +60,10 @@ export interface ReadFilesOptions {
   readonly wants?: (cluster: Cluster) => boolean;
   /** Takes the events of a cluster in one file; else they are counted into rows. */
   readonly takerOf?: (cluster: Cluster) => SegmentBuilder;
+  /** Threads that read. Default: 1, this one. */
+  readonly jobs?: number;
+  /** Bytes after which another thread may go on with a file. Default: 32 MiB. */
+  readonly stretch?: number;
   readonly onBytes: (bytes: number) => void;
   readonly warn: (line: string) => void;
 }
@@ -90,140 +96,135 @@ export async function readFiles(files: readonly LogFile[], options: ReadFilesOpt
     strange: [],
     otherClusters: new Set(),
   };
-  const window = readWindow(options.read);
-  for (const file of files) {
-    // A path of Azure's names its cluster: such a file need not be opened.
-    const known = clusterIn(file.path);
-    if (known !== null && options.wants?.(known) === false) {
-      read.otherClusters.add(known.name);
-      options.onBytes(file.size ?? 0);
-      continue;
+  const reading = await stepsInOrder(wantedFiles(files, read, options), options);
+  try {
+    for (const { file, steps } of reading.files) {
+      try {
+        await countFile(file, steps, read, options);
+      } catch (error) {
+        if (!(error instanceof UnreadableError) || file.named) throw error;
+        options.warn(error.message);
+        read.unreadable.push(file.path);
+      }
     }
-    try {
-      await readFile(file, read, options, window);
-    } catch (error) {
-      if (!(error instanceof UnreadableError) || file.named) throw error;
-      options.warn(error.message);
-      read.unreadable.push(file.path);
-    }
+  } finally {
+    await reading.end();
   }
   return read;
 }
 
-const clusterIn = (path: string): Cluster | null => logPath(blobNameOf(path) ?? '')?.cluster ?? null;
+/** A path of Azure's names its cluster: such a file need not be opened. */
+const wantedFiles = (files: readonly LogFile[], read: Read, options: ReadFilesOptions): LogFile[] =>
+  files.filter(({ path, size }) => {
+    const known = logPath(blobNameOf(path) ?? '')?.cluster ?? null;
+    if (known === null || isWanted(known, read, options)) return true;
+    options.onBytes(size ?? 0);
+    return false;
+  });
 
-/** Reads a file, or the members of an archive, each as a log of its own. What was read before a failure stays. */
-async function readFile(
+function isWanted(cluster: Cluster, read: Read, { wants }: ReadFilesOptions): boolean {
+  if (wants?.(cluster) !== false) return true;
+  read.otherClusters.add(cluster.name);
+  return false;
+}
+
+/** Counts a file, or the members of an archive, each as a log of its own. What was read before a failure stays. */
+async function countFile(
   file: LogFile,
+  steps: AsyncIterable<Step>,
   read: Read,
   options: ReadFilesOptions,
-  window: ReadWindow,
 ): Promise<void> {
   let log: OpenLog | null = null;
-  let member: string | null = null;
-  try {
-    for await (const piece of piecesOf(file.path, options.onBytes, window.bytes)) {
-      if (log === null || piece.member !== member) {
-        log?.close();
-        member = piece.member;
-        log = openLog({ file, member, read, options, window });
-      }
-      log.push(piece.bytes);
+  for await (const step of steps) {
+    log ??= openLog(file, step.member, read, options);
+    if (step.kind === 'found') log.take(step.found);
+    else {
+      log.enter(step);
+      if (step.to === null) log = null;
     }
-    log ??= openLog({ file, member, read, options, window });
-  } catch (error) {
-    log?.close(true);
-    throw error;
   }
-  log.close();
 }
+
+type ReadStep = Step & { readonly kind: 'read' };
 
 interface OpenLog {
-  push(bytes: Uint8Array): void;
-  /** @param broken its end is missing */
-  close(broken?: boolean): void;
+  take(found: readonly (EventAt | PresenceAt)[]): void;
+  /** Closes it where there is no more. */
+  enter(step: ReadStep): void;
 }
 
-interface LogIn {
-  readonly file: LogFile;
-  /** Of an archive. */
-  readonly member: string | null;
-  readonly read: Read;
-  readonly options: ReadFilesOptions;
-  readonly window: ReadWindow;
-}
-
-function openLog({ file, member, read, options, window }: LogIn): OpenLog {
+function openLog(file: LogFile, member: string | null, read: Read, options: ReadFilesOptions): OpenLog {
   const source = member === null ? file.path : `${file.path}:${member}`;
-  const reader = documentReader(options.read, window);
   const path = logPath(blobNameOf(member ?? file.path) ?? '');
   const hour = path?.hour ?? null;
   const tallies = new Map<string, { cluster: Cluster; segment: SegmentBuilder }>();
-  let head = '';
-  const take = (found: ReturnType<typeof reader.push>) => {
-    for (const one of found) {
-      const { resourceId } = 'event' in one ? one.event : one.presence;
-      const cluster =
-        path?.cluster ??
-        (resourceId === null ? null : clusterOf(resourceId)) ??
-        clusterNamed(options.cluster);
-      let tally = tallies.get(cluster.id);
-      if (tally === undefined) {
-        tally = { cluster, segment: (options.takerOf ?? counter)(cluster) };
-        tallies.set(cluster.id, tally);
-      }
-      tally.segment.take(one);
-    }
-  };
-  const isWanted = (cluster: Cluster): boolean => {
-    if (options.wants?.(cluster) !== false) return true;
-    read.otherClusters.add(cluster.name);
-    return false;
-  };
+  let before: ReadStep | null = null;
+
   const partsOf = (cluster: Cluster): ReadPart[] => {
     const known = read.clusters.get(cluster.id) ?? { cluster, parts: [] };
     read.clusters.set(cluster.id, known);
     return known.parts;
   };
+
+  function close({ head, totals, broken }: ReadStep): void {
+    const { lines, skipped, salvaged, original } = totals;
+    const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
+    if (category !== null && category !== options.read.category) read.otherCategories.add(category);
+    if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
+      const problem = `${pathInWords(source)}: ${notUnderstood(lines, skipped)}`;
+      if (file.named && member === null) throw new UnreadableError(problem);
+      options.warn(problem);
+      read.strange.push(source);
+    }
+    if (path !== null && tallies.size === 0 && isWanted(path.cluster, read, options))
+      partsOf(path.cluster).push({ source, hour, rows: [] });
+    const cursors = [...tallies.values()].map(({ cluster, segment }) => {
+      const { cursor, rows } = segment.close(nothing, true);
+      const wanted = isWanted(cluster, read, options);
+      if (wanted) partsOf(cluster).push({ source, hour, rows });
+      return { wanted, cursor };
+    });
+    const sum = sumAccounts(cursors.filter(({ wanted }) => wanted).map(({ cursor }) => cursor));
+    const all = sumAccounts(cursors.map(({ cursor }) => cursor));
+    // Lines of other clusters' calls are not accounted for: lines = events + skipped.
+    read.logs.push({
+      ...sum,
+      lines: lines - (all.events - sum.events),
+      skipped,
+      salvaged,
+      original: {
+        ...sum.original,
+        ...original,
+        lines: original.lines - (all.original.events - sum.original.events),
+      },
+      hour,
+    });
+  }
+
   return {
-    push(bytes) {
-      if (head.length < headChars) head += Buffer.from(bytes.subarray(0, headChars)).toString('latin1');
-      take(reader.push(bytes));
-    },
-    close(broken = false) {
-      take(reader.finish());
-      const { lines, skipped, salvaged, original } = reader.totals();
-      const category = skipped['other-category'] > 0 ? categoryIn(head) : null;
-      if (category !== null && category !== options.read.category) read.otherCategories.add(category);
-      if (!broken && tallies.size === 0 && lines > 0 && category === null && !isLog(head, skipped)) {
-        const problem = `${pathInWords(source)}: ${notUnderstood(lines, skipped)}`;
-        if (file.named && member === null) throw new UnreadableError(problem);
-        options.warn(problem);
-        read.strange.push(source);
+    take(found) {
+      for (const one of found) {
+        const { resourceId } = 'event' in one ? one.event : one.presence;
+        const cluster =
+          path?.cluster ??
+          (resourceId === null ? null : clusterOf(resourceId)) ??
+          clusterNamed(options.cluster);
+        let tally = tallies.get(cluster.id);
+        if (tally === undefined) {
+          tally = { cluster, segment: (options.takerOf ?? counter)(cluster) };
+          tallies.set(cluster.id, tally);
+        }
+        tally.segment.take(one);
       }
-      if (path !== null && tallies.size === 0 && isWanted(path.cluster))
-        partsOf(path.cluster).push({ source, hour, rows: [] });
-      const cursors = [...tallies.values()].map(({ cluster, segment }) => {
-        const { cursor, rows } = segment.close(nothing, true);
-        if (isWanted(cluster)) partsOf(cluster).push({ source, hour, rows });
-        return { cluster, cursor };
-      });
-      const wanted = cursors.filter(({ cluster }) => isWanted(cluster)).map(({ cursor }) => cursor);
-      const sum = sumAccounts(wanted);
-      const all = sumAccounts(cursors.map(({ cursor }) => cursor));
-      // Lines of other clusters' calls are not accounted for: lines = events + skipped.
-      read.logs.push({
-        ...sum,
-        lines: lines - (all.events - sum.events),
-        skipped,
-        salvaged,
-        original: {
-          ...sum.original,
-          ...original,
-          lines: original.lines - (all.original.events - sum.original.events),
-        },
-        hour,
-      });
+    },
+    enter(step) {
+      const all =
+        before === null
+          ? step
+          : { ...step, head: before.head, totals: sumTotals(before.totals, step.totals) };
+      if (step.to === null) close(all);
+      else before = all;
     },
   };
 }

@@ -32,6 +32,8 @@ export interface Shown {
   readonly what?: 'findings' | 'calls';
   /** Findings in a line each. */
   readonly brief?: boolean;
+  /** Of the logs, as they were named. */
+  readonly paths: readonly string[];
   readonly names: Names;
   /** The most calls that a page lists; 0 = all. */
   readonly limit: number;
@@ -48,7 +50,7 @@ export function surpriseText(answer: FilesAnswer, read: Read, shown: Shown): str
   return format === 'html' ? huntPage(named, shown.limit) : tableOf(named, read, shown);
 }
 
-function tableOf(answer: FilesAnswer, read: Read, { what, brief, style, minSeverity }: Shown): string {
+function tableOf(answer: FilesAnswer, read: Read, { what, brief, paths, style, minSeverity }: Shown): string {
   const { day, from, learning, baselineDays, findings, calls, suppressed } = answer;
   if (day === null) return `${noDay(read)}\n${accounts(read)}`;
   const history = learning
@@ -60,7 +62,7 @@ function tableOf(answer: FilesAnswer, read: Read, { what, brief, style, minSever
   return [
     from === undefined ? `${day}, ${history}` : `${from} to ${day}, ${history}`,
     '',
-    what === 'calls' ? callsTable(calls, style) : findingsTable(findings, style, brief),
+    what === 'calls' ? callsTable(calls, style) : findingsTable(findings, style, { brief, paths }),
     `${toldLine(answer, minSeverity)}${what === 'calls' ? '' : more}`,
     '',
     ...(suppressed === undefined ? [] : [suppressedTable(suppressed, style)]),

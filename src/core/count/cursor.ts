@@ -1,4 +1,5 @@
 /** How far a log blob is counted, and what became of every line of it. */
+import { addSkips } from '../read/account.ts';
 import { noSkips, type SkipCounts, skipReasons } from '../read/call.ts';
 import type { Day } from './day.ts';
 
@@ -115,12 +116,6 @@ const addOriginal = (a: OriginalAccount, b: OriginalAccount): OriginalAccount =>
   events: a.events + b.events,
   requests: a.requests + b.requests,
 });
-
-export function addSkips(a: Readonly<SkipCounts>, b: Readonly<SkipCounts>): SkipCounts {
-  const sum = noSkips();
-  for (const reason of skipReasons) sum[reason] = a[reason] + b[reason];
-  return sum;
-}
 
 /** The reasons that occurred, for JSON. */
 export const skipsSeen = (skipped: Readonly<SkipCounts>): Partial<SkipCounts> =>

@@ -2,10 +2,11 @@
  * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
+import { addSkips } from '../read/account.ts';
 import type { Call, CallEvent, Presence } from '../read/call.ts';
 import type { EventAt, PresenceAt } from '../read/reader.ts';
 import { type Budget, type Room, roomIn } from './budget.ts';
-import { addSkips, type Cursor } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
 import { addEvent, charsAdded, charsOf, copyOf, evidenceOf, newRow, presenceRow } from './growing-row.ts';
 import { type Evidence, patternRowKey, presenceKey, type Row, rowKey } from './row.ts';

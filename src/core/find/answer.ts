@@ -99,19 +99,37 @@ export interface Hunted {
   readonly suppressed: { readonly now: Date; readonly isAsked: boolean };
 }
 
+/** Of a cluster, what is said of it besides its calls. */
+export interface HuntedCluster {
+  readonly cluster: string;
+  readonly ranked: Pick<RankedDay, 'baselineDays' | 'crowded' | 'state'>;
+  readonly told: Pick<Told, 'findings' | 'hidden'> & { readonly held: { readonly length: number } };
+}
+
 /**
  * The answer of all clusters. The least baseline of theirs is its baseline.
  * @param baselineDays that of a ranking which has all it wants; 0 where there is no day
  */
-export function surpriseAnswer(
-  { day, clusters, seen, suppressed }: Hunted,
+export const surpriseAnswer = ({ clusters, ...hunted }: Hunted, baselineDays: number): SurpriseAnswer =>
+  surpriseWith(
+    clusters.map((one) => ({ ...one, cluster: one.ranked.calls[0]?.cluster ?? '' })),
+    mergeRankings(clusters.map(({ ranked }) => ranked.calls)),
+    hunted,
+    baselineDays,
+  );
+
+/** The same where the calls that are wanted were picked before. */
+export function surpriseWith(
+  clusters: readonly HuntedCluster[],
+  calls: readonly RankedCall[],
+  { day, seen, suppressed }: Omit<Hunted, 'clusters'>,
   baselineDays: number,
 ): SurpriseAnswer {
   const ranked = clusters.map((one) => one.ranked);
   const told = clusters.map((one) => one.told);
   const held = told.reduce((sum, one) => sum + one.held.length, 0);
-  const crowded = ranked.flatMap(({ crowded, calls }) =>
-    crowded.map(({ ranks: _, ...crowd }) => ({ cluster: calls[0]?.cluster ?? '', ...crowd })),
+  const crowded = clusters.flatMap(({ cluster, ranked: { crowded } }) =>
+    crowded.map(({ ranks: _, ...crowd }) => ({ cluster, ...crowd })),
   );
   const hidden = told.flatMap((one) => one.hidden);
   return {
@@ -121,7 +139,7 @@ export function surpriseAnswer(
     learning: ranked.some(({ state }) => state === 'learning'),
     lines: seen.lines,
     skipped: skipsSeen(seen.skipped),
-    calls: mergeRankings(ranked.map(({ calls }) => calls)),
+    calls,
     findings: told.flatMap(({ findings }) => findings).sort(byRisk),
     ...(held > 0 ? { held } : {}),
     ...(crowded.length > 0 ? { crowded } : {}),

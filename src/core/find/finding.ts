@@ -62,6 +62,14 @@ export interface Finding extends Held {
   readonly campaign?: Campaign;
 }
 
+export interface FoundIn {
+  readonly day: Day;
+  /** Whether the cluster has too little history. */
+  readonly learning: boolean;
+  /** The log category that its events are of; `kube-audit` where not said. */
+  readonly logCategory?: string;
+}
+
 /** The detection that all this started from, in its last version. */
 export const detection = {
   id: '4b6d1ba8-0000-4cec-87e6-6cbbd71651b5',
@@ -100,12 +108,8 @@ export const findingId = (
 
 /**
  * @param calls at least one, strongest first
- * @param context.learning whether the cluster has too little history
  */
-export function findingOf(
-  calls: readonly RankedCall[],
-  context: { readonly day: Day; readonly learning: boolean },
-): Finding {
+export function findingOf(calls: readonly RankedCall[], context: FoundIn): Finding {
   const top = first(calls);
   const factors = factorsOf(calls);
   // Of its worst call: a long day's work gathers factors, and is no worse for it (docs/decisions/0008).
@@ -149,7 +153,10 @@ export function findingOf(
     learning: context.learning,
     firstSeen,
     lastSeen,
-    queries: queriesFor({ clusterId, clientIp, firstSeen, lastSeen, calls: shown }),
+    queries: queriesFor(
+      { clusterId, clientIp, firstSeen, lastSeen, calls: shown, category: context.logCategory },
+      calls,
+    ),
     ...withCalls({ calls }, shown),
   };
 }

@@ -2,12 +2,11 @@
  * That one caller made more different calls than are looked at one by one: a finding of its own, whatever else is told,
  * since what is not looked at is where somebody would hide. Knows its words; refuses to know where the bounds lie.
  */
-import type { Day } from '../count/day.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { severityOf } from '../judge/severity.ts';
 import type { Crowd } from '../rank/fair/crowd.ts';
-import { type Finding, findingId, findingOf } from './finding.ts';
+import { type Finding, type FoundIn, findingId, findingOf } from './finding.ts';
 import { floodTitle } from './title/title.ts';
 
 /** At most so many a day and cluster: with more of them the rest is in their number. */
@@ -29,11 +28,7 @@ export const floodFactor: AppliedFactor = {
 };
 
 /** Who flooded the day, the worst first. None where suppressions hide all of his calls: the answer still counts them. */
-export function floods(
-  crowded: readonly Crowd[],
-  calls: readonly RankedCall[],
-  context: { readonly day: Day; readonly learning: boolean },
-): Finding[] {
+export function floods(crowded: readonly Crowd[], calls: readonly RankedCall[], context: FoundIn): Finding[] {
   const byRank = new Map(calls.map((call) => [call.rank, call]));
   return crowded.slice(0, mostFloods).flatMap((crowd, at) => {
     const own = crowd.ranks.flatMap((rank) => byRank.get(rank) ?? []).slice(0, mostShown);
@@ -46,7 +41,7 @@ function floodOf(
   { caller, different, unlisted, folded }: Crowd,
   calls: readonly RankedCall[],
   more: number,
-  context: { readonly day: Day; readonly learning: boolean },
+  context: FoundIn,
 ): Finding {
   const finding = findingOf(calls, context);
   const name = caller === '' ? 'a caller without a name' : caller;

@@ -29,6 +29,8 @@ export interface HuntSettings {
   readonly findingsPerDay: number;
   /** Addresses and ranges that clusters call from besides those of their nodes. */
   readonly egress?: readonly string[];
+  /** The one that is read; `kube-audit` where not said. */
+  readonly logCategory?: string;
   /** Shows what callers wrote as it is; masked unless asked for. */
   readonly reveal?: boolean;
 }
@@ -98,10 +100,10 @@ export function tellDay(
   { calls, crowded, state }: RankedDay,
   day: Day,
   active: readonly Suppression[],
-  { findingsPerDay }: HuntSettings,
+  { findingsPerDay, logCategory = 'kube-audit' }: HuntSettings,
 ): Told {
   const { shown, hidden } = hide(calls, active);
-  const context = { day, learning: state === 'learning' };
+  const context = { day, learning: state === 'learning', logCategory };
   // Whoever is hidden called all the same.
   const told = findings(shown, { ...context, budget: findingsPerDay, callers: callersIn(calls) });
   // What may hide others is told beside the budget, which it would use up.
@@ -113,9 +115,9 @@ export function tellDay(
  * The same with the stories that the findings belong to.
  * @param before stories that were told of the cluster on the days before
  */
-export const withStories = (
-  told: Told,
+export const withStories = <T extends Pick<Told, 'findings'>>(
+  told: T,
   { grown }: Pick<RankedDay, 'grown'>,
   day: Day,
   before: readonly Campaign[],
-): Told => ({ ...told, findings: withCampaigns(told.findings, { day, grown, before }) });
+): T => ({ ...told, findings: withCampaigns(told.findings, { day, grown, before }) });

@@ -2,18 +2,15 @@
  * Which calls are told, and in what order: the rare ones of one actor from one client IP in one cluster on one day.
  * Knows thresholds, budget and strength; refuses to know what a finding says.
  */
-import type { Day } from '../count/day.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { tellsByItself } from '../judge/risk.ts';
 import { inTurns, type Owner } from '../rank/fair/turns.ts';
 import { callerOf } from '../rank/features.ts';
 import { noTexts, orMake } from '../rank/maps.ts';
 import { compareTexts } from '../rank/order.ts';
-import { type Finding, findingOf } from './finding.ts';
+import { type Finding, type FoundIn, findingOf } from './finding.ts';
 
-export interface FindingContext {
-  readonly day: Day;
-  readonly learning: boolean;
+export interface FindingContext extends FoundIn {
   /** The most findings told for the day. */
   readonly budget: number;
   /** A call is part of a finding from this rarity on. */

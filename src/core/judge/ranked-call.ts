@@ -171,7 +171,7 @@ const patternText = (row: PatternRow): string =>
 const rounded = (bits: number): number => Number(bits.toFixed(2));
 
 /** The calls of several clusters as one ranking: rarity means the same on each. */
-export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): RankedCall[] =>
+export const mergeRankings = <T extends Ordered>(rankings: readonly (readonly T[])[]): T[] =>
   rankings
     .flat()
     .sort(
@@ -183,4 +183,6 @@ export const mergeRankings = (rankings: readonly (readonly RankedCall[])[]): Ran
     )
     .map((call, at) => ({ ...call, rank: at + 1 }));
 
-const totalOf = ({ bits }: RankedCall): number => bits.total ?? 0;
+type Ordered = Pick<RankedCall, 'rarity' | 'bits' | 'clusterId' | 'rank'>;
+
+const totalOf = ({ bits }: Ordered): number => bits.total ?? 0;

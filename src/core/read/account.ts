@@ -2,7 +2,14 @@
  * The exact account of a reader: each record that is not blank is an event or a skip with its reason.
  * Knows numbers; refuses to know bytes.
  */
-import { noSkips, type Original, type Reading, type SkipCounts, type SkipReason } from './call.ts';
+import {
+  noSkips,
+  type Original,
+  type Reading,
+  type SkipCounts,
+  type SkipReason,
+  skipReasons,
+} from './call.ts';
 
 /** Why a line needs no parsing: its bytes tell. */
 const passReasons = [
@@ -28,6 +35,24 @@ export interface Totals {
   /** What the same bytes had come to if only kubectl was read: `rare` tells that, whatever is read. */
   readonly original: { readonly lines: number; readonly skipped: Readonly<SkipCounts> };
 }
+
+export function addSkips(a: Readonly<SkipCounts>, b: Readonly<SkipCounts>): SkipCounts {
+  const sum = noSkips();
+  for (const reason of skipReasons) sum[reason] = a[reason] + b[reason];
+  return sum;
+}
+
+/** Of two stretches of the same bytes, the second behind the first. */
+export const sumTotals = (a: Totals, b: Totals): Totals => ({
+  end: b.end,
+  lines: a.lines + b.lines,
+  skipped: addSkips(a.skipped, b.skipped),
+  salvaged: a.salvaged + b.salvaged,
+  original: {
+    lines: a.original.lines + b.original.lines,
+    skipped: addSkips(a.original.skipped, b.original.skipped),
+  },
+});
 
 export interface Account {
   /** As in the totals. */

@@ -23,6 +23,15 @@ export function documentReader(options: ReadOptions, window?: ReadWindow): LogRe
   return readerOf(fileSource(options, account, window), account);
 }
 
+/**
+ * Reads lines of a file of JSON Lines, as {@link documentReader} reads all of it.
+ * @param from where the first chunk begins: the start of a line, not in a record that began before it
+ */
+export function linesReader(options: ReadOptions, from: number, window?: ReadWindow): LogReader {
+  const account = openAccount(from);
+  return readerOf(lineSource(options, account, true, window), account);
+}
+
 function fileSource(options: ReadOptions, account: Account, window?: ReadWindow): RecordSource {
   const head = growingLine();
   let chosen: RecordSource | null = null;
@@ -37,6 +46,9 @@ function fileSource(options: ReadOptions, account: Account, window?: ReadWindow)
   return {
     get pending() {
       return chosen?.pending ?? head.length;
+    },
+    get goesOn() {
+      return chosen?.goesOn ?? head.length > 0;
     },
     *push(chunk) {
       if (chosen !== null) return yield* chosen.push(chunk);
@@ -68,6 +80,7 @@ function tableSource(options: ReadOptions): RecordSource {
     get pending() {
       return table.pending;
     },
+    goesOn: true,
     push: (chunk) => records(table.push(chunk)),
     finish: () => records(table.finish()),
   };
@@ -93,6 +106,7 @@ function itemSource(options: ReadOptions, account: Account): RecordSource {
     get pending() {
       return held.length;
     },
+    goesOn: true,
     *push(chunk) {
       const start = position;
       position += chunk.length;

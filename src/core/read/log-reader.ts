@@ -146,6 +146,9 @@ export function lineSource(
     get pending() {
       return tail.length;
     },
+    get goesOn() {
+      return dropped + tail.length > 0 || odd.goesOn;
+    },
     // Each generator on the way of an event costs time: where nothing is held there is one.
     push: (chunk) => (dropped + tail.length > 0 ? joined(chunk) : wholeLines(chunk)),
     *finish() {

@@ -31,6 +31,8 @@ export interface RecordAt {
 export interface RecordSource {
   /** Bytes held of an unfinished record. */
   readonly pending: number;
+  /** Whether a record has begun that other lines go on with: who begins to read behind it reads something else. */
+  readonly goesOn: boolean;
   /** Finds the records that end in the next bytes. The chunk may be used again once the generator has ended. */
   push(chunk: Uint8Array): Generator<RecordAt>;
   /** Finds the last record, though its end is missing. */
@@ -46,6 +48,8 @@ export interface LogReader {
   totals(): Totals;
   /** Bytes held of an unfinished line. */
   readonly pending: number;
+  /** Whether a record has begun that other lines go on with: another reader cannot go on here. */
+  readonly goesOn: boolean;
   /** Reads the next bytes. The chunk may be used again once the generator has ended. */
   push(chunk: Uint8Array): Generator<EventAt | PresenceAt>;
   /** Reads the last line though its newline is missing. */
@@ -79,6 +83,9 @@ export function readerOf(source: RecordSource, account: Account): LogReader {
     totals: account.totals,
     get pending() {
       return source.pending;
+    },
+    get goesOn() {
+      return source.goesOn;
     },
     push: (chunk) => events(source.push(chunk)),
     finish: () => events(source.finish()),

@@ -10,6 +10,7 @@ import type { RankedCall } from '../judge/ranked-call.ts';
 import type { Severity } from '../judge/severity.ts';
 import { severityOf } from '../judge/severity.ts';
 import type { RareRow } from '../rank/rare.ts';
+import { eventsCommand } from './events-command.ts';
 import { gistOf } from './gist.ts';
 import { addressPhrase, callerPhrase, callPhrase, storyPhrase, tenth, whole } from './phrase.ts';
 import { type Column, type Paint, type TableRow, type TableStyle, tableText } from './table.ts';
@@ -75,11 +76,20 @@ export function callsTable(calls: readonly RankedCall[], style: TableStyle): str
   return tableText(columns, rows, style);
 }
 
-/**
- * One row a finding, in the order given; under it when, why, and what to do next.
- * @param brief the row alone, in one line
- */
-export function findingsTable(findings: readonly Finding[], style: TableStyle, brief = false): string {
+/** How findings stand in a table. */
+export interface FindingRows {
+  /** The row alone, in one line. */
+  readonly brief?: boolean | undefined;
+  /** Of the logs that were hunted, as they were named; none: the archive of the app. */
+  readonly paths?: readonly string[];
+}
+
+/** One row a finding, in the order given; under it when, why, what to do next, and the command that shows its events. */
+export function findingsTable(
+  findings: readonly Finding[],
+  style: TableStyle,
+  { brief = false, paths = [] }: FindingRows = {},
+): string {
   if (findings.length === 0) return 'no findings\n';
   const days = new Set(findings.map(({ day }) => day)).size > 1;
   const columns: Column[] = [
@@ -100,12 +110,18 @@ export function findingsTable(findings: readonly Finding[], style: TableStyle, b
       ],
       paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
     };
-    return brief ? row : { ...row, ...under(finding) };
+    return brief ? row : { ...row, ...under(finding, style, paths) };
   });
   return tableText(columns, rows, style);
 }
 
-function under(finding: Finding): Pick<TableRow, 'lead' | 'below'> {
+function under(
+  finding: Finding,
+  { width }: TableStyle,
+  paths: readonly string[],
+): Pick<TableRow, 'lead' | 'below'> {
+  // On one line, or it cannot be copied.
+  const commands = [eventsCommand(finding.id, paths), eventsCommand(finding.id, ['-'])];
   const { when, why, next } = gistOf(finding);
   return {
     ...(finding.campaign !== undefined && isStory(finding.campaign)
@@ -115,6 +131,7 @@ function under(finding: Finding): Pick<TableRow, 'lead' | 'below'> {
       finding.learning ? `(learning) ${when}` : when,
       why === '' ? '' : `Why: ${why}`,
       next === '' ? '' : `Next: ${next}`,
+      commands.find((command) => command.length + 12 <= width) ?? '',
     ],
   };
 }

@@ -18,11 +18,11 @@ export const visible = (text: string): string =>
 const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** JSON that says the same and steers no terminal: controls and marks of direction are written as escapes. */
-export const visibleJson = (value: unknown): string =>
-  JSON.stringify(value).replace(
-    steering,
-    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export const visibleJson = (value: unknown): string => visibleInJson(JSON.stringify(value));
+
+/** The same of JSON that is written already. */
+export const visibleInJson = (json: string): string =>
+  json.replace(steering, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 // East Asian Width W and F in the blocks a terminal draws two cells wide, and emoji.
 const wide =

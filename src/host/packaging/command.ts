@@ -17,8 +17,9 @@ const commandFolder = join(projectFolder, 'dist/cli');
 /** Each is a file under its own name; what they share, and what is loaded later, is in parts beside them. */
 const entries = {
   rarecall: 'src/cli/cli.ts',
-  // Loaded into a child by its address.
+  // Loaded by their addresses, into a child and into a thread.
   'end-with-parent': 'src/host/end-with-parent.ts',
+  'reading-thread': 'src/cli/reading/reading-thread.ts',
 };
 
 /** CommonJS packages among the parts ask for Node's own modules. No source has such a name. */

@@ -248,6 +248,7 @@ describe('Splunk', () => {
     const short = aFinding({
       riskObjects: [{ type: 'user', value: 'a', score: 1 }],
       calls: [],
+      title: '',
       attack: [],
       threatObjects: [],
       analyticStories: [],

@@ -45,5 +45,5 @@ it('tells people names beside ids everywhere, and machines in the words alone', 
   for (const sink of sinksOf(config, () => names)) await sink.deliver(finding, '7b1e-v1');
   const machine = JSON.parse(sent.get('machine.example') ?? '').finding;
   expect([machine.title, machine.user, machine.calls[0].user]).toEqual([`by Deployer (${id})`, id, id]);
-  expect(sent.get('people.example')).toContain(`User\\nDeployer (${id})`);
+  expect(sent.get('people.example')).toContain(`Deployer (${id}) on`);
 });

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { refreshDays } from '../../../src/app/ranking/days.ts';
-import { rankedDay } from '../../../src/app/ranking/rank.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
+import { rankedDay } from '../../../src/app/ranking/ranked-day.ts';
 import { type Day, parseDay } from '../../../src/core/count/day.ts';
 import { DamagedDayError, UnfinishedError } from '../../../src/errors.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
@@ -75,15 +77,17 @@ async function damagedWorld(broken: Set<Day>, heals = true) {
     findingsPerDay: 20,
     rowBudget: 20_000,
   } as const;
-  const ports = { ledger, days, log, clock: () => new Date('2026-10-04T04:00:00Z') };
-  return { log, rank: () => rankedDay(ports, aCluster, day('2026-10-03'), settings) };
+  const rankings = keptRankings(memoryRankings());
+  const ports = { ledger, days, rankings, log, clock: () => new Date('2026-10-04T04:00:00Z') };
+  const rank = async () => (await rankedDay(ports, aCluster, day('2026-10-03'), settings)).ranking.all();
+  return { log, rank };
 }
 
 test('a day that is damaged is folded again, be there several, and the ranking is what it was', async () => {
   const broken = new Set<Day>();
   const { rank, log } = await damagedWorld(broken);
   const whole = await rank();
-  expect(whole.ranked.calls.length).toBeGreaterThan(0);
+  expect(whole.calls.length).toBeGreaterThan(0);
   for (const date of ['2026-10-01', '2026-10-03']) broken.add(day(date));
   expect(await rank()).toEqual(whole);
   expect(log.said.map(({ level, args }) => `${level} ${args}`).sort()).toEqual([

@@ -4,7 +4,9 @@ import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import type { RankPorts } from '../../../src/app/ranking/rank.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import type { Call } from '../../../src/core/read/call.ts';
@@ -25,6 +27,7 @@ export const rankSettings = {
 export const memoryWorld = (now = '2026-11-12T04:00:00Z') => ({
   ledger: memoryLedger(),
   days: memoryDays(),
+  rankings: keptRankings(memoryRankings()),
   findings: memoryFindings(),
   suppressions: memorySuppressions(),
   jobs: memoryJobs(),

@@ -5,7 +5,9 @@ import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import { askLostRanks, rankMemory } from '../../../src/app/ranking/lost-ranks.ts';
 import { rankCluster } from '../../../src/app/ranking/rank.ts';
 import type { Day } from '../../../src/core/count/day.ts';
@@ -30,6 +32,7 @@ async function world(graceHours = 0) {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     failures: memoryFailures(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),

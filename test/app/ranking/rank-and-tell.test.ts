@@ -4,8 +4,10 @@ import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import { rankAndTell } from '../../../src/app/ranking/rank-and-tell.ts';
 import { addDays, type Day } from '../../../src/core/count/day.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
@@ -20,6 +22,7 @@ async function world(rankMinutes: number) {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     failures: memoryFailures(),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),

@@ -5,7 +5,9 @@ import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
 import { rankAsked } from '../../../src/app/ranking/rank-asked.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import { aBlob, aCluster, aRow } from '../../build.ts';
@@ -17,6 +19,7 @@ async function world() {
   const ports = {
     ledger: memoryLedger(),
     days: memoryDays(),
+    rankings: keptRankings(memoryRankings()),
     findings: memoryFindings(),
     suppressions: memorySuppressions(),
     failures: memoryFailures(),

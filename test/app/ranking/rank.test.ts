@@ -4,8 +4,11 @@ import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
-import { rankCluster, rankDays, rankedDay } from '../../../src/app/ranking/rank.ts';
+import { keptRankings } from '../../../src/app/ranking/kept-rankings.ts';
+import { rankCluster, rankDays } from '../../../src/app/ranking/rank.ts';
+import { rankedDay } from '../../../src/app/ranking/ranked-day.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import type { Call } from '../../../src/core/read/call.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../../build.ts';
@@ -24,6 +27,7 @@ const settings = {
 const world = (told: string[]) => ({
   ledger: memoryLedger(),
   days: memoryDays(),
+  rankings: keptRankings(memoryRankings()),
   findings: memoryFindings(),
   suppressions: memorySuppressions(),
   jobs: memoryJobs(),
@@ -88,7 +92,8 @@ test('the address counts, but not where all have the same', async () => {
   await log('2026-10-09', usual);
   await log(day, usual);
   const bits = async (privateClusters: string[]) =>
-    (await rankedDay(ports, aCluster, day, { ...settings, privateClusters })).ranked.calls[0]?.clientIp;
+    (await rankedDay(ports, aCluster, day, { ...settings, privateClusters })).ranking.all().calls[0]
+      ?.clientIp;
   expect(await bits([])).toBe('203.0.113.9');
   expect(await bits(['aks-1'])).toBeNull();
   expect(await bits(['aks-2'])).toBe('203.0.113.9');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addSkips, skipsSeen, startOf, sumAccounts } from '../../../src/core/count/cursor.ts';
+import { skipsSeen, startOf, sumAccounts } from '../../../src/core/count/cursor.ts';
+import { addSkips } from '../../../src/core/read/account.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
 
 const nothing = {

@@ -35,7 +35,7 @@ test('queries ask for the actor, the address and the agent, about the time of th
     '| where tostring(User.username) == "anna@example.com"',
     '| where tostring(SourceIps) has "203.0.113.9"',
     '| where UserAgent startswith "kubectl"',
-    '| extend InFinding = AuditId in ("a-1")',
+    '| extend InFinding = iff(AuditId in ("a-1"), "yes", "no")',
     '| project TimeGenerated, InFinding, Verb, RequestUri, User, SourceIps, UserAgent, ResponseStatus, ObjectRef',
     '| order by TimeGenerated asc',
   ]);
@@ -50,7 +50,7 @@ test('queries ask for the actor, the address and the agent, about the time of th
     `| where 'user.username'="anna@example.com"`,
     `| where isnotnull(mvfilter('sourceIPs{}'="203.0.113.9"))`,
     '| where like(lower(userAgent), "kubectl%")',
-    '| eval in_finding=if(auditID="a-1", "yes", "no")',
+    '| eval in_finding=if(in(auditID, "a-1"), "yes", "no")',
     '| sort 0 requestReceivedTimestamp',
     '| table requestReceivedTimestamp in_finding verb requestURI user.username sourceIPs{} userAgent responseStatus.code',
   ]);
@@ -85,13 +85,18 @@ test('what is not known is not asked for', () => {
   for (const query of [aksAudit, splunk]) {
     expect(query).not.toMatch(/TimeGenerated between|earliest|has |mvfilter|startswith|like\(/);
   }
-  expect(aksAudit).toContain('extend InFinding = false');
+  expect(aksAudit).toContain('InFinding = "unknown: 1 of 1 events of the finding are not named"\n');
   expect(blobs).toEqual([]);
 });
 
 test('an address is asked for as it was logged', () => {
   const call = rankedCall({ sourceIPs: ['::ffff:203.0.113.9'] });
-  expect(queriesFor(about([call])).aksAudit).toContain('has "::ffff:203.0.113.9"');
+  const { aksAudit, splunk } = queriesFor(about([call]));
+  expect(aksAudit).toContain('has "203.0.113.9" or tostring(SourceIps) has "::ffff:203.0.113.9"\n');
+  expect(splunk).toContain(`mvfilter('sourceIPs{}'="::ffff:203.0.113.9")`);
+  // The last of them may be taken for the client: what is before it is another's.
+  const last = rankedCall({ sourceIPs: ['198.51.100.1', '203.0.113.9'] });
+  expect(queriesFor(about([last])).aksAudit).not.toContain('198.51.100.1');
 });
 
 test('what a caller wrote stays within its quotes', () => {
@@ -99,7 +104,7 @@ test('what a caller wrote stays within its quotes', () => {
   const queries = queriesFor(about([rankedCall({ user, userAgent: 'kubectl" or "a"="a/v1' })]));
   expect(queries.aksAudit).toContain('== "a\\"b\\\\ | delete `x`\\n| union *\\u202e"\n');
   expect(queries.aksAudit).toContain('startswith "kubectl\\" or \\"a\\"=\\"a"\n');
-  expect(queries.splunk).toContain(`like('user.username', "a\\"b\\\\ | delete _x__| union *_")\n`);
+  expect(queries.splunk).toContain(`like('user.username', "a\\"b_ | delete _x__| union *_")\n`);
   expect(queries.splunk).toContain('like(lower(userAgent), "kubectl\\" or \\"a\\"=\\"a%")\n');
   // One line a step, whatever is in the values.
   expect(queries.splunk.split('\n')).toHaveLength(9);
@@ -123,44 +128,128 @@ test('the archive is named blob by blob, from the first line to beyond the last'
   ]);
 });
 
-test('twenty blobs are named, and no more', () => {
-  const evidence = Array.from({ length: 21 }, (_, at) => ({
-    auditID: 'a',
+const eventsIn = (count: number, source = (at: number) => `${at}.json`) =>
+  Array.from({ length: count }, (_, at) => ({
+    auditID: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
     time: null,
-    source: `${at}.json`,
-    offset: 0,
+    source: source(at),
+    offset: at,
   }));
+
+test('fifty blobs are named, and no more', () => {
   const blobs = (count: number) =>
-    queriesFor(about([rankedCall({}, { evidence: evidence.slice(0, count) })])).blobs;
-  expect(blobs(20)).toHaveLength(20);
-  expect(blobs(21).map(({ source }) => source)).toEqual(evidence.slice(0, 20).map(({ source }) => source));
+    queriesFor(about([rankedCall({}, { evidence: eventsIn(count) })])).blobs.map(({ source }) => source);
+  expect(blobs(50)).toHaveLength(50);
+  expect(blobs(51)).toEqual(blobs(50));
 });
 
-test('queries stay short, however much there was', () => {
-  const evidence = Array.from({ length: 3_000 }, (_, i) => ({
-    auditID: `id-${i}`,
-    time: null,
-    source: `${i}.json`,
-    offset: i,
-  }));
+/** Ids of all queries in one language. */
+const named = (
+  queries: ReturnType<typeof queriesFor>,
+  language: 'aksAudit' | 'azureDiagnostics' | 'splunk',
+) => [queries, ...(queries.parts ?? [])].map((one) => one[language].match(/"[\w]{8}-[\w-]+"/g) ?? []);
+
+test('all events are named, in parts where they are many, each once and in every language', () => {
+  const evidence = eventsIn(640, () => 'one.json');
+  const calls = Array.from({ length: 40 }, (_, at) =>
+    rankedCall({}, { count: 16, evidence: evidence.slice(16 * at, 16 * at + 16) }),
+  );
+  const queries = queriesFor(about(calls));
+  expect(queries.unnamed).toBeUndefined();
+  expect(queries.parts).toHaveLength(6);
+  for (const language of ['aksAudit', 'azureDiagnostics', 'splunk'] as const) {
+    const ids = named(queries, language);
+    expect(ids.map(({ length }) => length)).toEqual([50, 100, 100, 100, 100, 100, 90]);
+    expect(ids.flat()).toEqual(evidence.map(({ auditID }) => `"${auditID}"`));
+  }
+  expect(queries.aksAudit).toContain('"yes", "no, or named in another part")');
+  expect(queries.parts?.[0]?.aksAudit.split('\n').slice(1, 3)).toEqual(
+    queries.aksAudit.split('\n').slice(1, 3),
+  );
+  const one = queriesFor(about(calls.slice(0, 3)));
+  expect(one.parts).toBeUndefined();
+  expect(one.splunk).toContain('"yes", "no")');
+});
+
+test('each query is short enough to be sent, and all of them to be stored, however much there was', () => {
+  const evidence = eventsIn(3_000);
   const queries = queriesFor(about([rankedCall({}, { evidence })]));
-  expect(JSON.stringify(queries).length).toBeLessThan(5_000);
+  for (const one of [queries, ...(queries.parts ?? [])])
+    for (const text of [one.aksAudit, one.azureDiagnostics, one.splunk])
+      expect(text.length).toBeLessThan(6_000);
+  expect(JSON.stringify(queries).length).toBeLessThan(150_000);
 });
 
-test('ten users, twenty events and five agents are asked for by name, and no more', () => {
+test('a finding whose events are more than are held says in its queries that they are not all', () => {
+  const held = rankedCall({}, { count: 500, evidence: eventsIn(16) });
+  const said = 'unknown: 484 of 500 events of the finding are not named';
+  const { aksAudit, azureDiagnostics, splunk, unnamed } = queriesFor(about([held]));
+  expect(unnamed).toBe(484);
+  for (const query of [aksAudit, azureDiagnostics, splunk]) expect(query).toContain(`"yes", "${said}")`);
+  const more = queriesFor(about([rankedCall()]), [rankedCall(), rankedCall({}, { count: 7 })]);
+  expect(more.aksAudit).toContain('unknown: 7 of 8 events');
+});
+
+test('an event whose id was masked, is missing, or would have to be escaped is not named, and counts as such', () => {
+  const ids = [null, '[redacted]', 'a"b', 'a\\b', 'a b', '\u00e4', 'x'.repeat(41), 'x'.repeat(40)];
+  const evidence = ids.map((auditID) => ({ auditID, time: null, source: 'one.json', offset: 0 }));
+  const { aksAudit, unnamed } = queriesFor(about([rankedCall({}, { count: 8, evidence })]));
+  expect(unnamed).toBe(7);
+  expect(aksAudit).toContain(`AuditId in ("${'x'.repeat(40)}")`);
+});
+
+test('ten users and five agents are asked for by name, and no more', () => {
   const users = (count: number) =>
     queriesFor(about(Array.from({ length: count }, (_, at) => rankedCall({ user: `u-${at}` })))).aksAudit;
   expect(users(10)).toContain('== "u-9"');
   expect(users(11)).not.toContain('== "u-0"');
-  const evidence = Array.from({ length: 21 }, (_, at) => ({
-    auditID: `id-${at}`,
-    time: null,
-    source: 'one.json',
-    offset: at,
-  }));
-  const { aksAudit } = queriesFor(about([rankedCall({}, { evidence })]));
-  expect(aksAudit).toContain('"id-19"');
-  expect(aksAudit).not.toContain('"id-20"');
+});
+
+test('the category that is read is the one that is asked for', () => {
+  const of = (category: string | undefined) => queriesFor(about([rankedCall()], { category }));
+  expect(of(undefined)).toEqual(of('kube-audit'));
+  const admin = of('kube-audit-admin');
+  expect(admin.aksAudit).toMatch(/^AKSAuditAdmin\n/);
+  expect(admin.azureDiagnostics).toContain('| where Category == "kube-audit-admin"\n');
+  expect(admin.splunk).toMatch(/^`kubernetes_azure` category=kube-audit-admin earliest/);
+  expect(of('a*" | x').splunk).toMatch(/^`kubernetes_azure` category="a_\\" \| x" earliest/);
+});
+
+test('what is missing is asked for as such', () => {
+  const nobody = rankedCall({ user: '', userAgent: '', sourceIPs: [] });
+  const { aksAudit, azureDiagnostics, splunk } = queriesFor(about([nobody], { clientIp: null }));
+  expect(aksAudit).toContain('| where isempty(tostring(User.username))\n');
+  expect(aksAudit).toContain('| where isnull(SourceIps) or array_length(SourceIps) == 0\n');
+  expect(aksAudit).toContain('| where isempty(UserAgent)\n');
+  expect(azureDiagnostics).toContain('| where isempty(tostring(Event.user.username))\n');
+  expect(splunk).toContain(`| where isnull('user.username') OR 'user.username'=""\n`);
+  expect(splunk).toContain(`| where isnull('sourceIPs{}')\n`);
+  expect(splunk).toContain(`| where isnull(userAgent) OR userAgent=""\n`);
+});
+
+test('what is masked, or longer than is kept, is asked for as far as it is known', () => {
+  const of = (user: string) => queriesFor(about([rankedCall({}, { user })]));
+  expect(of('ci-[redacted]').aksAudit).toContain('| where tostring(User.username) startswith "ci-"\n');
+  expect(of('ci-[redacted]').splunk).toContain(`| where like('user.username', "ci-%")\n`);
+  expect(of('[redacted]').aksAudit).not.toContain('username');
+  const long = `${'a'.repeat(245)}~0123456789`;
+  expect(of(long).aksAudit).toContain(`username) startswith "${'a'.repeat(245)}"\n`);
+  const masked = rankedCall({}, { sourceIPs: ['[redacted]'] });
+  expect(queriesFor(about([masked], { clientIp: '[redacted]' })).aksAudit).not.toContain('SourceIps)');
+});
+
+test('of a record that was cut, which may not parse, nothing is left out', () => {
+  const whole = rankedCall();
+  const cut = rankedCall({ userAgent: '' }, { cut: true });
+  const { azureDiagnostics, aksAudit } = queriesFor(about([whole, cut]));
+  expect(azureDiagnostics).toContain(
+    '| where tostring(Event.user.username) == "anna@example.com" or isempty(tostring(Event.auditID))\n',
+  );
+  expect(azureDiagnostics).toContain(
+    '| where isnotempty(tostring(Event.auditID)) or log_s has "anna@example.com"\n',
+  );
+  expect(aksAudit).not.toMatch(/isempty|startswith/);
+  expect(queriesFor(about([whole])).azureDiagnostics).not.toContain('isempty');
 });
 
 test('where the last time is not known the first stands for both; without the first none is asked for', () => {

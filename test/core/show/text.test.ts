@@ -82,9 +82,19 @@ describe('findingsTable', () => {
         '      Why: Never did this in the 30 days before; 1 of 13 others ever did this. Reading Secrets gives',
         '      the identities of other programs.',
         '      Next: Was there a ticket? Rotate the Secret if nobody knows.',
+        '      rarecall events 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77',
         '',
       ].join('\n'),
     );
+  });
+
+  it('has the command for its events on one line, with the logs that were hunted where they fit', () => {
+    const command = 'rarecall events 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77';
+    const linesOf = (width: number, paths: string[]) =>
+      findingsTable([aFinding()], { width }, { paths }).split('\n');
+    expect(linesOf(100, ['logs', 'a b'])).toContain(`      ${command} logs 'a b'`);
+    expect(linesOf(100, ['x'.repeat(90)])).toContain(`      ${command} <files or folders>`);
+    expect(linesOf(50, ['logs']).join()).not.toContain('rarecall events');
   });
 
   it('goes on with a long title in a second line, and cuts that one', () => {

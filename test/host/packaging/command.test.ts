@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../../package.json' with { type: 'json' };
 import { projectFolder } from '../../../src/host/project-folder.ts';
+import { writeLog } from '../../bench/read-logs.ts';
 
 let folder: string;
 let home: string;
@@ -49,7 +50,7 @@ test('it is one package with what runs and nothing else', async () => {
   expect(files.filter((name) => !/^dist\/cli\/part-\w+\.js$/.test(name)).toSorted()).toEqual([
     ...['LICENSE', 'README.md', 'bin', 'bin/rarecall.js', 'dist', 'dist/THIRD-PARTY-NOTICES.txt'],
     ...['dist/app.cjs', 'dist/cli', 'dist/cli/end-with-parent.js', 'dist/cli/rarecall.js'],
-    ...['dist/sbom.cdx.json', 'host.json', 'package.json'],
+    ...['dist/cli/reading-thread.js', 'dist/sbom.cdx.json', 'host.json', 'package.json'],
   ]);
   const packageFolder = join(home, 'node_modules/rarecall');
   for (const name of files.filter((one) => /\.(js|cjs|json|txt)$/.test(one)))
@@ -78,6 +79,17 @@ test('it says its version, writes samples and finds what is in them', async () =
     ['zoe.berg@northwind.example', 'critical'],
     ['yusuf.thomsen44@northwind.example', 'critical'],
   ]);
+}, 60_000);
+
+test('it reads a large log with several threads as with one', async () => {
+  writeLog(join(home, 'large.json'), { seed: 3, bytes: 100e6, kubectl: 0.02, mentions: 0.08 });
+  const [one, two] = await Promise.all(
+    ['1', '2'].map((jobs) =>
+      rarecall('hunt', 'large.json', '--ranking', 'rare', '--format', 'json', '--jobs', jobs),
+    ),
+  );
+  expect(one).toMatchObject({ code: 0, err: '' });
+  expect(two).toEqual(one);
 }, 60_000);
 
 test('what it hosts needs the emulator, and it says in one line how to get that', async () => {

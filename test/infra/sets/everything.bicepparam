@@ -11,6 +11,7 @@ param topicIds = '/subscriptions/22222222-2222-4222-8222-222222222222/resourceGr
 param sinks = 'webhook, ocsf, splunk, sentinel, slack, teams'
 param sentinelWorkspaceId = '/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg-soc/providers/Microsoft.OperationalInsights/workspaces/soc'
 param sentinelLocation = 'northeurope'
+param sentinelIncidents = 'medium'
 param logDays = 90
 param alertEmails = 'soc@rarecall.example, on-call@rarecall.example'
 param tags = { owner: 'soc' }
@@ -41,6 +42,7 @@ param settings = {
   RARECALL_REPORT_CONTAINER: 'rarecall-reports'
   RARECALL_PUBLIC_URL: 'https://rarecall.example'
   RARECALL_LINK_DAYS: '7'
+  RARECALL_OCSF_VERSION: '1.9.0'
   RARECALL_SPLUNK_URL: 'https://splunk.example:8088'
   RARECALL_SPLUNK_INDEX: 'rba'
 }

@@ -12,7 +12,8 @@ export interface BlobRange {
 /** A record is cut at 16 KiB before it is escaped and wrapped; few lines are longer than this. */
 const lineBytes = 65_536;
 
-const maxBlobs = 20;
+/** A day of hours, and those before and after it that hold events of it. */
+const maxBlobs = 50;
 
 export function blobRanges(evidence: readonly CallEvidence[]): BlobRange[] {
   const bySource = Map.groupBy(evidence, ({ source }) => source);

@@ -9,6 +9,8 @@ import { torn, type Unpacked, unpack } from './unpack.ts';
 import { itemsIn } from './wrapper.ts';
 
 export interface OddLines {
+  /** Whether a line has begun that others go on with. */
+  readonly goesOn: boolean;
   /** What the line holds, none where it is scraps or goes on in another line. `null`: a line too long to be held. */
   read(line: string): readonly Unpacked[] | null;
   /** What is left at the end of the file. */
@@ -27,6 +29,9 @@ export function oddLines(longest: number): OddLines {
   }
 
   return {
+    get goesOn() {
+      return begun.size > 0;
+    },
     read(line) {
       const { text, time, partial, ends } = bareLine(line);
       if (partial !== null) {

@@ -1,8 +1,10 @@
 /** A finding on a page, and the list that leads to it. */
 
 import type { Finding } from '../../find/finding.ts';
+import type { QueryTexts } from '../../find/queries.ts';
 import type { AppliedFactor } from '../../judge/factor.ts';
 import type { DayLogs } from '../day-logs.ts';
+import { eventsCommandOf } from '../events-command.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';
 import { type HrefOf, nowhere } from '../links.ts';
@@ -10,6 +12,7 @@ import {
   actorPhrase,
   addressPhrase,
   clipped,
+  several,
   span,
   techniquePhrase,
   techniquesOf,
@@ -75,31 +78,47 @@ function record(finding: Finding): Html {
 }
 
 /** To be copied: where the events are kept, this shows them. */
-function queriesOf({ queries }: Finding): Html {
-  const shown: readonly (readonly [string, string])[] = [
-    ['Log Analytics, resource-specific tables', queries.aksAudit],
-    ['Log Analytics, AzureDiagnostics', queries.azureDiagnostics],
-    ['Splunk', queries.splunk],
+function queriesOf({ id, queries }: Finding): Html {
+  const { parts = [], unnamed = 0 } = queries;
+  const shown: readonly (readonly [string, (texts: QueryTexts) => string])[] = [
+    ['Log Analytics, resource-specific tables', ({ aksAudit }) => aksAudit],
+    ['Log Analytics, AzureDiagnostics', ({ azureDiagnostics }) => azureDiagnostics],
+    ['Splunk', ({ splunk }) => splunk],
   ];
   return html`
-<details><summary>See the events</summary>${shown.map(
-    ([where, query]) => html`
+<details><summary>See the events</summary>
+<h4>Raw, on the command line</h4>
+${textToCopy(eventsCommandOf({ id, queries }))}${
+  unnamed === 0
+    ? null
+    : html`
+<p class="soft">Not all events can be named: ${whole(unnamed)} of them are among what the queries show, unmarked.</p>`
+}${shown.map(
+  ([where, textOf]) => html`
 <h4>${where}</h4>
-<pre class="query" tabindex="0">${clipped(query, 6_000)
-      .split('\n')
-      .map((line, at) =>
-        at === 0
-          ? html`${line}`
-          : html`
-${line}`,
-      )}</pre>`,
-  )}
+${textToCopy(textOf(queries))}${
+  parts.length === 0
+    ? null
+    : html`
+<details><summary>${several(parts.length, 'query', 'queries')} more, for the other events by id</summary>${parts.map((part) => textToCopy(textOf(part)))}</details>`
+}`,
+)}
 <h4>In the archive</h4>
 <ul class="plain small">${queries.blobs.map(
     ({ source, from, to }) =>
       html`<li><code>${clipped(source, 600)}</code>, bytes ${whole(from)}-${whole(to)}</li>`,
   )}</ul></details>`;
 }
+
+const textToCopy = (text: string): Html =>
+  html`<pre class="query" tabindex="0">${clipped(text, 6_000)
+    .split('\n')
+    .map((line, at) =>
+      at === 0
+        ? html`${line}`
+        : html`
+${line}`,
+    )}</pre>`;
 
 /** @param clusters of all that is shown with it, for the filter */
 export const findingCard = (finding: Finding, hrefOf: HrefOf, clusters: readonly string[] = []): Html => html`

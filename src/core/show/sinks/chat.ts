@@ -1,69 +1,60 @@
-/** What a chat message of a finding says, whatever the chat: short lines of visible text. */
-import { campaignTag, isStory } from '../../find/campaign-words.ts';
+/** What a chat message of a finding says, whatever the chat: a few short lines of visible text, as a colleague would write them. */
+import { campaignPhrase, campaignTag, isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
-import { callCount } from '../../find/left-out.ts';
-import { noteLine, notesOf } from '../call-notes.ts';
 import { gistOf } from '../gist.ts';
-import {
-  actorPhrase,
-  addressPhrase,
-  callPhrase,
-  shortened,
-  span,
-  storyPhrase,
-  techniquesOf,
-} from '../phrase.ts';
+import { actorPhrase, shortened, storyPhrase, techniquesOf } from '../phrase.ts';
 import { visible } from '../visible.ts';
 
-const callsShown = 5;
-
-export interface ChatCall {
-  readonly call: string;
-  readonly requestURI: string;
-  readonly why: string;
-}
-
-/** No text is empty; the longest message has about 9,000 characters. */
+/** No text is empty; the longest message has about 1,600 characters. */
 export interface ChatTexts {
+  /** How bad, and what was done. */
   readonly title: string;
-  readonly message: string;
-  readonly facts: readonly { readonly name: string; readonly value: string }[];
-  /** The strongest ones. */
-  readonly calls: readonly ChatCall[];
-  /** Calls that are not shown. */
-  readonly more: number;
+  /** Who, where, when. */
+  readonly where: string;
+  /** Why it is told, what to do next, and the story it belongs to: those that are known. */
+  readonly lines: readonly { readonly name: string; readonly value: string }[];
+  /** For those who look it up. */
   readonly foot: string;
 }
+
+/** A button that opens an address. */
+export interface ChatButton {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Slack takes no longer one, and then takes nothing of the message but its text. */
+const longestUrl = 3_000;
+
+/** In the order in which they are shown. @param link to the page of the finding, or `null` */
+export const buttonsOf = (link: string | null): ChatButton[] =>
+  link === null || link.length > longestUrl ? [] : [{ label: 'Open the finding', url: link }];
 
 const line = (text: string, limit: number): string => shortened(visible(text), limit).trim() || '–';
 
 export function chatTexts(finding: Finding): ChatTexts {
-  const { risk, detection, campaign } = finding;
-  const { why, next } = gistOf(finding);
+  const { risk, campaign } = finding;
+  const { when, why, next } = gistOf(finding);
   const tag = campaign === undefined ? '' : campaignTag(campaign);
-  const techniques = techniquesOf(finding.attack).map(({ id, name }) => `${id} ${name}`);
+  // What is new of it; else how long it has gone on.
+  const story =
+    campaign === undefined || !isStory(campaign) ? '' : campaignPhrase(campaign) || storyPhrase(campaign);
+  const techniques = techniquesOf(finding.attack).map(({ id }) => id);
+  const named: readonly (readonly [string, string])[] = [
+    ['Why', why],
+    ['Next', next],
+    ['Story', story],
+  ];
   return {
     // What is an update says so before all else, with what groups it: by its first line a reader knows it.
     title: line(`${tag === '' ? '' : `${tag}, `}${risk.severity}, risk ${risk.score}: ${finding.title}`, 150),
-    message: line(finding.message, 1_200),
-    facts: [
-      { name: 'User', value: line(actorPhrase(finding), 200) },
-      { name: 'From', value: line(addressPhrase(finding.clientIp), 64) },
-      { name: 'Cluster', value: line(finding.cluster, 100) },
-      { name: 'Time (UTC)', value: line(`${finding.day} ${span(finding.firstSeen, finding.lastSeen)}`, 100) },
-      ...(campaign !== undefined && isStory(campaign)
-        ? [{ name: 'Story', value: line(storyPhrase(campaign), 300) }]
-        : []),
-      { name: 'Why', value: line(why, 300) },
-      ...(next === '' ? [] : [{ name: 'Next', value: line(next, 300) }]),
-      { name: 'ATT&CK', value: line(techniques.join(', '), 300) },
-    ],
-    calls: finding.calls.slice(0, callsShown).map((call) => ({
-      call: line(`${callPhrase(call)} (${call.count}×)`, 160),
-      requestURI: line(call.requestURI ?? '(no address)', 300),
-      why: line([call.explanation, noteLine(notesOf(call))].filter((text) => text !== '').join(' '), 700),
-    })),
-    more: Math.max(0, callCount(finding) - callsShown),
-    foot: line(`${detection.name}, finding ${finding.id}`, 200),
+    where: line(
+      `${line(actorPhrase(finding), 120)} on ${line(finding.cluster, 80)}, ${finding.day} ${when}`,
+      360,
+    ),
+    lines: named
+      .filter(([, value]) => value.trim() !== '')
+      .map(([name, value]) => ({ name, value: line(value, 300) })),
+    foot: line([...techniques, `finding ${finding.id}`].join(', '), 160),
   };
 }

@@ -2,6 +2,7 @@
 import { unseenPhrase } from '../../find/act.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
+import { agentOf } from '../../rank/agent.ts';
 import { commandPhrase } from '../call-notes.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 
@@ -59,13 +60,22 @@ function urlOf(requestURI: string | null) {
 export const withoutNulls = <T extends Record<string, unknown>>(object: T): Record<string, unknown> =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
 
-export function evidenceOf(call: RankedCall): Record<string, unknown> {
+export type OcsfVersion = '1.8.0' | '1.9.0';
+
+/** The program as its agent names it. */
+function applicationOf(userAgent: string) {
+  const { family, version } = agentOf(userAgent);
+  return family === '' ? {} : { application: { name: family, ...(version === '' ? {} : { version }) } };
+}
+
+/** @param version 1.9 has the program of an actor */
+export function evidenceOf(call: RankedCall, version: OcsfVersion = '1.8.0'): Record<string, unknown> {
   const auditID = call.evidence.find((event) => event.auditID !== null && event.auditID !== '')?.auditID;
   const code = call.codes[0];
   const resource = call.subresource === null ? call.resource : `${call.resource}/${call.subresource}`;
   return withoutNulls({
     name: callPhrase(call),
-    actor: { user: userOf(call) },
+    actor: { user: userOf(call), ...(version === '1.8.0' ? {} : applicationOf(call.userAgent)) },
     api: withoutNulls({
       operation: call.verb ?? 'unknown',
       request: auditID === undefined ? null : { uid: auditID },

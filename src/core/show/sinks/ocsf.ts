@@ -1,6 +1,7 @@
 /**
- * A finding as an OCSF 1.8 Detection Finding (class 2004), with the profiles `datetime` and, for a cluster in Azure,
- * `cloud`. Refuses to know where it is sent. Source: ocsf/ocsf-schema tag 1.8.0.
+ * A finding as an OCSF Detection Finding (class 2004), of version 1.8 or 1.9, with the profiles `datetime` and, for a cluster
+ * in Azure, `cloud`. Of what 1.9 added to the class only the program of an actor is known of a finding. Refuses to know
+ * where it is sent. Source: ocsf/ocsf-schema tag 1.8.0, and its change log of 1.9.0.
  */
 import type { Finding } from '../../find/finding.ts';
 import { callCount } from '../../find/left-out.ts';
@@ -8,7 +9,7 @@ import type { Severity } from '../../judge/severity.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 import { brief } from './brief.ts';
 import { attacksOf, phaseOf } from './ocsf-attack.ts';
-import { evidenceOf, isAddress, withoutNulls } from './ocsf-evidence.ts';
+import { evidenceOf, isAddress, type OcsfVersion, withoutNulls } from './ocsf-evidence.ts';
 
 export interface OcsfContext {
   /** Of this message: the same for the same version of the same finding. */
@@ -17,6 +18,8 @@ export interface OcsfContext {
   readonly at: Date;
   /** Opens its page for some days. */
   readonly link?: string | null;
+  /** 1.8.0 unless said. */
+  readonly version?: OcsfVersion;
 }
 
 const longestText = 1_000;
@@ -145,7 +148,7 @@ const infoOf = (finding: Finding, at: string) => ({
  */
 export function ocsfFinding(
   finding: Finding,
-  { uid, at, link = null }: OcsfContext,
+  { uid, at, link = null, version = '1.8.0' }: OcsfContext,
 ): Record<string, unknown> {
   const now = at.toISOString();
   const cloud = cloudOf(finding.clusterId);
@@ -168,7 +171,7 @@ export function ocsfFinding(
     message: finding.message,
     count: callCount(finding),
     metadata: withoutNulls({
-      version: '1.8.0',
+      version,
       profiles: cloud === null ? ['datetime'] : ['cloud', 'datetime'],
       uid,
       correlation_uid: finding.campaign?.id,
@@ -179,7 +182,7 @@ export function ocsfFinding(
       ...timed('logged_time', now),
     }),
     cloud,
-    evidences: finding.calls.slice(0, callsShown).map(evidenceOf),
+    evidences: finding.calls.slice(0, callsShown).map((call) => evidenceOf(call, version)),
     resources: [
       {
         uid: finding.clusterId,

@@ -3,15 +3,11 @@
  * Source of limits: @slack/types; docs.slack.dev, Block Kit.
  */
 import type { Finding } from '../../find/finding.ts';
-import { shortened } from '../phrase.ts';
-import { chatTexts } from './chat.ts';
-
-/** Escaping makes five characters of one at worst, and the whole text is to stay under 4,000. */
-const fallbackChars = 600;
+import { buttonsOf, chatTexts } from './chat.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
 
-const run = (text: string, style?: 'bold' | 'code') => ({
+const run = (text: string, style?: 'bold') => ({
   type: 'text',
   text,
   ...(style === undefined ? {} : { style: { [style]: true } }),
@@ -29,30 +25,33 @@ export interface SlackMessage {
 
 /** @param link an https address with more about the finding, or `null` */
 export function slackMessage(finding: Finding, link: string | null): SlackMessage {
-  const { title, message, facts, calls, more, foot } = chatTexts(finding);
+  const { title, where, lines, foot } = chatTexts(finding);
+  const buttons = buttonsOf(link);
   return {
-    text: escaped(`${title}\n${shortened(message, fallbackChars)}`),
+    text: escaped(`${title}\n${where}`),
     blocks: [
       { type: 'header', text: plain(title) },
-      { type: 'section', text: plain(message) },
-      { type: 'section', fields: facts.map(({ name, value }) => plain(`${name}\n${value}`)) },
       {
         type: 'rich_text',
         elements: [
           {
-            type: 'rich_text_list',
-            style: 'bullet',
-            elements: calls.map(({ call, requestURI, why }) => ({
-              type: 'rich_text_section',
-              elements: [run(call, 'bold'), run('\n'), run(requestURI, 'code'), run(`\n${why}`)],
-            })),
+            type: 'rich_text_section',
+            elements: [
+              run(where),
+              ...lines.flatMap(({ name, value }) => [run(`\n${name} `, 'bold'), run(value)]),
+            ],
           },
         ],
       },
-      { type: 'context', elements: [plain(more === 0 ? foot : `${more} more calls. ${foot}`)] },
-      ...(link === null
+      { type: 'context', elements: [plain(foot)] },
+      ...(buttons.length === 0
         ? []
-        : [{ type: 'actions', elements: [{ type: 'button', text: plain('Open the finding'), url: link }] }]),
+        : [
+            {
+              type: 'actions',
+              elements: buttons.map(({ label, url }) => ({ type: 'button', text: plain(label), url })),
+            },
+          ]),
     ],
   };
 }

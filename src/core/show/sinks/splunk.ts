@@ -94,6 +94,9 @@ export function splunkEvents(finding: Finding, idempotencyKey: string, fields: S
     event: {
       event_id: `${idempotencyKey}-${index}`,
       finding_id: finding.id,
+      finding_title: finding.title,
+      // Its place: the address itself is put in below.
+      ...(fields.link == null ? {} : { finding_link: '' }),
       search_name: detection.name,
       detection_id: detection.id,
       detection_version: detection.version,

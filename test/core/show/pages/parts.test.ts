@@ -195,3 +195,23 @@ test('the numbers of a day', () => {
     'Requests 4,230 in 8,412 events Lines read 1,284,551 1,276,139 gave no call Clusters 1 none still learning',
   );
 });
+
+test('the events of a finding: the command, the queries, those for more events by id, and what has no name', () => {
+  const finding = aFinding();
+  const { queries } = finding;
+  const none = { logged: true, without: [], unranked: [] };
+  const whole = said(findingsSection([finding], none));
+  expect(whole).toContain(`Raw, on the command line rarecall events ${finding.id} Log Analytics`);
+  expect(whole).not.toMatch(/for the other events by id|Not all events can be named/);
+  const parts = [1, 2].map((at) => ({
+    aksAudit: `AKSAudit part ${at}`,
+    azureDiagnostics: `AzureDiagnostics part ${at}`,
+    splunk: `splunk part ${at}`,
+  }));
+  const more = said(findingsSection([aFinding({ queries: { ...queries, parts, unnamed: 484 } })], none));
+  expect(more).toContain(
+    'Not all events can be named: 484 of them are among what the queries show, unmarked.',
+  );
+  expect(more.match(/2 queries more, for the other events by id/g)).toHaveLength(3);
+  for (const text of parts.flatMap((part) => Object.values(part))) expect(more).toContain(text);
+});

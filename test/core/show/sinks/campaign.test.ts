@@ -20,9 +20,9 @@ test('a chat says in its first line that it is an update, and of which story', (
   expect(slackMessage(finding, null).text.split('\n')[0]).toBe(line);
   expect(slackMessage(finding, null).blocks[0]).toMatchObject({ type: 'header', text: { text: line } });
   expect(JSON.parse(teamsMessage(finding, null)).attachments[0].content.body[0].inlines[0].text).toBe(line);
-  expect(chatTexts(finding).facts).toContainEqual({
+  expect(chatTexts(finding).lines).toContainEqual({
     name: 'Story',
-    value: '5 days from 2026-05-28 to 2026-06-03: discovery, persistence, credential access',
+    value: 'Day 5 of what began on 2026-05-28; new today: get secrets in payments (stripe).',
   });
 });
 
@@ -30,7 +30,7 @@ test('the first that is told of a story is told as any other', () => {
   expect(chatTexts(first)).toEqual(chatTexts(aFinding()));
   const before = chatTexts(aFinding({ campaign: aStory({ toldDays: 1 }) }));
   expect(before.title).toBe(chatTexts(aFinding()).title);
-  expect(before.facts.map(({ name }) => name)).toContain('Story');
+  expect(before.lines.map(({ name }) => name)).toContain('Story');
 });
 
 test('Splunk gets it as fields of every risk event', () => {

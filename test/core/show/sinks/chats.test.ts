@@ -1,118 +1,96 @@
 /** A chat message, whole, and what is left out of it; how it is sent is in test/adapters/sinks. */
 import { expect, test } from 'vitest';
-import { chatTexts } from '../../../../src/core/show/sinks/chat.ts';
+import { buttonsOf, chatTexts } from '../../../../src/core/show/sinks/chat.ts';
 import { slackMessage } from '../../../../src/core/show/sinks/slack.ts';
 import { teamsMessage } from '../../../../src/core/show/sinks/teams.ts';
-import { aCall, aFinding } from '../samples.ts';
+import { aFinding, aStory } from '../samples.ts';
 
-const link = 'https://rarecall.example/api/report?day=2026-06-03';
-const why = 'Nobody with these rights read secrets in payments in the last 30 days.';
-const uri = '/api/v1/namespaces/payments/secrets/stripe-api-key';
+const link = 'https://rarecall.example/api/shared?page=finding&id=7b1e';
 const title = 'high, risk 62: Rare calls: get secrets in payments';
-const foot = 'Kubernetes Azure detect suspicious kubectl calls, finding 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77';
-const facts = [
-  { name: 'User', value: 'dana.ruiz@contoso.example' },
-  { name: 'From', value: '203.0.113.24' },
-  { name: 'Cluster', value: 'aks-shop-prod' },
-  { name: 'Time (UTC)', value: '2026-06-03 21:47:12 – 21:52:40' },
+const where =
+  'dana.ruiz@contoso.example on aks-shop-prod, 2026-06-03 21:47:12 – 21:52:40 UTC from 203.0.113.24, 1 rare call';
+const foot = 'T1552.007, T1059.013, finding 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77';
+const lines = [
   {
     name: 'Why',
     value:
       'Never did this in the 30 days before; 1 of 13 others ever did this. Reading Secrets gives the identities of other programs.',
   },
   { name: 'Next', value: 'Was there a ticket? Rotate the Secret if nobody knows.' },
-  {
-    name: 'ATT&CK',
-    value:
-      'T1552.007 Unsecured Credentials: Container API, T1059.013 Command and Scripting Interpreter: Container CLI/API',
-  },
 ];
 
 test('the texts of a message', () => {
-  expect(chatTexts(aFinding())).toEqual({
-    title,
-    message: aFinding().message,
-    facts,
-    calls: [{ call: 'get secrets in payments (2×)', requestURI: uri, why }],
-    more: 0,
-    foot,
-  });
+  expect(chatTexts(aFinding())).toEqual({ title, where, lines, foot });
 });
 
-test('what is missing is said, and no text is empty', () => {
+test('what is missing is left out or said, and no text is empty', () => {
   const texts = chatTexts(
     aFinding({
       user: '',
       clientIp: null,
-      message: ' ',
       attack: [],
-      calls: [aCall({ requestURI: null, explanation: '' })],
+      cluster: ' ',
+      calls: [],
+      risk: { ...aFinding().risk, factors: [] },
     }),
   );
-  expect(texts.message).toBe('–');
-  expect(texts.facts.map(({ value }) => value)).toMatchObject({
-    0: '(unknown user)',
-    1: '(no address)',
-    6: '–',
+  expect(texts).toEqual({
+    title,
+    where: '(unknown user) on –, 2026-06-03 21:47:12 – 21:52:40 UTC from (no address), 0 rare calls',
+    lines: [],
+    foot: 'finding 7b1e1c0e3a5f5c0b8a540d6a2f4b9c77',
   });
-  expect(texts.calls).toMatchObject([{ requestURI: '(no address)', why: '–' }]);
 });
 
-test('texts have bounds', () => {
+test('a story of several days is one line more', () => {
+  const { lines } = chatTexts(aFinding({ id: 'a1', campaign: aStory() }));
+  expect(lines.map(({ name }) => name)).toEqual(['Why', 'Next', 'Story']);
+});
+
+test('texts have bounds, and a long name leaves room for where and when', () => {
   const long = 'x'.repeat(2_000);
   const texts = chatTexts(
     aFinding({
       title: long,
-      message: long,
       user: long,
-      clientIp: long,
       cluster: long,
-      firstSeen: long,
       risk: { ...aFinding().risk, factors: [{ id: 'x', weight: 1, why: long, innocent: '', next: long }] },
       attack: [{ id: long, name: '', tactics: [], version: '' }],
-      detection: { ...aFinding().detection, name: long },
-      calls: [aCall({ verb: long, requestURI: long, explanation: long })],
     }),
   );
-  const [call] = texts.calls;
-  const lengths = [texts.title, texts.message, ...texts.facts.map(({ value }) => value), texts.foot];
-  expect(lengths.map((text) => text.length)).toEqual([150, 1_200, 200, 64, 100, 100, 300, 300, 300, 200]);
-  expect([call?.call, call?.requestURI, call?.why].map((text) => text?.length)).toEqual([160, 300, 700]);
+  expect(texts.where).toContain('x…, 2026-06-03 21:47:12 – 21:52:40 UTC from 203.0.113.24');
+  expect(
+    [texts.title, ...texts.lines.map(({ value }) => value), texts.foot].map((text) => text.length),
+  ).toEqual([150, 300, 300, 160]);
+  const { where } = chatTexts(aFinding({ user: long, cluster: long, clientIp: long, firstSeen: long }));
+  expect(where).toHaveLength(360);
 });
 
-test('five calls are shown, and how many more there are', () => {
-  const calls = (count: number) =>
-    chatTexts(aFinding({ calls: Array.from({ length: count }, () => aCall()) }));
-  expect([calls(5).calls.length, calls(5).more]).toEqual([5, 0]);
-  expect([calls(7).calls.length, calls(7).more]).toEqual([5, 2]);
-  expect(calls(0).more).toBe(0);
+test('a button for each address, of a length that chats take', () => {
+  expect(buttonsOf(link)).toEqual([{ label: 'Open the finding', url: link }]);
+  expect(buttonsOf('l'.repeat(3_000))).toHaveLength(1);
+  expect(buttonsOf('l'.repeat(3_001))).toEqual([]);
+  expect(buttonsOf(null)).toEqual([]);
 });
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
 
 test('a Slack message, whole', () => {
   expect(slackMessage(aFinding(), link)).toEqual({
-    text: `${title}\n${aFinding().message}`,
+    text: `${title}\n${where}`,
     blocks: [
       { type: 'header', text: plain(title) },
-      { type: 'section', text: plain(aFinding().message) },
-      { type: 'section', fields: facts.map(({ name, value }) => plain(`${name}\n${value}`)) },
       {
         type: 'rich_text',
         elements: [
           {
-            type: 'rich_text_list',
-            style: 'bullet',
+            type: 'rich_text_section',
             elements: [
-              {
-                type: 'rich_text_section',
-                elements: [
-                  { type: 'text', text: 'get secrets in payments (2×)', style: { bold: true } },
-                  { type: 'text', text: '\n' },
-                  { type: 'text', text: uri, style: { code: true } },
-                  { type: 'text', text: `\n${why}` },
-                ],
-              },
+              { type: 'text', text: where },
+              { type: 'text', text: '\nWhy ', style: { bold: true } },
+              { type: 'text', text: lines[0]?.value },
+              { type: 'text', text: '\nNext ', style: { bold: true } },
+              { type: 'text', text: lines[1]?.value },
             ],
           },
         ],
@@ -123,16 +101,10 @@ test('a Slack message, whole', () => {
   });
 });
 
-test('Slack: without a link no button; more calls are counted; the fallback is short, and no markup', () => {
-  const calls = Array.from({ length: 6 }, () => aCall());
-  const { text, blocks } = slackMessage(
-    aFinding({ calls, message: `<!channel> & ${'x'.repeat(900)}` }),
-    null,
-  );
-  expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'section', 'rich_text', 'context']);
-  expect(blocks.at(-1)).toEqual({ type: 'context', elements: [plain(`1 more calls. ${foot}`)] });
-  expect(text.startsWith(`${title}\n&lt;!channel&gt; &amp; xxx`)).toBe(true);
-  expect(text).toHaveLength(title.length + 1 + 600 + 3 + 3 + 4);
+test('Slack: without a link no button; the fallback is no markup', () => {
+  const { text, blocks } = slackMessage(aFinding({ title: '<!channel> & x' }), null);
+  expect(blocks.map(({ type }) => type)).toEqual(['header', 'rich_text', 'context']);
+  expect(text).toBe(`high, risk 62: &lt;!channel&gt; &amp; x\n${where}`);
 });
 
 const run = (text: string, style = {}) => ({ type: 'TextRun', text, ...style });
@@ -154,14 +126,11 @@ test('a Teams message, whole', () => {
           msteams: { width: 'Full' },
           body: [
             line([run(title, { weight: 'Bolder', size: 'Large', color: 'Attention' })]),
-            line([run(aFinding().message)]),
-            ...facts.map(({ name, value }) =>
-              line([run(`${name}: `, { weight: 'Bolder' }), run(value)], { spacing: 'Small' }),
+            line([run(where)]),
+            ...lines.map(({ name, value }) =>
+              line([run(`${name} `, { weight: 'Bolder' }), run(value)], { spacing: 'Small' }),
             ),
-            line([run('get secrets in payments (2×)', { weight: 'Bolder' })], { spacing: 'Medium' }),
-            line([run(uri, { fontType: 'Monospace', size: 'Small' })], { spacing: 'None' }),
-            line([run(why, { isSubtle: true })], { spacing: 'None' }),
-            line([run(foot, { isSubtle: true, size: 'Small' })], { spacing: 'Medium', separator: true }),
+            line([run(foot, { isSubtle: true, size: 'Small' })], { spacing: 'Small' }),
           ],
           actions: [{ type: 'Action.OpenUrl', title: 'Open the finding', url: link }],
         },
@@ -180,14 +149,4 @@ test.each([
   const { body, actions } = card(aFinding({ risk: { ...aFinding().risk, severity } }), null);
   expect(body[0].inlines[0].color).toBe(colour);
   expect(actions).toBeUndefined();
-});
-
-test('Teams: as many calls as fit into 21,000 bytes, and one that does not fit is left out', () => {
-  const calls = [aCall({ explanation: '\u{1f511}'.repeat(150) }), aCall({ verb: 'y' })];
-  const of = (length: number) => teamsMessage(aFinding({ calls }), 'l'.repeat(length));
-  const room = 21_000 - Buffer.byteLength(of(0));
-  expect([of(room), of(room + 1)].map((text) => text.includes('"y secrets'))).toEqual([true, false]);
-  expect(Buffer.byteLength(of(room))).toBe(21_000);
-  expect(of(room + 1)).toContain('"get secrets');
-  expect(of(30_000)).not.toContain('"get secrets');
 });

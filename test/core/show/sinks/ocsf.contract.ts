@@ -2,11 +2,17 @@
 import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ocsfFinding } from '../../../../src/core/show/sinks/ocsf.ts';
+import type { OcsfVersion } from '../../../../src/core/show/sinks/ocsf-evidence.ts';
 import { aCall, aFinding, aStory, everywhere } from '../samples.ts';
 
-const context = { uid: '7b1e-v1', at: new Date('2026-06-04T02:15:00Z') };
-
-export const describeOcsf = (schemaName: string, published: () => AnySchema): void => {
+/** @param version what is sent; what 1.9 added is then taken by the schema too */
+export const describeOcsf = (
+  schemaName: string,
+  published: () => AnySchema,
+  version: OcsfVersion = '1.8.0',
+): void => {
+  const link = 'https://rarecall.example/api/shared?page=finding';
+  const context = { uid: '7b1e-v1', at: new Date('2026-06-04T02:15:00Z'), link, version };
   describe(`ocsfFinding, by ${schemaName}`, () => {
     let valid: ValidateFunction;
     beforeAll(() => {

@@ -3,11 +3,16 @@ import { ocsfFinding } from '../../../../src/core/show/sinks/ocsf.ts';
 import { isAddress } from '../../../../src/core/show/sinks/ocsf-evidence.ts';
 import { aCall, aFinding, everywhere } from '../samples.ts';
 import { describeOcsf } from './ocsf.contract.ts';
-import { ownSchema } from './schemas.ts';
+import { ownSchema, withActorsOf19 } from './schemas.ts';
 
 const context = { uid: '7b1e-v1', at: new Date('2026-06-04T02:15:00Z') };
 
 describeOcsf('the schema of what we send', () => ownSchema('ocsf-sent.schema.json'));
+describeOcsf(
+  'the same with what 1.9 added',
+  () => withActorsOf19(ownSchema('ocsf-sent.schema.json')),
+  '1.9.0',
+);
 
 describe('ocsfFinding', () => {
   it.each(['constructor', '__proto__'])(
@@ -17,6 +22,21 @@ describe('ocsfFinding', () => {
       expect(Reflect.get(Object(evidences), 0).http_request).not.toHaveProperty('http_method');
     },
   );
+
+  it('is of version 1.9 where that is asked for, with the program of the actor', () => {
+    const of19 = (userAgent: string) =>
+      ocsfFinding(aFinding({ calls: [aCall({ userAgent })] }), { ...context, version: '1.9.0' });
+    const programs = (userAgent: string) =>
+      Reflect.get(Object(of19(userAgent).evidences), 0).actor.application;
+    expect(of19('')).toMatchObject({ metadata: { version: '1.9.0' } });
+    expect(programs('kubectl/v1.30.1 (linux/amd64) kubernetes/6911225')).toEqual({
+      name: 'kubectl',
+      version: '1.30',
+    });
+    expect(programs('curl')).toEqual({ name: 'curl' });
+    expect(programs('')).toBeUndefined();
+    expect(JSON.stringify(ocsfFinding(aFinding(), context))).not.toContain('"application"');
+  });
 
   it('tells who did what from where, how rare and how risky it is', () => {
     expect(ocsfFinding(aFinding(), context)).toMatchObject({

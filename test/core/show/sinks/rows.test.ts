@@ -109,6 +109,7 @@ test('an event of Splunk, whole', () => {
     event: {
       event_id: 'key-0',
       finding_id: finding.id,
+      finding_title: finding.title,
       search_name: finding.detection.name,
       detection_id: finding.detection.id,
       detection_version: 1,

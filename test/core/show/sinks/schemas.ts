@@ -12,3 +12,22 @@ export const ownSchema = (name: string): Record<string, unknown> => read(name, o
 
 /** Only for tests of the project that needs them. */
 export const publishedSchema = (name: string): Record<string, unknown> => read(name, published);
+
+/** Every schema of an actor takes a program too. Source: ocsf/ocsf-schema, change log of 1.9.0, and object `application`. */
+export function withActorsOf19<T>(schema: T): T {
+  const application = {
+    type: 'object',
+    properties: { name: { type: 'string', minLength: 1 }, version: { type: 'string' } },
+    required: ['name'],
+    additionalProperties: false,
+  };
+  const changed = (key: string, value: unknown): unknown => {
+    const properties: unknown = Object(value).properties;
+    return key === 'actor' && typeof properties === 'object'
+      ? { ...Object(value), properties: { ...properties, application } }
+      : key === 'version' && Object(value).const === '1.8.0'
+        ? { const: '1.9.0' }
+        : value;
+  };
+  return JSON.parse(JSON.stringify(schema, changed)) as T;
+}

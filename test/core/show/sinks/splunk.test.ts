@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { queriesFor } from '../../../../src/core/find/queries.ts';
 import { splunkEvents } from '../../../../src/core/show/sinks/splunk.ts';
-import { aCall, aFinding, everywhere, shopId } from '../samples.ts';
+import { aCall, aFinding, aStory, everywhere, shopId } from '../samples.ts';
 
 const fields = { index: 'risk', sourcetype: 'rarecall:risk' };
 
@@ -62,4 +63,30 @@ it('tells both who calls and who is taken on, what allowed it and what would tak
       },
     ],
   });
+});
+
+it('sends every field that docs/splunk.md names, within what Splunk reads by itself', () => {
+  const docs = readFileSync(new URL('../../../../docs/splunk.md', import.meta.url), 'utf8');
+  const link = 'https://rarecall.example/api/shared';
+  const [event] = splunkEvents(aFinding({ campaign: aStory() }), 'k', { ...fields, link });
+  const sent = Object.keys(event?.event ?? {});
+  const named = [...docs.matchAll(/^\|.*\|(.*)\|$/gm)].flatMap(([, fields = '']) =>
+    [...fields.replaceAll(/\([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((name) => !sent.includes(name ?? ''))).toEqual([]);
+  const searched = [...docs.matchAll(/\| table (.*)$/gm)].flatMap(([, columns = '']) => columns.split(' '));
+  const made = ['_time', 'user_entity', 'system_entity'];
+  expect(searched.filter((name) => !sent.includes(name) && !made.includes(name))).toEqual([]);
+  // What stands after the calls may be beyond it.
+  const early = sent.slice(0, sent.indexOf('calls'));
+  for (const name of [
+    'risk_object',
+    'risk_score',
+    'risk_message',
+    'finding_title',
+    'finding_link',
+    'campaign_id',
+  ])
+    expect(early).toContain(name);
 });

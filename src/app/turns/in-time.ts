@@ -1,6 +1,6 @@
 /** Deadlines inside of long loops: who is out of time says so, and what was kept until then stays. */
-import { UnfinishedError } from '../errors.ts';
-import type { Clock } from './ports/clock.ts';
+import { UnfinishedError } from '../../errors.ts';
+import type { Clock } from '../ports/clock.ts';
 
 /** @returns throws UnfinishedError with `what` once the deadline is there; never without one */
 export const inTime =

@@ -1,9 +1,9 @@
 /** A file of suppressions that a person wrote. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Suppression } from '../core/find/suppression.ts';
-import { parseSuppressions } from '../core/find/suppression-parser.ts';
-import { MissingError, UsageError } from '../errors.ts';
+import type { Suppression } from '../../core/find/suppression.ts';
+import { parseSuppressions } from '../../core/find/suppression-parser.ts';
+import { MissingError, UsageError } from '../../errors.ts';
 
 /**
  * @param path `-` is standard input

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneAtATime } from '../../src/app/one-at-a-time.ts';
+import { oneAtATime } from '../../../src/app/turns/one-at-a-time.ts';
 
 /** Work that ends when told to. */
 function work() {

@@ -1,0 +1,14 @@
+/** The suppressions that hide now, the shipped ones among them. */
+import { hidingNow } from '../../core/find/shipped.ts';
+import type { Suppression } from '../../core/find/suppression.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Suppressions } from '../ports/suppressions.ts';
+
+export const activeSuppressions = async (ports: {
+  readonly suppressions: Suppressions;
+  readonly clock: Clock;
+}): Promise<Suppression[]> =>
+  hidingNow(
+    (await ports.suppressions.list()).map(({ suppression }) => suppression),
+    ports.clock(),
+  );
