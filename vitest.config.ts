@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['test/alive.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.azurite.test.ts', 'test/**/*.shared.test.ts'],
+          exclude: ['test/**/*.azurite.test.ts', 'test/**/*.shared.test.ts', 'test/**/*.chromium.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -32,10 +32,20 @@ export default defineConfig({
         },
       },
       {
+        // Debian's Chromium: the gate installs it where it is missing.
+        test: {
+          name: 'chromium',
+          setupFiles: ['test/alive.ts'],
+          include: ['test/**/*.chromium.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         // Records and schemas of others, which lie beside the project: the gate runs it where they do.
         test: {
           name: 'shared',
-          include: ['test/**/*.shared.test.ts'],
+          include: ['test/**/*.shared.test.ts', 'test/**/*.chromium.test.ts'],
           testTimeout: 120_000,
         },
       },

@@ -2,13 +2,15 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { parseRange } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
-import { answered, json, problem } from './http.ts';
+import { answered, json, page, problem } from './http.ts';
 
 export function clusters(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
     const asked = parseRange(request.query);
     if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const rarecall = compose(context);
+    if (asked.value.format === 'html')
+      return page((await rarecall.page({ page: 'clusters' }, asked.value)) ?? '');
     const [clusters, archive] = await Promise.all([
       rarecall.clusters(asked.value.from, asked.value.to),
       rarecall.archive(),

@@ -1,14 +1,21 @@
 /** /api/findings/{id}: one finding, with what each sink has been told of it; and how it is worked. No GET changes anything. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { parseNothing } from '../src/app/question.ts';
+import { parseFormat, parseNothing } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
 import type { ShownWork } from '../src/core/find/work/work.ts';
 import { parseWork } from '../src/core/find/work/work-parser.ts';
-import { answered, expectedVersion, json, jsonOf, problem } from './http.ts';
+import { answered, expectedVersion, json, jsonOf, page, problem } from './http.ts';
 
 export function finding(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
-    const found = await compose(context).finding(request.params.id ?? '');
+    const asked = parseFormat(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
+    const [rarecall, id] = [compose(context), request.params.id ?? ''];
+    if (asked.value === 'html') {
+      const shown = await rarecall.page({ page: 'finding', id }, {}, 1);
+      return shown === null ? unknown() : page(shown);
+    }
+    const found = await rarecall.finding(id);
     return found === null ? unknown() : json(found);
   });
 }

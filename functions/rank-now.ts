@@ -1,6 +1,6 @@
 /** POST /api/days/{day}/rank: asks for a day to be ranked again. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
-import { daysAsked } from '../src/app/question.ts';
+import { daysAsked } from '../src/app/parameters.ts';
 import { compose } from '../src/compose.ts';
 import { parseDay } from '../src/core/count/day.ts';
 import { answered, json, problem } from './http.ts';

@@ -97,8 +97,10 @@ function composed(world: World, log: Log) {
   const statesOf = (from: Day, to: Day) =>
     clusterStates(ports, from, to, { ...config, deadline: answerDeadline() });
 
+  const said = async () => (await archiveSaid()).said;
+
   return {
-    ...questions(world, { log, read, answerDeadline, unseen, statesOf }),
+    ...questions(world, { log, read, answerDeadline, unseen, archive: said, statesOf }),
     ingest: count,
     /** Whoever tells of blobs may tell of the whole archive at once: what retention would drop is left to a backfill. */
     async ingestAnnounced(blobName: string): Promise<IngestResult> {
@@ -149,7 +151,7 @@ function composed(world: World, log: Log) {
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 
     /** What of the archive is not seen, as health says it. */
-    archive: async () => (await archiveSaid()).said,
+    archive: said,
     /** @param isDeep tries things out as well */
     health: (isDeep = false) => health(ports, { ...config, sweepHours }, isDeep ? deepChecks : undefined),
     /** Every question of health with its answer. @param checkMs longest wait for one */

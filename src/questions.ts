@@ -8,6 +8,7 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { reportData } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
+import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { inTime } from './app/turns/in-time.ts';
 import { withWork } from './app/working/shown.ts';
 import { workOn } from './app/working/work.ts';
@@ -15,7 +16,8 @@ import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
 import { suppressedCalls } from './core/find/suppression.ts';
 import type { ReadOptions } from './core/read/options.ts';
-import type { HrefOf } from './core/show/links.ts';
+import type { HrefOf, PageRef } from './core/show/links.ts';
+import type { ShownClusters } from './core/show/pages/clusters.ts';
 import { reportPage } from './core/show/pages/report.ts';
 import type { World } from './world.ts';
 
@@ -26,12 +28,14 @@ export interface Asking {
   readonly answerDeadline: () => Date;
   /** What of the archive is not seen, in sentences. */
   readonly unseen: () => Promise<readonly string[]>;
+  /** What is wrong with the archive as a whole. */
+  readonly archive: () => Promise<ShownClusters['archive']>;
   readonly statesOf: (from: Day, to: Day) => ReturnType<typeof clusterStates>;
 }
 
 export function questions(
   { config, names, links, asked, ports: world }: World,
-  { log, read, answerDeadline, unseen, statesOf }: Asking,
+  { log, read, answerDeadline, unseen, archive, statesOf }: Asking,
 ) {
   const ports = { ...world, log };
   const { clock } = ports;
@@ -56,6 +60,19 @@ export function questions(
     });
     return reportPage({ ...data, hrefOf });
   }
+
+  const clusters = (from: Day | null, to: Day | null) => {
+    const today = dayOf(clock());
+    const until = to ?? (from !== null && from > today ? from : today);
+    return statesOf(from ?? addDays(until, -35), until);
+  };
+
+  const show = shown({
+    ports,
+    settings: () => ({ names: namesKnown(), deadline: answerDeadline() }),
+    report: reportOf,
+    clusters: async (from, to) => ({ clusters: await clusters(from, to), archive: await archive() }),
+  });
 
   return {
     calls: (question: CallQuestion) =>
@@ -94,13 +111,17 @@ export function questions(
     ...eventAnswers(ports, read),
 
     /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams) =>
-      sharedPage(query, { links, ...ports, names: namesKnown, report: reportOf }),
-
-    clusters(from: Day | null, to: Day | null) {
-      const today = dayOf(clock());
-      const until = to ?? (from !== null && from > today ? from : today);
-      return statesOf(from ?? addDays(until, -35), until);
+    shared: (query: URLSearchParams) => sharedPage(query, { links, show }),
+    /** A page of its own kind; `null` where what it is about is not there. @param up doors that its address lies below the others */
+    async page(to: PageRef, options: ShownOptions = {}, up = 0): Promise<string | null> {
+      const hrefOf = await links.hrefs(endOfPages(clock()));
+      const lifted: HrefOf = (one) => {
+        const href = hrefOf(one);
+        return href === null ? null : '../'.repeat(up) + href;
+      };
+      return await show(to, lifted, options);
     },
+
+    clusters,
   };
 }

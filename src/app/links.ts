@@ -88,8 +88,21 @@ export function signedLinks(keys: LinkKeys, clock: Clock, settings: { readonly l
 }
 
 /** For those who have a key, or a front that adds it. */
-const unsigned: HrefOf = (to) =>
-  to.page === 'report' ? `report?${new URLSearchParams({ day: to.day })}` : null;
+const unsigned: HrefOf = (to) => {
+  const format = { format: 'html' };
+  switch (to.page) {
+    case 'report':
+      return `report?${new URLSearchParams({ day: to.day })}`;
+    case 'finding':
+      return `findings/${encodeURIComponent(to.id)}?${new URLSearchParams(format)}`;
+    case 'days':
+      return `findings?${new URLSearchParams(format)}`;
+    case 'actor':
+      return `findings?${new URLSearchParams({ ...format, user: to.user, cluster: to.cluster })}`;
+    case 'clusters':
+      return `clusters?${new URLSearchParams(format)}`;
+  }
+};
 
 const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1_000);
 

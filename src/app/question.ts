@@ -1,12 +1,8 @@
 /** Questions as people ask them, over HTTP or on a command line: checked whole, with every fault named. */
-import { type Day, earliestDay, latestDay, parseDay, rangeFault } from '../core/count/day.ts';
+import { type Day, parseDay } from '../core/count/day.ts';
 import { workStatuses } from '../core/find/work/work.ts';
 import { severities } from '../core/judge/severity.ts';
-
-/** A question that is written wrong is a value; its text names parameters, never what they held. */
-export type Asked<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string };
+import { type Asked, type Parameters, reading } from './parameters.ts';
 
 export interface CallFilter {
   readonly cluster: string | null;
@@ -39,20 +35,17 @@ export interface FindingQuestion {
   readonly status: string | null;
   readonly limit: number;
   readonly offset: number;
-  readonly format: Format;
+  readonly format: Format | 'html';
+  /** Ends of a range, for a page; either may be open. */
+  readonly from: Day | null;
+  readonly to: Day | null;
 }
 
 /** Of what is a list; the first is the one that is given unless another is asked for. */
 export const formats = ['json', 'csv', 'jsonl'] as const;
 export type Format = (typeof formats)[number];
 
-type Parameters = Iterable<readonly [string, string]>;
-
-export const maxLimit = 50_000;
 export const defaultLimit = 10;
-
-/** What is asked for where a day stands. */
-export const daysAsked = `a day such as 2026-10-31, from ${earliestDay} to ${latestDay}`;
 
 const filters = ['cluster', 'user', 'verb', 'resource', 'namespace', 'clientIp'];
 
@@ -103,23 +96,33 @@ export function parseFindingQuestion(parameters: Parameters): Asked<FindingQuest
     'limit',
     'page',
     'format',
+    'from',
+    'to',
     'code',
   ]);
   const severity = given.text('severity');
+  const format = given.oneOf('format', [...formats, 'html'], 'json');
+  const [day, from, to] = [given.day('day'), given.day('from'), given.day('to')];
+  given.range(from, to);
+  if (format !== 'html' && (from !== null || to !== null)) given.fault('from and to go with format=html');
+  if (format === 'html' && (day !== null || severity !== null))
+    given.fault('day and severity go without format=html: the report has the page of a day');
   if (severity !== null && !severities.some((known) => known === severity))
     given.fault(`severity must be one of ${severities.join(', ')}`);
   const status = given.text('status');
   if (status !== null && !workStatuses.some((known) => known === status))
     given.fault(`status must be one of ${workStatuses.join(', ')}`);
   return given.answer({
-    day: given.day('day'),
+    day,
     cluster: given.text('cluster'),
     user: given.text('user'),
     severity,
     status,
     limit: given.whole('limit', 100),
     offset: given.page(),
-    format: given.oneOf('format', formats, 'json'),
+    format,
+    from,
+    to,
   });
 }
 
@@ -133,14 +136,20 @@ export function parseDayQuestion(parameters: Parameters): Asked<Day | null> {
 export const parseNothing = (parameters: Parameters): Asked<null> =>
   reading(parameters, ['code']).answer(null);
 
+/** Which way one thing is to be answered. */
+export function parseFormat(parameters: Parameters): Asked<'json' | 'html'> {
+  const given = reading(parameters, ['format', 'code']);
+  return given.answer(given.oneOf('format', ['json', 'html'], 'json'));
+}
+
 /** A range of days, either end open. */
 export function parseRange(
   parameters: Parameters,
-): Asked<{ readonly from: Day | null; readonly to: Day | null }> {
-  const given = reading(parameters, ['from', 'to', 'code']);
+): Asked<{ readonly from: Day | null; readonly to: Day | null; readonly format: 'json' | 'html' }> {
+  const given = reading(parameters, ['from', 'to', 'format', 'code']);
   const [from, to] = [given.day('from'), given.day('to')];
   given.range(from, to);
-  return given.answer({ from, to });
+  return given.answer({ from, to, format: given.oneOf('format', ['json', 'html'], 'json') });
 }
 
 /** Which suppression is meant. */
@@ -156,78 +165,4 @@ export function parseSuppressionChange(
   const given = reading(parameters, ['id', 'trial', 'force', 'code']);
   const isTrue = (name: string) => given.oneOf(name, ['false', 'true'], 'false') === 'true';
   return given.answer({ id: given.text('id'), trial: isTrue('trial'), force: isTrue('force') });
-}
-
-/** An opaque token for `page=`. */
-export const pageToken = (offset: number): string => Buffer.from(`p${offset}`).toString('base64url');
-
-/** Named where it looks like a name: it is the caller's own text, and stands in his answer alone. */
-const unknownName = (name: string): string =>
-  /^[a-z][\w-]{0,40}$/i.test(name)
-    ? `there is no parameter ${name}`
-    : 'there is a parameter that is not known';
-
-/** The parameters of a question, each looked at once; `answer` has every fault. */
-export function reading(parameters: Parameters, known: readonly string[]) {
-  const values = new Map<string, string>();
-  const faults: string[] = [];
-  for (const [name, value] of parameters) {
-    if (!known.includes(name)) faults.push(unknownName(name));
-    else if (values.has(name)) faults.push(`${name} is given twice`);
-    else values.set(name, value);
-  }
-  const of = (name: string): string | null => values.get(name) || null;
-
-  function day(name: string): Day | null {
-    const text = of(name);
-    const day = text === null ? null : parseDay(text);
-    if (text !== null && day === null) faults.push(`${name} must be ${daysAsked}`);
-    return day;
-  }
-
-  function range(from: Day | null, to: Day | null): void {
-    const fault = from === null || to === null ? null : rangeFault(from, to);
-    if (fault !== null) faults.push(fault);
-  }
-
-  return {
-    text: of,
-    fault: (problem: string): void => void faults.push(problem),
-    day,
-    range,
-    /** One day, or a range with both its ends; `null` where neither is given. */
-    days(): { readonly from: Day; readonly to: Day } | null {
-      const [one, from, to] = [day('day'), day('from'), day('to')];
-      if (one !== null && (from !== null || to !== null)) faults.push('day goes without from and to');
-      if ((from === null) !== (to === null)) faults.push('from and to go together');
-      range(from, to);
-      if (one !== null) return { from: one, to: one };
-      return from !== null && to !== null ? { from, to } : null;
-    },
-    oneOf<const T extends string>(name: string, allowed: readonly T[], fallback: T): T {
-      const text = of(name);
-      const value = allowed.find((candidate) => candidate === text);
-      if (text !== null && value === undefined) faults.push(`${name} must be one of ${allowed.join(', ')}`);
-      return value ?? fallback;
-    },
-    whole(name: string, fallback: number): number {
-      const text = of(name);
-      if (text === null) return fallback;
-      const value = Number(text);
-      if (/^\d{1,6}$/.test(text) && value <= maxLimit) return value;
-      faults.push(`${name} must be a whole number from 0 to ${maxLimit}`);
-      return fallback;
-    },
-    page(): number {
-      const token = of('page');
-      if (token === null) return 0;
-      const offset = /^p(\d{1,6})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-      if (offset === undefined) faults.push('page must be the `next` of an earlier answer');
-      return Number(offset ?? 0);
-    },
-    answer<T>(value: T): Asked<T> {
-      const problem = [...new Set(faults)].join('; ');
-      return problem === '' ? { ok: true, value } : { ok: false, problem };
-    },
-  };
 }

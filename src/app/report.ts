@@ -1,7 +1,8 @@
 /** What a day's report shows, gathered: its findings, and what was read of each cluster and what could not be. */
 import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, firstHour } from '../core/count/day.ts';
+import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
 import type { SuppressedCalls } from '../core/find/suppression.ts';
+import { addedSpreads } from '../core/rank/rarity/spread.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { dayCost } from '../core/show/day-cost.ts';
 import { type Names, noNames, reportWithNames } from '../core/show/names.ts';
@@ -39,6 +40,7 @@ export async function reportData(
   const findings = kept.filter(({ closed }) => !closed).map(({ finding }) => finding);
   const clusters: ClusterCoverage[] = [];
   const requests = new Array<number>(24).fill(0);
+  const spreads: (readonly number[])[] = [];
   let logs = 0;
   const known = await ledger.clusters();
   for (const cluster of known) {
@@ -58,6 +60,7 @@ export async function reportData(
       .filter(({ clusterId }) => clusterId === cluster.id)
       .map(({ lastSeen }) => lastSeen ?? '');
     const crowd = (await ports.days.crowds(cluster, day, day)).get(day) ?? null;
+    spreads.push((await ports.days.spreads(cluster, day, day)).get(day) ?? []);
     clusters.push(coverageOf(cluster, blobs, before.size, seen.sort().at(-1) || null, crowd, settings));
   }
   const hours: HourCalls[] = requests.map((count, hour) => ({
@@ -85,6 +88,8 @@ export async function reportData(
     suppressed,
     givenUp: givenUpBySink(kept),
     hours: hours.some((hour) => hour.requests > 0) ? hours : [],
+    spread: addedSpreads(spreads),
+    newest: dayOf(now),
   };
   return reportWithNames(report, settings.names ?? noNames);
 }

@@ -15,7 +15,8 @@ import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError, TooMuchError } from '../errors.ts';
 import { type AnswerPorts, isCluster, lastDay } from './answer.ts';
-import { type Asked, defaultLimit, type Format, formats, pageToken, reading } from './question.ts';
+import { type Asked, pageToken, reading } from './parameters.ts';
+import { defaultLimit, type Format, formats } from './question.ts';
 
 export interface SearchQuestion {
   /** As Splunk would: only files hold what that takes. */

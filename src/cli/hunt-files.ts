@@ -179,7 +179,8 @@ async function surprise(
   const found = await huntSurprise(read, {
     ...config,
     ...suppress,
-    limit,
+    // A page draws all of them, and lists as many as are asked for.
+    limit: format === 'html' ? 0 : limit,
     day: window?.to ?? null,
     ...(window === null ? {} : { from: window.from }),
     ...(reveal === undefined ? {} : { reveal }),

@@ -1,7 +1,7 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { maxLimit } from '../app/question.ts';
+import { maxLimit } from '../app/parameters.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
 import { severities } from '../core/judge/severity.ts';
 import { UsageError } from '../errors.ts';

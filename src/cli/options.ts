@@ -1,6 +1,6 @@
 /** How a text on the command line becomes a value, and the options that several commands share. */
 import { InvalidArgumentError, Option } from 'commander';
-import { daysAsked } from '../app/question.ts';
+import { daysAsked } from '../app/parameters.ts';
 import { type Day, parseDay } from '../core/count/day.ts';
 
 /** @throws InvalidArgumentError, which commander tells as bad usage */

@@ -10,9 +10,11 @@ import type { Answer } from './http-server.ts';
 /** In the order of the page. */
 const texts: ReadonlyMap<string, string> = new Map([
   ['report', 'The report of a day: findings, with what to look at next'],
+  ['findings?format=html', 'All days, and what was found on each'],
+  ['clusters?format=html', 'What is counted of each cluster, and what nobody can see of it'],
   ['findings', 'Findings of a day as JSON, the highest risk first'],
   ['calls', 'Rarest calls of a day as JSON'],
-  ['clusters', 'What is counted, what is missing, who is still learning'],
+  ['clusters', 'What is counted, what is missing, who is still learning, as JSON'],
   ['suppressions', 'What is not told on purpose'],
   ['health', 'Is Rarecall itself well, and if not, what to look at'],
   ['openapi.json', 'All addresses and their parameters, for machines'],
@@ -21,7 +23,7 @@ const texts: ReadonlyMap<string, string> = new Map([
 /** @param routes of the functions that answer GET, as they are registered; those of no known name are left out */
 export function frontPage(prefix: string, routes: ReadonlySet<string>): Answer {
   const links = [...texts]
-    .filter(([route]) => routes.has(route))
+    .filter(([route]) => routes.has(route.split('?')[0] ?? ''))
     .map(([route, text]) => {
       const path = `/${[prefix, route].filter((part) => part !== '').join('/')}`;
       return html`
@@ -30,7 +32,6 @@ export function frontPage(prefix: string, routes: ReadonlySet<string>): Answer {
   const text = documentText({
     title: 'Rarecall is running',
     over: 'Rarecall on this machine',
-    tiles: [],
     parts: [
       html`<section class="card" aria-labelledby="on"><h2 id="on" class="first">Go on to</h2>
 <ul class="plain">${links}</ul></section>

@@ -15,12 +15,8 @@ import {
   lastDay,
   lastToldDay,
 } from '../../src/app/answer.ts';
-import {
-  type CallFilter,
-  pageToken,
-  parseCallQuestion,
-  parseFindingQuestion,
-} from '../../src/app/question.ts';
+import { pageToken } from '../../src/app/parameters.ts';
+import { type CallFilter, parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
 import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import type { RankSettings } from '../../src/app/ranking/ranked-day.ts';
 import type { Day } from '../../src/core/count/day.ts';

@@ -257,5 +257,10 @@ test('fewer days hold for the links that are out there too, and none for all of 
   expect(await process(0).opened(queryOf(today))).toBeNull();
   const hrefOf = await process(0).hrefs(endOfPages(clock()));
   expect(hrefOf({ page: 'report', day: '2026-09-30' })).toBe('report?day=2026-09-30');
-  expect(hrefOf(finding)).toBeNull();
+  expect(hrefOf(finding)).toBe(`findings/${finding.id}?format=html`);
+  expect(hrefOf({ page: 'days' })).toBe('findings?format=html');
+  expect(hrefOf({ page: 'clusters' })).toBe('clusters?format=html');
+  expect(hrefOf({ page: 'actor', user: 'a&b', cluster: '/id' })).toBe(
+    'findings?format=html&user=a%26b&cluster=%2Fid',
+  );
 });

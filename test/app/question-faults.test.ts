@@ -1,11 +1,11 @@
 /** Every parameter of every question: what it means, what it is without, and how a fault is named. */
 import { describe, expect, test } from 'vitest';
+import { type Asked, pageToken } from '../../src/app/parameters.ts';
 import {
-  type Asked,
-  pageToken,
   parseCallQuestion,
   parseDayQuestion,
   parseFindingQuestion,
+  parseFormat,
   parseRange,
   parseSuppressionChange,
   parseSuppressionQuestion,
@@ -139,6 +139,8 @@ describe('a question about findings', () => {
       limit: 100,
       offset: 0,
       format: 'json',
+      from: null,
+      to: null,
     });
     expect(
       finding(
@@ -153,7 +155,24 @@ describe('a question about findings', () => {
       limit: 0,
       offset: 7,
       format: 'csv',
+      from: null,
+      to: null,
     });
+    expect(finding('format=html&from=2026-10-01&to=2026-10-02&user=u')).toMatchObject({
+      ...{ format: 'html', from: '2026-10-01', to: '2026-10-02', user: 'u' },
+    });
+  });
+
+  test('is of a range as a page alone, which has neither day nor severity', () => {
+    const range = 'from and to go with format=html';
+    expect(faultsOf(parseFindingQuestion(of('from=2026-10-01')))).toEqual([range]);
+    expect(faultsOf(parseFindingQuestion(of('to=2026-10-01&format=csv')))).toEqual([range]);
+    const page = 'day and severity go without format=html: the report has the page of a day';
+    expect(faultsOf(parseFindingQuestion(of('day=2026-10-01&format=html')))).toEqual(page.split('; '));
+    expect(faultsOf(parseFindingQuestion(of('severity=high&format=html')))).toEqual(page.split('; '));
+    expect(faultsOf(parseFindingQuestion(of('from=2026-10-02&to=2026-10-01&format=html')))).toEqual([
+      'from must not be after to',
+    ]);
   });
 
   test('names its faults', () => {
@@ -170,8 +189,15 @@ describe('a question about findings', () => {
 test('a day, a range and a suppression are asked for', () => {
   expect(right(parseDayQuestion(of('day=2026-10-01&code=x')))).toBe('2026-10-01');
   expect(right(parseDayQuestion(of('')))).toBeNull();
-  expect(right(parseRange(of('from=2026-10-01&code=x')))).toEqual({ from: '2026-10-01', to: null });
-  expect(right(parseRange(of('to=2026-10-01')))).toEqual({ from: null, to: '2026-10-01' });
+  expect(right(parseRange(of('from=2026-10-01&code=x')))).toEqual({
+    ...{ from: '2026-10-01', to: null, format: 'json' },
+  });
+  expect(right(parseRange(of('to=2026-10-01&format=html')))).toEqual({
+    ...{ from: null, to: '2026-10-01', format: 'html' },
+  });
+  expect(right(parseFormat(of('code=x')))).toBe('json');
+  expect(right(parseFormat(of('format=html')))).toBe('html');
+  expect(faultsOf(parseFormat(of('format=csv')))).toEqual(['format must be one of json, html']);
   expect(right(parseSuppressionQuestion(of('')))).toEqual({ id: null });
   expect(right(parseSuppressionQuestion(of('id=a&code=x')))).toEqual({ id: 'a' });
   expect(faultsOf(parseSuppressionQuestion(of('trial=true')))).toEqual(['there is no parameter trial']);

@@ -1,7 +1,7 @@
 /** Searches over a ledger in memory: which days and clusters, what of their rows, and what the ledger cannot say. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { pageToken } from '../../src/app/question.ts';
+import { pageToken } from '../../src/app/parameters.ts';
 import { answerSearch, parseSearchQuestion, searchList } from '../../src/app/search.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Row } from '../../src/core/count/row.ts';

@@ -1,10 +1,13 @@
 /** What a link opens: the page it names, with links of its own only where it reaches on. */
 import { expect, test } from 'vitest';
+import { memoryDays } from '../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../src/adapters/memory/findings.ts';
+import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryLinkKeys } from '../../src/adapters/memory/link-keys.ts';
 import { memoryWork } from '../../src/adapters/memory/work.ts';
 import { signedLinks } from '../../src/app/links.ts';
 import { sharedPage } from '../../src/app/shared.ts';
+import { shown } from '../../src/app/showing/shown.ts';
 import { linkTold } from '../../src/app/telling/link-told.ts';
 import type { HrefOf } from '../../src/core/show/links.ts';
 import { noNames } from '../../src/core/show/names.ts';
@@ -26,9 +29,15 @@ async function world() {
     hrefs.push(hrefOf);
     return `report of ${day}`;
   };
+  const show = shown({
+    ports: { findings, work, ledger: memoryLedger(), days: memoryDays(), clock },
+    settings: () => ({ names: noNames }),
+    report,
+    clusters: async () => ({ clusters: [], archive: [] }),
+  });
   const open = (href: string) => {
     const { searchParams } = new URL(href, 'https://rarecall.example/api/');
-    return sharedPage(searchParams, { links, findings, work, names: () => noNames, report });
+    return sharedPage(searchParams, { links, show });
   };
   return { links, findings, work, hrefs, open };
 }
@@ -41,8 +50,8 @@ test('a told link opens the page of its finding alone', async () => {
   expect(href).toBe(await linkOf(found));
   const page = (await open(href)) ?? '';
   expect(page).toContain(`id="finding-${found.id}"`);
-  expect(page).toContain('<title>A finding of 2026-06-03</title>');
-  expect(page).not.toMatch(/told no more|shared\?/);
+  expect(page).toContain('<title>Finding of 2026-06-03 on aks-shop-prod</title>');
+  expect(page).not.toMatch(/No longer found|shared\?/);
 });
 
 test('the page says how its finding is worked, and opening it changes nothing of that', async () => {
@@ -64,7 +73,7 @@ test('a finding that is told no more says so, and one that is not there says not
   const { links, findings, open } = await world();
   const href = await links.sign({ page: 'finding', id: found.id }, 'page', until);
   await findings.save(found.day, cluster, []);
-  expect(await open(href)).toContain('told no more');
+  expect(await open(href)).toContain('No longer found');
   expect(await open(await links.sign({ page: 'finding', id: '0' }, 'page', until))).toBeNull();
   expect(await open(href.replace('&until=', '&until=1'))).toBeNull();
 });

@@ -172,6 +172,22 @@ export function daysContract(make: () => Promise<Days>): void {
       expect(await asked()).toEqual([]);
     });
 
+    test('say how the calls of each were spread over rarity, where that was noted', async () => {
+      const days = await make();
+      const [first, second] = [day('2026-10-01'), day('2026-10-02')];
+      const asked = async (cluster = aCluster) => [...(await days.spreads(cluster, first, second))];
+      for (const one of [first, second]) await days.save(aCluster, one, 'one', []);
+      await days.ranked(aCluster, first, 'one');
+      await days.ranked(aCluster, second, 'one', [7, 0, 1]);
+      await days.ranked(aCluster, day('2026-10-03'), 'one', [9]);
+      expect(await asked()).toEqual([[second, [7, 0, 1]]]);
+      expect(await asked(other)).toEqual([]);
+      await days.ranked(aCluster, second, 'two', []);
+      expect(await asked()).toEqual([[second, []]]);
+      await days.ranked(aCluster, second, 'three');
+      expect(await asked()).toEqual([]);
+    });
+
     test('of two clusters are folded and forgotten apart', async () => {
       const days = await make();
       const [ours, theirs] = [patterns(['web']), patterns(['shop', 'stock'])];

@@ -241,6 +241,29 @@ describe('questions', () => {
     expect(asked).toEqual([]);
   });
 
+  test('findings, one of them, and clusters are pages where asked', async () => {
+    answers.set('page', '<!doctype html>');
+    const all = await findings(request('findings?format=html&from=2026-10-01'), context);
+    expect([all.status, bodyOf(all)]).toEqual([200, '<!doctype html>']);
+    expect(all.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
+    await findings(request('findings?format=html&user=ana&cluster=aks-1'), context);
+    await findings(request('findings?format=html&user=ana'), context);
+    await finding(request('findings/f-1?format=html', { params: { id: 'f-1' } }), context);
+    await clusters(request('clusters?format=html&to=2026-10-02'), context);
+    expect(asked).toMatchObject([
+      ['page', { page: 'days' }, { from: '2026-10-01', to: null }],
+      ['page', { page: 'actor', user: 'ana', cluster: 'aks-1' }, { from: null, to: null }],
+      ['page', { page: 'actor', user: 'ana', cluster: '' }, {}],
+      ['page', { page: 'finding', id: 'f-1' }, {}, 1],
+      ['page', { page: 'clusters' }, { from: null, to: '2026-10-02' }],
+    ]);
+    answers.set('page', null);
+    const none = await finding(request('findings/x?format=html', { params: { id: 'x' } }), context);
+    expect([none.status, bodyOf(none)]).toEqual([404, expect.stringContaining('no finding of this id')]);
+    const odd = await finding(request('findings/x?format=csv', { params: { id: 'x' } }), context);
+    expect(odd.status).toBe(400);
+  });
+
   test('clusters are asked for by their range', async () => {
     answers.set('clusters', []);
     answers.set('archive', []);

@@ -41,6 +41,8 @@ test('leads on to what can be asked with GET, and to nothing else', async () => 
   const links = [...(await textOf({})).matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(([, href]) => href);
   expect(links).toEqual([
     '/api/report',
+    '/api/findings?format=html',
+    '/api/clusters?format=html',
     '/api/findings',
     '/api/clusters',
     '/api/health',

@@ -22,7 +22,7 @@ export function dayTable(table: () => Promise<TableClient>): Days {
   /** One property of a row of each day in `[from, to]`, where it says something. */
   async function ofRows(
     rowKey: string,
-    name: 'fingerprint' | 'ranked' | 'crowd',
+    name: 'fingerprint' | 'ranked' | 'crowd' | 'spread',
     cluster: Cluster,
     from: Day,
     to: Day,
@@ -53,11 +53,20 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       );
     },
 
-    async ranked(cluster, day, fingerprint) {
+    async spreads(cluster, from, to) {
+      const kept = await ofRows(rankedKey, 'spread', cluster, from, to);
+      return new Map(
+        [...kept].flatMap(([day, text]) => numbersIn(text).map((spread) => [day, spread] as const)),
+      );
+    },
+
+    async ranked(cluster, day, fingerprint, spread) {
       const client = await table();
       const partitionKey = partitionOf(cluster, day);
       if ((await orAbsent(client.getEntity<Entity>(partitionKey, headKey))) === null) return;
-      await client.upsertEntity({ partitionKey, rowKey: rankedKey, ranked: fingerprint }, 'Replace');
+      const noted = spread === undefined ? {} : { spread: JSON.stringify(spread) };
+      const entity = { partitionKey, rowKey: rankedKey, ranked: fingerprint, ...noted };
+      await client.upsertEntity(entity, 'Replace');
     },
 
     async save(cluster, day, fingerprint, patterns, crowd) {
@@ -139,6 +148,17 @@ function crowdsIn(text: string): Crowd[] {
     const numbers = [callers, addresses, together];
     if (!numbers.every(Number.isSafeInteger)) return [];
     return [{ callers: Number(callers), addresses: Number(addresses), together: Number(together) }];
+  } catch {
+    return [];
+  }
+}
+
+/** A list of counts, or none where it cannot be read: it is a picture, no more. */
+function numbersIn(text: string): number[][] {
+  try {
+    const numbers: unknown = JSON.parse(text);
+    const isCount = (one: unknown): one is number => Number.isSafeInteger(one) && Number(one) >= 0;
+    return Array.isArray(numbers) && numbers.every(isCount) ? [numbers] : [];
   } catch {
     return [];
   }

@@ -9,6 +9,7 @@ interface KeptDay {
   readonly patterns: readonly PatternRow[];
   readonly crowd: Crowd | undefined;
   ranked?: string;
+  spread?: readonly number[] | undefined;
 }
 
 export function memoryDays(): Days {
@@ -37,10 +38,18 @@ export function memoryDays(): Days {
           crowd === undefined ? [] : [[day, crowd] as const],
         ),
       ),
-    async ranked(cluster, day, fingerprint) {
+    async ranked(cluster, day, fingerprint, spread) {
       const one = kept.get(cluster.id)?.get(day);
-      if (one !== undefined) one.ranked = fingerprint;
+      if (one === undefined) return;
+      one.ranked = fingerprint;
+      one.spread = spread;
     },
+    spreads: async (cluster, from, to) =>
+      new Map(
+        between(cluster, from, to).flatMap(([day, { spread }]) =>
+          spread === undefined ? [] : [[day, spread] as const],
+        ),
+      ),
     rankedFrom: async (cluster, from, to) =>
       new Map(
         between(cluster, from, to).flatMap(([day, { ranked }]) =>

@@ -1,6 +1,7 @@
 /** What can be asked over HTTP, as OpenAPI 3.1. A test holds it to the routes that are registered. */
 import { searchNames } from '../../core/find/searches/names.ts';
-import { defaultLimit, maxLimit } from '../question.ts';
+import { maxLimit } from '../parameters.ts';
+import { defaultLimit, formats } from '../question.ts';
 import {
   findingsSchema,
   rareSchema,
@@ -90,19 +91,22 @@ export const openapiDocument = withIds({
       get: {
         ...rows(
           'The findings of a day, the highest risk first; risk is that of the worst call',
-          query({ day: date, cluster: text, user: text, severity, status, limit: whole(100), ...paging }),
+          query({
+            ...{ day: date, cluster: text, user: text, severity, status, limit: whole(100), ...paging },
+            ...{ from: date, to: date, format: oneOf(...formats, 'html') },
+          }),
           ref('FindingsAnswer'),
           findingsExample,
         ),
         description:
-          '`logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',
+          '`format=html` is a page for people: of each day from `from` to `to` what was told, the last month unless said; with `user`, and perhaps `cluster`, all findings of that actor. `logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',
       },
     },
     '/findings/{id}': {
       get: operation(
-        'One finding, and what each sink has been told',
-        inPath('id', text),
-        jsonOf(ref('KeptFinding')),
+        'One finding, and what each sink has been told; `format=html`: as a page',
+        [...inPath('id', text), ...query({ format: oneOf('json', 'html') })],
+        { ...jsonOf(ref('KeptFinding')), 'text/html': {} },
       ),
     },
     '/report': {
@@ -156,9 +160,9 @@ export const openapiDocument = withIds({
     '/clusters': {
       get: {
         ...operation(
-          'What is counted of each cluster',
-          query({ from: date, to: date }),
-          jsonOf(clustersSchema),
+          'What is counted of each cluster; `format=html`: as a page',
+          query({ from: date, to: date, format: oneOf('json', 'html') }),
+          { ...jsonOf(clustersSchema), 'text/html': {} },
         ),
         description:
           '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',

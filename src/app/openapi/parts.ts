@@ -1,6 +1,7 @@
 /** What descriptions of routes are put together from: parameters, answers, problems. Refuses to know any route. */
 import { besideRows } from '../../core/show/csv.ts';
-import { formats, maxLimit } from '../question.ts';
+import { maxLimit } from '../parameters.ts';
+import { formats } from '../question.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 

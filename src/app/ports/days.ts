@@ -30,7 +30,9 @@ export interface Days {
   /** Where the callers of each kept day in `[from, to]` came from, where that was noted. */
   crowds(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, Crowd>>;
   /** Notes that the day was ranked, as it was folded from `fingerprint`. A new fold changes nothing of it. No harm for a day that is not kept. */
-  ranked(cluster: Cluster, day: Day, fingerprint: string): Promise<void>;
+  ranked(cluster: Cluster, day: Day, fingerprint: string, spread?: readonly number[]): Promise<void>;
+  /** How its calls were spread over rarity (`spreadOf`), of each day in `[from, to]` of which that was noted when it was ranked. */
+  spreads(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, readonly number[]>>;
   /** What each kept day in `[from, to]` was last ranked from, perhaps before its last fold; none where it was not. */
   rankedFrom(cluster: Cluster, from: Day, to: Day): Promise<ReadonlyMap<Day, string>>;
   /**

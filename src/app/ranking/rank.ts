@@ -1,5 +1,6 @@
 /** Ranks a cluster's day against the days before it, and keeps what was found. Running it again changes nothing. */
 import { addDays, type Day, dayOf } from '../../core/count/day.ts';
+import { spreadOf } from '../../core/rank/rarity/spread.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
@@ -52,7 +53,7 @@ export async function rankCluster(
   const before = await ports.findings.campaigns(cluster, [day]);
   await ports.findings.save(day, cluster, findings, held.slice(0, heldKept));
   await ports.suppressions.saveHidden(day, cluster, hidden);
-  if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom);
+  if (foldedFrom !== undefined) await ports.days.ranked(cluster, day, foldedFrom, spreadOf(ranking.lines));
   const next = await dayThatGoesOn(ports, cluster, day, before, findings);
   if (next !== null) await ports.jobs?.rank(cluster, next);
   ports.log.info(

@@ -35,6 +35,8 @@ export interface Shown {
   /** Of the logs, as they were named. */
   readonly paths: readonly string[];
   readonly names: Names;
+  /** The most calls that a page lists; 0 = all. */
+  readonly limit: number;
   readonly style: TableStyle;
   readonly minSeverity?: Severity;
 }
@@ -45,7 +47,7 @@ export function surpriseText(answer: FilesAnswer, read: Read, shown: Shown): str
   if (format === 'jsonl') return linesOf(what === 'findings' ? answer.findings : answer.calls);
   if (format === 'csv') return what === 'findings' ? findingsCsv(answer.findings) : callsCsv(answer.calls);
   const named: FilesAnswer = { ...answer, ...answerWithNames(answer, names) };
-  return format === 'html' ? huntPage(named) : tableOf(named, read, shown);
+  return format === 'html' ? huntPage(named, shown.limit) : tableOf(named, read, shown);
 }
 
 function tableOf(answer: FilesAnswer, read: Read, { what, brief, paths, style, minSeverity }: Shown): string {

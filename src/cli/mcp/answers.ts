@@ -1,5 +1,5 @@
 /** From a tool's question to its answer: asked of a source, cut to its bounds, marked. Refuses to know the protocol. */
-import { pageToken, reading } from '../../app/question.ts';
+import { pageToken, reading } from '../../app/parameters.ts';
 import { callView, rareView } from '../../core/show/assistant/calls.ts';
 import { clusterView } from '../../core/show/assistant/clusters.ts';
 import { findingDetail, findingView } from '../../core/show/assistant/findings.ts';

@@ -2,14 +2,8 @@
 import { isAskedCall, isCluster } from '../../app/answer.ts';
 import { blindSpots } from '../../app/coverage/blind-spots.ts';
 import { missingBetween } from '../../app/coverage/state.ts';
-import {
-  type Asked,
-  maxLimit,
-  pageToken,
-  parseCallQuestion,
-  parseFindingQuestion,
-  parseRange,
-} from '../../app/question.ts';
+import { type Asked, maxLimit, pageToken } from '../../app/parameters.ts';
+import { parseCallQuestion, parseFindingQuestion, parseRange } from '../../app/question.ts';
 import type { HuntConfig } from '../../config.ts';
 import { startOf } from '../../core/count/cursor.ts';
 import { type Day, earliestDay, firstHour } from '../../core/count/day.ts';

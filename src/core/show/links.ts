@@ -4,6 +4,11 @@
 export const linkedPages = {
   finding: ['id'],
   report: ['day'],
+  /** All days. */
+  days: [],
+  /** All findings of one, on the cluster of that resource id. */
+  actor: ['user', 'cluster'],
+  clusters: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type PageName = keyof typeof linkedPages;
@@ -19,3 +24,6 @@ export type PageRef = {
 export type HrefOf = (to: PageRef) => string | null;
 
 export const isPageName = (name: string): name is PageName => Object.hasOwn(linkedPages, name);
+
+/** Of a page that stands alone, as a file does. */
+export const nowhere: HrefOf = () => null;

@@ -68,4 +68,8 @@ export interface ReportData {
   readonly givenUp: readonly { readonly sink: string; readonly findings: number }[];
   /** Empty: no chart. */
   readonly hours: readonly HourCalls[];
+  /** All ranked calls of the day by rarity (`spreadOf`); left out where nobody noted it. */
+  readonly spread?: readonly number[];
+  /** The last day that has logs: no later one is linked. */
+  readonly newest?: Day;
 }

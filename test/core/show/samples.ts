@@ -201,15 +201,15 @@ export const aStory = (over: Partial<Campaign> = {}): Campaign => {
   };
 };
 
-/** Puts a text in every place of a value where a text stands, but where the text chooses what is shown. */
-export function everywhere<T>(value: T, text: string): T {
+/** Puts a text in every place of a value where a text stands, but where the text chooses what is shown: under `but`. */
+export function everywhere<T>(value: T, text: string, but: readonly string[] = ['because']): T {
   if (typeof value === 'string') return text as T;
-  if (Array.isArray(value)) return value.map((member: unknown) => everywhere(member, text)) as T;
+  if (Array.isArray(value)) return value.map((member: unknown) => everywhere(member, text, but)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      key === 'because' ? member : everywhere(member, text),
+      but.includes(key) ? member : everywhere(member, text, but),
     ]),
   ) as T;
 }

@@ -17,7 +17,7 @@ import {
   tenth,
   whole,
 } from '../phrase.ts';
-import { bitBars } from './chart.ts';
+import { bitBars } from './pictures/chart.ts';
 
 const evidenceShown = 4;
 
@@ -26,7 +26,7 @@ function evidenceTable(evidence: readonly CallEvidence[]): Html | null {
   const shown = evidence.slice(0, evidenceShown);
   const sources = [...new Set(shown.map((event) => event.source))];
   const eventRow = (event: CallEvidence): Html => html`
-<tr><td class="keep">byte ${whole(event.offset)}</td><td class="keep">${clock(event.time)}</td><td><code>${clipped(event.auditID ?? '(no auditID)', 100)}</code></td></tr>`;
+<tr><td class="keep">byte ${whole(event.offset)}</td><td class="keep">${clipped(clock(event.time), 20)}</td><td><code>${clipped(event.auditID ?? '(no auditID)', 100)}</code></td></tr>`;
   const rows = sources.map(
     (source) => html`
 <tr><th scope="row" colspan="3"><code>${clipped(source)}</code></th></tr>${shown.filter((event) => event.source === source).map(eventRow)}`,

@@ -1,8 +1,10 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
+import type { Finding } from '../../find/finding.ts';
 import type { SuppressedCalls } from '../../find/suppression.ts';
 import { type SkipReason, skipReasons } from '../../read/call.ts';
 import { logsNote } from '../day-logs.ts';
 import { type Html, html } from '../html.ts';
+import { type HrefOf, nowhere } from '../links.ts';
 import { clipped, several, whole } from '../phrase.ts';
 import type { ClusterCoverage, HeldFinding, ReportData } from '../report.ts';
 import { callTable } from './call.ts';
@@ -106,17 +108,19 @@ const heldBecause: Readonly<Record<HeldFinding['because'], string>> = {
   budget: 'over the budget of the day',
 };
 
-export function heldSection(held: readonly HeldFinding[]): Html | null {
+export function heldSection(held: readonly HeldFinding[], hrefOf: HrefOf = nowhere): Html | null {
+  const lead = ({ id }: Finding) => hrefOf({ page: 'finding', id });
   if (held.length === 0) return null;
   const groupOf = (because: HeldFinding['because']): Html | null => {
     const findings = held.filter((entry) => entry.because === because).map(({ finding }) => finding);
     return findings.length === 0
       ? null
       : html`
-<details class="card"><summary>${several(findings.length, 'finding')} ${heldBecause[because]}</summary>${findingList(findings, false)}</details>`;
+<details class="card"><summary>${several(findings.length, 'finding')} ${heldBecause[because]}</summary>${findingList(findings, lead)}</details>`;
   };
   return html`
-<section aria-labelledby="held"><h2 id="held">Kept, not told</h2>${groupOf('learning')}${groupOf('budget')}</section>`;
+<section aria-labelledby="held"><h2 id="held">Kept, not told</h2>
+<p class="soft">Found like the others, and pressed on nobody: no chat and no SIEM has them.</p>${groupOf('learning')}${groupOf('budget')}</section>`;
 }
 
 export const givenUpSection = (givenUp: ReportData['givenUp']): Html | null =>

@@ -13,9 +13,12 @@ export interface Frame {
   readonly title: string;
   /** A line over the title. */
   readonly over: string;
+  /** Sentences under the title: what the page has to say. */
+  readonly lead?: readonly string[];
+  /** Ways to other pages. */
+  readonly nav?: Html | null;
   /** What must be read before all else. */
   readonly first?: Html | null;
-  readonly tiles: readonly Tile[];
   readonly parts: readonly (Html | null)[];
   readonly foot: string;
 }
@@ -23,8 +26,11 @@ export interface Frame {
 const tileOf = ({ name, value, note }: Tile): Html => html`
 <div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>`;
 
+export const tilesSection = (tiles: readonly Tile[]): Html => html`
+<section aria-labelledby="numbers"><h2 id="numbers">In numbers</h2><dl class="tiles">${tiles.map(tileOf)}</dl></section>`;
+
 /** @returns a complete HTML document. */
-export const documentText = ({ title, over, first, tiles, parts, foot }: Frame): string =>
+export const documentText = ({ title, over, lead = [], nav, first, parts, foot }: Frame): string =>
   htmlText(html`<!doctype html>
 <html lang="en">
 <head>
@@ -37,9 +43,8 @@ ${styleElement}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header><div class="over">${over}</div><h1>${title}</h1></header>
-<main id="content">${first ?? null}
-<dl class="tiles">${tiles.map(tileOf)}</dl>${parts}
+<header><div class="over">${over}</div><h1>${title}</h1>${lead.length === 0 ? null : html`<p class="lead">${lead.join(' ')}</p>`}${nav ?? null}</header>
+<main id="content">${first ?? null}${parts}
 </main>
 <footer><p>${foot}</p></footer>
 </body>

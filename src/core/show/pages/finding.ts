@@ -7,6 +7,7 @@ import type { DayLogs } from '../day-logs.ts';
 import { eventsCommandOf } from '../events-command.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';
+import { type HrefOf, nowhere } from '../links.ts';
 import {
   actorPhrase,
   addressPhrase,
@@ -17,9 +18,12 @@ import {
   techniquesOf,
   whole,
 } from '../phrase.ts';
-import { severityStrip } from './chart.ts';
-import { badge, findingList, gistLines, severityFilter } from './list.ts';
-import { markShapes, sessionPicture } from './session.ts';
+import { clusterClass, filtersOf } from './filters.ts';
+import { badge, findingList, gistLines } from './list.ts';
+import { cardNav } from './nav.ts';
+import { severityStrip } from './pictures/chart.ts';
+import { monthStrip } from './pictures/month.ts';
+import { markShapes, sessionPicture } from './pictures/session.ts';
 import { stepsOf } from './steps.ts';
 import { storyOf } from './story.ts';
 import { openCount, workSection } from './work.ts';
@@ -117,19 +121,20 @@ const textToCopy = (text: string): Html =>
 ${line}`,
     )}</pre>`;
 
-export const findingCard = (finding: Finding): Html => html`
-<article class="card finding ${finding.risk.severity}" id="finding-${finding.id}" aria-labelledby="title-${finding.id}">
+/** @param clusters of all that is shown with it, for the filter */
+export const findingCard = (finding: Finding, hrefOf: HrefOf, clusters: readonly string[] = []): Html => html`
+<article class="card finding ${finding.risk.severity} ${clusterClass(finding, clusters)}" id="finding-${finding.id}" aria-labelledby="title-${finding.id}">
 <div class="top">
 <div>${badge(finding)}${finding.learning ? html` <span class="badge informational">cluster is learning</span>` : null}
 <h3 id="title-${finding.id}">${clipped(finding.title)}</h3></div>
 <div class="score">${whole(finding.risk.score)}<small>risk of 100</small></div>
 </div>
-${gistLines(gistOf(finding))}${workSection(finding)}${facts(finding)}${sessionPicture(finding)}${stepsOf(finding)}${storyOf(finding)}${
+${gistLines(gistOf(finding))}${workSection(finding)}${facts(finding)}${cardNav(finding, hrefOf)}${sessionPicture(finding)}${stepsOf(finding)}${monthStrip(finding)}${storyOf(finding)}${
   finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)
 }${finding.attack.length === 0 ? null : attackList(finding)}${queriesOf(finding)}${record(finding)}
 </article>`;
 
-const order = html`<p class="soft">The highest risk first. The risk of a finding is that of its worst call.</p>`;
+const order = html`<p class="soft small">The highest risk first: the number is the risk of 100, that of the worst call.</p>`;
 
 const nothing = ({ logged, unranked }: DayLogs): Html =>
   logged && unranked.length > 0
@@ -141,12 +146,24 @@ const nothing = ({ logged, unranked }: DayLogs): Html =>
       : html`
 <div class="card"><p>None, since no log was looked at.</p></div>`;
 
-/** All findings, a list of them first. @param logs what there was to find something in */
-export const findingsSection = (findings: readonly Finding[], logs: DayLogs): Html => html`
+/**
+ * All findings, a list of them first.
+ * @param logs what there was to find something in
+ * @param between what stands between the list and the findings
+ */
+export function findingsSection(
+  findings: readonly Finding[],
+  logs: DayLogs,
+  hrefOf: HrefOf = nowhere,
+  between: Html | null = null,
+): Html {
+  const { clusters, fields } = filtersOf(findings);
+  return html`
 <section class="findings" aria-labelledby="findings"><h2 id="findings">Findings</h2>${
-  findings.length === 0
-    ? nothing(logs)
-    : html`
-<nav class="card" aria-label="Findings, highest risk first">${openCount(findings)}${severityStrip(findings.map(({ risk }) => risk.severity))}${severityFilter(findings)}${findingList(findings, true)}${findings.length > 1 ? order : ''}</nav>${markShapes}
-${findings.map(findingCard)}`
-}</section>`;
+    findings.length === 0
+      ? html`${nothing(logs)}${between}`
+      : html`
+<nav class="card" aria-label="Findings, highest risk first">${openCount(findings)}${severityStrip(findings.map(({ risk }) => risk.severity))}${fields}${findings.length > 1 ? order : null}${findingList(findings, ({ id }) => `#finding-${id}`, clusters)}</nav>${between}${markShapes}
+${findings.map((finding) => findingCard(finding, hrefOf, clusters))}`
+  }</section>`;
+}

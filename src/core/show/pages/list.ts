@@ -1,9 +1,10 @@
 /** Findings as a list: what was done, when, why it is told and what to do next, in a few lines each. */
+import { isStory } from '../../find/campaign-words.ts';
 import type { Finding } from '../../find/finding.ts';
-import { severities } from '../../judge/severity.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';
 import { clipped, whole } from '../phrase.ts';
+import { clusterClass } from './filters.ts';
 import { workLine } from './work.ts';
 
 export const badge = ({ risk: { severity } }: Finding): Html =>
@@ -16,25 +17,30 @@ export function gistLines({ why, next }: ReturnType<typeof gistOf>): Html {
   return html`${line('Why', why)}${line('Next', next)}`;
 }
 
-function entry(finding: Finding, isLinked: boolean): Html {
+/** That it is no affair of one day is known before anything is opened. */
+const storyPart = ({ campaign }: Finding): string =>
+  campaign === undefined || !isStory(campaign)
+    ? ''
+    : `; day ${whole(campaign.days)} of what began on ${campaign.firstDay}`;
+
+/** Where the title of an entry leads; `null`: nowhere. */
+export type Lead = (finding: Finding) => string | null;
+
+function entry(finding: Finding, lead: Lead, clusters: readonly string[], days: boolean): Html {
   const gist = gistOf(finding);
   const title = clipped(finding.title, 200);
+  const href = lead(finding);
   return html`
-<li class="entry ${finding.risk.severity}"><div class="score">${whole(finding.risk.score)}</div>
-<div>${badge(finding)} ${isLinked ? html`<a href="#finding-${finding.id}">${title}</a>` : html`<strong>${title}</strong>`}
-<p class="soft small">${clipped(gist.when, 200)}</p>${workLine(finding)}${gistLines(gist)}</div></li>`;
+<li class="entry ${finding.risk.severity} ${clusterClass(finding, clusters)}"><div class="score"><span class="unseen">risk </span>${whole(finding.risk.score)}</div>
+<div>${badge(finding)} ${href === null ? html`<strong>${title}</strong>` : html`<a href="${href}">${title}</a>`}
+<p class="soft small">${days ? `${finding.day}, ` : ''}${clipped(`${gist.when}${storyPart(finding)}`, 260)}</p>${workLine(finding)}${gistLines(gist)}</div></li>`;
 }
 
-/** Radio buttons that the style sheet knows; none where all are of one severity. */
-export function severityFilter(findings: readonly Finding[]): Html | null {
-  const there = severities.toReversed().filter((one) => findings.some(({ risk }) => risk.severity === one));
-  if (there.length < 2) return null;
-  return html`
-<fieldset><legend>Show</legend><label><input type="radio" name="only" id="only-all" checked=""/>all</label>${there.map(
-    (one) => html`<label class="${one}"><input type="radio" name="only" id="only-${one}"/>${one}</label>`,
-  )}</fieldset>`;
-}
-
-/** @param isLinked a title leads to its card, where there is one */
-export const findingList = (findings: readonly Finding[], isLinked: boolean): Html => html`
-<ol class="plain">${findings.map((finding) => entry(finding, isLinked))}</ol>`;
+/** @param clusters of all that the filter knows. @param days whether each says its day: they are of several */
+export const findingList = (
+  findings: readonly Finding[],
+  lead: Lead,
+  clusters: readonly string[] = [],
+  days = false,
+): Html => html`
+<ol class="plain">${findings.map((finding) => entry(finding, lead, clusters, days))}</ol>`;

@@ -5,9 +5,10 @@
 import { callCount } from '../../find/left-out.ts';
 import { costPhrase } from '../day-cost.ts';
 import { html } from '../html.ts';
+import { reportLead } from '../lead.ts';
+import { nowhere } from '../links.ts';
 import { several, whole } from '../phrase.ts';
 import type { ReportData } from '../report.ts';
-import { dayChart } from './chart.ts';
 import {
   coverageSection,
   damagedNote,
@@ -17,8 +18,10 @@ import {
   suppressedSection,
   unseenSection,
 } from './coverage.ts';
-import { documentText, type Tile } from './document.ts';
+import { daySection } from './day.ts';
+import { documentText, type Tile, tilesSection } from './document.ts';
 import { findingsSection } from './finding.ts';
+import { dayNav } from './nav.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -60,24 +63,21 @@ const costNote = (cost: number | undefined): string =>
 
 /** @returns a complete HTML document. Text of logs in it is escaped and made visible. */
 export function reportPage(data: ReportData): string {
-  const chart = dayChart(data.hours);
+  const { day, findings, logs, hours, spread, hrefOf = nowhere } = data;
   return documentText({
-    title: `Rare calls of ${data.day}`,
-    over: 'Rarecall',
-    first: logsSection(data),
-    tiles: tilesOf(data),
+    title: `Rare calls of ${day}`,
+    over: 'Rarecall report',
+    lead: reportLead(data),
+    nav: dayNav(day, data.newest ?? null, hrefOf),
+    first: html`${logsSection(data)}${damagedNote(data.damaged)}`,
     parts: [
-      damagedNote(data.damaged),
-      findingsSection(data.findings, data.logs),
+      findingsSection(findings, logs, hrefOf, daySection({ findings, hours, spread: spread ?? [] })),
       givenUpSection(data.givenUp),
-      chart === null
-        ? null
-        : html`
-<section class="card" aria-labelledby="hours"><h2 id="hours" class="first">The day by hour (UTC)</h2>${chart}</section>`,
+      heldSection(data.held, hrefOf),
+      suppressedSection(data.suppressed),
+      tilesSection(tilesOf(data)),
       coverageSection(data.clusters),
       unseenSection(data.unseen),
-      heldSection(data.held),
-      suppressedSection(data.suppressed),
     ],
     foot: `Made ${data.generatedAt}. A rare call is not a bad one: every factor names its innocent cause. Times are UTC.${costNote(data.cost)}`,
   });

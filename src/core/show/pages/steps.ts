@@ -8,7 +8,7 @@ import { compareTexts } from '../../rank/order.ts';
 import { type Html, html } from '../html.ts';
 import { callPhrase, clipped, clock, several, tenth, whole } from '../phrase.ts';
 import { callItem } from './call.ts';
-import { fullBitsOf } from './chart.ts';
+import { fullBitsOf } from './pictures/chart.ts';
 
 /** Calls of a finding in full, and in a row each. */
 const most = { inFull: 6, inRows: 100 } as const;

@@ -7,7 +7,7 @@ import { type Html, html } from '../html.ts';
 import { clipped, clock, phasePhrase, several, storyPhrase } from '../phrase.ts';
 
 const stepRow = (step: CampaignStep): Html => html`
-<tr><td class="keep">${clock(step.time)}</td><td class="keep">${clipped(phasePhrase(step.phase), 60)}</td><td>${clipped(step.what, 300)}${
+<tr><td class="keep">${clipped(clock(step.time), 20)}</td><td class="keep">${clipped(phasePhrase(step.phase), 40)}</td><td>${clipped(step.what, 300)}${
   step.outcome === 'allowed' ? null : html` <span class="soft">(${clipped(outcomePhrase(step), 40)})</span>`
 }</td></tr>`;
 

@@ -1,7 +1,12 @@
 /** Small pictures by their numbers; how they look on a page is in the golden page. */
 import { expect, test } from 'vitest';
 import { htmlText } from '../../../../src/core/show/html.ts';
-import { bitBars, dayChart, fullBitsOf, severityStrip } from '../../../../src/core/show/pages/chart.ts';
+import {
+  bitBars,
+  dayChart,
+  fullBitsOf,
+  severityStrip,
+} from '../../../../src/core/show/pages/pictures/chart.ts';
 
 const attributes = (page: string, pattern: RegExp): string[][] =>
   [...page.matchAll(pattern)].map((match) => match.slice(1));

@@ -155,7 +155,13 @@ describe('the report', () => {
     await expect(reportPage(aReport())).toMatchFileSnapshot('./report.html.golden');
   });
 
-  it('begins with the numbers of the day', () => {
+  it('says first what was found, and what is kept back and why', () => {
+    expect(textOf(reportPage(aReport()))).toContain(
+      'Rare calls of 2026-06-03 2 findings on 1 cluster: 1 critical, 1 low. Begin with the first. 1 cluster is still learning, with too few days to judge by: what is found there is kept below and told to nobody (1 finding). 1 finding more than a day may tell is kept below. 1 call is hidden on purpose, by suppressions that are named below.',
+    );
+  });
+
+  it('has the numbers of the day', () => {
     expect(textOf(reportPage(aReport()))).toContain(
       'Findings 2 and 2 held back Rare calls in them 9 and 1 suppressed Requests 4,274 in 8,456 events Lines read 1,284,595 1,276,139 gave no call Clusters 2 1 still learning',
     );
@@ -243,7 +249,9 @@ describe('the report', () => {
 
   it('of a day with logs and no findings says that', () => {
     const page = reportPage(aReport(empty));
-    expect(contentOf(page)).toMatch(/^Findings 0/);
+    expect(textOf(page)).toContain(
+      'Rare calls of 2026-06-03 Nothing rare enough to tell. 4,274 requests of 2 clusters were looked at. 1 cluster is still learning',
+    );
     expect(contentOf(page)).toContain('Nothing rare enough to tell. Logs were counted for this day.');
     expect(contentOf(page)).not.toMatch(/No log|not looked at|no log was/);
   });
@@ -264,7 +272,7 @@ describe('the report', () => {
   it('names the clusters that have no log, and leads no further than what it names', () => {
     const page = reportPage(aReport({ ...empty, logs: { logged: true, without: [gone], unranked: [] } }));
     expect(contentOf(page)).toMatch(
-      /^No log of 1 cluster was counted for this day .* Clusters without a log: aks-gone \/subscriptions\/s\/aks-gone Findings 0/,
+      /^No log of 1 cluster was counted for this day .* Clusters without a log: aks-gone \/subscriptions\/s\/aks-gone Findings Nothing rare/,
     );
     expect(contentOf(page)).toContain('Nothing rare enough to tell.');
     const without = Array.from({ length: 53 }, (_, at) => ({ cluster: `aks-${at}.`, clusterId: '' }));
@@ -304,15 +312,15 @@ describe('the page of a hunt', () => {
     );
   });
 
-  it('begins with its numbers, each said for what it is', () => {
+  it('has its numbers, each said for what it is', () => {
     expect(textOf(huntPage(surprise))).toContain(
-      'Rarecall hunt Rare calls of 2026-06-03 Calls shown 1 ranked by surprise Findings 1 by actor and address Baseline 30 days before this one Lines read 120,000 of all files',
+      'In numbers Calls shown 1 of 1, ranked by surprise Findings 1 by actor and address Baseline 30 days before this one Lines read 120,000 of all files',
     );
     expect(textOf(huntPage(rare))).toContain(
-      'Rarecall hunt Rare kubectl calls, ranked as Splunk does Rows shown 1 of 900 tuples Combinations 1,600 counted in all kubectl events 800 400 requests Lines read 120,000 of all files Least frequent first',
+      'Rarecall hunt Rare kubectl calls, ranked as Splunk does 1 row, the least frequent first, as the command of Splunk gives them: nothing here is judged. In numbers Rows shown 1 of 900 tuples Combinations 1,600 counted in all kubectl events 800 400 requests Lines read 120,000 of all files Least frequent first',
     );
     const none = textOf(huntPage({ ...surprise, day: null, calls: [], findings: [], lines: 1 }));
-    expect(none).toContain('No calls Calls shown 0');
+    expect(none).toContain('No calls No call in these logs that people, scripts or strangers can have made.');
     expect(none).toContain('No call on this day.');
     expect(none).toContain('What was read 1 line');
     expect(none).toContain('A rare call is not a bad one. Times are UTC.');

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { RankedCall } from '../../../../src/core/judge/ranked-call.ts';
 import { htmlText } from '../../../../src/core/show/html.ts';
-import { sessionBounds, sessionPicture } from '../../../../src/core/show/pages/session.ts';
+import { sessionBounds, sessionPicture } from '../../../../src/core/show/pages/pictures/session.ts';
 import { aCall } from '../samples.ts';
 
 const at = (first: string, last: string, over: Partial<RankedCall> = {}): RankedCall =>

@@ -3,12 +3,12 @@
  * of it, and whether it is filled, that it was new; colour only repeats that. Lengths are percent, so that it is as wide as the
  * page and its marks keep their shape; words are words of the page.
  */
-import type { Finding } from '../../find/finding.ts';
-import { type Deed, deedsIn } from '../../find/title/deeds.ts';
-import { deedPhrase } from '../../find/title/words.ts';
-import type { RankedCall } from '../../judge/ranked-call.ts';
-import { type Html, html } from '../html.ts';
-import { clipped, clock, several } from '../phrase.ts';
+import type { Finding } from '../../../find/finding.ts';
+import { type Deed, deedsIn } from '../../../find/title/deeds.ts';
+import { deedPhrase } from '../../../find/title/words.ts';
+import type { RankedCall } from '../../../judge/ranked-call.ts';
+import { type Html, html } from '../../html.ts';
+import { clipped, clock, several } from '../../phrase.ts';
 
 /** Lanes beyond these would not be looked at; marks nearer than a step of a lane would lie on each other. */
 export const sessionBounds = { lanes: 20, steps: 80 } as const;

@@ -1,9 +1,9 @@
 /** Small pictures: bars of bits, a strip of severities, the hours of a day. Inline SVG, no style attributes. */
 
-import { type Severity, severities } from '../../judge/severity.ts';
-import { type Html, html } from '../html.ts';
-import { hourPhrase, several, tenth, whole } from '../phrase.ts';
-import type { HourCalls } from '../report.ts';
+import { type Severity, severities } from '../../../judge/severity.ts';
+import { type Html, html } from '../../html.ts';
+import { hourPhrase, several, tenth, whole } from '../../phrase.ts';
+import type { HourCalls } from '../../report.ts';
 
 // SVG lengths with two decimals: an exponent or a NaN would void the picture.
 const length = (value: number): string => (Number.isFinite(value) ? Math.max(0, value) : 0).toFixed(2);
