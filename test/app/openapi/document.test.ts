@@ -1,4 +1,5 @@
 /** The description of the API is whole, and answers can be held to it: what is not described is found. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { openapiDocument } from '../../../src/app/openapi/document.ts';
 import { callsExample, findingsExample } from '../../../src/app/openapi/examples.ts';
@@ -30,6 +31,27 @@ test('whatever is referred to is there', () => {
   const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name ?? '');
   expect(names.length).toBeGreaterThan(10);
   for (const name of names) expect(Object.keys(openapiDocument.components.schemas)).toContain(name);
+});
+
+test('whatever is described is a schema as JSON Schema knows it', () => {
+  const ajv = new Ajv2020({ strict: false });
+  const described: unknown[] = [];
+  JSON.stringify(openapiDocument, (name, value: unknown) => {
+    if (name === 'schema' || name === 'schemas') described.push(value);
+    return value;
+  });
+  expect(described.length).toBeGreaterThan(50);
+  for (const one of described) expect([one, ajv.validateSchema({ $defs: { one } })]).toEqual([one, true]);
+});
+
+test('each type of content is described', () => {
+  const contents: object[] = [];
+  JSON.stringify(openapiDocument, (name, value: object) => {
+    if (name === 'content') contents.push(...Object.values(value));
+    return value;
+  });
+  expect(contents.length).toBeGreaterThan(50);
+  for (const one of contents) expect(one).toHaveProperty('schema');
 });
 
 describe('answers', () => {
