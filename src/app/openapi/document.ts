@@ -97,6 +97,7 @@ export const openapiDocument = withIds({
           }),
           ref('FindingsAnswer'),
           findingsExample,
+          { 'text/html': { schema: text } },
         ),
         description:
           '`format=html` is a page for people: of each day from `from` to `to` what was told, the last month unless said; with `user`, and perhaps `cluster`, all findings of that actor. `logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',

@@ -94,14 +94,21 @@ export const jsonOf = (schema: Schema, example?: object) => ({
 });
 
 /** An operation that answers with rows, as JSON, CSV or JSON Lines. */
-export const rows = (summary: string, parameters: readonly unknown[], schema: Schema, example?: object) => {
+export const rows = (
+  summary: string,
+  parameters: readonly unknown[],
+  schema: Schema,
+  example?: object,
+  others: Readonly<Record<string, object>> = {},
+) => {
   const one = operation(summary, parameters, {
     ...jsonOf(schema, example),
     'text/csv': { schema: text },
     'application/jsonl': { schema: text },
+    ...others,
   });
-  const { '200': answer, ...others } = one.responses;
-  return { ...one, responses: { '200': { ...answer, headers }, ...others } };
+  const { '200': answer, ...problems } = one.responses;
+  return { ...one, responses: { '200': { ...answer, headers }, ...problems } };
 };
 
 export const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({

@@ -44,6 +44,28 @@ test('whatever is described is a schema as JSON Schema knows it', () => {
   for (const one of described) expect([one, ajv.validateSchema({ $defs: { one } })]).toEqual([one, true]);
 });
 
+test('each format that can be asked for is answered by a type that is described', () => {
+  const types: Record<string, string> = {
+    ...{ json: 'application/json', jsonl: 'application/jsonl' },
+    ...{ csv: 'text/csv', html: 'text/html' },
+  };
+  interface Get {
+    parameters: { name: string; schema: { enum?: string[] } }[];
+    responses: { '200': { content: object } };
+  }
+  const paths = openapiDocument.paths as unknown as Record<string, { get?: Get }>;
+  const asked = Object.entries(paths).flatMap(([path, { get }]) =>
+    (get?.parameters.find(({ name }) => name === 'format')?.schema.enum ?? []).map((format) => ({
+      path,
+      type: types[format],
+      content: get?.responses['200'].content ?? {},
+    })),
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  for (const { path, type, content } of asked)
+    expect([path, Object.keys(content)]).toEqual([path, expect.arrayContaining([type])]);
+});
+
 test('each type of content is described', () => {
   const contents: object[] = [];
   JSON.stringify(openapiDocument, (name, value: object) => {
@@ -61,6 +83,17 @@ describe('answers', () => {
   test('as in the examples are as described', () => {
     expect(of('/calls', callsExample)).toEqual([]);
     expect(of('/findings', { ...findingsExample, findings: [aFinding()] })).toEqual([]);
+  });
+
+  test('of searches have lists in their rows as well', () => {
+    const row = { user: 'a', groups: ['b', 'c'], code: null, count: 1, allowed: true };
+    const answer = {
+      ...{ search: 'scan', reading: 'sound', splunk: { id: 'x', name: 'y' }, days: null },
+      ...{ lines: 1, events: 1, skipped: {}, total: 1, columns: Object.keys(row), rows: [row] },
+      ...{ notes: [], differences: [] },
+    };
+    expect(of('/searches/scan', answer)).toEqual([]);
+    expect(of('/searches/scan', { ...answer, rows: [{ groups: [1] }] })).not.toEqual([]);
   });
 
   test.each([
