@@ -23,7 +23,7 @@ const headerOf = ({ headers }: HttpResponseInit, name: string): string | undefin
 export async function sent(request: HttpRequest, answer: HttpResponseInit): Promise<HttpResponseInit> {
   const { jsonBody, ...rest } = answer;
   const isJson = jsonBody !== undefined;
-  const body = isJson ? JSON.stringify(jsonBody) : (answer.body ?? '');
+  const body = isJson ? textOf(jsonBody) : (answer.body ?? '');
   const headers: Record<string, string> = {
     ...(isJson ? { 'content-type': 'application/json' } : {}),
     ...(answer.headers as Record<string, string> | undefined),
@@ -33,7 +33,7 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   if (request.method !== 'GET' || typeof body !== 'string') return body === '' ? made : { ...made, body };
   headers.vary = 'accept-encoding';
   if ((answer.status ?? 200) === 200 && isKept(answer)) {
-    headers.etag ??= `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+    headers.etag ??= bodyUnderWay(body).tag();
     if (isKnown(request.headers.get('if-none-match'), headers.etag)) {
       const { 'content-type': _, ...known } = headers;
       return { status: 304, headers: known };
@@ -41,7 +41,53 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   }
   if (body.length < shortest || !readsGzip(request.headers.get('accept-encoding')))
     return body === '' ? made : { ...made, body };
-  return { ...made, headers: { ...headers, 'content-encoding': 'gzip' }, body: await packed(body) };
+  return {
+    ...made,
+    headers: { ...headers, 'content-encoding': 'gzip' },
+    body: await bodyUnderWay(body).packed(),
+  };
+}
+
+/** Of an answer that many wait for, written down once. It goes when the answer does. */
+const texts = new WeakMap<object, string>();
+
+function textOf(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null) return JSON.stringify(answer);
+  const text = texts.get(answer) ?? JSON.stringify(answer);
+  texts.set(answer, text);
+  return text;
+}
+
+interface BodyUnderWay {
+  tag(): string;
+  packed(): Promise<Uint8Array>;
+}
+
+/** Bodies that are being sent: sixty who are given one and the same have it digested and made small once. */
+const underWay = new Map<string, BodyUnderWay>();
+
+function bodyUnderWay(body: string): BodyUnderWay {
+  const known = underWay.get(body);
+  if (known !== undefined) return known;
+  let tag: string | undefined;
+  let small: Promise<Uint8Array> | undefined;
+  const end = (): boolean => underWay.delete(body);
+  const made: BodyUnderWay = {
+    tag() {
+      tag ??= `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+      return tag;
+    },
+    packed() {
+      small ??= packed(body).finally(end);
+      return small;
+    },
+  };
+  underWay.set(body, made);
+  // Whoever reads it as it is, or has it already, waits for nothing.
+  setImmediate(() => {
+    if (small === undefined) end();
+  });
+  return made;
 }
 
 /** Weak comparison, as RFC 9110 (13.1.2) says. */
