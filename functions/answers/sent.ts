@@ -23,7 +23,7 @@ const headerOf = ({ headers }: HttpResponseInit, name: string): string | undefin
 export async function sent(request: HttpRequest, answer: HttpResponseInit): Promise<HttpResponseInit> {
   const { jsonBody, ...rest } = answer;
   const isJson = jsonBody !== undefined;
-  const body = isJson ? JSON.stringify(jsonBody) : (answer.body ?? '');
+  const body = isJson ? textOf(jsonBody) : (answer.body ?? '');
   const headers: Record<string, string> = {
     ...(isJson ? { 'content-type': 'application/json' } : {}),
     ...(answer.headers as Record<string, string> | undefined),
@@ -35,7 +35,7 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   headers.vary = 'accept-encoding';
   // A tag that an answer has by itself is for If-Match: a version of what can be changed, and other things are said beside it.
   if ((answer.status ?? 200) === 200 && isKept(answer) && headers.etag === undefined) {
-    headers.etag = tagOf(body, answer);
+    headers.etag = tagOf(bodyUnderWay(body).digest(), answer);
     if (isKnown(request.headers.get('if-none-match'), headers.etag)) {
       const { 'content-type': _, ...known } = headers;
       return { status: 304, headers: known };
@@ -43,19 +43,65 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   }
   if (body.length < shortest || !readsGzip(request.headers.get('accept-encoding')))
     return body === '' ? made : { ...made, body };
-  return { ...made, headers: { ...headers, 'content-encoding': 'gzip' }, body: await packed(body) };
+  return {
+    ...made,
+    headers: { ...headers, 'content-encoding': 'gzip' },
+    body: await bodyUnderWay(body).packed(),
+  };
+}
+
+/** Of an answer that many wait for, written down once. It goes when the answer does. */
+const texts = new WeakMap<object, string>();
+
+function textOf(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null) return JSON.stringify(answer);
+  const text = texts.get(answer) ?? JSON.stringify(answer);
+  texts.set(answer, text);
+  return text;
+}
+
+interface BodyUnderWay {
+  digest(): string;
+  packed(): Promise<Uint8Array>;
+}
+
+/** Bodies that are being sent: sixty who are given one and the same have it digested and made small once. */
+const underWay = new Map<string, BodyUnderWay>();
+
+function bodyUnderWay(body: string): BodyUnderWay {
+  const known = underWay.get(body);
+  if (known !== undefined) return known;
+  let digest: string | undefined;
+  let small: Promise<Uint8Array> | undefined;
+  const end = (): boolean => underWay.delete(body);
+  const made: BodyUnderWay = {
+    digest() {
+      digest ??= digestOf(body);
+      return digest;
+    },
+    packed() {
+      small ??= packed(body).finally(end);
+      return small;
+    },
+  };
+  underWay.set(body, made);
+  // Whoever reads it as it is, or has it already, waits for nothing.
+  setImmediate(() => {
+    if (small === undefined) end();
+  });
+  return made;
 }
 
 /** Of all that is said: what stands beside rows says whether they were looked for. */
-function tagOf(body: string, { headers }: HttpResponseInit): string {
+function tagOf(digest: string, { headers }: HttpResponseInit): string {
   const beside = Object.entries((headers ?? {}) as Readonly<Record<string, string>>)
     .filter(([name]) => name.startsWith('rarecall-'))
     .map(([name, value]) => `${name}: ${value}\n`);
-  const digest = createHash('sha256')
-    .update(`${beside.join('')}\n${body}`)
-    .digest('base64url');
-  return `W/"${digest.slice(0, 27)}"`;
+  const all = beside.length === 0 ? digest : digestOf(`${beside.join('')}${digest}`);
+  return `W/"${all.slice(0, 27)}"`;
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Weak comparison, as RFC 9110 (13.1.2) says. */
 function isKnown(asked: string | null, tag: string): boolean {

@@ -76,6 +76,22 @@ test('what is said beside rows is part of what the tag is of', async () => {
   expect(await sent(asking({ 'if-none-match': etag }), none)).toMatchObject({ status: 200 });
 });
 
+test('many who are given one answer have it written down, digested and packed once', async () => {
+  let written = 0;
+  const answer = { ...long, toJSON: () => ({ ...long, written: ++written }) };
+  const gzip = { 'accept-encoding': 'gzip' };
+  const all = await Promise.all([gzip, gzip, {}, gzip].map((headers) => sent(asking(headers), json(answer))));
+  expect(written).toBe(1);
+  expect(new Set(all.map((one) => headersOf(one).etag)).size).toBe(1);
+  const [first, second, plain, last] = all.map(({ body }) => body);
+  expect([second, last].every((body) => body === first)).toBe(true);
+  expect(gunzipSync(first as Uint8Array).toString()).toBe(plain);
+  // Nothing of it is kept: whoever comes later is given bytes of his own.
+  const later = await sent(asking(gzip), json(answer));
+  expect(later.body).not.toBe(first);
+  expect(later.body).toEqual(first);
+});
+
 test('what is short is not packed, and lines are as data', async () => {
   const short = await sent(asking({ 'accept-encoding': 'gzip' }), json({ a: 1 }));
   expect(headersOf(short)).not.toHaveProperty('content-encoding');

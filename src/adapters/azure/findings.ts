@@ -18,6 +18,7 @@ import { byRisk } from '../../core/find/told.ts';
 import { versionOf } from '../../core/find/version.ts';
 import { DamagedError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
+import { knownLists } from './known/known-lists.ts';
 import { sinkTurns, turnPartition } from './sink-turns.ts';
 import {
   allJsonColumns,
@@ -33,18 +34,24 @@ const campaignColumn = 'campaign';
 const toldPrefix = 'told_';
 const refusedPrefix = 'refused_';
 
+/** Bytes of findings that a process remembers, about: some days of a hundred and more. */
+const rememberedBytes = 24_000_000;
+const storyBytes = 4_000_000;
+
 export function findingTable(table: () => Promise<TableClient>): Findings {
-  /** @param select the columns that are wanted; all of them unless said */
-  async function entities(filter: string, select?: string[]): Promise<Entity[]> {
+  const known = knownLists(foundIn, rememberedBytes);
+  const stories = knownLists((entity) => readJsonColumns<Campaign>(campaignColumn, entity), storyBytes);
+
+  async function entities(filter: string): Promise<Entity[]> {
     const found: Entity[] = [];
-    const queryOptions = select === undefined ? { filter } : { filter, select };
-    for await (const entity of (await table()).listEntities<Entity>({ queryOptions }))
+    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } }))
       if (!isEmptied(entity)) found.push(entity);
     return found;
   }
 
   async function readDay(day: Day): Promise<ReadFindings> {
-    const found = (await entities(odata`PartitionKey eq ${day}`)).map(keptOf);
+    const all = await Array.fromAsync(known(await table(), odata`PartitionKey eq ${day}`));
+    const found = all.filter((one) => one !== undefined);
     const kept = found.filter((one) => one !== null).sort((a, b) => byRisk(a.finding, b.finding));
     return { kept, damaged: found.length - kept.length };
   }
@@ -89,11 +96,12 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     async campaigns(cluster, days) {
       const clusterKey = hashKey(cluster.id);
       const select = Object.keys(emptyColumns(campaignColumn));
-      const ofDay = (day: Day) =>
-        entities(odata`PartitionKey eq ${day} and cluster eq ${clusterKey} and closed eq ${false}`, select);
-      return (await Promise.all(days.map(ofDay)))
-        .flat()
-        .flatMap((entity) => readJsonColumns<Campaign>(campaignColumn, entity) ?? []);
+      const client = await table();
+      const ofDay = (day: Day) => {
+        const filter = odata`PartitionKey eq ${day} and cluster eq ${clusterKey} and closed eq ${false}`;
+        return Array.fromAsync(stories(client, filter, select));
+      };
+      return (await Promise.all(days.map(ofDay))).flat().filter((story) => story !== null);
     },
 
     async told({ finding, version, refused }, sink) {
@@ -145,6 +153,10 @@ function refusalsIn(sink: string, json: string): (readonly [string, Refusals])[]
     return [];
   }
 }
+
+/** @returns `undefined` where nothing is left of it */
+const foundIn = (entity: Entity): KeptFinding | null | undefined =>
+  isEmptied(entity) ? undefined : keptOf(entity);
 
 /** @returns `null` where it is damaged: it does not say what it said when its version was made */
 function keptOf(entity: Entity): KeptFinding | null {

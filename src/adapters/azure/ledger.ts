@@ -15,6 +15,7 @@ import type { Segment } from '../../core/count/segment.ts';
 import type { Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
+import { knownLists } from './known/known-lists.ts';
 import { ledgerClusters } from './ledger-clusters.ts';
 import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
 import {
@@ -43,6 +44,9 @@ interface TableOpenBlob extends OpenBlob {
 const pageRows = 1_000;
 const rememberedRows = 20_000;
 
+/** Bytes of cursors that a process remembers, about: a month of a cluster's takes two million. */
+const cursorBytes = 16_000_000;
+
 /** @param clock tells when a cluster was counted last */
 export function ledgerTable(
   table: () => Promise<TableClient>,
@@ -51,6 +55,7 @@ export function ledgerTable(
 ): Ledger {
   const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
+  const cursors = knownLists(generationOf, cursorBytes);
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
     if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
@@ -109,12 +114,12 @@ export function ledgerTable(
     async *blobs(cluster, from, to) {
       const [low, high] = hoursRange(cluster, from, to);
       const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
-      let last: Entity | undefined;
-      for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-        if (last !== undefined && blobOf(last) !== blobOf(entity)) yield countedBlob(last);
-        last = entity;
+      let last: OneGeneration | undefined;
+      for await (const one of cursors(await table(), filter)) {
+        if (last !== undefined && last.blob !== one.blob) yield last.counted;
+        last = one;
       }
-      if (last !== undefined) yield countedBlob(last);
+      if (last !== undefined) yield last.counted;
     },
 
     async *counted(cluster, from, to) {
@@ -168,17 +173,22 @@ function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[]
   ];
 }
 
-const blobOf = ({ partitionKey }: Entity): string => blobOfPartition(String(partitionKey));
+/** A cursor, with what its partition's key begins with whatever the generation. */
+interface OneGeneration {
+  readonly blob: string;
+  readonly counted: CountedBlob;
+}
 
-function countedBlob(entity: Entity): CountedBlob {
+function generationOf(entity: Entity): OneGeneration {
   const key = String(entity.partitionKey);
   const cursor = cursorOf(entity);
-  return {
+  const counted = {
     name: nameOfPartition(key, entity.blob),
     hour: hourOfPartition(key),
     cursor: cursor ?? unknownCursor(key),
     damaged: cursor === null,
   };
+  return { blob: blobOfPartition(key), counted };
 }
 
 const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({

@@ -174,14 +174,12 @@ const rounded = (bits: number): number => Number(bits.toFixed(2));
 export const mergeRankings = <T extends Ordered>(rankings: readonly (readonly T[])[]): T[] =>
   rankings
     .flat()
-    .sort(
-      (a, b) =>
-        b.rarity - a.rarity ||
-        totalOf(b) - totalOf(a) ||
-        compareTexts(a.clusterId, b.clusterId) ||
-        a.rank - b.rank,
-    )
+    .sort(byRarity)
     .map((call, at) => ({ ...call, rank: at + 1 }));
+
+/** The order of the calls of several clusters. */
+export const byRarity = (a: Ordered, b: Ordered): number =>
+  b.rarity - a.rarity || totalOf(b) - totalOf(a) || compareTexts(a.clusterId, b.clusterId) || a.rank - b.rank;
 
 type Ordered = Pick<RankedCall, 'rarity' | 'bits' | 'clusterId' | 'rank'>;
 

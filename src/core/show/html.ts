@@ -4,17 +4,24 @@
  */
 import { visible } from './visible.ts';
 
-declare const made: unique symbol;
-
 /** A piece of a page. Opaque: only `html` makes one. */
-export interface Html {
-  readonly [made]: true;
+export type Html = Piece;
+
+/** What it says is nobody else's to read or to set. A page has tens of thousands, so it is a field and no map of them. */
+class Piece {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  static textOf(piece: unknown): string | undefined {
+    return typeof piece === 'object' && piece !== null && #text in piece ? piece.#text : undefined;
+  }
 }
 
 /** `null` is nothing, a list is its members one after the other. */
 export type HtmlValue = Html | string | number | null | readonly HtmlValue[];
-
-const texts = new WeakMap<Html, string>();
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -36,15 +43,12 @@ function written(value: HtmlValue): string {
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map(written).join('');
-  return texts.get(value as Html) ?? escaped(String(value));
+  return Piece.textOf(value) ?? escaped(String(value));
 }
 
 /** Values may stand between tags and in quoted attributes; never in a style, a script or a tag's name. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  const text = strings.reduce((page, part, index) => page + written(values[index - 1] ?? null) + part);
-  const piece = Object.freeze({}) as Html;
-  texts.set(piece, text);
-  return piece;
+  return new Piece(strings.reduce((page, part, index) => page + written(values[index - 1] ?? null) + part));
 }
 
-export const htmlText = (piece: Html): string => texts.get(piece) ?? '';
+export const htmlText = (piece: Html): string => Piece.textOf(piece) ?? '';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { html, htmlText } from '../../../src/core/show/html.ts';
+import { type Html, html, htmlText } from '../../../src/core/show/html.ts';
 
 describe('html', () => {
   it('escapes every text it is given', () => {
@@ -21,7 +21,7 @@ describe('html', () => {
   });
 
   it('takes nothing for a piece that only looks like one', () => {
-    const copied = { ...html`<b>`, toString: () => '<i>' };
+    const copied = { ...html`<b>`, toString: () => '<i>' } as unknown as Html;
     expect(htmlText(html`${copied}`)).toBe('&lt;i&gt;');
   });
 
