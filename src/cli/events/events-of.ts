@@ -1,12 +1,12 @@
 /** `rarecall events`: the records behind a finding are looked for, and printed. */
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type EventsOf, requestCounts } from '../../core/find/events-of.ts';
 import { visibleInJson } from '../../core/show/visible.ts';
 import { UsageError } from '../../errors.ts';
 import { type ProgressBar, progressBar } from '../output/progress.ts';
+import { wholeFile } from '../output/whole-file.ts';
 import { say, sayNotRead } from '../say.ts';
 import { type EventsCommand, type EventsFound, unknown } from './found.ts';
 
@@ -54,16 +54,10 @@ async function print(events: EventsOf, output = '-'): Promise<void> {
       : lines;
     return await pipeline(shown, process.stdout, { end: false });
   }
-  const unfinished = `${output}.${process.pid}`;
-  try {
-    // What is in it may be secret.
-    await pipeline(lines, createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }));
-    await rename(unfinished, output);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${output} cannot be written (${code ?? 'unknown'})`, { cause: error });
-  }
+  // What is in it may be secret.
+  await wholeFile(output, ({ path, flag }) =>
+    pipeline(lines, createWriteStream(path, { mode: 0o600, flags: flag })),
+  );
 }
 
 function sayCounts({ finding, events, unread }: EventsFound, { context }: EventsCommand): void {

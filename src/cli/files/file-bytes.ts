@@ -77,7 +77,11 @@ async function* unpacked(
   const { head, whole } = await withHead(chunks);
   if (head.length === 0) return;
   const unread = unreadableAs(head);
-  if (unread !== null) throw new UnreadableError(`${pathInWords(path)}: ${unread}`);
+  if (unread !== null) {
+    // Nobody goes on to its end, where it would be closed.
+    await chunks.return(undefined);
+    throw new UnreadableError(`${pathInWords(path)}: ${unread}`);
+  }
   const kind = kindOf(head);
   if (kind === 'gzip' && mayBeGzip) yield* unpacked(path, gunzipped(path, whole), false);
   else if (kind === 'tar' || kind === 'zip') yield* members(path, kind, whole);
@@ -131,6 +135,10 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Uint8Array>): Asy
     await feed;
   } catch (error) {
     throw new UnreadableError(`${pathInWords(path)}: is no whole gzip file`, { cause: error });
+  } finally {
+    // What it still reads would land among the bytes of the next file.
+    gunzip.destroy();
+    await feed;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Where data goes: standard output, or a file that is there whole or not at all. */
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { UsageError } from '../../errors.ts';
+import { writeFile } from 'node:fs/promises';
+import { wholeFile } from './whole-file.ts';
 
 /**
  * Settles when all of it is written. A text that is not empty ends with a line end.
@@ -13,13 +13,7 @@ export async function put(text: string, file?: string): Promise<void> {
     await new Promise<void>((resolve) => process.stdout.write(whole, () => resolve()));
     return;
   }
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    await writeFile(unfinished, whole);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${file} cannot be written (${code ?? 'unknown'})`, { cause: error });
-  }
+  await wholeFile(file, ({ path, flag, mode }) =>
+    writeFile(path, whole, { flag, ...(mode === undefined ? {} : { mode }) }),
+  );
 }
