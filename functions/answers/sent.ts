@@ -2,16 +2,12 @@
  * How an answer is sent, whatever it says: with a tag by which whoever has it already is told so, small where he can read
  * that, and with the version that made it. Knows headers; refuses to know what was asked.
  */
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import manifest from '../../package.json' with { type: 'json' };
+import { bodyUnderWay, textOf } from './under-way.ts';
 
 /** Shorter ones gain nothing. */
 const shortest = 1_000;
-
-const packed = promisify(gzip);
 
 /** What `private, no-cache` answers alone have: the reader may keep them, a cache in between may not, and each use asks first. */
 const isKept = (answer: HttpResponseInit): boolean =>
@@ -35,7 +31,7 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   headers.vary = 'accept-encoding';
   // A tag that an answer has by itself is for If-Match: a version of what can be changed, and other things are said beside it.
   if ((answer.status ?? 200) === 200 && isKept(answer) && headers.etag === undefined) {
-    headers.etag = tagOf(bodyUnderWay(body).digest(), answer);
+    headers.etag = tagOf(body, answer);
     if (isKnown(request.headers.get('if-none-match'), headers.etag)) {
       const { 'content-type': _, ...known } = headers;
       return { status: 304, headers: known };
@@ -50,58 +46,15 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   };
 }
 
-/** Of an answer that many wait for, written down once. It goes when the answer does. */
-const texts = new WeakMap<object, string>();
-
-function textOf(answer: unknown): string {
-  if (typeof answer !== 'object' || answer === null) return JSON.stringify(answer);
-  const text = texts.get(answer) ?? JSON.stringify(answer);
-  texts.set(answer, text);
-  return text;
-}
-
-interface BodyUnderWay {
-  digest(): string;
-  packed(): Promise<Uint8Array>;
-}
-
-/** Bodies that are being sent: sixty who are given one and the same have it digested and made small once. */
-const underWay = new Map<string, BodyUnderWay>();
-
-function bodyUnderWay(body: string): BodyUnderWay {
-  const known = underWay.get(body);
-  if (known !== undefined) return known;
-  let digest: string | undefined;
-  let small: Promise<Uint8Array> | undefined;
-  const end = (): boolean => underWay.delete(body);
-  const made: BodyUnderWay = {
-    digest() {
-      digest ??= digestOf(body);
-      return digest;
-    },
-    packed() {
-      small ??= packed(body).finally(end);
-      return small;
-    },
-  };
-  underWay.set(body, made);
-  // Whoever reads it as it is, or has it already, waits for nothing.
-  setImmediate(() => {
-    if (small === undefined) end();
-  });
-  return made;
-}
-
 /** Of all that is said: what stands beside rows says whether they were looked for. */
-function tagOf(digest: string, { headers }: HttpResponseInit): string {
+function tagOf(body: string, { headers }: HttpResponseInit): string {
   const beside = Object.entries((headers ?? {}) as Readonly<Record<string, string>>)
     .filter(([name]) => name.startsWith('rarecall-'))
     .map(([name, value]) => `${name}: ${value}\n`);
-  const all = beside.length === 0 ? digest : digestOf(`${beside.join('')}${digest}`);
-  return `W/"${all.slice(0, 27)}"`;
+  return `W/"${bodyUnderWay(body)
+    .digest(`${beside.join('')}\n`)
+    .slice(0, 27)}"`;
 }
-
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Weak comparison, as RFC 9110 (13.1.2) says. */
 function isKnown(asked: string | null, tag: string): boolean {
