@@ -45,7 +45,7 @@ export default defineConfig({
         // Records and schemas of others, which lie beside the project: the gate runs it where they do.
         test: {
           name: 'shared',
-          include: ['test/**/*.shared.test.ts', 'test/**/*.chromium.test.ts'],
+          include: ['test/**/*.shared.test.ts'],
           testTimeout: 120_000,
         },
       },

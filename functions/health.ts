@@ -1,13 +1,19 @@
 /** GET /api/health: is Rarecall itself well, and if not, what should somebody look at? `deep=true` tries things out as well. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { type Health, healthOfSettings } from '../src/app/health/health.ts';
+import { parseHealthQuestion } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
 import { settingProblems } from '../src/config.ts';
 import { ConfigError } from '../src/errors.ts';
-import { answered, json } from './http.ts';
+import { answered, json, problem } from './http.ts';
 
 export function health(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
-  return answered(context, async () => json(await healthOf(context, request.query.get('deep') === 'true')));
+  return answered(context, async () => {
+    const asked = parseHealthQuestion(request.query);
+    return asked.ok
+      ? json(await healthOf(context, asked.value.deep))
+      : problem(400, 'Bad question', asked.problem);
+  });
 }
 
 /** Where the settings are at fault there is no app to ask: they are the answer. */

@@ -11,9 +11,11 @@ import {
   UnfinishedError,
 } from '../src/errors.ts';
 
-/** The version that the caller has read, where he says so; `*` for any that is there. */
-export const expectedVersion = (request: HttpRequest): string | undefined =>
-  request.headers.get('if-match')?.replace(/^(?:W\/)?"|"$/g, '');
+/** The version that the caller has read, where he says so; `*` for any that is there, in quotes a version like others. */
+export function expectedVersion(request: HttpRequest): string | undefined {
+  const asked = request.headers.get('if-match')?.trim();
+  return asked === '"*"' ? asked : asked?.replace(/^(?:W\/)?"|"$/g, '');
+}
 
 /** What is no JSON is nothing that can be meant, and is refused as such. */
 export function jsonOf(text: string): unknown {

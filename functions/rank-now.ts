@@ -1,6 +1,7 @@
 /** POST /api/days/{day}/rank: asks for a day to be ranked again. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { daysAsked } from '../src/app/parameters.ts';
+import { parseNothing } from '../src/app/question.ts';
 import { compose } from '../src/compose.ts';
 import { parseDay } from '../src/core/count/day.ts';
 import { answered, json, problem } from './http.ts';
@@ -9,6 +10,8 @@ export function rankNow(request: HttpRequest, context: InvocationContext): Promi
   return answered(context, async () => {
     const day = parseDay(request.params.day ?? '');
     if (day === null) return problem(400, 'Bad question', `The path must name ${daysAsked}.`);
+    const asked = parseNothing(request.query);
+    if (!asked.ok) return problem(400, 'Bad question', asked.problem);
     const clusters = await compose(context).rankDays([day]);
     return json({ day, clusters: clusters.map(({ name }) => name) }, 202);
   });

@@ -1,5 +1,6 @@
 /** GET /api/searches and /api/searches/{name}: what can be searched for, and what a search finds in the ledger. */
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { parseNothing } from '../src/app/question.ts';
 import { parseSearchQuestion, searchList } from '../src/app/search.ts';
 import { compose } from '../src/compose.ts';
 import { isSearchName } from '../src/core/find/searches/names.ts';
@@ -9,8 +10,11 @@ import { answered, csv, json, jsonLines, problem } from './http.ts';
 const onlyInFiles =
   'As Splunk would is only for files: the ledger keeps neither every stage nor every client. Use rarecall hunt --search with --strict.';
 
-export function searches(_: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
-  return answered(context, async () => json({ searches: searchList() }));
+export function searches(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
+  return answered(context, async () => {
+    const asked = parseNothing(request.query);
+    return asked.ok ? json({ searches: searchList() }) : problem(400, 'Bad question', asked.problem);
+  });
 }
 
 export function search(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {

@@ -38,3 +38,9 @@ test('the indexes list every document and every decision', () => {
       .filter((name) => !text(`${folder}/README.md`).includes(`(${name})`));
   expect([...missing('docs'), ...missing('docs/decisions')]).toEqual([]);
 });
+
+test('claims of the README name the tests that show them', () => {
+  const shown = [...text('README.md').matchAll(/\[✓\]\(([^)]+)\)/g)].map(([, path = '']) => path);
+  expect(shown.length).toBeGreaterThan(25);
+  expect(shown.filter((path) => !/^test\/.*\.(test|contract|bench)\.ts$/.test(path))).toEqual([]);
+});

@@ -30,10 +30,12 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
     'rarecall-version': manifest.version,
   };
   const made: HttpResponseInit = { ...rest, headers };
+  if (request.method !== 'GET') headers['cache-control'] = 'no-store';
   if (request.method !== 'GET' || typeof body !== 'string') return body === '' ? made : { ...made, body };
   headers.vary = 'accept-encoding';
-  if ((answer.status ?? 200) === 200 && isKept(answer)) {
-    headers.etag ??= `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  // A tag that an answer has by itself is for If-Match: a version of what can be changed, and other things are said beside it.
+  if ((answer.status ?? 200) === 200 && isKept(answer) && headers.etag === undefined) {
+    headers.etag = tagOf(body, answer);
     if (isKnown(request.headers.get('if-none-match'), headers.etag)) {
       const { 'content-type': _, ...known } = headers;
       return { status: 304, headers: known };
@@ -42,6 +44,17 @@ export async function sent(request: HttpRequest, answer: HttpResponseInit): Prom
   if (body.length < shortest || !readsGzip(request.headers.get('accept-encoding')))
     return body === '' ? made : { ...made, body };
   return { ...made, headers: { ...headers, 'content-encoding': 'gzip' }, body: await packed(body) };
+}
+
+/** Of all that is said: what stands beside rows says whether they were looked for. */
+function tagOf(body: string, { headers }: HttpResponseInit): string {
+  const beside = Object.entries((headers ?? {}) as Readonly<Record<string, string>>)
+    .filter(([name]) => name.startsWith('rarecall-'))
+    .map(([name, value]) => `${name}: ${value}\n`);
+  const digest = createHash('sha256')
+    .update(`${beside.join('')}\n${body}`)
+    .digest('base64url');
+  return `W/"${digest.slice(0, 27)}"`;
 }
 
 /** Weak comparison, as RFC 9110 (13.1.2) says. */

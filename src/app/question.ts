@@ -166,3 +166,9 @@ export function parseSuppressionChange(
   const isTrue = (name: string) => given.oneOf(name, ['false', 'true'], 'false') === 'true';
   return given.answer({ id: given.text('id'), trial: isTrue('trial'), force: isTrue('force') });
 }
+
+/** Whether things are to be tried out as well. */
+export function parseHealthQuestion(parameters: Parameters): Asked<{ readonly deep: boolean }> {
+  const given = reading(parameters, ['deep', 'code']);
+  return given.answer({ deep: given.oneOf('deep', ['false', 'true'], 'false') === 'true' });
+}

@@ -288,7 +288,23 @@ describe('questions', () => {
     expect(jsonBody).toMatchObject({ status: 'degraded', clusters: null });
     expect(JSON.stringify(jsonBody)).toContain('RARECALL_ROW_BUDGET must be a whole number');
     vi.unstubAllEnvs();
-    expect(bodyOf(await openapi())).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
+    expect(bodyOf(await openapi(request('openapi.json'), context))).toMatchObject({
+      openapi: expect.stringMatching(/^3\./),
+    });
+  });
+
+  test('a parameter that there is not is refused by all, before anything is asked', async () => {
+    const doors = { calls, clusters, findings, health, openapi, report, searches, suppressions };
+    for (const [path, door] of Object.entries(doors))
+      expect([path, await door(request(`${path}?nothing=1`), context)]).toMatchObject([
+        path,
+        { status: 400 },
+      ]);
+    const params = { id: 'a'.repeat(32), name: 'scan', day: '2026-10-31' };
+    for (const door of [finding, work, search, rankNow, changeSuppressions])
+      expect((await door(request('x?nothing=1', { params }), context)).status).toBe(400);
+    expect((await health(request('health?deep=maybe'), context)).status).toBe(400);
+    expect(asked).toEqual([]);
   });
 
   test('the report is a page of the day asked for', async () => {

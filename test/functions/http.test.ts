@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { answered, csv, json, jsonLines, page, problem } from '../../functions/http.ts';
+import { answered, csv, expectedVersion, json, jsonLines, page, problem } from '../../functions/http.ts';
 import { ConfigError, ConflictError, MissingError } from '../../src/errors.ts';
-import { invocation } from './invocation.ts';
+import { invocation, request } from './invocation.ts';
 
 const nobody = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const always = { ...nobody, 'cache-control': 'private, no-cache' };
@@ -76,4 +76,15 @@ test('what broke is logged once, and answered without its insides', async () => 
     expect(String(answer.body)).not.toMatch(/anna|RARECALL_X/);
     expect(errors).toEqual([logged]);
   }
+});
+
+test.each([
+  ['"3"', '3'],
+  ['W/"3"', '3'],
+  ['3', '3'],
+  ['*', '*'],
+  // A version of that name: there is none.
+  ['"*"', '"*"'],
+])('If-Match: %s expects %s', (header, version) => {
+  expect(expectedVersion(request('x', { headers: { 'if-match': header } }))).toBe(version);
 });

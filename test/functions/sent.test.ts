@@ -31,7 +31,11 @@ test('data has a tag, and whoever has it already is told so and given nothing', 
 test('a tag that an answer has by itself stays', async () => {
   const one = { ...json({ a: 1 }), headers: { ...json(1).headers, etag: '"v-1"' } };
   expect(headersOf(await sent(asking(), one)).etag).toBe('"v-1"');
-  expect(await sent(asking({ 'if-none-match': '"v-1"' }), one)).toMatchObject({ status: 304 });
+  // It is the version of what can be changed: all else that is said of it may be other than before.
+  expect(await sent(asking({ 'if-none-match': '"v-1"' }), one)).toMatchObject({
+    status: 200,
+    body: '{"a":1}',
+  });
 });
 
 test('problems, pages and answers to changes have none, and are always given', async () => {
@@ -45,6 +49,7 @@ test('problems, pages and answers to changes have none, and are always given', a
   const changed = await sent(asking(all, 'PUT'), json({ a: 1 }));
   expect(changed).toMatchObject({ status: 200, body: '{"a":1}' });
   expect(headersOf(changed)).not.toHaveProperty('etag');
+  expect(headersOf(changed)).toMatchObject({ 'cache-control': 'no-store' });
   expect(await sent(asking({}, 'DELETE'), { status: 204 })).not.toHaveProperty('body');
 });
 
@@ -62,6 +67,13 @@ test.each([
   const body = isPacked ? gunzipSync(answer.body as Uint8Array).toString() : answer.body;
   expect(JSON.parse(String(body))).toEqual(long);
   expect(headersOf(answer).etag).toBe(headersOf(await sent(asking(), json(long))).etag);
+});
+
+test('what is said beside rows is part of what the tag is of', async () => {
+  const [none, notRanked] = [jsonLines([]), jsonLines([], { note: 'Not ranked yet.' })];
+  const { etag = '' } = headersOf(await sent(asking(), notRanked));
+  expect(await sent(asking({ 'if-none-match': etag }), notRanked)).toMatchObject({ status: 304 });
+  expect(await sent(asking({ 'if-none-match': etag }), none)).toMatchObject({ status: 200 });
 });
 
 test('what is short is not packed, and lines are as data', async () => {

@@ -113,8 +113,8 @@ export const searchSchema = objectOf<SearchAnswer>(
     ...{ lines: integer, events: integer, skipped, total: integer },
     columns: texts,
     rows: told(
-      listOf(mapOf({ type: ['string', 'number', 'boolean', 'null'] })),
-      'Each by `columns`; they differ by search.',
+      listOf(mapOf({ anyOf: [{ type: ['string', 'number', 'boolean', 'null'] }, texts] })),
+      'Each by `columns`; they differ by search. What a call has several of is a list.',
     ),
     notes: texts,
     differences: texts,

@@ -97,6 +97,7 @@ export const openapiDocument = withIds({
           }),
           ref('FindingsAnswer'),
           findingsExample,
+          { 'text/html': { schema: text } },
         ),
         description:
           '`format=html` is a page for people: of each day from `from` to `to` what was told, the last month unless said; with `user`, and perhaps `cluster`, all findings of that actor. `logs` is false where no log of the day was counted, of the cluster where one is asked for: then nothing was looked at. `withoutLogs` names clusters that had none, though they had some before or since; `unranked` those with logs that are not ranked yet. In all these cases `note` comes first: what is missing, and what to do. `campaign` of a finding is the story it belongs to, as of that day (schema Campaign); none where the cluster is learning. `leftOut` of a finding: rare calls there were besides its `calls`; the ranking of the day has them. `work` says how it is worked (schema Work).',
@@ -106,12 +107,12 @@ export const openapiDocument = withIds({
       get: operation(
         'One finding, and what each sink has been told; `format=html`: as a page',
         [...inPath('id', text), ...query({ format: oneOf('json', 'html') })],
-        { ...jsonOf(ref('KeptFinding')), 'text/html': {} },
+        { ...jsonOf(ref('KeptFinding')), 'text/html': { schema: text } },
       ),
     },
     '/report': {
       get: operation('The report of a day as a page', query({ day: date }), {
-        'text/html': {},
+        'text/html': { schema: text },
       }),
     },
     '/findings/{id}/work': workPath,
@@ -120,14 +121,14 @@ export const openapiDocument = withIds({
         ...operation(
           'The page that a signed link names, for whoever has the link: no key is asked for',
           query({ page: text, reach: text, until: text, signature: text, id: text, day: date }),
-          { 'text/html': {} },
+          { 'text/html': { schema: text } },
         ),
         responses: {
-          '200': { description: 'The page.', content: { 'text/html': {} } },
+          '200': { description: 'The page.', content: { 'text/html': { schema: text } } },
           '404': {
             description:
               'The link is wrong, is over, or leads to what is no more: the same page whichever it is.',
-            content: { 'text/html': {} },
+            content: { 'text/html': { schema: text } },
           },
         },
         security: [],
@@ -162,7 +163,7 @@ export const openapiDocument = withIds({
         ...operation(
           'What is counted of each cluster; `format=html`: as a page',
           query({ from: date, to: date, format: oneOf('json', 'html') }),
-          { ...jsonOf(clustersSchema), 'text/html': {} },
+          { ...jsonOf(clustersSchema), 'text/html': { schema: text } },
         ),
         description:
           '`lagSeconds`: since the last append that is counted whole. `delaySeconds`: what Azure takes from an event to the log, at the least. `cutShare`: of the events, those whose record Azure had cut. `crowd`: from how many addresses its callers came on the last day that was folded, and how many of them were at one. `blindSpots`: what cannot be seen of the cluster, each with a stable `id`, `what` it is and `todo`. `archive`: what is wrong with the archive as a whole, as `said` of health; empty where nothing is.',

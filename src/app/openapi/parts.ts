@@ -17,7 +17,9 @@ export const flag: Schema = { type: 'boolean' };
 export const texts = listOf(text);
 /** Name -> whatever the schema says. */
 export const mapOf = (schema: Schema): Schema => ({ type: 'object', additionalProperties: schema });
-export const orNull = ({ type, ...schema }: Schema): Schema => ({ ...schema, type: [type, 'null'] });
+/** What is only referred to has no type to add to. */
+export const orNull = ({ type, ...schema }: Schema): Schema =>
+  type === undefined ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [type, 'null'] };
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 export const among = (...values: readonly string[]): Schema => ({ type: 'string', enum: values });
 
@@ -62,7 +64,7 @@ export const problemAnswer = (description: string) => ({
 export const operation = (
   summary: string,
   parameters: readonly unknown[],
-  /** Of each type of content, what it is; nothing for what is no JSON. */
+  /** Of each type of content, what it is: without a schema a generated client knows nothing of the others either. */
   content: Readonly<Record<string, object>>,
   status = '200',
 ) => ({
@@ -92,14 +94,21 @@ export const jsonOf = (schema: Schema, example?: object) => ({
 });
 
 /** An operation that answers with rows, as JSON, CSV or JSON Lines. */
-export const rows = (summary: string, parameters: readonly unknown[], schema: Schema, example?: object) => {
+export const rows = (
+  summary: string,
+  parameters: readonly unknown[],
+  schema: Schema,
+  example?: object,
+  others: Readonly<Record<string, object>> = {},
+) => {
   const one = operation(summary, parameters, {
     ...jsonOf(schema, example),
-    'text/csv': {},
-    'application/jsonl': {},
+    'text/csv': { schema: text },
+    'application/jsonl': { schema: text },
+    ...others,
   });
-  const { '200': answer, ...others } = one.responses;
-  return { ...one, responses: { '200': { ...answer, headers }, ...others } };
+  const { '200': answer, ...problems } = one.responses;
+  return { ...one, responses: { '200': { ...answer, headers }, ...problems } };
 };
 
 export const withAnswers = <T extends { readonly responses: object }>(one: T, responses: object) => ({

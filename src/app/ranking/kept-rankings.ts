@@ -48,6 +48,16 @@ export function keptRankings(store: Rankings, madeBy: () => string = () => 'sour
     return ranking;
   }
 
+  /** Whoever asks while it is written may find neither the one nor the other. */
+  async function read(cluster: Cluster, day: Day, log?: Log): Promise<Uint8Array | null> {
+    try {
+      return await store.read(cluster, day);
+    } catch (error) {
+      log?.warn(`rank: the kept ranking of ${day} could not be read: ${reasonOf(error)}`);
+      return null;
+    }
+  }
+
   async function write(cluster: Cluster, day: Day, ranking: KeptRanking, log?: Log): Promise<KeptRanking> {
     // Of a day without logs nothing is kept: anybody can ask for any day.
     if (!ranking.ranked.logged) return ranking;
@@ -68,7 +78,7 @@ export function keptRankings(store: Rankings, madeBy: () => string = () => 'sour
       const key = keyOf(cluster, day);
       const known = remembered.get(key);
       if (known?.from === from) return remember(key, known);
-      const bytes = await store.read(cluster, day);
+      const bytes = await read(cluster, day, log);
       if (bytes === null) return null;
       const kept = unpacked(bytes);
       if (kept === null) log?.warn(`rank: the kept ranking of ${day} is damaged; the day is ranked anew`);

@@ -122,6 +122,15 @@ export function unpacked(bytes: Uint8Array): KeptRanking | null {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const content = all.subarray(digestLength);
   if (content.length < 4 || !digestOf(content).equals(all.subarray(0, digestLength))) return null;
+  try {
+    return read(bytes, content);
+  } catch {
+    // Whole, and packed by somebody else: another version, perhaps.
+    return null;
+  }
+}
+
+function read(bytes: Uint8Array, content: Buffer): KeptRanking {
   const headEnd = 4 + content.readUInt32BE(0);
   const text = gunzipSync(content.subarray(4, headEnd)).toString();
   const { from, clusterId, ranked, told, lines, pages: lengths } = JSON.parse(text) as Head;

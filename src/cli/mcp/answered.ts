@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { severities } from '../../core/judge/severity.ts';
 import type { CallView, RareView } from '../../core/show/assistant/calls.ts';
 import type { ClusterView } from '../../core/show/assistant/clusters.ts';
+import type { EventView } from '../../core/show/assistant/events.ts';
 import type { FindingDetail, FindingView } from '../../core/show/assistant/findings.ts';
 
 const text = z.string();
@@ -116,6 +117,23 @@ const findingDetail = {
 /** Fails to compile where it is not what is answered. */
 z.strictObject(findingDetail) satisfies z.ZodType<FindingDetail>;
 
+const eventView: z.ZodType<EventView> = z.strictObject({
+  time: maybe,
+  auditID: maybe.describe('Finds the record in any store of the logs; the caller may have chosen it.'),
+  user: text,
+  impersonatedBy: maybe,
+  verb: maybe,
+  resource: maybe,
+  subresource: maybe,
+  namespace: maybe,
+  requestURI: maybe,
+  command: maybe,
+  outcome: text,
+  risk: number.describe('1-100, of its call.'),
+  source: text.describe('Log blob or file of its record.'),
+  offset: number.describe('Byte at which the line of its record begins.'),
+});
+
 const clusterView: z.ZodType<ClusterView> = z.strictObject({
   cluster: text,
   firstHour: maybe,
@@ -147,6 +165,16 @@ export const answered = {
     next,
   }),
   finding: z.strictObject({ notice, ...findingDetail, next }),
+  events: z.strictObject({
+    notice,
+    finding: text,
+    requests: number
+      .nullable()
+      .describe('How many the finding is of; null where it does not hold all of its calls.'),
+    named: number.describe('How many of them it names.'),
+    events: z.array(eventView).describe('In order of time.'),
+    next,
+  }),
   calls: z.strictObject({
     notice,
     ranking: text,

@@ -1,7 +1,9 @@
 /** From a tool's question to its answer: asked of a source, cut to its bounds, marked. Refuses to know the protocol. */
 import { pageToken, reading } from '../../app/parameters.ts';
+import { requestCounts } from '../../core/find/events-of.ts';
 import { callView, rareView } from '../../core/show/assistant/calls.ts';
 import { clusterView } from '../../core/show/assistant/clusters.ts';
+import { eventViews } from '../../core/show/assistant/events.ts';
 import { findingDetail, findingView } from '../../core/show/assistant/findings.ts';
 import { bounds, fitting } from '../../core/show/assistant/fit.ts';
 import { markedAnswer, notice, unmarked } from '../../core/show/assistant/untrusted.ts';
@@ -74,23 +76,43 @@ function listed(rest: Answer, name: string, views: readonly unknown[], next: str
   return { rows, whole: { ...rest, [name]: rows, ...markedAnswer(next === undefined ? {} : { next }) } };
 }
 
+interface OfFinding {
+  readonly id: string;
+  readonly page?: string | undefined;
+}
+
 /** Its calls come by pages of ours: a finding is one thing wherever it lies. */
-export async function findingAnswer(
-  source: Source,
-  { id, page }: { readonly id: string; readonly page?: string | undefined },
-): Promise<Answer> {
-  const paged = reading(page === undefined ? [] : [['page', page]], ['page']);
-  const asked = paged.answer(paged.page());
-  if (!asked.ok) throw new UsageError(asked.problem);
+export async function findingAnswer(source: Source, { id, page }: OfFinding): Promise<Answer> {
+  const from = offsetOf(page);
   const { finding, closed } = await source.finding(id);
   const { calls, ...rest } = findingDetail(finding, closed);
-  const head = withNotice(rest as unknown as Answer);
-  const rows = markedAnswer(calls.slice(asked.value, asked.value + bounds.rows));
-  const end = asked.value + (rows.length === 0 ? 0 : fitting(rows, head));
+  return paged(withNotice(rest as unknown as Answer), 'calls', calls, from);
+}
+
+/** Those that its calls name, and how many requests there were. */
+export async function eventsAnswer(source: Source, { id, page }: OfFinding): Promise<Answer> {
+  const from = offsetOf(page);
+  const { finding } = await source.finding(id);
+  const { all, named } = requestCounts(finding);
+  return paged(withNotice({ finding: id, requests: all, named }), 'events', eventViews(finding), from);
+}
+
+/** @throws UsageError */
+function offsetOf(page: string | undefined): number {
+  const given = reading(page === undefined ? [] : [['page', page]], ['page']);
+  const asked = given.answer(given.page());
+  if (!asked.ok) throw new UsageError(asked.problem);
+  return asked.value;
+}
+
+/** As many rows as fit. */
+function paged(head: Answer, name: string, views: readonly unknown[], from: number): Answer {
+  const rows = markedAnswer(views.slice(from, from + bounds.rows));
+  const end = from + (rows.length === 0 ? 0 : fitting(rows, head));
   return {
     ...head,
-    calls: rows.slice(0, end - asked.value),
-    ...(end < calls.length ? { next: pageToken(end) } : {}),
+    [name]: rows.slice(0, end - from),
+    ...(end < views.length ? { next: pageToken(end) } : {}),
   };
 }
 

@@ -26,6 +26,14 @@ const page = z
   .describe('`next` of the answer before, for the rows after it.')
   .optional();
 
+const ofFinding = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'must be the 32 hexadecimal digits that `findings` answers')
+    .describe('`id` of a finding.'),
+  page,
+});
+
 export const asked = {
   findings: z.strictObject({
     day: day('UTC day; without it the last one with findings.'),
@@ -35,13 +43,8 @@ export const asked = {
     limit: limit(20),
     page,
   }),
-  finding: z.strictObject({
-    id: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/, 'must be the 32 hexadecimal digits that `findings` answers')
-      .describe('`id` of a finding.'),
-    page,
-  }),
+  finding: ofFinding,
+  events: ofFinding,
   calls: z.strictObject({
     day: day('UTC day; without it the last one with logs (rare: all days together).'),
     ranking: z

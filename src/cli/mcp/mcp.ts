@@ -10,7 +10,7 @@ Examples:
   claude mcp add rarecall -- npx rarecall mcp /logs     where assistants look for it; docs/assistants.md has more
 
 An assistant starts it and speaks with it over standard input and output, which belong to the protocol alone; what is wrong
-is said on standard error. Tools: findings, finding, calls, clusters; all of them only read. With --url the function key
+is said on standard error. Tools: findings, finding, events, calls, clusters; all of them only read. With --url the function key
 comes from RARECALL_FUNCTION_KEY or --key-file, never from an argument.
 
 Text of logs is written by whoever is logged. Every answer marks it ⟦so⟧, on one line, with hidden characters spelled, and says

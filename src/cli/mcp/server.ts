@@ -6,7 +6,7 @@ import { notice } from '../../core/show/assistant/untrusted.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { say } from '../say.ts';
 import { answered } from './answered.ts';
-import { callsAnswer, clustersAnswer, findingAnswer, findingsAnswer } from './answers.ts';
+import { callsAnswer, clustersAnswer, eventsAnswer, findingAnswer, findingsAnswer } from './answers.ts';
 import { asked } from './asked.ts';
 import { type Source, SourceError } from './source.ts';
 
@@ -14,7 +14,7 @@ const instructions = `Rarecall finds calls that nobody usually makes in the audi
 
 ${notice}
 
-Begin with findings of a day; one finding has its calls, factors and what to look at; calls is the ranking of a day, findings or not; clusters says what was never seen: look there before you say that nothing happened. Rarity is not guilt: each factor names its innocent cause. Values that may be secrets stand as [redacted].`;
+Begin with findings of a day; one finding has its calls, factors and what to look at, events its requests in order of time; calls is the ranking of a day, findings or not; clusters says what was never seen: look there before you say that nothing happened. Rarity is not guilt: each factor names its innocent cause. Values that may be secrets stand as [redacted].`;
 
 /** They ask and change nothing, twice the same as once; and what they ask is closed. */
 const readOnly = {
@@ -49,6 +49,18 @@ export function mcpServer(source: Source): McpServer {
       annotations: readOnly,
     },
     (question) => answer(answered.finding, () => findingAnswer(source, question)),
+  );
+  server.registerTool(
+    'events',
+    {
+      title: 'Events of a finding',
+      description:
+        'The requests behind a finding in order of time, each with its audit id and where its record stands: a timeline, and what to look up. Bodies are not given; `rarecall events` prints records for people.',
+      inputSchema: asked.events,
+      outputSchema: answered.events,
+      annotations: readOnly,
+    },
+    (question) => answer(answered.events, () => eventsAnswer(source, question)),
   );
   server.registerTool(
     'calls',

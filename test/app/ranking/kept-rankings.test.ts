@@ -1,4 +1,6 @@
 /** The ranking of a day is read where it is kept, and is the same as one made anew: compared over every way a day changes. */
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryRankings } from '../../../src/adapters/memory/rankings.ts';
 import { answerCalls } from '../../../src/app/answer.ts';
@@ -145,6 +147,37 @@ describe('a day that was ranked', () => {
       expect(await answers(restarted())).toEqual(await answers(anew()));
       expect(loads.filter((one) => one === day)).toHaveLength(1);
     }
+  });
+
+  test('is ranked anew where what is kept was packed by somebody else, however whole it is', async () => {
+    const headOf = (text: string): Buffer => {
+      const head = gzipSync(text);
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(head.length);
+      return Buffer.concat([length, head]);
+    };
+    const foreign = [
+      Buffer.from('no head at all'),
+      headOf('no JSON'),
+      headOf('null'),
+      headOf(JSON.stringify({ from: 'an older one', calls: [] })),
+    ];
+    for (const content of foreign) {
+      const digest = createHash('sha256').update(content).digest();
+      await store.write(aCluster, day, Buffer.concat([digest, content]));
+      expect(await answers(restarted())).toEqual(await answers(anew()));
+    }
+  });
+
+  test('is answered where what is kept cannot be read', async () => {
+    const closed: Rankings = {
+      ...store,
+      read: async () => {
+        throw new Error('the blob has changed meanwhile');
+      },
+    };
+    const ports = { ...restarted(), rankings: keptRankings(closed) };
+    expect(await answers(ports)).toEqual(await answers(anew()));
   });
 
   test('is answered where it cannot be kept', async () => {

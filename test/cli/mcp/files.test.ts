@@ -49,6 +49,7 @@ const all = async (): Promise<Answer[]> => {
     await asking.ask('calls', { ranking: 'rare', day, limit: 50 }),
     await asking.ask('clusters'),
     ...(await Promise.all(ids.map((id) => asking.ask('finding', { id })))),
+    ...(await Promise.all(ids.map((id) => asking.ask('events', { id })))),
   ];
 };
 
@@ -63,12 +64,12 @@ test('logs that are not there are said at once, and are a failure in the end', a
 
 test('every tool says that it only reads, what it takes and what it answers; and the server what is untrusted', async () => {
   const { tools } = await asking.client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(['findings', 'finding', 'calls', 'clusters']);
+  expect(tools.map(({ name }) => name)).toEqual(['findings', 'finding', 'events', 'calls', 'clusters']);
   for (const { annotations, inputSchema, outputSchema, description = '' } of tools) {
     expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false });
     expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
     expect(outputSchema).toMatchObject({ type: 'object', required: expect.arrayContaining(['notice']) });
-    expect(description.length).toBeLessThan(200);
+    expect(description.length).toBeLessThan(250);
   }
   expect(asking.client.getInstructions()).toContain(notice);
 });
@@ -89,6 +90,17 @@ test('findings, one finding, calls and coverage are answered as text and as fiel
   expect(one.calls.length).toBe(first.calls);
   expect(one.factors.map(({ factor }: { factor: string }) => factor)).toContain('secrets');
   expect(one.attack[0]).toMatchObject({ technique: 'T1552.007', name: expect.stringMatching(/^Unsecured/) });
+
+  const { body: events } = await asking.ask('events', { id: first.id });
+  expect(events).toMatchObject({ notice, finding: first.id, requests: events.named });
+  expect(events.events.length).toBe(events.named);
+  const times = events.events.map(({ time }: { time: string }) => time);
+  expect(times).toEqual(times.toSorted());
+  expect(events.events[0]).toMatchObject({
+    auditID: expect.stringMatching(/^⟦[\w-]+⟧$/),
+    source: expect.stringMatching(/⟧$/),
+    offset: expect.any(Number),
+  });
 
   // Copied out of an answer, marks and all.
   const { user } = body.findings.find((finding: { user: string }) => finding.user.startsWith('⟦eve'));
@@ -161,6 +173,7 @@ test('what cannot be answered is an answer that says why', async () => {
     ['calls', { reveal: true }, /reveal/],
     ['finding', { id: '0'.repeat(32) }, /^no finding of that id/],
     ['finding', { id: '../clusters' }, /must be the 32 hexadecimal digits/],
+    ['events', { id: '0'.repeat(32) }, /^no finding of that id/],
     ['clusters', { from: '2026-10-31', to: '2026-10-01' }, /from/],
   ];
   for (const [tool, question, says] of asked) {

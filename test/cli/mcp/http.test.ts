@@ -163,6 +163,7 @@ test('an app that lies says nothing unmarked, whatever it puts where', async () 
   for (const [tool, question] of [
     ['findings', {}],
     ['finding', { id: lies.id }],
+    ['events', { id: lies.id }],
     ['calls', {}],
     ['clusters', {}],
   ] as const) {

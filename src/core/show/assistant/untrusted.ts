@@ -76,7 +76,7 @@ const lengths: Readonly<Record<string, number>> = {
   what: 300,
   note: 600,
   todo: 300,
-  record: 4_000,
+  source: 400,
 };
 
 const day = /^\d{4}-\d\d-\d\d$/;
