@@ -73,8 +73,10 @@ environment over this file, the file over local.settings.json.`,
 
 /** Runs what was asked for. Called by the launcher. */
 export async function run(): Promise<void> {
-  // `| head` closes the pipe: nothing is wrong then.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  // `| head` closes the pipe: that is no failure, and hides none.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? process.exitCode : 1),
+  );
   try {
     const program = await programOf(needed(process.argv[2] ?? ''));
     await program.parseAsync();

@@ -37,6 +37,7 @@ export function applyConfigFile(command: Command, named: string | undefined, top
   const section = content[at] ?? {};
   if (!isSection(section)) throw new UsageError(`${path}: ${at} must hold options and their values`);
   for (const [key, value] of Object.entries(section)) apply(command, key, value, `${path}: ${at}.${key}`);
+  mustGoTogether(command, `${path}: ${at}`);
   if (Object.keys(section).length > 0) say(`options by default from ${path}`);
 }
 
@@ -101,10 +102,24 @@ function parse(option: Option, value: unknown, where: string): unknown {
   }
 }
 
+/** Options that an option does not go with. */
+const against = (one: Option): readonly string[] =>
+  (one as Option & { readonly conflictsWith?: readonly string[] }).conflictsWith ?? [];
+
+/** What the file says, among itself: commander looks at the command line alone. @throws UsageError */
+function mustGoTogether(command: Command, where: string): void {
+  const isOfFile = (name: string): boolean =>
+    command.getOptionValueSource(name) === 'config' && command.getOptionValue(name) !== undefined;
+  const ofFile = command.options.filter((one) => isOfFile(one.attributeName()));
+  for (const one of ofFile) {
+    const other = ofFile.find((other) => against(one).includes(other.attributeName()));
+    if (other !== undefined)
+      throw new UsageError(`${where}: ${nameOf(one)} does not go with ${nameOf(other)}`);
+  }
+}
+
 /** Something on the command line does not go with it. */
 function isRuledOut(command: Command, option: Option): boolean {
-  const against = (one: Option): readonly string[] =>
-    (one as Option & { readonly conflictsWith?: readonly string[] }).conflictsWith ?? [];
   return command.options
     .filter((one) => command.getOptionValueSource(one.attributeName()) === 'cli')
     .some(

@@ -92,8 +92,7 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
           paths,
           ...(suppressions === undefined ? {} : { suppress: { suppressions, now } }),
         });
-  await put(text, options.output);
-  sayUnread(unread);
+  await print(text, options.output, unread);
 }
 
 /** For reading: the clusters that are named, in any letter case. */
@@ -116,9 +115,15 @@ export function mustBeKnown({ onlyCluster = [] }: Pick<HuntCommand, 'onlyCluster
   say(words);
 }
 
-/** Names what could not be read, and makes the command fail, unless --fail-on did. */
-export function sayUnread(unread: readonly string[]): void {
+/** Prints it, then names what could not be read: for that the command fails, unless --fail-on made it. */
+export async function print(
+  text: string,
+  output: string | undefined,
+  unread: readonly string[],
+): Promise<void> {
+  // Whoever takes only the beginning closes the pipe, and is told as well.
   if (unread.length > 0) process.exitCode ??= 1;
+  await put(text, output);
   sayNotRead(unread);
 }
 

@@ -160,6 +160,9 @@ export function addHunt(program: Command): void {
       if (options.search === undefined) {
         if (options.strict === true) throw new UsageError('--strict goes with --search');
         if (options.ranking === 'rare') mustNotBeOfFindings(command);
+        else mustNotBeOfRare(command);
+        if (isSaid(command, 'brief') && (options.format !== 'table' || options.what === 'calls'))
+          throw new UsageError('--brief goes with a table of findings');
         const { hunt } = await import('./hunt-files.ts');
         await hunt(paths, options);
         return;
@@ -169,12 +172,21 @@ export function addHunt(program: Command): void {
     });
 }
 
+/** On the command line: what a file of options says beside it is for other hunts. */
+const isSaid = (command: Command, option: string): boolean => command.getOptionValueSource(option) === 'cli';
+
+/** @throws UsageError */
+function mustNotBeOfRare(command: Command): void {
+  for (const option of ['missing', 'count'])
+    if (isSaid(command, option)) throw new UsageError(`--${option} goes with --ranking rare`);
+}
+
 /** @throws UsageError */
 function mustNotBeOfFindings(command: Command): void {
   for (const option of command.options)
     if (
       [...ofFindings, 'suppressions'].includes(option.attributeName()) &&
-      command.getOptionValueSource(option.attributeName()) === 'cli'
+      isSaid(command, option.attributeName())
     )
       throw new UsageError(`${option.long} goes with --ranking surprise: rare knows no findings`);
 }

@@ -24,14 +24,16 @@ export const whole =
 /** An option that may be given more than once. */
 export const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
-/** Names by comma, of an option that may be given more than once. */
-export const names = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  ...text
+/** Names by comma, of an option that may be given more than once. @throws InvalidArgumentError where there is none */
+export function names(text: string, before: readonly string[] = []): readonly string[] {
+  const found = text
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== ''),
-];
+    .filter((name) => name !== '');
+  // A variable of a script that is not set: taken for no cluster at all, it would find nothing and be content.
+  if (found.length === 0) throw new InvalidArgumentError('It must be names, by comma.');
+  return [...before, ...found];
+}
 
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 

@@ -95,6 +95,10 @@ async function one(finding: string, options: WorkCommand): Promise<void> {
   if (options.day !== undefined) throw new UsageError('--day is for the list: a finding has its day');
   const given = changeIn(options);
   const isChange = Object.keys(given).length > 0;
+  if (!isChange && options.by !== undefined)
+    throw new UsageError('--by says who changes it: nothing is changed');
+  if (options.file !== undefined && options.connection !== undefined)
+    throw new UsageError('--file or --connection: not both');
   const { parseWork } = await import('../core/find/work/work-parser.ts');
   const parsed = isChange ? parseWork({ ...given, by: options.by ?? userInfo().username }) : null;
   if (parsed?.ok === false) throw new UsageError(parsed.problem);

@@ -11,7 +11,7 @@ export function jsonFile(path: string): Section | undefined {
     written = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new LocalError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
   }
   try {
     const value: unknown = JSON.parse(written.replace(/^\uFEFF/, ''));

@@ -84,6 +84,7 @@ test.each([
   [{ hunt: { limit: 1.5 } }, /: hunt\.limit: It must be a whole number from 0 to 50000\.$/],
   [{ hunt: { limit: {} } }, /: hunt\.limit must be a text or a number, or a list of them$/],
   [{ hunt: { brief: 'yes' } }, /: hunt\.brief must be true or false$/],
+  [{ hunt: { day: '2026-10-01', from: '2026-10-01' } }, /: hunt: from does not go with day$/],
   [{ hunt: { output: '/tmp/x' } }, /: hunt\.output cannot stand in a file$/],
   [{ rank: {}, 'suppress lsit': {}, hunt: { names: [true] } }, /: hunt\.names must be a text or a number/],
 ])('%j is bad usage, told with its key', async (options, words) => {
@@ -99,4 +100,6 @@ test('a file that is named and is not there, or is no JSON, is an error', async 
   const path = await here.file('odd.json', '{ secret');
   const odd = await here.run(['hunt', logs, '--config', path]);
   expect([odd.code, odd.err]).toEqual([1, `rarecall: ${path} is not a JSON object\n`]);
+  const folder = await here.run(['hunt', logs, '--config', here.folder]);
+  expect([folder.code, folder.err]).toEqual([1, `rarecall: ${here.folder} cannot be read (EISDIR)\n`]);
 });

@@ -1,4 +1,5 @@
 /** What of a hunt is wanted, how it is printed and where it goes: the real launcher, real files, exit codes and streams. */
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -185,6 +186,36 @@ describe('what is printed', () => {
     ).toBe('');
     const csv = (await hunt('--format', 'csv', '--what', 'findings')).out;
     expect(csv.split('\r\n')[0]).toMatch(/^id,day,cluster,/);
+  });
+
+  test.each([
+    ['--brief', '--format', 'json'],
+    ['--brief', '--what', 'calls'],
+    ['--missing', 'placeholder'],
+    ['--count', 'requests'],
+    ['--only-cluster', ''],
+    ['--only-cluster', ' ,'],
+  ])('an option that would do nothing is bad usage: %s %s %s', async (...args) => {
+    const { code, out, err } = await hunt(...args.filter((one) => one !== undefined));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(args[0]);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe that closes early hides no failure', async () => {
+    const launcher = join(here.folder, 'bin/rarecall.js');
+    const codeOf = (...args: string[]) =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [launcher, 'hunt', ...args], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        child.stdout.destroy();
+        child.once('close', resolve);
+      });
+    expect(await codeOf(logs, '--format', 'html')).toBe(0);
+    expect(await codeOf(logs, '--format', 'html', '--fail-on', 'low', '--since', '16h')).toBe(3);
+    const broken = await here.file('half/all.json', readFileSync(logs, 'utf8'));
+    writeFileSync(join(here.folder, 'half/cut.json.gz'), gzipSync('{}\n'.repeat(900)).subarray(0, 30));
+    expect(await codeOf(join(broken, '..'), '--format', 'html')).toBe(1);
   });
 
   test('colours are for those who want them', async () => {

@@ -71,6 +71,9 @@ test('a line that was cut costs itself alone', async () => {
 
 test.each([
   [['work', 'a'.repeat(8), '--file', 'work.jsonl'], 2, 'the whole id'],
+  [['work', 'a'.repeat(32), '--file', 'work.jsonl', '--by', 'bob'], 2, 'nothing is changed'],
+  [['work', 'a'.repeat(32), '--file', 'work.jsonl', '--connection', 'x'], 2, 'not both'],
+  [['work', 'a'.repeat(32), '--file', 'no/where.jsonl', '--note', 'x'], 2, 'cannot be written (ENOENT)'],
   [['work', '--file', 'work.jsonl'], 2, 'rarecall hunt --work'],
   [['work', 'a'.repeat(32), '--file', '.'], 1, 'no file that can be read'],
   [['hunt', 'logs.json', '--ranking', 'rare', '--work', 'work.jsonl'], 2, 'rare knows no findings'],

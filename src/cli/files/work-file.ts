@@ -11,7 +11,7 @@ import {
   type WorkedFinding,
 } from '../../core/find/work/work.ts';
 import { parseWork } from '../../core/find/work/work-parser.ts';
-import { MissingError } from '../../errors.ts';
+import { MissingError, UsageError } from '../../errors.ts';
 import { say } from '../say.ts';
 
 export interface WorkFile {
@@ -45,7 +45,9 @@ export async function workFile(path: string): Promise<WorkFile> {
     async add(finding, entry) {
       const history = entriesOf(finding);
       if (changesNothing(stateOf(history), entry)) return { work: shown(history), changed: false };
-      await appendFile(path, `${start}${JSON.stringify({ finding, ...entry })}\n`);
+      await appendFile(path, `${start}${JSON.stringify({ finding, ...entry })}\n`).catch((error) => {
+        throw new UsageError(`${path} cannot be written (${error.code ?? 'unknown'})`, { cause: error });
+      });
       return { work: shown([...history, entry]), changed: true };
     },
   };

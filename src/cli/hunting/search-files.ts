@@ -14,8 +14,7 @@ import type { Cluster } from '../../core/read/path.ts';
 import { searchCsv, searchTable } from '../../core/show/searches.ts';
 import { visibleJson } from '../../core/show/visible.ts';
 import { MissingError, UsageError } from '../../errors.ts';
-import { type HuntCommand, mustBeKnown, sayUnread, settingsFor, wantedClusters } from '../hunt-files.ts';
-import { put } from '../output/put.ts';
+import { type HuntCommand, mustBeKnown, print, settingsFor, wantedClusters } from '../hunt-files.ts';
 import { tableStyle } from '../output/style.ts';
 import { accountsOf } from '../rank-files.ts';
 import { readLogs } from '../read-logs.ts';
@@ -68,8 +67,7 @@ export async function searchFiles(
     limit: options.usualLimit ? search.usualLimit : options.limit,
     reveal: options.reveal === true,
   });
-  await put(textOf(answer, options), options.output);
-  sayUnread(unread);
+  await print(textOf(answer, options), options.output, unread);
 }
 
 function overEvents(search: Search, reading: ReadingName, policyOf: (cluster: Cluster) => ClientIpPolicy) {

@@ -26,7 +26,7 @@ export async function serveMcp(
   serveStdio(() => mcpServer(source), { transport, onerror: (error) => say(error.message) });
   await new Promise<void>((resolve) => process.stdin.once('close', resolve).once('end', resolve));
   // Whoever asked is gone: what is still being read is read for nobody.
-  process.exit(0);
+  process.exit();
 }
 
 /** Reading begins now; whoever asks meanwhile waits for it. */
@@ -41,7 +41,10 @@ async function filesOf(paths: readonly string[], options: McpCommand): Promise<S
     sayNotRead(unread);
     return read;
   });
-  reading.catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+  reading.catch((error: unknown) => {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });
   return fileSource(reading, { ...config, suppressions });
 }
 

@@ -1,5 +1,6 @@
 /** `rarecall mcp` over files as assistants use it: the command is a child, the SDK's client speaks with it. */
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -51,6 +52,15 @@ const all = async (): Promise<Answer[]> => {
     ...(await Promise.all(ids.map((id) => asking.ask('events', { id })))),
   ];
 };
+
+test('logs that are not there are said at once, and are a failure in the end', async () => {
+  const lost = join(folder, 'nowhere');
+  const child = spawn(process.execPath, [launcher, 'mcp', lost], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const [said] = (await once(child.stderr, 'data')) as [Buffer];
+  expect(said.toString()).toBe(`rarecall: ${lost}: no such file or folder\n`);
+  child.stdin.end();
+  expect(await once(child, 'close')).toEqual([1, null]);
+});
 
 test('every tool says that it only reads, what it takes and what it answers; and the server what is untrusted', async () => {
   const { tools } = await asking.client.listTools();
