@@ -31,7 +31,7 @@ test('the demo shows the attacks of the sample month, with nothing to worry abou
     '',
   ]);
   expect(shown).toMatch(/^\d+ findings of 2026-10-31\n/);
-  expect(shown).toMatch(/^ *100 +critical +\S+@northwind\.example (?:read|created) /m);
+  expect(shown).toMatch(/^ *100 +critical +new +\S+@northwind\.example (?:read|created) /m);
   expect(shown).toMatch(/\nthe rarest calls of 2026-10-31\n/);
   expect(shown).toMatch(/\nreport: http:\/\/localhost:\d+\/api\/report\?day=2026-10-31\n$/);
   expect(code).toBe(0);
