@@ -10,7 +10,7 @@ import type { Cluster } from '../core/read/path.ts';
 import type { Names } from '../core/show/names.ts';
 import { MissingError } from '../errors.ts';
 import { localSettings } from '../host/local-settings.ts';
-import type { Read } from './files/read-files.ts';
+import type { Read } from './files/read.ts';
 import { suppressionFile } from './files/suppression-file.ts';
 import { withWorkOf } from './files/work-file.ts';
 import { isAtLeast } from './hunting/narrow.ts';

@@ -18,7 +18,7 @@ import type { Suppression } from '../core/find/suppression.ts';
 import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { historyOf, lastDayOf, noSuchDay, patternsOf, rowsOf } from './files/days.ts';
-import type { Read, ReadPart } from './files/read-files.ts';
+import type { Read, ReadPart } from './files/read.ts';
 import { narrowed, type Wanted } from './hunting/narrow.ts';
 
 export interface RareHunt {

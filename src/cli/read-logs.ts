@@ -2,7 +2,8 @@
 import { UnreadableError } from '../errors.ts';
 import { withoutCopies } from './files/copies.ts';
 import { logFiles, type Problem } from './files/files.ts';
-import { type Read, type ReadFilesOptions, readFiles } from './files/read-files.ts';
+import type { Read, ReadFilesOptions } from './files/read.ts';
+import { readFiles } from './files/read-files.ts';
 import { progressBar } from './output/progress.ts';
 import { accountsOf } from './rank-files.ts';
 import { say } from './say.ts';

@@ -2,7 +2,7 @@
  * People of the month who might have done what a sample does: each with his own name, address and kubectl, as they are most
  * often in the log. Knows who calls; refuses to know what is done.
  */
-import type { ReadPart } from '../../src/cli/files/read-files.ts';
+import type { ReadPart } from '../../src/cli/files/read.ts';
 import type { Row } from '../../src/core/count/row.ts';
 
 export interface Caller {

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyOf } from '../../src/cli/files/days.ts';
-import type { ReadPart } from '../../src/cli/files/read-files.ts';
+import type { ReadPart } from '../../src/cli/files/read.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import { learnDays, type Told, tellDay } from '../../src/core/find/hunt.ts';
 import { hidingNow } from '../../src/core/find/shipped.ts';

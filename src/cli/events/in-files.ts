@@ -10,7 +10,7 @@ import { UsageError } from '../../errors.ts';
 import { withoutCopies } from '../files/copies.ts';
 import { logFiles } from '../files/files.ts';
 import { isWanted, readRawEvents } from '../files/raw-events.ts';
-import type { Read } from '../files/read-files.ts';
+import type { Read } from '../files/read.ts';
 import { settingsFor } from '../hunt-files.ts';
 import { progressBar } from '../output/progress.ts';
 import { type ClusterLogs, clientIpOf, huntSurprise, toldDay } from '../rank-files.ts';

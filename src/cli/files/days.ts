@@ -7,7 +7,7 @@ import type { History } from '../../core/find/hunt.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import { callPatterns } from '../../core/rank/fold-patterns.ts';
 import { MissingError } from '../../errors.ts';
-import type { Read, ReadPart } from './read-files.ts';
+import type { Read, ReadPart } from './read.ts';
 
 export interface AskedOfDays {
   readonly clientIp: ClientIpPolicy;

@@ -9,7 +9,7 @@ import type { TableStyle } from '../../core/show/table.ts';
 import { callsTable, findingsTable, rareTable } from '../../core/show/text.ts';
 import { toldLine } from '../../core/show/told.ts';
 import { visibleJson } from '../../core/show/visible.ts';
-import type { Read } from '../files/read-files.ts';
+import type { Read } from '../files/read.ts';
 import { accountsOf, type FilesAnswer, undatedEvents } from '../rank-files.ts';
 
 export type Format = 'table' | 'json' | 'jsonl' | 'csv' | 'html';

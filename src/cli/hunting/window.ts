@@ -2,7 +2,7 @@
 import { type Day, dayOf, earliestDay, latestDay, rangeFault } from '../../core/count/day.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { callDays, lastCallAt, lastDayOf } from '../files/days.ts';
-import type { Read } from '../files/read-files.ts';
+import type { Read } from '../files/read.ts';
 
 export interface AskedDays {
   readonly day?: Day;

@@ -14,7 +14,7 @@ import type { Cluster } from '../../core/read/path.ts';
 import type { CoveredCluster } from '../../core/show/assistant/clusters.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { lastDayOf } from '../files/days.ts';
-import type { Read, ReadPart } from '../files/read-files.ts';
+import type { Read, ReadPart } from '../files/read.ts';
 import { huntRare, huntSurprise } from '../rank-files.ts';
 import type { Source } from './source.ts';
 
