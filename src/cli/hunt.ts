@@ -1,5 +1,4 @@
 /** `rarecall hunt`: its options. What they do is in hunt-files.ts. */
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { maxLimit } from '../app/parameters.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
@@ -128,9 +127,9 @@ export function addHunt(program: Command): void {
     )
     .option(
       '--jobs <n>',
-      'threads that read large logs (default: as many as there are cores)',
+      'threads that read large logs; memory is what bounds reading, so measure whether more pay',
       whole(1, 256),
-      availableParallelism(),
+      1,
     )
     .option('--suppressions <file>', 'surprise: what is not to be told, as JSON')
     .option('--work <file>', 'show how findings are worked, as rarecall work --file notes it')

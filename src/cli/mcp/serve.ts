@@ -1,6 +1,5 @@
 /** `rarecall mcp`: from its options to a server on standard input and output, which belong to the protocol alone. */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { environment } from '../../config.ts';
 import { isActive, type Suppression } from '../../core/find/suppression.ts';
@@ -36,7 +35,6 @@ async function filesOf(paths: readonly string[], options: McpCommand): Promise<S
   const reading = readLogs(paths, {
     read: { category: config.logCategory, clients: config.clients, agents: config.agents, plain: true },
     cluster: options.cluster,
-    jobs: availableParallelism(),
   }).then(({ read, unread }) => {
     sayNotRead(unread);
     return read;
