@@ -46,7 +46,9 @@ export function addEvents(program: Command): void {
 function findingDigits(text: string): string {
   const id = text.trim().toLowerCase();
   if (!/^[0-9a-f]{8,32}$/.test(id))
-    throw new InvalidArgumentError('It must be 32 hexadecimal digits, as the report shows them.');
+    throw new InvalidArgumentError(
+      'It must be the 32 hexadecimal digits that the report shows; of files, the first 8 of them are enough.',
+    );
   return id;
 }
 

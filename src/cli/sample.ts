@@ -24,7 +24,7 @@ export function addSample(program: Command): void {
 async function sample(folder: string): Promise<void> {
   const { mkdir, readdir, rename, rm, rmdir, writeFile } = await import('node:fs/promises');
   const { dirname, join, resolve } = await import('node:path');
-  const { environment } = await import('../config.ts');
+  const { called } = await import('./output/called.ts');
   const { sampleMonth } = await import('../simulate/sample.ts');
   const target = resolve(folder);
   const there = await readdir(target).catch((error: NodeJS.ErrnoException) => {
@@ -51,13 +51,9 @@ async function sample(folder: string): Promise<void> {
     await rm(unfinished, { recursive: true, force: true });
   }
   console.log(
-    `${blobs} log blobs, ${Math.round(bytes / 1e6)} MB, in ${folder}; now: ${called(environment())} hunt ${quoted(folder)}`,
+    `${blobs} log blobs, ${Math.round(bytes / 1e6)} MB, in ${folder}; now: ${called()} hunt ${quoted(folder)}`,
   );
 }
-
-/** As whoever called it will call it again. */
-const called = ({ npm_command }: Readonly<Record<string, string | undefined>>): string =>
-  npm_command === 'exec' ? 'npx rarecall' : 'rarecall';
 
 /** As a shell takes it for one word. */
 const quoted = (word: string): string =>

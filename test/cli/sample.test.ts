@@ -36,6 +36,7 @@ test('an empty folder gets the sample month, and the next command is told as a s
     expect(await readFile(join(folder, "ben's logs", path), 'utf8')).toBe(lines.join(''));
   expect(await readdir(folder)).toEqual(["ben's logs"]);
   expect((await sample('logs', 'exec')).out).toMatch(/; now: npx rarecall hunt logs\n$/);
+  expect((await sample('again', 'run')).out).toMatch(/; now: npx rarecall hunt again\n$/);
 });
 
 test('a folder with something in it is left as it is', async () => {

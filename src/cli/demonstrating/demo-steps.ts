@@ -9,6 +9,7 @@ import { logContainer, type Running, serve } from '../../host/serve.ts';
 import { leave, stopSignal } from '../../host/stop-signal.ts';
 import { sampleMonth, sampleOptions } from '../../simulate/sample.ts';
 import { logFiles } from '../files/files.ts';
+import { called } from '../output/called.ts';
 import { progressBar } from '../output/progress.ts';
 import { tableStyle } from '../output/style.ts';
 import { type GrowingBlob, type Grown, growBlobs } from '../replaying/growing-blobs.ts';
@@ -53,7 +54,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   }
 }
 
-async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal): Promise<void> {
+async function show(running: Running, { logs, once }: DemoOptions, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   const client = demoClient(running, signal);
   const grown = logs === undefined ? await appendSample(running) : await appendLogs(running, logs);
@@ -75,7 +76,8 @@ async function show(running: Running, { logs }: DemoOptions, signal: AbortSignal
   say(`done in ${Math.round((performance.now() - began) / 1000)} s`);
   console.error();
   console.log(`${findings.length} findings of ${day}\n`);
-  console.log(findingsTable(findings, tableStyle()));
+  // Who ends now takes the archive with him.
+  console.log(findingsTable(findings, tableStyle(), { program: once ? null : called() }));
   console.log(`the rarest calls of ${day}\n`);
   console.log(callsTable(calls, tableStyle()));
   console.log(`report: ${running.address}/api/report?day=${day}`);

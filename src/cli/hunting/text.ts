@@ -10,6 +10,7 @@ import { callsTable, findingsTable, rareTable } from '../../core/show/text.ts';
 import { toldLine } from '../../core/show/told.ts';
 import { visibleJson } from '../../core/show/visible.ts';
 import type { Read } from '../files/read.ts';
+import { called } from '../output/called.ts';
 import { accountsOf, type FilesAnswer, undatedEvents } from '../rank-files.ts';
 
 export type Format = 'table' | 'json' | 'jsonl' | 'csv' | 'html';
@@ -65,7 +66,9 @@ function tableOf(answer: FilesAnswer, read: Read, { what, brief, paths, style, m
   return [
     from === undefined ? `${day}, ${history}` : `${from} to ${day}, ${history}`,
     '',
-    what === 'calls' ? callsTable(calls, style) : findingsTable(findings, style, { brief, paths }),
+    what === 'calls'
+      ? callsTable(calls, style)
+      : findingsTable(findings, style, { brief, paths, program: called() }),
     `${toldLine(answer, minSeverity)}${what === 'calls' ? '' : more}`,
     '',
     ...(suppressed === undefined ? [] : [suppressedTable(suppressed, style)]),

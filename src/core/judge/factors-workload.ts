@@ -10,7 +10,7 @@ export const workloadFactors: readonly Factor[] = [
     weight: 2.5,
     why: 'The object asked for powers over its node: privileged, its paths and processes, or strong capabilities.',
     innocent: 'A node agent for storage, network or monitoring.',
-    next: 'Look at image and settings below. Is the workload known? Where does it run?',
+    next: 'Look at its image and settings. Is the workload known? Where does it run?',
     techniques: ['T1611', 'T1610'],
     when: asks('dangerous', takesNode),
   },

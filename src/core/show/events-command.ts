@@ -5,9 +5,12 @@ import { visible } from './visible.ts';
 /** What stands for files that cannot be named in a command as they are. */
 const someFiles = '<files or folders>';
 
-/** @param paths of the logs that the finding was made of, as they were named; none: the archive of the app */
-export const eventsCommand = (id: string, paths: readonly string[] = []): string =>
-  ['rarecall events', id, ...(paths.every(isPlain) ? paths.map(quoted) : [someFiles])].join(' ');
+/**
+ * @param paths of the logs that the finding was made of, as they were named; none: the archive of the app
+ * @param program how the command is called
+ */
+export const eventsCommand = (id: string, paths: readonly string[] = [], program = 'rarecall'): string =>
+  [program, 'events', id, ...(paths.every(isPlain) ? paths.map(quoted) : [someFiles])].join(' ');
 
 /** Of a finding that does not say what its logs were named: whether they lie in an archive, their own names tell. */
 export const eventsCommandOf = ({

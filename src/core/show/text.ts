@@ -83,13 +83,15 @@ export interface FindingRows {
   readonly brief?: boolean | undefined;
   /** Of the logs that were hunted, as they were named; none: the archive of the app. */
   readonly paths?: readonly string[];
+  /** How the command is called; `null`: what it would ask is gone. */
+  readonly program?: string | null;
 }
 
 /** One row a finding, in the order given; under it when, why, what to do next, and the command that shows its events. */
 export function findingsTable(
   findings: readonly WorkedFinding[],
   style: TableStyle,
-  { brief = false, paths = [] }: FindingRows = {},
+  { brief = false, paths = [], program = 'rarecall' }: FindingRows = {},
 ): string {
   if (findings.length === 0) return 'no findings\n';
   const days = new Set(findings.map(({ day }) => day)).size > 1;
@@ -115,7 +117,7 @@ export function findingsTable(
       ],
       paint: { risk: paintOf[finding.risk.severity], severity: paintOf[finding.risk.severity] },
     };
-    return brief ? row : { ...row, ...under(finding, style, paths) };
+    return brief ? row : { ...row, ...under(finding, style, paths, program) };
   });
   return tableText(columns, rows, style);
 }
@@ -124,9 +126,11 @@ function under(
   finding: WorkedFinding,
   { width }: TableStyle,
   paths: readonly string[],
+  program: string | null,
 ): Pick<TableRow, 'lead' | 'below'> {
   // On one line, or it cannot be copied.
-  const commands = [eventsCommand(finding.id, paths), eventsCommand(finding.id, ['-'])];
+  const commands =
+    program === null ? [] : [paths, ['-']].map((logs) => eventsCommand(finding.id, logs, program));
   const { when, why, next } = gistOf(finding);
   return {
     ...(finding.campaign !== undefined && isStory(finding.campaign)

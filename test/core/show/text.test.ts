@@ -95,6 +95,9 @@ describe('findingsTable', () => {
     expect(linesOf(100, ['logs', 'a b'])).toContain(`      ${command} logs 'a b'`);
     expect(linesOf(100, ['x'.repeat(90)])).toContain(`      ${command} <files or folders>`);
     expect(linesOf(50, ['logs']).join()).not.toContain('rarecall events');
+    const calledAs = (program: string | null) => findingsTable([aFinding()], { width: 100 }, { program });
+    expect(calledAs('npx rarecall')).toContain(`\n      npx ${command}\n`);
+    expect(calledAs(null)).not.toContain('rarecall events');
   });
 
   it('goes on with a long title in a second line, and cuts that one', () => {
