@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     // Processes, not threads: one that is stuck can be ended (test/alive.ts).
     pool: 'forks',
+    // As many as there are cores, not one fewer: most of the time tests wait for what they have started.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
