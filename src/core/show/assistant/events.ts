@@ -7,19 +7,18 @@ import type { RankedCall } from '../../judge/ranked-call.ts';
 import type { Text } from '../../read/call.ts';
 import { commandPhrase } from '../call-notes.ts';
 
-export interface EventView {
+/** What its call says of it, as it is shown. */
+type OfCall = Pick<
+  RankedCall,
+  'user' | 'impersonatedBy' | 'verb' | 'resource' | 'subresource' | 'namespace' | 'requestURI'
+>;
+
+export interface EventView extends OfCall {
   readonly time: Text;
   readonly auditID: Text;
-  readonly user: string;
-  readonly impersonatedBy: Text;
-  readonly verb: Text;
-  readonly resource: Text;
-  readonly subresource: Text;
-  readonly namespace: Text;
-  readonly requestURI: Text;
+  readonly outcome: string;
   /** What an exec ran. */
   readonly command: Text;
-  readonly outcome: string;
   /** 1-100, of its call. */
   readonly risk: number;
   /** Log blob or file, and the byte at which the line of the record begins. */
