@@ -6,7 +6,7 @@ import { TableClient } from '@azure/data-tables';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { logFiles } from '../src/cli/files/files.ts';
 import { readFiles } from '../src/cli/files/read-files.ts';
-import { huntRare } from '../src/cli/rank-files.ts';
+import { huntRare } from '../src/cli/hunting/rank-files.ts';
 import { defaultReadOptions } from '../src/core/read/options.ts';
 import { type Azurite, startAzurite } from '../src/host/azurite.ts';
 import { build } from '../src/host/build.ts';

@@ -4,7 +4,7 @@ import { maxLimit } from '../app/parameters.ts';
 import { searchFinds, searchNames } from '../core/find/searches/names.ts';
 import { severities } from '../core/judge/severity.ts';
 import { UsageError } from '../errors.ts';
-import type { HuntCommand } from './hunt-files.ts';
+import type { HuntCommand } from './hunting/hunt-files.ts';
 import { choice, day, names, several, span, whole } from './options.ts';
 
 const examples = `
@@ -162,7 +162,7 @@ export function addHunt(program: Command): void {
         else mustNotBeOfRare(command);
         if (isSaid(command, 'brief') && (options.format !== 'table' || options.what === 'calls'))
           throw new UsageError('--brief goes with a table of findings');
-        const { hunt } = await import('./hunt-files.ts');
+        const { hunt } = await import('./hunting/hunt-files.ts');
         await hunt(paths, options);
         return;
       }

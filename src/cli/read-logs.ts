@@ -4,8 +4,8 @@ import { withoutCopies } from './files/copies.ts';
 import { logFiles, type Problem } from './files/files.ts';
 import type { Read, ReadFilesOptions } from './files/read.ts';
 import { readFiles } from './files/read-files.ts';
+import { accountsOf } from './hunting/rank-files.ts';
 import { progressBar } from './output/progress.ts';
-import { accountsOf } from './rank-files.ts';
 import { say } from './say.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFiles } from '../../src/cli/files/read-files.ts';
-import { huntSurprise } from '../../src/cli/rank-files.ts';
+import { huntSurprise } from '../../src/cli/hunting/rank-files.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';
 import { aCluster, aRow } from '../build.ts';

@@ -5,7 +5,7 @@ import type { CallQuestion } from '../../src/app/question.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
 import type { ReadPart } from '../../src/cli/files/read.ts';
 import { readFiles } from '../../src/cli/files/read-files.ts';
-import { huntSurprise } from '../../src/cli/rank-files.ts';
+import { huntSurprise } from '../../src/cli/hunting/rank-files.ts';
 import { addDays, type Day, daysFrom } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { Call } from '../../src/core/read/call.ts';

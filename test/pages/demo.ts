@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { logFiles } from '../../src/cli/files/files.ts';
 import { readFiles } from '../../src/cli/files/read-files.ts';
-import { huntSurprise } from '../../src/cli/rank-files.ts';
+import { huntSurprise } from '../../src/cli/hunting/rank-files.ts';
 import { readHuntConfig } from '../../src/config.ts';
 import type { SurpriseAnswer } from '../../src/core/find/answer.ts';
 import { sampleMonth } from '../../src/simulate/sample.ts';

@@ -14,11 +14,13 @@ import type { Cluster } from '../../core/read/path.ts';
 import { searchCsv, searchTable } from '../../core/show/searches.ts';
 import { visibleJson } from '../../core/show/visible.ts';
 import { MissingError, UsageError } from '../../errors.ts';
-import { type HuntCommand, mustBeKnown, print, settingsFor, wantedClusters } from '../hunt-files.ts';
 import { tableStyle } from '../output/style.ts';
-import { accountsOf } from '../rank-files.ts';
 import { readLogs } from '../read-logs.ts';
 import { say } from '../say.ts';
+import { mustBeKnown, settingsFor, wantedClusters } from './asked.ts';
+import type { HuntCommand } from './hunt-files.ts';
+import { accountsOf } from './rank-files.ts';
+import { print } from './said.ts';
 import { linesOf } from './text.ts';
 import { mustBeInOrder } from './window.ts';
 

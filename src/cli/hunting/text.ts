@@ -11,7 +11,7 @@ import { toldLine } from '../../core/show/told.ts';
 import { visibleJson } from '../../core/show/visible.ts';
 import type { Read } from '../files/read.ts';
 import { called } from '../output/called.ts';
-import { accountsOf, type FilesAnswer, undatedEvents } from '../rank-files.ts';
+import { accountsOf, type FilesAnswer, undatedEvents } from './rank-files.ts';
 
 export type Format = 'table' | 'json' | 'jsonl' | 'csv' | 'html';
 

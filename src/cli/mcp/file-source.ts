@@ -15,7 +15,7 @@ import type { CoveredCluster } from '../../core/show/assistant/clusters.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { lastDayOf } from '../files/days.ts';
 import type { Read, ReadPart } from '../files/read.ts';
-import { huntRare, huntSurprise } from '../rank-files.ts';
+import { huntRare, huntSurprise } from '../hunting/rank-files.ts';
 import type { Source } from './source.ts';
 
 /** Days whose hunt is kept: each may hold a hundred thousand calls. */

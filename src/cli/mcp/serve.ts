@@ -5,7 +5,7 @@ import { environment } from '../../config.ts';
 import { isActive, type Suppression } from '../../core/find/suppression.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { suppressionFile } from '../files/suppression-file.ts';
-import { settingsFor } from '../hunt-files.ts';
+import { settingsFor } from '../hunting/asked.ts';
 import { readLogs } from '../read-logs.ts';
 import { say, sayNotRead } from '../say.ts';
 import { fileSource } from './file-source.ts';

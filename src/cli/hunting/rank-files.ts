@@ -1,10 +1,10 @@
 /** The whole hunt on local files: no Azure, no server. Ranks what was read by the way that functions go, too. */
-import { type Accounts, sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, daysFrom } from '../core/count/day.ts';
-import { allHours, type Hours, hoursOf, isWithin } from '../core/count/hours.ts';
-import type { DayRow } from '../core/count/row.ts';
-import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../core/find/answer.ts';
-import { storiesBefore } from '../core/find/campaign-past.ts';
+import { type Accounts, sumAccounts } from '../../core/count/cursor.ts';
+import { addDays, type Day, daysFrom } from '../../core/count/day.ts';
+import { allHours, type Hours, hoursOf, isWithin } from '../../core/count/hours.ts';
+import type { DayRow } from '../../core/count/row.ts';
+import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../../core/find/answer.ts';
+import { storiesBefore } from '../../core/find/campaign-past.ts';
 import {
   type HuntSettings,
   type RankedDay,
@@ -12,14 +12,14 @@ import {
   type Told,
   tellDay,
   withStories,
-} from '../core/find/hunt.ts';
-import { hidingNow } from '../core/find/shipped.ts';
-import type { Suppression } from '../core/find/suppression.ts';
-import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import type { Cluster } from '../core/read/path.ts';
-import { historyOf, lastDayOf, noSuchDay, patternsOf, rowsOf } from './files/days.ts';
-import type { Read, ReadPart } from './files/read.ts';
-import { narrowed, type Wanted } from './hunting/narrow.ts';
+} from '../../core/find/hunt.ts';
+import { hidingNow } from '../../core/find/shipped.ts';
+import type { Suppression } from '../../core/find/suppression.ts';
+import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
+import type { Cluster } from '../../core/read/path.ts';
+import { historyOf, lastDayOf, noSuchDay, patternsOf, rowsOf } from '../files/days.ts';
+import type { Read, ReadPart } from '../files/read.ts';
+import { narrowed, type Wanted } from './narrow.ts';
 
 export interface RareHunt {
   /** `null`: all events are one window. */

@@ -1,28 +1,25 @@
 /** `rarecall hunt`: options in, answer out. */
 
-import { namesIn } from '../adapters/names-files.ts';
-import { environment, type HuntConfig, over, readHuntConfig } from '../config.ts';
-import type { SearchName } from '../core/find/searches/names.ts';
-import { isActive, type Suppression } from '../core/find/suppression.ts';
-import type { Severity } from '../core/judge/severity.ts';
-import type { ClientIpPolicy } from '../core/rank/client-ip.ts';
-import type { Cluster } from '../core/read/path.ts';
-import type { Names } from '../core/show/names.ts';
-import { MissingError } from '../errors.ts';
-import { localSettings } from '../host/local-settings.ts';
-import type { Read } from './files/read.ts';
-import { suppressionFile } from './files/suppression-file.ts';
-import { withWorkOf } from './files/work-file.ts';
-import { isAtLeast } from './hunting/narrow.ts';
-import { type Format, rareText, surpriseText } from './hunting/text.ts';
-import { type AskedDays, mustBeInOrder, type Window, windowOf } from './hunting/window.ts';
-import { put } from './output/put.ts';
-import { tableStyle } from './output/style.ts';
-import { eventsElsewhere, huntRare, huntSurprise, type SurpriseHunt, undatedEvents } from './rank-files.ts';
-import { readLogs } from './read-logs.ts';
-import { say, sayNotRead } from './say.ts';
+import { namesIn } from '../../adapters/names-files.ts';
+import type { HuntConfig } from '../../config.ts';
+import type { SearchName } from '../../core/find/searches/names.ts';
+import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import type { Severity } from '../../core/judge/severity.ts';
+import type { Names } from '../../core/show/names.ts';
+import type { Read } from '../files/read.ts';
+import { suppressionFile } from '../files/suppression-file.ts';
+import { withWorkOf } from '../files/work-file.ts';
+import { tableStyle } from '../output/style.ts';
+import { readLogs } from '../read-logs.ts';
+import { say } from '../say.ts';
+import { type AskedClusters, type AskedSettings, mustBeKnown, settingsFor, wantedClusters } from './asked.ts';
+import { isAtLeast } from './narrow.ts';
+import { huntRare, huntSurprise, type SurpriseHunt } from './rank-files.ts';
+import { print, sayElsewhere, sayUndated } from './said.ts';
+import { type Format, rareText, surpriseText } from './text.ts';
+import { type AskedDays, mustBeInOrder, type Window, windowOf } from './window.ts';
 
-export interface HuntCommand extends AskedDays {
+export interface HuntCommand extends AskedDays, AskedClusters, AskedSettings {
   readonly ranking: 'surprise' | 'rare';
   readonly limit: number;
   readonly format: Format;
@@ -35,17 +32,11 @@ export interface HuntCommand extends AskedDays {
   readonly missing: 'drop' | 'placeholder';
   readonly count: 'events' | 'requests';
   readonly cluster: string;
-  /** Names of the clusters that are looked at; all unless said. */
-  readonly onlyCluster?: readonly string[];
   readonly minSeverity?: Severity;
   /** Exit code 3 where a finding that is told is as severe as that. */
   readonly failOn?: Severity;
   /** Threads that read. */
   readonly jobs: number;
-  /** Wins over the setting, as do all options that have one. */
-  readonly clientIp?: ClientIpPolicy;
-  readonly category?: string;
-  readonly clients?: 'interactive' | 'kubectl';
   /** Shows command lines and query values as they were logged. */
   readonly reveal?: boolean;
   /** Masks what would be raw by itself. */
@@ -93,62 +84,6 @@ export async function hunt(paths: readonly string[], options: HuntCommand): Prom
           ...(suppressions === undefined ? {} : { suppress: { suppressions, now } }),
         });
   await print(text, options.output, unread);
-}
-
-/** For reading: the clusters that are named, in any letter case. */
-export function wantedClusters({ onlyCluster }: Pick<HuntCommand, 'onlyCluster'>): {
-  wants?: (cluster: Cluster) => boolean;
-} {
-  if (onlyCluster === undefined) return {};
-  const names = new Set(onlyCluster.map((name) => name.toLowerCase()));
-  return { wants: ({ name }) => names.has(name.toLowerCase()) };
-}
-
-/** Who names a cluster wrongly is told, and does not take it for a quiet one. @throws MissingError where none is there */
-export function mustBeKnown({ onlyCluster = [] }: Pick<HuntCommand, 'onlyCluster'>, read: Read): void {
-  const there = new Set([...read.clusters.values()].map(({ cluster }) => cluster.name.toLowerCase()));
-  const missing = onlyCluster.filter((name) => !there.has(name.toLowerCase()));
-  if (missing.length === 0) return;
-  const others = [...read.otherClusters].sort().slice(0, 5).join(', ');
-  const words = `no log of ${missing.join(', ')} among these${others === '' ? '' : `; there are logs of ${others}`}`;
-  if (there.size === 0) throw new MissingError(words);
-  say(words);
-}
-
-/** Prints it, then names what could not be read: for that the command fails, unless --fail-on made it. */
-export async function print(
-  text: string,
-  output: string | undefined,
-  unread: readonly string[],
-): Promise<void> {
-  // Whoever takes only the beginning closes the pipe, and is told as well.
-  if (unread.length > 0) process.exitCode ??= 1;
-  await put(text, output);
-  sayNotRead(unread);
-}
-
-/** Events that no day has: they are in no ranking of a day. */
-function sayUndated(read: Read): void {
-  const events = undatedEvents(read);
-  if (events > 0)
-    say(
-      `${events} events have no readable time (RFC 3339): they belong to no day; --ranking rare ranks them`,
-    );
-}
-
-/** Those of the app: options, else the environment, else local.settings.json. @throws ConfigError, LocalError */
-export function settingsFor({
-  category,
-  clientIp,
-  clients,
-}: Pick<HuntCommand, 'category' | 'clientIp' | 'clients'>): HuntConfig {
-  const config = readHuntConfig(over(localSettings(), environment()));
-  return {
-    ...config,
-    logCategory: category ?? config.logCategory,
-    clientIp: clientIp ?? config.clientIp,
-    clients: clients ?? config.clients,
-  };
 }
 
 /** Those of a file that hide something now; the others are named on standard error. */
@@ -212,14 +147,3 @@ async function surprise(
 }
 
 const isFile = (output: string | undefined): boolean => output !== undefined && output !== '-';
-
-/** What is left out is said, so that nobody takes it for nothing. */
-function sayElsewhere(read: Read, days: Pick<Window, 'from' | 'to'> | null, graceHours: number): void {
-  if (days === null) return;
-  const { from, to } = days;
-  const events = eventsElsewhere(read, to, graceHours, from);
-  if (events > 0)
-    say(
-      `left out: events of ${from === to ? to : `${from} to ${to}`} in logs from before it, or from more than ${graceHours} hours after it: ${events}`,
-    );
-}
