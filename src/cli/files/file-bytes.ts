@@ -34,13 +34,14 @@ async function* readInto(path: string, bytes: Uint8Array): AsyncGenerator<Buffer
 /**
  * The bytes of a file, unpacked; members of an archive follow one another. An empty file gives nothing.
  * @param onBytes told how many bytes were read from disk
- * @param window read into where it is given: each piece is then gone when the next is asked for
- * @throws UnreadableError
+ * @param given.window read into where it is given: each piece is then gone when the next is asked for
+ * @param given.size of the file when it was found
+ * @throws UnreadableError, also behind the bytes of a file that has become shorter: nobody knows what was cut off
  */
 export async function* piecesOf(
   path: string,
   onBytes: (bytes: number) => void,
-  window?: Uint8Array,
+  { window, size }: { readonly window?: Uint8Array; readonly size?: number | null } = {},
 ): AsyncGenerator<Piece> {
   const raw: AsyncIterable<Uint8Array> =
     path === '-'
@@ -49,10 +50,13 @@ export async function* piecesOf(
         ? createReadStream(path, { highWaterMark: 1024 * 1024 })
         : readInto(path, window);
   async function* counted(): AsyncGenerator<Uint8Array> {
+    let had = 0;
     for await (const chunk of raw) {
+      had += chunk.length;
       onBytes(chunk.length);
       yield chunk;
     }
+    if (had < (size ?? 0)) throw cutOff(path);
   }
   try {
     yield* unpacked(path, counted(), true);
@@ -63,6 +67,11 @@ export async function* piecesOf(
 
 export const cannotBeRead = (path: string, cause: unknown): UnreadableError =>
   new UnreadableError(`${pathInWords(path)}: cannot be read${codeOf(cause)}`, { cause });
+
+export const cutOff = (path: string): UnreadableError =>
+  new UnreadableError(
+    `${pathInWords(path)}: became shorter while it was read; what was cut off is not counted`,
+  );
 
 const codeOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -47,7 +47,7 @@ export function isWanted({ path }: LogFile, { places, window }: EventsOf): boole
 async function readFile(file: LogFile, events: EventsOf, options: RawEventsOptions): Promise<void> {
   let log: { readonly raw: RawReader; take(records: Iterable<RawRecord>): void } | null = null;
   let member: string | null = null;
-  for await (const piece of piecesOf(file.path, options.onBytes)) {
+  for await (const piece of piecesOf(file.path, options.onBytes, { size: file.size })) {
     if (log === null || piece.member !== member) {
       log?.take(log.raw.finish());
       member = piece.member;

@@ -37,7 +37,9 @@ export async function stepsInOrder(
   const inOrder: { file: LogFile; steps: AsyncIterable<Step> }[] = [];
   for (const file of files) {
     const stretches =
-      helpers > 0 ? await stretchesOf(file, stretch) : [{ path: file.path, from: 0, ends: null }];
+      helpers > 0
+        ? await stretchesOf(file, stretch)
+        : [{ path: file.path, from: 0, ends: null, size: file.size }];
     inOrder.push({ file, steps: joined(stretches.map(readers.begin)) });
   }
   return { files: inOrder, end: readers.end };

@@ -9,7 +9,7 @@ import type { ReadWindow } from '../../core/read/gate/window.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
 import type { EventAt, LogReader, PresenceAt } from '../../core/read/reader.ts';
 import { UnreadableError } from '../../errors.ts';
-import { cannotBeRead, piecesOf } from '../files/file-bytes.ts';
+import { cannotBeRead, cutOff, piecesOf } from '../files/file-bytes.ts';
 import { headChars } from '../files/understood.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -42,7 +42,7 @@ export interface ReadingOptions {
 
 /** @throws UnreadableError behind the steps of what could be read */
 export const stepsOf = (stretch: Stretch, options: ReadingOptions): AsyncGenerator<Step> =>
-  stretch.ends === null ? wholeFile(stretch.path, options) : lines(stretch, stretch.ends, options);
+  stretch.ends === null ? wholeFile(stretch, options) : lines(stretch, stretch.ends, options);
 
 /** A log that is being read. */
 function openLog(member: string | null, reader: LogReader) {
@@ -67,10 +67,13 @@ function openLog(member: string | null, reader: LogReader) {
   };
 }
 
-async function* wholeFile(path: string, { read, window, onBytes }: ReadingOptions): AsyncGenerator<Step> {
+async function* wholeFile(
+  { path, size }: Stretch,
+  { read, window, onBytes }: ReadingOptions,
+): AsyncGenerator<Step> {
   let log: ReturnType<typeof openLog> | null = null;
   try {
-    for await (const { member, bytes } of piecesOf(path, onBytes, window.bytes)) {
+    for await (const { member, bytes } of piecesOf(path, onBytes, { window: window.bytes, size })) {
       if (log === null || member !== log.member) {
         if (log !== null) yield* log.finish();
         log = openLog(member, documentReader(read, window));
@@ -86,7 +89,7 @@ async function* wholeFile(path: string, { read, window, onBytes }: ReadingOption
 }
 
 async function* lines(
-  { path, from }: Stretch,
+  { path, from, size }: Stretch,
   ends: readonly number[],
   { read, window, onBytes }: ReadingOptions,
 ): AsyncGenerator<Step> {
@@ -104,7 +107,7 @@ async function* lines(
           at += bytesRead;
           yield* log.push(window.bytes.subarray(0, bytesRead));
         }
-        // Cut off meanwhile: what is there was read.
+        if (at < Math.min(end, size ?? 0)) throw cutOff(path);
         if (at < end) break;
         const paused = log.pause(at);
         if (paused !== null) return yield paused;

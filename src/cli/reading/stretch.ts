@@ -18,6 +18,8 @@ export interface Stretch {
    * comes the end of the file. `null`: it is the whole file, of whatever kind.
    */
   readonly ends: readonly number[] | null;
+  /** Bytes of the file when it was found, `null` for standard input. */
+  readonly size: number | null;
 }
 
 /** Long enough to cost nothing, short enough that the last one keeps nobody waiting. */
@@ -26,7 +28,7 @@ const lookBytes = 64 * 1024;
 
 /** @returns in order; one for the whole file where it is short, packed, or anything but JSON Lines */
 export async function stretchesOf({ path, size }: LogFile, length: number): Promise<Stretch[]> {
-  const whole: Stretch = { path, from: 0, ends: null };
+  const whole: Stretch = { path, from: 0, ends: null, size };
   if (size === null || size < 2 * length) return [whole];
   const file = await open(path).catch(() => null);
   // Whoever reads it tells why it cannot be.
@@ -44,7 +46,7 @@ export async function stretchesOf({ path, size }: LogFile, length: number): Prom
       const found = await lineAfter(near - 1, Math.min(near + length, size), look);
       if (found !== null && found < size) starts.push(found);
     }
-    return [0, ...starts].map((from, at) => ({ path, from, ends: starts.slice(at) }));
+    return [0, ...starts].map((from, at) => ({ path, from, ends: starts.slice(at), size }));
   } finally {
     await file.close();
   }

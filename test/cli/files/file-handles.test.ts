@@ -35,7 +35,7 @@ test.skipIf(process.platform !== 'linux').each([
   await writeFile(path, bytes);
   const window = new Uint8Array(4_096);
   const reading = (async () => {
-    for await (const _ of piecesOf(path, () => {}, window));
+    for await (const _ of piecesOf(path, () => {}, { window }));
   })();
   await expect(reading).rejects.toThrow(UnreadableError);
   expect(openOf(path)).toBe(0);

@@ -212,7 +212,7 @@ test('events without a readable time are told as such', async () => {
 describe('bytes', () => {
   const textOf = async (path: string) => {
     const all = new Map<string | null, string>();
-    for await (const { member, bytes } of piecesOf(path, () => {}, new Uint8Array(1000)))
+    for await (const { member, bytes } of piecesOf(path, () => {}, { window: new Uint8Array(1000) }))
       all.set(member, (all.get(member) ?? '') + Buffer.from(bytes).toString());
     return [...all];
   };

@@ -131,7 +131,7 @@ describe('another thread', () => {
     const path = join(folder, 'steps.json');
     const text = lines(200);
     await writeFile(path, text);
-    const whole: Stretch = { path, from: 0, ends: null };
+    const whole: Stretch = { path, from: 0, ends: null, size: null };
     const { readers, begun } = await ahead([whole, whole], 2 * Buffer.byteLength(text));
     const expected = await here(whole);
     expect(expected.length).toBeGreaterThan(1);
@@ -144,7 +144,7 @@ describe('another thread', () => {
     const packed = gzipSync(lines(3_000));
     const bytes = packed.subarray(0, packed.length / 2);
     await writeFile(path, bytes);
-    const { readers, begun } = await ahead([{ path, from: 0, ends: null }], bytes.length);
+    const { readers, begun } = await ahead([{ path, from: 0, ends: null, size: null }], bytes.length);
     const taken: Step[] = [];
     const taking = (async () => {
       for await (const step of begun[0]?.steps ?? []) taken.push(step);
@@ -154,11 +154,35 @@ describe('another thread', () => {
     await readers.end();
   });
 
+  test.each([
+    ['a whole file', null],
+    ['a stretch', [60_000]],
+  ])('tells of %s that it is shorter than it was', async (what, ends) => {
+    const path = join(folder, `${what}.json`);
+    const text = lines(100);
+    await writeFile(path, text);
+    const size = Buffer.byteLength(text) + 1;
+    const whole = (await here({ path, from: 0, ends: null, size: null })).findLast(
+      (step) => step.kind === 'read',
+    );
+    const taken: Step[] = [];
+    const taking = (async () => {
+      const reading = { read: options, window: readWindow(options), onBytes: () => {} };
+      for await (const step of stepsOf({ path, from: 0, ends, size }, reading)) taken.push(step);
+    })();
+    await expect(taking).rejects.toThrow('became shorter');
+    expect(taken.at(-1)).toMatchObject({
+      kind: 'read',
+      broken: true,
+      totals: whole?.totals,
+    });
+  });
+
   test('waits where nobody takes what it found', async () => {
     const path = join(folder, 'long.json');
     const text = `${aLine()}\n`.repeat(60_000);
     await writeFile(path, text);
-    const { readers, begun } = await ahead([{ path, from: 0, ends: null }], 16 * 2 ** 20);
+    const { readers, begun } = await ahead([{ path, from: 0, ends: null, size: null }], 16 * 2 ** 20);
     const steps = await all(begun[0]?.steps ?? (async function* () {})());
     const found = steps.reduce((sum, step) => sum + (step.kind === 'found' ? step.found.length : 0), 0);
     expect(found).toBe(60_000);
