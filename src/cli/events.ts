@@ -56,8 +56,7 @@ const longestMs = 31 * 86_400_000;
 
 /** Milliseconds; none is allowed. @throws InvalidArgumentError */
 function context(text: string): number {
-  const [, seconds] = /^(\d{1,5})s$/.exec(text) ?? [];
-  const ms = /^0[smhd]?$/.test(text) ? 0 : seconds === undefined ? span(text) : Number(seconds) * 1_000;
+  const ms = /^0[smhdw]?$/.test(text) ? 0 : span(text);
   if (ms > longestMs) throw new InvalidArgumentError('It must be at most 31 days.');
   return ms;
 }

@@ -35,13 +35,19 @@ export function names(text: string, before: readonly string[] = []): readonly st
   return [...before, ...found];
 }
 
-const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const unitMs: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /** A length of time such as `24h`, in milliseconds. @throws InvalidArgumentError, which commander tells as bad usage */
 export function span(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
+  const [, count = '', unit = ''] = /^(\d{1,5})([smhdw])$/.exec(text) ?? [];
   const ms = Number(count) * (unitMs[unit] ?? 0);
-  if (ms === 0) throw new InvalidArgumentError('It must be a length of time such as 90m, 24h, 7d or 2w.');
+  if (ms === 0) throw new InvalidArgumentError('It must be a length of time such as 90s, 5m, 24h, 7d or 2w.');
   return ms;
 }
 

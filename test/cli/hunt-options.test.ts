@@ -95,7 +95,7 @@ describe('days', () => {
   test.each([
     [['--from', '2026-10-12', '--to', '2026-10-11'], '--from must not be after --to'],
     [['--day', '2026-10-12', '--from', '2026-10-11'], 'cannot be used with'],
-    [['--since', '1y'], 'such as 90m, 24h, 7d or 2w'],
+    [['--since', '1y'], 'such as 90s, 5m, 24h, 7d or 2w'],
   ])('%j is bad usage', async (args, words) => {
     const { code, out, err } = await hunt(...args);
     expect([code, out]).toEqual([2, '']);
