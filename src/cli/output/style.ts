@@ -15,11 +15,10 @@ export function wantsColour(
   return isTTY === true && TERM !== 'dumb';
 }
 
-/** @param isFile it goes into a file, whatever standard output is */
+/** @param isFile it goes into a file that is named, whatever standard output is: colours are for who sees them now */
 export function tableStyle(isFile = false): TableStyle {
-  const stream = isFile ? {} : process.stdout;
   return {
     width: (isFile ? undefined : process.stdout.columns) ?? usualWidth,
-    colour: wantsColour(stream, environment()),
+    colour: !isFile && wantsColour(process.stdout, environment()),
   };
 }
