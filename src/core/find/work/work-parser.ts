@@ -64,5 +64,7 @@ function standsAs(
 /** A text in which somebody says something, `null` where it is none. */
 function spoken(value: unknown, limit: number): string | null {
   const text = typeof value === 'string' ? value.trim() : '';
-  return text.length <= limit && /[\p{L}\p{N}]/u.test(text) ? text.toWellFormed() : null;
+  return text.length <= limit && /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)
+    ? text.toWellFormed()
+    : null;
 }
