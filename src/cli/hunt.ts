@@ -93,7 +93,7 @@ export function addHunt(program: Command): void {
     .addOption(
       choice(
         '--fail-on <severity>',
-        'surprise: exit with 3 where a finding at least that severe is told',
+        'surprise: exit with 3 where a finding at least that severe is told, closed or not',
         severities,
       ),
     )

@@ -146,6 +146,7 @@ async function inFile(
   const file = await workFile(path);
   const before = file.workOf(finding);
   if (parsed?.ok !== true) {
+    file.sayWhereAbsent();
     console.log(
       format === 'json' ? visibleJson({ finding, ...before }) : workText(before, style()).trimEnd(),
     );

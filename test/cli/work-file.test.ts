@@ -34,6 +34,7 @@ const rarecall = (...args: string[]) =>
 
 test('a finding is worked in the file, and the hunt shows it', async () => {
   const hunted = await rarecall('hunt', logs, '--work', 'work.jsonl', '--format', 'json');
+  expect(hunted.err).toContain('work.jsonl is not there');
   const [{ id, work }] = JSON.parse(hunted.out).findings;
   expect(work).toMatchObject({ status: 'new', etag: '0' });
   expect(JSON.parse((await rarecall('hunt', logs, '--format', 'json')).out).findings[0]).not.toHaveProperty(
@@ -41,9 +42,11 @@ test('a finding is worked in the file, and the hunt shows it', async () => {
   );
 
   const own = ['work', id, '--file', 'work.jsonl'];
+  expect((await rarecall(...own)).err).toContain('work.jsonl is not there');
   expect(await rarecall(...own, '--status', 'acknowledged', '--owner', 'bob', '--by', 'bob')).toMatchObject({
     code: 0,
     out: 'new -> acknowledged, of bob\n',
+    err: '',
   });
   const before = await readFile(join(folder, 'work.jsonl'), 'utf8');
   const hostile = 'two\nlines \u001b[2J';

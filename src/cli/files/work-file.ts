@@ -15,6 +15,8 @@ import { MissingError, UsageError } from '../../errors.ts';
 import { say } from '../say.ts';
 
 export interface WorkFile {
+  /** For who reads: a name that is written wrongly looks like findings that nobody works. */
+  sayWhereAbsent(): void;
   /** How a finding stands, with its history. */
   workOf(finding: string): ShownWork;
   /** Adds a line. @returns how the finding stands then, and whether anything is other than before */
@@ -24,10 +26,10 @@ export interface WorkFile {
 /** What is no change is left out, and said. @throws MissingError for a file that is there and cannot be read */
 export async function workFile(path: string): Promise<WorkFile> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+    if (error.code === 'ENOENT') return null;
     throw new MissingError(`${path}: no file that can be read`);
   });
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = (text ?? '').split('\n').filter((line) => line.trim() !== '');
   const read = lines.map(entryIn);
   const bad = read.filter((one) => one === null).length;
   if (bad > 0) say(`${path}: lines that are no change of a finding, and are left out: ${bad}`);
@@ -39,8 +41,11 @@ export async function workFile(path: string): Promise<WorkFile> {
   const stateOf = (history: readonly WorkEntry[]) => history.reduce(afterEntry, untouched);
   const shown = (history: readonly WorkEntry[]): ShownWork => ({ ...shownWork(stateOf(history)), history });
   // A line that was cut must not swallow the next.
-  const start = text === '' || text.endsWith('\n') ? '' : '\n';
+  const start = text === null || text === '' || text.endsWith('\n') ? '' : '\n';
   return {
+    sayWhereAbsent() {
+      if (text === null) say(`${path} is not there (yet): no finding is worked in it`);
+    },
     workOf: (finding) => shown(entriesOf(finding)),
     async add(finding, entry) {
       const history = entriesOf(finding);
@@ -59,6 +64,7 @@ export async function withWorkOf<T extends Finding>(
   path: string,
 ): Promise<(T & WorkedFinding)[]> {
   const file = await workFile(path);
+  file.sayWhereAbsent();
   return findings.map((finding) => {
     const { history: _, ...work } = file.workOf(finding.id);
     return { ...finding, work };
