@@ -1,5 +1,7 @@
 /** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
+import type { BackfillProgress } from './app/backfilling/backfill.ts';
+import { type AskedOfApp, type AskProgress, askApp, countedByApp } from './app/backfilling/through-app.ts';
 import { counting } from './app/counting.ts';
 import { clusterStates } from './app/coverage/state.ts';
 import { forget, isForgotten } from './app/forget.ts';
@@ -109,6 +111,11 @@ function composed(world: World, log: Log) {
       return isDropped ? { state: 'ignored' } : await count(blobName);
     },
     backfill: countDays,
+    /** The same by the app's queue: asked for, and waited for. */
+    backfillThroughApp: (range: { readonly from: Day; readonly to: Day }, onProgress: AskProgress) =>
+      askApp(ports, range, onProgress),
+    countedByApp: (asked: AskedOfApp, onProgress: (progress: BackfillProgress) => void) =>
+      countedByApp(ports, asked, config, onProgress),
     logNamed: archive.logNamed,
     requireLogs: archive.requireLogs,
     /** Also sees to days whose ranking was lost. */

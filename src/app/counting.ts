@@ -6,7 +6,7 @@ import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
 import { logPath } from '../core/read/path.ts';
 import { ConflictError } from '../errors.ts';
 import { failureOf, isLasting, reasonOf } from '../failure.ts';
-import { type BackfillProgress, backfill } from './backfill.ts';
+import { type BackfillProgress, backfill } from './backfilling/backfill.ts';
 import { noteFailure } from './failing.ts';
 import { type IngestOptions, type IngestPorts, type IngestResult, ingest } from './ingest.ts';
 import type { Failures } from './ports/failures.ts';

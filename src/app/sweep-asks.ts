@@ -1,5 +1,5 @@
 /** Which log blobs of a cluster a sweep asks to be counted: those whose end the ledger does not know. */
-import { byCreation } from '../core/count/cursor.ts';
+import { byCreation, hasAllOf } from '../core/count/cursor.ts';
 import { addDays, type Day, firstHour } from '../core/count/day.ts';
 import { type AskedFor, shallAsk } from './asked.ts';
 import { isPaused } from './failing.ts';
@@ -58,7 +58,7 @@ export async function askFor(
     const cursor = cursors.get(blob.name)?.cursor;
     const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
     const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
-    const same = isOfIt && cursor.bytes === blob.length;
+    const same = cursor !== undefined && hasAllOf(cursor, blob);
     const failure = failing.get(blob.name);
     if (same && failure !== undefined) await ports.failures.remove(failure);
     if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));

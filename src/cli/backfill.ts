@@ -1,6 +1,7 @@
 /** `rarecall backfill`: an archive is counted by hand. The same counting as on log arrival. */
 import type { Command } from 'commander';
-import type { BackfillFailure } from '../app/backfill.ts';
+import type { BackfillProgress } from '../app/backfilling/backfill.ts';
+import type { BackfillFailure } from '../app/backfilling/listed.ts';
 import { adviceFor } from '../app/failing.ts';
 import { type Day, rangeFault } from '../core/count/day.ts';
 import { MissingError, UnfinishedError, UsageError } from '../errors.ts';
@@ -11,12 +12,15 @@ import type { ProgressBar } from './output/progress.ts';
 interface BackfillCommand {
   readonly from: Day;
   readonly to: Day;
+  readonly throughApp?: boolean;
+  readonly wait?: boolean;
   readonly connection?: string;
 }
 
 const examples = `
-Example:
-  rarecall backfill --from 2026-10-01 --to 2026-10-31`;
+Examples:
+  rarecall backfill --from 2026-10-01 --to 2026-10-31                        counted here, by this command
+  rarecall backfill --from 2024-01-01 --to 2026-10-31 --through-app --wait   counted by the app, on as many instances as Azure gives it`;
 
 export function addBackfill(program: Command): void {
   program
@@ -26,6 +30,8 @@ export function addBackfill(program: Command): void {
     )
     .requiredOption('--from <day>', 'first UTC day', day)
     .requiredOption('--to <day>', 'last UTC day', day)
+    .option('--through-app', 'by the app that is deployed: a message in its queue for each log blob')
+    .option('--wait', 'with --through-app: until the app has counted them')
     .addOption(connection())
     .addHelpText('after', examples)
     .action((options: BackfillCommand) => backfill(options));
@@ -34,22 +40,63 @@ export function addBackfill(program: Command): void {
 async function backfill(options: BackfillCommand): Promise<void> {
   const fault = rangeFault(options.from, options.to, ['--from', '--to']);
   if (fault !== null) throw new UsageError(fault);
+  if (options.wait === true && options.throughApp !== true)
+    throw new UsageError('--wait goes with --through-app: without it the command counts by itself');
   const { appOn } = await import('./app-on-account.ts');
   const { progressBar } = await import('./output/progress.ts');
   const app = await appOn(options.connection);
   await app.requireLogs();
+  if (options.throughApp === true) {
+    await throughApp(app, options, progressBar);
+    return;
+  }
   let bar: ProgressBar | undefined;
   const done = await app.backfill(options, ({ bytes, bytesDone }) => {
     bar ??= progressBar('counting', bytes);
     bar.set(bytesDone);
   });
   bar?.end();
-  if (done.blobs + done.failed.length === 0)
-    throw new MissingError(`no log blob lies between ${options.from} and ${options.to}`);
+  if (done.blobs + done.failed.length === 0) throw noBlob(options);
+  report(done, options);
+}
+
+async function throughApp(
+  app: Awaited<ReturnType<typeof import('./app-on-account.ts').appOn>>,
+  options: BackfillCommand,
+  progressBar: typeof import('./output/progress.ts').progressBar,
+): Promise<void> {
+  let bar: ProgressBar | undefined;
+  const asked = await app.backfillThroughApp(options, (done, all) => {
+    bar ??= progressBar('asking', all);
+    bar.set(done);
+  });
+  bar?.end();
+  if (asked.blobs + asked.failed.length === 0) throw noBlob(options);
+  console.log(`${asked.asked.length} log blobs asked of the app, ${asked.counted} were counted before`);
+  if (options.wait !== true) {
+    for (const line of failedLines(asked.failed)) console.error(line);
+    if (asked.failed.length > 0)
+      throw new UnfinishedError('not all clusters could be listed; the same command goes on with them');
+    return;
+  }
+  let waiting: ProgressBar | undefined;
+  const done = await app.countedByApp(asked, ({ bytes, bytesDone }) => {
+    waiting ??= progressBar('the app counts', bytes);
+    waiting.set(bytesDone);
+  });
+  waiting?.end();
+  report(done, options);
+}
+
+const noBlob = ({ from, to }: BackfillCommand): MissingError =>
+  new MissingError(`no log blob lies between ${from} and ${to}`);
+
+/** @throws UnfinishedError where not all could be counted */
+function report(done: BackfillProgress, { to }: BackfillCommand): void {
   for (const line of failedLines(done.failed)) console.error(line);
   const counted = done.blobsDone - done.failed.filter(({ hour }) => hour !== null).length;
   console.log(
-    `${counted} log blobs counted, ${done.bytesDone} bytes; rank a day with: rarecall rank --day ${options.to}`,
+    `${counted} log blobs counted, ${done.bytesDone} bytes; rank a day with: rarecall rank --day ${to}`,
   );
   if (done.failed.length > 0)
     throw new UnfinishedError(

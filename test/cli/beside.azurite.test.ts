@@ -7,7 +7,7 @@ import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
-import { aLine, aResourceId } from '../build.ts';
+import { aBlobName, aLine, aResourceId } from '../build.ts';
 import { checkout } from './checkout.ts';
 
 const storage = inject('azurite');
@@ -73,6 +73,30 @@ test('replay, backfill, rank and suppress find the storage of a host that runs b
     2,
     'rarecall: name the account: --connection "<connection string>", or the setting RARECALL_LOGS; or run npm start beside\n',
   ]);
+});
+
+test('an archive is counted through the app that runs', async () => {
+  // Nothing else in it would come upon the blob: it is older than what is swept.
+  const settings = { RARECALL_BLOB_SOURCE: 'none', RARECALL_SEAL_AFTER: 'PT1S' };
+  const { address } = await here.start(['--storage', archive.connection], settings);
+  const name = aBlobName('2026-10-02T08', aResourceId.replace('AKS-1', `LATE-${process.pid}`));
+  const blobs = BlobServiceClient.fromConnectionString(archive.connection);
+  const container = blobs.getContainerClient('insights-logs-kube-audit');
+  await container.createIfNotExists();
+  const text = `${aLine()}\n${aLine()}\n`;
+  await container.getBlockBlobClient(name).upload(text, text.length);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const args = ['backfill', '--from', '2026-10-02', '--to', '2026-10-02', '--through-app'];
+  const asked = await here.run([...args, '--wait'], settings);
+  expect(asked.code).toBe(0);
+  expect(asked.out).toBe(
+    `1 log blobs asked of the app, 0 were counted before
+1 log blobs counted, ${text.length} bytes; rank a day with: rarecall rank --day 2026-10-02
+`,
+  );
+  const answer = await fetch(`${address}/api/clusters?from=2026-10-02&to=2026-10-02`);
+  expect(await answer.json()).toMatchObject({ clusters: [{ lines: 2 }] });
+  expect((await here.run(args, settings)).out).toBe('0 log blobs asked of the app, 1 were counted before\n');
 });
 
 test('a host takes its file away when it ends', async () => {

@@ -55,6 +55,12 @@ export interface Cursor {
 export const byCreation = (a: string, b: string): number =>
   a === '' || b === '' || a === b ? 0 : a < b ? -1 : 1;
 
+/** Whether all bytes that a blob had when we looked are counted. */
+export const hasAllOf = (
+  cursor: Pick<Cursor, 'created' | 'bytes'>,
+  blob: { readonly created: string; readonly length: number },
+): boolean => byCreation(cursor.created, blob.created) === 0 && cursor.bytes === blob.length;
+
 export const startOf = (created: string, generation: number): Cursor => ({
   bytes: 0,
   created,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { type BackfillProgress, backfill } from '../../src/app/backfill.ts';
-import type { IngestResult } from '../../src/app/ingest.ts';
-import { startOf } from '../../src/core/count/cursor.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import { aBlob, aBlobName, aResourceId } from '../build.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { type BackfillProgress, backfill } from '../../../src/app/backfilling/backfill.ts';
+import type { IngestResult } from '../../../src/app/ingest.ts';
+import { startOf } from '../../../src/core/count/cursor.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import { aBlob, aBlobName, aResourceId } from '../../build.ts';
 
 const range = { from: '2026-10-01' as Day, to: '2026-10-01' as Day };
 const of = (hour: string, cluster = 'AKS-1') =>

@@ -1,11 +1,11 @@
 /** How a backfill goes: what it tells as it goes, how many blobs at once, when it waits, and when a store counts as away. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { type BackfillProgress, backfill } from '../../src/app/backfill.ts';
-import type { IngestResult } from '../../src/app/ingest.ts';
-import { startOf } from '../../src/core/count/cursor.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import { aBlob, aBlobName } from '../build.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { type BackfillProgress, backfill } from '../../../src/app/backfilling/backfill.ts';
+import type { IngestResult } from '../../../src/app/ingest.ts';
+import { startOf } from '../../../src/core/count/cursor.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import { aBlob, aBlobName } from '../../build.ts';
 
 const range = { from: '2026-10-01' as Day, to: '2026-10-02' as Day };
 const at = new Date('2026-10-03T00:00:00Z');

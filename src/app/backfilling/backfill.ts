@@ -3,20 +3,12 @@
  * cursor, so a backfill may be stopped, started again, and run beside the app. What cannot be counted is said in the
  * end, and stops nothing else.
  */
-import type { Day } from '../core/count/day.ts';
-import { type Cluster, type Hour, logPath } from '../core/read/path.ts';
-import { UnfinishedError } from '../errors.ts';
-import { type Failure, failureOf, isLasting } from '../failure.ts';
-import type { IngestResult } from './ingest.ts';
-import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
-
-/** A log blob that could not be counted, or a home whose blobs could not be listed. */
-export interface BackfillFailure {
-  readonly cluster: Cluster | null;
-  /** `null` where the blobs of a cluster could not be listed. */
-  readonly hour: Hour | null;
-  readonly failure: Failure;
-}
+import type { Day } from '../../core/count/day.ts';
+import { UnfinishedError } from '../../errors.ts';
+import { type Failure, failureOf, isLasting } from '../../failure.ts';
+import type { IngestResult } from '../ingest.ts';
+import type { AuditLogs, LogBlob } from '../ports/audit-logs.ts';
+import { type BackfillFailure, listed } from './listed.ts';
 
 export interface BackfillProgress {
   readonly blobs: number;
@@ -81,21 +73,6 @@ export async function backfill(
   await Promise.all(Array.from({ length: parallel }, worker));
   failures.sort((a, b) => a.at - b.at);
   return { ...progress, failed: [...unlisted, ...failures.map(({ failed }) => failed)] };
-}
-
-/** All blobs of the range, and the homes that could not be listed. */
-async function listed(logs: AuditLogs, { from, to }: { readonly from: Day; readonly to: Day }) {
-  const blobs: LogBlob[] = [];
-  const failed: BackfillFailure[] = [];
-  for await (const home of logs.homes()) {
-    try {
-      for await (const blob of logs.list(home, from, to)) blobs.push(blob);
-    } catch (error) {
-      const cluster = logPath(`${home}2000/m=01/d=01/h=00/m=00/PT1H.json`)?.cluster ?? null;
-      failed.push({ cluster, hour: null, failure: failureOf(error) });
-    }
-  }
-  return { blobs, failed };
 }
 
 /** Counts the blob to its end. @returns why it could not, `null` where it could */
