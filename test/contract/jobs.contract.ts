@@ -47,6 +47,14 @@ export function jobsContract(make: () => Promise<Desk>): void {
       expect(await toCount(0)).toEqual([]);
     });
 
+    test('say how many days are left to be ranked, those that somebody took among them', async () => {
+      const { jobs } = await make();
+      expect(await jobs.ranksLeft()).toBe(0);
+      await jobs.count('another');
+      for (const one of ['2026-10-01', '2026-10-02', '2026-10-03']) await jobs.rank(aCluster, day(one));
+      expect(await jobs.ranksLeft()).toBe(3);
+    });
+
     test('stay unseen for as long as was asked', async () => {
       const { jobs, toCount } = await make();
       await jobs.count('later', 3_000);

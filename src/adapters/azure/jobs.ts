@@ -53,12 +53,11 @@ export function queueJobs(service: () => Queues, archive: () => Queues = service
     count: (blobName, afterMs) => send(queueNames.grown, { blob: blobName }, afterMs),
     rank: (cluster, day) => send(queueNames.rank, { cluster, day }),
 
+    ranksLeft: () => messagesIn(service(), queueNames.rank),
+
     async poisoned() {
       const counts: Record<string, number> = {};
-      for (const name of poisonQueues) {
-        const properties = await orAbsent(service().getQueueClient(name).getProperties(patience()));
-        counts[name] = properties?.approximateMessagesCount ?? 0;
-      }
+      for (const name of poisonQueues) counts[name] = await messagesIn(service(), name);
       return counts;
     },
 
@@ -67,14 +66,19 @@ export function queueJobs(service: () => Queues, archive: () => Queues = service
       if (queues === null) return null;
       if (queues === service() || isSame(queues, service())) return 0;
       try {
-        const properties = await orAbsent(queues.getQueueClient(triggerPoison).getProperties(patience()));
-        return properties?.approximateMessagesCount ?? 0;
+        return await messagesIn(queues, triggerPoison);
       } catch (error) {
         if (statusOf(error) === 403) return null;
         throw error;
       }
     },
   };
+}
+
+/** Those that are worked on among them; a queue that is not there holds none. */
+async function messagesIn(queues: Queues, name: string): Promise<number> {
+  const properties = await orAbsent(queues.getQueueClient(name).getProperties(patience()));
+  return properties?.approximateMessagesCount ?? 0;
 }
 
 /** An archive whose connection names its blobs alone has no queues that we know of. */

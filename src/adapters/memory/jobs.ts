@@ -22,6 +22,7 @@ export function memoryJobs(): MemoryJobs {
     ranks,
     count: async (blobName, afterMs = 0) => void counts.push({ blobName, afterMs }),
     rank: async (cluster, day) => void ranks.push({ cluster, day }),
+    ranksLeft: async () => ranks.length,
     poison: (queue) => void poisoned.set(queue, (poisoned.get(queue) ?? 0) + 1),
     poisonLogs: (count) => {
       ofLogs = count;

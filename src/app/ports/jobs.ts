@@ -7,6 +7,8 @@ export interface Jobs {
   /** @param afterMs how long the message stays unseen; as long as can be where that is too long */
   count(blobName: string, afterMs?: number): Promise<void>;
   rank(cluster: Cluster, day: Day): Promise<void>;
+  /** Days that are asked to be ranked, those that are being ranked among them; about. */
+  ranksLeft(): Promise<number>;
   /** Messages that failed too often, by queue; 0 or left out where none did. */
   poisoned(): Promise<Readonly<Record<string, number>>>;
   /**

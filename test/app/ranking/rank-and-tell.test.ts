@@ -82,6 +82,16 @@ test('a ranking that took all the time leaves the telling to the timer', async (
   expect(ports.jobs.ranks).toEqual([]);
 });
 
+test('where many days are left to be ranked the last ones are told of all', async () => {
+  const { ports, got, run } = await world(1);
+  for (let left = 0; left < 5; left++) await ports.jobs.rank(aCluster, day);
+  await run(8);
+  expect([got, await ports.findings.ofDay(day)]).toEqual([[], [expect.anything()]]);
+  ports.jobs.ranks.pop();
+  await run(8);
+  expect(got).toEqual(['anna@example.com']);
+});
+
 test('what could not be ranked in time is asked for again, and not told', async () => {
   const { ports, got, run } = await world(0);
   await run(-1);
