@@ -29,6 +29,8 @@ export interface FaultyProxy {
   script(kind: RequestKind, ...next: (FaultKind | null)[]): void;
   /** Every chance is multiplied by it; 0: nothing goes wrong any more, and what stalls ends. */
   severity: number;
+  /** Every answer comes so much later, faults or none. */
+  waitMs: number;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function faultyProxy(connection: string, random: Random): Promise<F
   const servers: Server[] = [];
   let release = new AbortController();
   let severity = 0;
+  let waitMs = 0;
   let led = connection;
 
   const scripts = new Map<RequestKind, (FaultKind | null)[]>();
@@ -73,6 +76,7 @@ export async function faultyProxy(connection: string, random: Random): Promise<F
     if (fault === '503-hour') return refuse(service, reply, 503, '3600');
     if (fault === '429-date')
       return refuse(service, reply, 429, new Date(Date.now() + 3_600_000).toUTCString());
+    if (waitMs > 0) await sleep(waitMs);
     if (fault === 'late') await until(random.next() * longestWaitMs);
     // Whoever gave up while we dawdled has given up: a dead host's request may still arrive late, as in life.
     requests.set(kind, (requests.get(kind) ?? 0) + 1);
@@ -127,6 +131,12 @@ export async function faultyProxy(connection: string, random: Random): Promise<F
       if (value > 0) return;
       release.abort();
       release = new AbortController();
+    },
+    get waitMs() {
+      return waitMs;
+    },
+    set waitMs(value) {
+      waitMs = value;
     },
     async close() {
       release.abort();
