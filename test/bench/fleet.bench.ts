@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- fleet [--clusters 10,100,1000] [--hosts 1,2,4] [--wait 15]`: many clusters through sweep, queue, ranking and
+ * `npm run bench -- fleet [--clusters 10,100,1000] [--hosts 1,2,4] [--logs 120] [--wait 15]`: many clusters through sweep, queue, ranking and
  * telling on the emulator, every log counted and checked; then hosts of their own on one queue, each request held back for as
  * long as a storage account takes to answer. Says at which number of clusters a documented limit is reached.
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { figure } from './figure.ts';
 import { drained } from './fleet-hosts.ts';
 import { limitLines } from './fleet-limits.ts';
 import { type Fleet, fleetOf } from './fleet-work.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     clusters: { type: 'string', default: '10,100,1000' },
     hosts: { type: 'string', default: '1,2,4' },
     wait: { type: 'string', default: '15' },
+    logs: { type: 'string', default: '120' },
   },
 });
 const numbers = (text: string): number[] => text.split(',').map(Number);
@@ -40,9 +42,15 @@ for (const clusters of numbers(values.clusters)) {
     await bed.close();
   }
 }
-if (last !== undefined) for (const line of limitLines(last, Number(values.wait))) console.log(line);
+if (last !== undefined) {
+  for (const line of limitLines(last, Number(values.wait))) console.log(line);
+  const of = (what: keyof Fleet['did']) =>
+    sumOf(last?.did[what].requests ?? new Map()) / (last?.clusters ?? 1);
+  figure({ what: 'fleet: requests of a sweep, a cluster', value: of('sweep of nothing new'), unit: '' });
+  figure({ what: 'fleet: requests of a ranking, a cluster', value: of('ranked'), unit: '' });
+}
 
-const logs = 120;
+const logs = Number(values.logs);
 console.log(
   `\n${logs} logs of as many clusters in one queue, each request answered ${values.wait} ms later than by the emulator:\n\n| hosts | seconds | logs a second | load |\n|---|---|---|---|`,
 );

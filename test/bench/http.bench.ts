@@ -12,6 +12,7 @@ import { addDays, dayOf, daysFrom } from '../../src/core/count/day.ts';
 import { startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
 import { ask, eventually, type Spawned, spawnHost } from '../host/spawned.ts';
+import { figure } from './figure.ts';
 import { seed } from './http-seed.ts';
 
 const { values } = parseArgs({
@@ -22,6 +23,8 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
+/** Of the day that the bars are about. */
+const barPatterns = 10_000;
 const day = addDays(dayOf(new Date()), -2);
 const settings = { RARECALL_ROW_BUDGET: '200000' };
 const paths = [
@@ -124,10 +127,22 @@ for (const patterns of values.patterns.split(',').map(Number)) {
       );
       for (const atOnce of [1, 10, 60]) {
         const { ms, wallMs, cpuMs } = await measured(host, path, atOnce, atOnce === 60 ? 60 : rounds);
+        if (patterns === barPatterns && path !== largePath) {
+          const what = `http: ${path
+            .replace(`day=${day}`, '')
+            .replace(/[?&]+$/, '')
+            .replace('?&', ' of ')}`;
+          if (atOnce === 1)
+            figure({ what: `${what}, p95`, value: Number(at(ms, 0.95)), unit: 'ms', atMost: 150 });
+          if (atOnce === 60)
+            figure({ what: `${what}, 60 at once`, value: wallMs / 1_000, unit: 's', atMost: 5 });
+        }
         const said = [0.5, 0.95, 0.99].map((share) => `${at(ms, share)} ms`).join(' | ');
         console.log(`| ${path} | ${atOnce} | ${said} | ${wallMs.toFixed(0)} ms | ${cpuMs.toFixed(1)} ms | |`);
       }
       const { now, most } = memoryOf(host);
+      if (patterns === barPatterns && path === paths.at(-1))
+        figure({ what: 'http: memory', value: most, unit: 'MB', atMost: 300 });
       const load = loadavg()[0]?.toFixed(1);
       memory.push(`memory of the host after ${path}: ${now} MB, ${most} MB at most so far; load ${load}`);
     }

@@ -1,5 +1,5 @@
 /**
- * One task of a worker, in a process of its own: `count <blob>`, `hold <blob>`, `look <day>`, `rank <day>`, each with a row
+ * One task of a worker, in a process of its own: `count <blob>`, `download <blob>`, `hold <blob>`, `look <day>`, `rank <day>`, each with a row
  * budget or without. Tells what came out, and its memory.
  */
 import type { TableClient } from '@azure/data-tables';
@@ -18,6 +18,12 @@ export interface Counted {
   readonly seconds: number;
   readonly lines: number;
   readonly events: number;
+  readonly maxRssMb: number;
+}
+
+export interface Downloaded {
+  readonly seconds: number;
+  readonly bytes: number;
   readonly maxRssMb: number;
 }
 
@@ -55,6 +61,16 @@ async function count(name: string): Promise<Counted> {
   if (result.state !== 'counted') throw new Error('the blob is not there');
   const { lines, events } = result.cursor;
   return { seconds: (performance.now() - began) / 1_000, lines, events, maxRssMb: maxRssMb() };
+}
+
+/** The floor: the SDK alone, what comes is thrown away. */
+async function download(name: string): Promise<Downloaded> {
+  const { blobs } = account({ name: 'AzureWebJobsStorage', connectionString: connection });
+  const began = performance.now();
+  const answer = await blobs().getContainerClient('insights-logs-kube-audit').getBlobClient(name).download();
+  let bytes = 0;
+  for await (const chunk of answer.readableStreamBody ?? []) bytes += chunk.length;
+  return { seconds: (performance.now() - began) / 1_000, bytes, maxRssMb: maxRssMb() };
 }
 
 /** Counts into a table that takes everything and keeps nothing: the emulator takes the better part of an hour for tens of thousands of rows. */
@@ -126,6 +142,7 @@ async function rank(day: Day): Promise<Ranked> {
 
 const day = parseDay(argument);
 if (task === 'count') process.send?.(await count(argument));
+else if (task === 'download') process.send?.(await download(argument));
 else if (task === 'hold') process.send?.(await hold(argument));
 else if (day === null) throw new Error('no such task');
 else process.send?.(task === 'look' ? await look(day) : await rank(day));

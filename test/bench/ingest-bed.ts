@@ -23,6 +23,8 @@ export type Requests = ReadonlyMap<string, number>;
 export interface Bed {
   /** Through the proxy. */
   readonly connection: string;
+  /** Past the proxy. */
+  readonly direct: string;
   append(blobName: string, text: Buffer): Promise<void>;
   /** What the work asked of storage. */
   during<T>(
@@ -41,6 +43,7 @@ export async function makeBed(): Promise<Bed> {
   await container.create();
   return {
     connection: proxy.connection,
+    direct: azurite.connection,
     async append(name, text) {
       const blob = container.getAppendBlobClient(name);
       await blob.createIfNotExists();

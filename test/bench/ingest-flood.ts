@@ -3,6 +3,7 @@
  * API, which fold to one pattern; a third have a pattern of their own; a third another agent and namespace as well.
  */
 import { aBlobName } from '../build.ts';
+import { figure } from './figure.ts';
 import type { Counted, Held, Looked, Ranked } from './ingest-alone.ts';
 import { alone, type Bed, blobsOf, check, readsOf, rowOf, writesOf } from './ingest-bed.ts';
 
@@ -65,6 +66,7 @@ export async function flood(bed: Bed, lines: number, hours: number, budget: numb
     counting.writes += writesOf(requests);
     counting.blobs += blobsOf(requests);
   }
+  figure({ what: 'ingest: memory of a flood', value: heaviest, unit: 'MB', atMost: 300 });
   const looked = await alone<Looked>(bed.connection, 'look', day, budgeted);
   check('the rows of a flood', { ...looked }, { lines: lines * hours, events: lines * hours });
   const { limit, folded } = looked;

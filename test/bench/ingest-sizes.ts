@@ -1,6 +1,7 @@
 /** Logs of everyday sizes: one large blob, one that grows by small appends, a hundred clusters at once. */
 import { aBlobName, aResourceId } from '../build.ts';
-import type { Counted } from './ingest-alone.ts';
+import { figure, median } from './figure.ts';
+import type { Counted, Downloaded } from './ingest-alone.ts';
 import { alone, appOn, type Bed, check, rowOf } from './ingest-bed.ts';
 import { logLines } from './read-logs.ts';
 
@@ -18,19 +19,32 @@ export function piece(seed: number, bytes: number): { text: Buffer; lines: numbe
   return { text: Buffer.from(parts.join('')), lines: parts.length, events };
 }
 
-export async function large(bed: Bed, megabytes: number): Promise<string[]> {
-  const name = aBlobName('2026-10-01T00');
+export async function large(bed: Bed, megabytes: number, rounds: number): Promise<string[]> {
   const block = piece(1, 16_000_000);
   const times = Math.max(1, Math.round(megabytes / 16));
-  for (let i = 0; i < times; i++) await bed.append(name, block.text);
+  const append = async (name: string) => {
+    for (let i = 0; i < times; i++) await bed.append(name, block.text);
+  };
+  const name = aBlobName('2026-10-01T00');
+  await append(name);
+  const ratios: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const other = aBlobName(`2026-10-01T0${round}`);
+    await append(other);
+    const floor = await alone<Downloaded>(bed.direct, 'download', other);
+    check('a download', { bytes: floor.bytes }, { bytes: block.text.length * times });
+    ratios.push(floor.seconds / (await alone<Counted>(bed.direct, 'count', other)).seconds);
+  }
+  figure({ what: 'ingest: of what the SDK downloads', value: median(ratios), unit: 'x', atLeast: 0.7 });
   const { result, requests } = await bed.during(() => alone<Counted>(bed.connection, 'count', name));
+  figure({ what: 'ingest: memory of a large blob', value: result.maxRssMb, unit: 'MB', atMost: 300 });
   check('one large blob', { ...result }, { lines: block.lines * times, events: block.events * times });
   return [
     rowOf(
       'one large blob',
       (block.text.length * times) / 1e6,
       { requests, seconds: result.seconds },
-      `${result.maxRssMb.toFixed(0)} MB at most`,
+      `${result.maxRssMb.toFixed(0)} MB at most; past the proxy ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')} of what the SDK downloads`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- ingest [--only large|small|many|flood|month] [--large MB] [--flood LINES] [--hours N] [--rows BUDGET]
+ * `npm run bench -- ingest [--only large|small|many|flood|month] [--large MB] [--rounds N] [--flood LINES] [--hours N] [--rows BUDGET]
  * [--heap MB] [--prices FILE]`:
  * counting end to end on Azurite. Each case checks its own answer. Prints MB/s, transactions and memory as Markdown, and what
  * they would cost.
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     large: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
     flood: { type: 'string', default: '1000000' },
     hours: { type: 'string', default: '1' },
     rows: { type: 'string', default: '20000' },
@@ -28,7 +29,7 @@ heap.mb = values.heap;
 const prices = await readPrices(values.prices);
 
 const cases: Readonly<Record<string, (bed: Bed) => Promise<string[]>>> = {
-  large: (bed) => large(bed, Number(values.large)),
+  large: (bed) => large(bed, Number(values.large), Number(values.rounds)),
   small,
   many,
   flood: (bed) => flood(bed, Number(values.flood), Number(values.hours), Number(values.rows)),

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from '../../src/host/build.ts';
 import { projectFolder } from '../../src/host/project-folder.ts';
+import { figure } from './figure.ts';
 import type { Measured } from './rank-alone.ts';
 
 const { values } = parseArgs({
@@ -44,6 +45,8 @@ try {
   console.log(
     `without the making of the rows: ${(ranked.cpuSeconds - rows.cpuSeconds).toFixed(1)} s of processor time; digest ${ranked.digest}`,
   );
+  figure({ what: 'ranking: processor time', value: ranked.cpuSeconds, unit: 's', atMost: 25 });
+  figure({ what: 'ranking: memory', value: ranked.maxMb, unit: 'MB', atMost: 300 });
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { figure, median } from './figure.ts';
 import { type LogTruth, writeLog } from './read-logs.ts';
 import type { Timing } from './read-once.ts';
 
@@ -60,6 +61,15 @@ function compare(share: number, others: number): void {
     }
   }
   const ours = timings.get('ours') ?? [];
+  const times = (way: string): number =>
+    median((timings.get(way) ?? []).map(({ seconds }) => seconds)) /
+    median(ours.map(({ seconds }) => seconds));
+  if (share === 0.02 && others === 0) {
+    for (const way of ['parse everything', 'DuckDB'])
+      if ((timings.get(way) ?? []).length > 0)
+        figure({ what: `reading: time of ${way} to ours`, value: times(way), unit: 'x', atLeast: 8 });
+  } else if (others > 0)
+    figure({ what: 'reading: interactive to kubectl', value: times('interactive'), unit: 'x', atMost: 2 });
   for (const [way, all] of timings) if (all.length > 0) show(way, all, ours, truth);
 }
 
@@ -84,11 +94,6 @@ function show(way: string, timings: readonly Timing[], ours: readonly Timing[], 
   for (const what of way === 'jq' ? (['seconds'] as const) : (['seconds', 'cpuSeconds'] as const)) {
     console.log(`${''.padEnd(16)} ${what} ${timings.map((timing) => timing[what].toFixed(3)).join(' ')}`);
   }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
 function run(script: string, args: readonly string[]): string {
