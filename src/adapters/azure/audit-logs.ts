@@ -16,6 +16,7 @@ import { logPath } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { failureOf, isLasting } from '../../failure.ts';
 import { answered, eachAnswered, patienceMs } from '../patience.ts';
+import { gathered } from './blobs/gathered.ts';
 import { clusterHomes } from './homes.ts';
 import { orAbsent, statusOf } from './table-error.ts';
 
@@ -144,11 +145,8 @@ async function* range(
   const answer = await answered(() => download(client, at, size, { abortSignal }), limitMs);
   const created = answer.createdOn?.toISOString() ?? '';
   if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
-  for await (const chunk of answer.readableStreamBody ?? []) {
-    const bytes = chunk as Buffer;
-    for (let start = 0; start < bytes.length; start += chunkBytes)
-      yield bytes.subarray(start, start + chunkBytes);
-  }
+  // It comes in pieces of 64 KB.
+  yield* gathered((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>, chunkBytes);
 }
 
 async function download(client: BlobClient, at: number, size: number, options: BlobDownloadOptions) {

@@ -15,7 +15,7 @@ export interface LogBlob {
 export interface AuditLogs {
   /** The blob as it is now, `null` when it is gone or is no AKS hour blob. */
   find(name: string): Promise<LogBlob | null>;
-  /** Its bytes `[from, to)`. @throws ConflictError when the blob was replaced since `find`. */
+  /** Its bytes `[from, to)`; each piece may be gone when the next is asked for. @throws ConflictError when the blob was replaced since `find`. */
   bytes(blob: LogBlob, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Whether there are logs at all: `absent` where their container is not there, `empty` where nothing is in it. */
   look(): Promise<'absent' | 'empty' | 'filled'>;
