@@ -2,22 +2,40 @@
 import { nowhere } from '../core/show/links.ts';
 import type { Links } from './links.ts';
 import type { Show } from './showing/shown.ts';
+import type { RefusedForm } from './working/by-link.ts';
 
 export interface SharedPages {
   readonly links: Links;
   readonly show: Show;
 }
 
-const foot = ' Whoever has the link to this page can read it until the link ends.';
+export interface SharedPage {
+  /** A complete HTML document. */
+  readonly html: string;
+  /** Whether it has a form to be sent. */
+  readonly hasForm: boolean;
+}
 
-/** @returns a complete HTML document; `null` for a link that opens nothing, whatever the cause */
+const foot = {
+  read: ' Whoever has the link to this page can read it until the link ends.',
+  work: ' Whoever has the link to this page can read it, and say how its finding is worked, until the link ends.',
+} as const;
+
+/**
+ * @param refused what somebody has typed in vain, to be shown again where it can be
+ * @returns `null` for a link that opens nothing, whatever the cause
+ */
 export async function sharedPage(
   query: URLSearchParams,
   { links, show }: SharedPages,
-): Promise<string | null> {
+  refused: RefusedForm | null = null,
+): Promise<SharedPage | null> {
   const opened = await links.opened(query);
   if (opened === null) return null;
   const { to, reach, until } = opened;
+  const hasForm = reach === 'work';
   // What a page leads to ends no later than the link that led to it.
-  return await show(to, reach === 'pages' ? await links.hrefs(until) : nowhere, { foot });
+  const hrefOf = reach === 'pages' ? await links.hrefs(until) : nowhere;
+  const html = await show(to, hrefOf, hasForm ? { foot: foot.work, form: { refused } } : { foot: foot.read });
+  return html === null ? null : { html, hasForm };
 }
