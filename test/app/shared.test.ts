@@ -114,6 +114,7 @@ test('a link to work has a form, and no other has; what was typed in vain stands
   };
   const again = await opened('work', { state: 'wrong', problem: 'Said so.', typed, tag: hostile });
   expect(again?.html).toContain('role="alert">Said so.</p>');
+  expect(again?.html).toContain('name="tag" value="&lt;/textarea&gt;&lt;script&gt;');
   expect(again?.html).toContain('<option selected>closed</option>');
   expect(again?.html).toContain('\n\n&lt;/textarea&gt;&lt;script&gt;');
   expect(again?.html).not.toMatch(/<script|" autofocus/);
