@@ -75,9 +75,12 @@ const pageWith = (body: string, policy: string): HttpResponseInit => ({
 /** A page that runs nothing and loads nothing, whatever a log says. */
 export const page = (body: string): HttpResponseInit => pageWith(body, 'sandbox');
 
-/** The same with a form, which may be sent to where the page is from and nowhere else. */
-export const formPage = (body: string): HttpResponseInit =>
-  pageWith(body, "form-action 'self'; sandbox allow-forms");
+/**
+ * The same with a form, which may be sent to where the page is from and nowhere else.
+ * @param origins those by which people know it: in a sandbox WebKit takes 'self' for nobody
+ */
+export const formPage = (body: string, origins: readonly string[]): HttpResponseInit =>
+  pageWith(body, `form-action ${["'self'", ...origins].join(' ')}; sandbox allow-forms`);
 
 /** After something was changed: the page to read, at its own address, so that loading it again sends nothing again. */
 export const seeOther = (location: string): HttpResponseInit => ({

@@ -112,7 +112,8 @@ export function questions(
     ...eventAnswers(ports, read),
 
     /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams, refused?: RefusedForm) => sharedPage(query, { links, show }, refused),
+    shared: (query: URLSearchParams, refused?: RefusedForm) =>
+      sharedPage(query, { links, show, publicUrl: config.publicUrl }, refused),
     /** Whether it is a link by which a finding is worked. */
     worksBy: (query: URLSearchParams) => worksBy(query, { links }),
     /** A page of its own kind; `null` where what it is about is not there. @param up doors that its address lies below the others */

@@ -244,7 +244,7 @@ test('where it is off a link to work opens nothing, and one to read has no form'
   for (const where of [host, off]) {
     const page = await at('GET', await signed('page'), undefined, formType, where);
     expect(page.status).toBe(200);
-    expect(page.text).not.toMatch(/<form|form-action &#39;self/);
+    expect(page.text).not.toMatch(/<form/);
     expect(page.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'; sandbox$/);
   }
   expect(await work()).toMatchObject({ etag: '0' });

@@ -25,7 +25,7 @@ async function shownPage(
 ): Promise<HttpResponseInit> {
   const found = await rarecall.shared(query, refused);
   if (found === null) return deadLink();
-  return found.hasForm ? formPage(found.html) : page(found.html);
+  return found.sentTo === null ? page(found.html) : formPage(found.html, found.sentTo);
 }
 
 /** Bytes: the longest note, every character of it as the nine that a browser makes of one, and room. */

@@ -7,13 +7,15 @@ import type { RefusedForm } from './working/by-link.ts';
 export interface SharedPages {
   readonly links: Links;
   readonly show: Show;
+  /** The address of the app that people know; may be empty. */
+  readonly publicUrl: string;
 }
 
 export interface SharedPage {
   /** A complete HTML document. */
   readonly html: string;
-  /** Whether it has a form to be sent. */
-  readonly hasForm: boolean;
+  /** Origins that its form may be sent to besides that of the page itself; `null` where it has none. */
+  readonly sentTo: readonly string[] | null;
 }
 
 const foot = {
@@ -27,15 +29,20 @@ const foot = {
  */
 export async function sharedPage(
   query: URLSearchParams,
-  { links, show }: SharedPages,
+  { links, show, publicUrl }: SharedPages,
   refused: RefusedForm | null = null,
 ): Promise<SharedPage | null> {
   const opened = await links.opened(query);
   if (opened === null) return null;
   const { to, reach, until } = opened;
-  const hasForm = reach === 'work';
   // What a page leads to ends no later than the link that led to it.
   const hrefOf = reach === 'pages' ? await links.hrefs(until) : nowhere;
-  const html = await show(to, hrefOf, hasForm ? { foot: foot.work, form: { refused } } : { foot: foot.read });
-  return html === null ? null : { html, hasForm };
+  const html = await show(
+    to,
+    hrefOf,
+    reach === 'work' ? { foot: foot.work, form: { refused } } : { foot: foot.read },
+  );
+  if (html === null) return null;
+  const origins = publicUrl === '' ? [] : [new URL(publicUrl).origin];
+  return { html, sentTo: reach === 'work' ? origins : null };
 }

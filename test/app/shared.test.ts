@@ -46,7 +46,7 @@ async function world() {
   });
   const open = async (href: string) => {
     const { searchParams } = new URL(href, 'https://rarecall.example/api/');
-    return (await sharedPage(searchParams, { links, show }))?.html ?? null;
+    return (await sharedPage(searchParams, { links, show, publicUrl: '' }))?.html ?? null;
   };
   return { links, findings, work, hrefs, open, show };
 }
@@ -86,16 +86,21 @@ test('a link to work has a form, and no other has; what was typed in vain stands
   const { links, work, show } = await world();
   const opened = async (reach: Reach, refused?: RefusedForm) => {
     const href = await links.sign({ page: 'finding', id: found.id }, reach, until);
-    return await sharedPage(new URLSearchParams(href.split('?')[1]), { links, show }, refused);
+    return await sharedPage(
+      new URLSearchParams(href.split('?')[1]),
+      { links, show, publicUrl: 'https://a.example/x/' },
+      refused,
+    );
   };
   const read = await opened('page');
-  expect(read).toMatchObject({ hasForm: false });
-  expect(read?.html).not.toMatch(/<form|id="work"|form-action &#39;self/);
+  expect(read).toMatchObject({ sentTo: null });
+  expect(read?.html).not.toMatch(/<form|id="work"/);
+  expect(read?.html).toContain('form-action &#39;none&#39;"');
   const own = await opened('work');
-  expect(own).toMatchObject({ hasForm: true });
+  expect(own).toMatchObject({ sentTo: ['https://a.example'] });
   expect(own?.html).toContain('<form method="post" action="#work"');
   expect(own?.html).toContain('name="tag" value="0"');
-  expect(own?.html).toContain('form-action &#39;self&#39;"');
+  expect(own?.html).not.toContain('form-action');
   expect(own?.html).toContain('say how its finding is worked, until the link ends');
   expect(own?.html).not.toMatch(/rarecall work|shared\?|role="alert"/);
   const hostile = '</textarea><script>alert(1)</script>" autofocus onfocus="alert(2)';

@@ -320,7 +320,7 @@ describe('questions', () => {
   });
 
   test('a link is answered with its page, or with one and the same page whatever is wrong with it', async () => {
-    answers.set('shared', { html: '<!doctype html>', hasForm: false });
+    answers.set('shared', { html: '<!doctype html>', sentTo: null });
     const good = await shared(request('shared?page=finding&signature=a'), context);
     expect([good.status, bodyOf(good)]).toEqual([200, '<!doctype html>']);
     expect(String(asked[0]?.[1])).toBe('page=finding&signature=a');
@@ -369,7 +369,7 @@ describe('questions', () => {
     answers.set('workByLink', { state: 'nowhere' });
     expect([(await post()).status, bodyOf(await post())]).toEqual([404, dead]);
 
-    answers.set('shared', { html: '<form>', hasForm: true });
+    answers.set('shared', { html: '<form>', sentTo: ['https://a.example'] });
     for (const [state, status] of [
       ['wrong', 400],
       ['moved', 409],
@@ -382,7 +382,7 @@ describe('questions', () => {
       expect(again.headers).toMatchObject({
         'cache-control': 'no-store',
         'content-security-policy': expect.stringMatching(
-          /^default-src 'none';.*; form-action 'self'; sandbox allow-forms$/,
+          /^default-src 'none';.*; form-action 'self' https:\/\/a\.example; sandbox allow-forms$/,
         ),
       });
     }

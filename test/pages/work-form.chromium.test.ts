@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 
 async function opened(width = 390): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage();
+  const page = await (await browser.newContext({ viewport: { width, height: 420 } })).newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     // What a test itself runs on the page is stopped as well, now and then.

@@ -21,7 +21,7 @@ export interface Frame {
   readonly first?: Html | null;
   readonly parts: readonly (Html | null)[];
   readonly foot: string;
-  /** Whether a form of it may be sent, to where the page is from. */
+  /** Whether a form of it may be sent. */
   readonly hasForm?: boolean;
 }
 
