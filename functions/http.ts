@@ -58,17 +58,34 @@ const table = (type: string, body: string, answer: BesideRows): HttpResponseInit
   };
 };
 
-/** A page that runs nothing and loads nothing, whatever a log says. */
-export const page = (body: string): HttpResponseInit => ({
+/** A page gets its own sheet and pictures, and nothing else. */
+const loadsNothing = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+const pageWith = (body: string, policy: string): HttpResponseInit => ({
   status: 200,
   headers: {
     ...headers,
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
+    'content-security-policy': `${loadsNothing}; ${policy}`,
     'referrer-policy': 'no-referrer',
   },
   body,
+});
+
+/** A page that runs nothing and loads nothing, whatever a log says. */
+export const page = (body: string): HttpResponseInit => pageWith(body, 'sandbox');
+
+/**
+ * The same with a form, which may be sent to where the page is from and nowhere else.
+ * @param origins those by which people know it: in a sandbox WebKit takes 'self' for nobody
+ */
+export const formPage = (body: string, origins: readonly string[]): HttpResponseInit =>
+  pageWith(body, `form-action ${["'self'", ...origins].join(' ')}; sandbox allow-forms`);
+
+/** After something was changed: the page to read, at its own address, so that loading it again sends nothing again. */
+export const seeOther = (location: string): HttpResponseInit => ({
+  status: 303,
+  headers: { ...headers, location, 'referrer-policy': 'no-referrer' },
 });
 
 /**

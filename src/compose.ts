@@ -17,11 +17,11 @@ import { sweep } from './app/sweep.ts';
 import { tell } from './app/telling/tell.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';
-import { changeWork } from './app/working/work.ts';
+import { workByLink } from './app/working/by-link.ts';
+import { changeWork, type SaidChange } from './app/working/work.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { Suppression } from './core/find/suppression.ts';
-import type { WorkChange } from './core/find/work/work.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
@@ -144,11 +144,10 @@ function composed(world: World, log: Log) {
 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
-    changeWork: (
-      id: string,
-      change: { readonly change: WorkChange; readonly by: string },
-      expected?: string,
-    ) => changeWork(ports, id, change, expected),
+    changeWork: (id: string, change: SaidChange, expected?: string) =>
+      changeWork(ports, id, change, expected),
+    workByLink: (query: URLSearchParams, body: string) =>
+      workByLink(query, body, { links: world.links, ports }),
     now: clock,
     suppressions: (id?: string) => shownSuppressions(ports, id),
     damagedSuppressions: () => ports.suppressions.damaged(),

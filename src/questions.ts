@@ -10,6 +10,7 @@ import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
 import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { inTime } from './app/turns/in-time.ts';
+import { type RefusedForm, worksBy } from './app/working/by-link.ts';
 import { withWork } from './app/working/shown.ts';
 import { workOn } from './app/working/work.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
@@ -111,7 +112,10 @@ export function questions(
     ...eventAnswers(ports, read),
 
     /** The page that a signed link opens; `null` where it opens none. */
-    shared: (query: URLSearchParams) => sharedPage(query, { links, show }),
+    shared: (query: URLSearchParams, refused?: RefusedForm) =>
+      sharedPage(query, { links, show, publicUrl: config.publicUrl }, refused),
+    /** Whether it is a link by which a finding is worked. */
+    worksBy: (query: URLSearchParams) => worksBy(query, { links }),
     /** A page of its own kind; `null` where what it is about is not there. @param up doors that its address lies below the others */
     async page(to: PageRef, options: ShownOptions = {}, up = 0): Promise<string | null> {
       const hrefOf = await links.hrefs(endOfPages(clock()));

@@ -181,4 +181,10 @@ export const settings = {
     'days that a signed link to a finding opens its page without a key; 0: links are not signed, and want a front',
     whole(0, 365),
   ),
+  linkWork: setting(
+    'RARECALL_LINK_WORK',
+    'false',
+    'true puts a second link into chat messages, by which whoever has it takes, notes on and closes that finding',
+    yesOrNo,
+  ),
 } as const;

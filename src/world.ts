@@ -24,7 +24,7 @@ import type { FindingSink } from './app/ports/sink.ts';
 import { keptRankings } from './app/ranking/kept-rankings.ts';
 import { rankMemory } from './app/ranking/lost-ranks.ts';
 import { sweepMemory } from './app/sweep.ts';
-import { linkTold } from './app/telling/link-told.ts';
+import { linkTold, workLinkTold } from './app/telling/link-told.ts';
 import { oneAtATime } from './app/turns/one-at-a-time.ts';
 import { together } from './app/turns/together.ts';
 import { measuredLedger, measuredSink } from './app/watching/measured.ts';
@@ -46,6 +46,7 @@ export function worldOf(config: Config, telemetry: Told) {
     clock,
     config,
   );
+  const told = { page: linkTold(links, clock, config), work: workLinkTold(links, clock, config) };
   return {
     config,
     names,
@@ -69,8 +70,8 @@ export function worldOf(config: Config, telemetry: Told) {
       places: places({ archive: config.logs, store: config.store }, store, config.reportContainer),
       runs: runTable(() => store.table('runs')),
       reports: reportBlobs(store.blobs, config.reportContainer),
-      sinks: [...sinksOf(config, () => names.get(), linkTold(links, clock, config)), ...watchers(config)].map(
-        (sink) => measuredSink(sink, telemetry),
+      sinks: [...sinksOf(config, () => names.get(), told), ...watchers(config)].map((sink) =>
+        measuredSink(sink, telemetry),
       ),
       clock,
       telemetry,

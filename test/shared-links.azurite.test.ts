@@ -38,7 +38,7 @@ const links = () => {
   return signedLinks(
     linkKeyTable(() => store.table('keys')),
     clock,
-    { linkDays: 14 },
+    { linkDays: 14, linkWork: true },
   );
 };
 const get = async (path: string) => {

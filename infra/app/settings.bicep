@@ -31,6 +31,7 @@ type Settings = {
   RARECALL_REPORT_CONTAINER: string?
   RARECALL_PUBLIC_URL: string?
   RARECALL_LINK_DAYS: string?
+  RARECALL_LINK_WORK: string?
   RARECALL_OCSF_VERSION: string?
   @description('Only where the sink splunk is on.')
   RARECALL_SPLUNK_URL: string?

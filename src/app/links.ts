@@ -9,8 +9,9 @@ import { type HrefOf, isPageName, linkedPages, type PageRef } from '../core/show
 import type { Clock } from './ports/clock.ts';
 import type { LinkKeys } from './ports/link-keys.ts';
 
-/** `page`: this one alone. `pages`: the links on it as well, until the same time. */
-export type Reach = 'page' | 'pages';
+/** `page`: this one alone. `pages`: the links on it as well, until the same time. `work`: a finding, to be worked there. */
+const reaches = ['page', 'pages', 'work'] as const;
+export type Reach = (typeof reaches)[number];
 
 export interface Opened {
   readonly to: PageRef;
@@ -49,8 +50,14 @@ export const endOfDays = (now: Date, days: number): Date => new Date(addDays(day
 export const endOfPages = (now: Date): Date =>
   new Date((Math.floor(now.getTime() / hourMs) + 1 + pagesHours) * hourMs);
 
-/** @param settings.linkDays a link lasts so many days and the rest of the last one, at the most; 0: there are none */
-export function signedLinks(keys: LinkKeys, clock: Clock, settings: { readonly linkDays: number }): Links {
+export interface LinkSettings {
+  /** A link lasts so many days and the rest of the last one, at the most; 0: there are none. */
+  readonly linkDays: number;
+  /** Whether findings are worked by links; those for it open nothing where they are not. */
+  readonly linkWork: boolean;
+}
+
+export function signedLinks(keys: LinkKeys, clock: Clock, settings: LinkSettings): Links {
   const held = heldKey(keys, clock);
 
   function address(key: Uint8Array, opened: Opened): string {
@@ -77,6 +84,7 @@ export function signedLinks(keys: LinkKeys, clock: Clock, settings: { readonly l
       const named = namedIn(query);
       const signature = query.get('signature') ?? '';
       if (named === null || !/^[\w-]{43}$/.test(signature)) return null;
+      if (named.reach === 'work' && !settings.linkWork) return null;
       const now = clock();
       // A shorter time holds for the links that are out there too.
       if (named.until <= now || named.until > endOfDays(now, settings.linkDays)) return null;
@@ -119,10 +127,10 @@ const namesOf = (to: PageRef): string[] => {
 /** What a link says it opens, before it is known whether it may. */
 function namedIn(query: URLSearchParams): Opened | null {
   const page = query.get('page') ?? '';
-  const reach = query.get('reach');
+  const reach = reaches.find((one) => one === query.get('reach'));
   const until = query.get('until') ?? '';
-  if (!isPageName(page) || (reach !== 'page' && reach !== 'pages') || !/^[1-9]\d{9}$/.test(until))
-    return null;
+  if (!isPageName(page) || reach === undefined || !/^[1-9]\d{9}$/.test(until)) return null;
+  if (reach === 'work' && page !== 'finding') return null;
   const to: Record<string, string> = { page };
   for (const name of linkedPages[page]) {
     const value = query.get(name);

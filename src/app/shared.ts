@@ -2,22 +2,47 @@
 import { nowhere } from '../core/show/links.ts';
 import type { Links } from './links.ts';
 import type { Show } from './showing/shown.ts';
+import type { RefusedForm } from './working/by-link.ts';
 
 export interface SharedPages {
   readonly links: Links;
   readonly show: Show;
+  /** The address of the app that people know; may be empty. */
+  readonly publicUrl: string;
 }
 
-const foot = ' Whoever has the link to this page can read it until the link ends.';
+export interface SharedPage {
+  /** A complete HTML document. */
+  readonly html: string;
+  /** Origins that its form may be sent to besides that of the page itself; `null` where it has none. */
+  readonly sentTo: readonly string[] | null;
+}
 
-/** @returns a complete HTML document; `null` for a link that opens nothing, whatever the cause */
+const foot = {
+  read: ' Whoever has the link to this page can read it until the link ends.',
+  work: ' Whoever has the link to this page can read it, and say how its finding is worked, until the link ends.',
+} as const;
+
+/**
+ * @param refused what somebody has typed in vain, to be shown again where it can be
+ * @returns `null` for a link that opens nothing, whatever the cause
+ */
 export async function sharedPage(
   query: URLSearchParams,
-  { links, show }: SharedPages,
-): Promise<string | null> {
+  { links, show, publicUrl }: SharedPages,
+  refused: RefusedForm | null = null,
+): Promise<SharedPage | null> {
   const opened = await links.opened(query);
   if (opened === null) return null;
   const { to, reach, until } = opened;
   // What a page leads to ends no later than the link that led to it.
-  return await show(to, reach === 'pages' ? await links.hrefs(until) : nowhere, { foot });
+  const hrefOf = reach === 'pages' ? await links.hrefs(until) : nowhere;
+  const html = await show(
+    to,
+    hrefOf,
+    reach === 'work' ? { foot: foot.work, form: { refused } } : { foot: foot.read },
+  );
+  if (html === null) return null;
+  const origins = publicUrl === '' ? [] : [new URL(publicUrl).origin];
+  return { html, sentTo: reach === 'work' ? origins : null };
 }

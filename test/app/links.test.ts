@@ -10,13 +10,13 @@ const start = Date.parse('2026-10-01T10:20:30Z');
 const finding = { page: 'finding', id: '7b1e0c0ffee' } as const;
 const hour = 3_600_000;
 
-function world(linkDays = 14) {
+function world(linkDays = 14, linkWork = true) {
   let now = start;
   const keys = memoryLinkKeys();
   const read = vi.spyOn(keys, 'read');
   const make = vi.spyOn(keys, 'make');
   const clock = () => new Date(now);
-  const process = (days = linkDays) => signedLinks(keys, clock, { linkDays: days });
+  const process = (days = linkDays) => signedLinks(keys, clock, { linkDays: days, linkWork });
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -50,6 +50,22 @@ describe('a link', () => {
     expect(await links.opened(queryOf(href))).toEqual(opened);
     pass(1_000);
     expect(await links.opened(queryOf(href))).toBeNull();
+  });
+
+  test('to work reaches one finding, and is there where somebody has turned it on', async () => {
+    const until = new Date(start + hour);
+    const { links } = world();
+    const query = queryOf(await links.sign(finding, 'work', until));
+    expect(await links.opened(query)).toMatchObject({ to: finding, reach: 'work' });
+    for (const reach of ['page', 'pages']) {
+      query.set('reach', reach);
+      expect(await links.opened(query)).toBeNull();
+    }
+    for (const to of [{ page: 'days' }, { page: 'clusters' }, { page: 'report', day: '2026-09-30' }] as const)
+      expect(await links.opened(queryOf(await links.sign(to, 'work', until)))).toBeNull();
+    const off = world(14, false).links;
+    expect(await off.opened(queryOf(await off.sign(finding, 'work', until)))).toBeNull();
+    expect(await off.opened(queryOf(await off.sign(finding, 'page', until)))).not.toBeNull();
   });
 
   test('is the same all day, and lasts for whole days at the least', () => {
@@ -108,6 +124,7 @@ describe('whoever has no link of his own gets in by', () => {
     ['an empty id', { id: '' }],
     ['a very long id', { id: 'a'.repeat(100_000) }],
     ['more reach', { reach: 'pages' }],
+    ['a reach to change something', { reach: 'work' }],
     ['a reach there is not', { reach: 'all' }],
     ['another page', { page: 'report', day: '2026-09-30' }],
     ['a page of its id', { page: 'report', day: '7b1e0c0ffee' }],

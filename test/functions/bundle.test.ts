@@ -74,7 +74,7 @@ test('registers exactly these functions, triggers, routes and auth levels', () =
     'report httpTrigger methods=GET route=report authLevel=function',
     'search httpTrigger methods=GET route=searches/{name} authLevel=function',
     'searches httpTrigger methods=GET route=searches authLevel=function',
-    'shared httpTrigger methods=GET route=shared authLevel=anonymous',
+    'shared httpTrigger methods=GET,POST route=shared authLevel=anonymous',
     'suppressions httpTrigger methods=GET route=suppressions authLevel=function',
     'sweepLogs timerTrigger schedule=0 */5 * * * *',
     'tellFindings timerTrigger schedule=0 */10 * * * *',

@@ -320,7 +320,7 @@ describe('questions', () => {
   });
 
   test('a link is answered with its page, or with one and the same page whatever is wrong with it', async () => {
-    answers.set('shared', '<!doctype html>');
+    answers.set('shared', { html: '<!doctype html>', sentTo: null });
     const good = await shared(request('shared?page=finding&signature=a'), context);
     expect([good.status, bodyOf(good)]).toEqual([200, '<!doctype html>']);
     expect(String(asked[0]?.[1])).toBe('page=finding&signature=a');
@@ -339,6 +339,55 @@ describe('questions', () => {
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
       });
+  });
+
+  test('a form is taken by a link to work alone, as a form, and of its size', async () => {
+    answers.set('shared', null);
+    const dead = bodyOf(await shared(request('shared'), context));
+    const type = 'application/x-www-form-urlencoded';
+    const post = (body = 'note=x', headers: Record<string, string> = { 'content-type': type }) =>
+      shared(request('shared?reach=work', { method: 'POST', body, headers }), context);
+    answers.set('worksBy', false);
+    for (const answer of [await post(), await post('x'.repeat(99_999)), await post('{}', {})])
+      expect([answer.status, bodyOf(answer)]).toEqual([404, dead]);
+    expect(asked.map(([name]) => name)).toEqual(['shared', 'worksBy', 'worksBy', 'worksBy']);
+
+    answers.set('worksBy', true);
+    for (const other of ['', 'text/plain', 'application/json', 'multipart/form-data', `${type}x`, `x${type}`])
+      expect((await post('note=x', { 'content-type': other })).status).toBe(415);
+    expect((await post('x'.repeat(32_769))).status).toBe(413);
+    expect((await post('\u20ac'.repeat(10_923))).status).toBe(413);
+    expect(asked.map(([name]) => name)).not.toContain('workByLink');
+
+    answers.set('workByLink', { state: 'done', query: '?page=finding' });
+    const done = await post('note=x', { 'content-type': `${type.toUpperCase()}; charset=UTF-8` });
+    expect(done).toMatchObject({
+      status: 303,
+      headers: { location: '?page=finding', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    });
+    expect(asked.at(-1)?.map(String)).toEqual(['workByLink', 'reach=work', 'note=x']);
+    answers.set('workByLink', { state: 'nowhere' });
+    expect([(await post()).status, bodyOf(await post())]).toEqual([404, dead]);
+
+    answers.set('shared', { html: '<form>', sentTo: ['https://a.example'] });
+    for (const [state, status] of [
+      ['wrong', 400],
+      ['moved', 409],
+      ['full', 422],
+    ] as const) {
+      answers.set('workByLink', { state });
+      const again = await post();
+      expect([again.status, bodyOf(again)]).toEqual([status, '<form>']);
+      expect(asked.at(-1)).toEqual(['shared', expect.anything(), { state }]);
+      expect(again.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': expect.stringMatching(
+          /^default-src 'none';.*; form-action 'self' https:\/\/a\.example; sandbox allow-forms$/,
+        ),
+      });
+    }
+    answers.set('shared', null);
+    expect((await post()).status).toBe(404);
   });
 
   test('a day is asked to be ranked again, if it is one', async () => {

@@ -3,9 +3,13 @@
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { SurpriseAnswer } from '../../src/core/find/answer.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
+import { hiderOf } from '../../src/core/find/suppression.ts';
+import { trialOf, tried } from '../../src/core/find/suppression-trial.ts';
+import { offerFor } from '../../src/core/find/work/offer.ts';
+import { afterEntry, shownWork, untouched } from '../../src/core/find/work/work.ts';
 import { severityOf } from '../../src/core/judge/severity.ts';
 import { spreadOf } from '../../src/core/rank/rarity/spread.ts';
-import type { HrefOf } from '../../src/core/show/links.ts';
+import { type HrefOf, nowhere } from '../../src/core/show/links.ts';
 import { clustersPage, type ShownCluster } from '../../src/core/show/pages/clusters.ts';
 import { actorPage, daysPage, type FoundDay } from '../../src/core/show/pages/days.ts';
 import { findingPage } from '../../src/core/show/pages/finding-page.ts';
@@ -125,6 +129,28 @@ const hostile = `</title><script>alert(1)</script>"><img src=x onerror=alert(1)>
 /** In all that a log says; what is ours chooses classes and pictures. */
 const hostileOf = <T>(value: T): T =>
   everywhere(value, hostile, ['because', 'severity', 'day', 'outcome', 'factors']);
+
+/** All that the form can show, in the words of an attacker. */
+function refusedPage(finding: Finding): string {
+  const typed = {
+    by: hostile,
+    owner: hostile,
+    nobody: 'yes',
+    status: 'new',
+    verdict: 'attack',
+    note: hostile,
+  };
+  const entry = { at: '2026-06-04T08:00:00.000Z', by: hostile, owner: hostile, note: hostile };
+  const offer = offerFor(aFinding(), { owner: hostile, note: hostile }, new Date('2026-06-04T08:00:00Z'));
+  const { suppressions } = offer.body;
+  const trial = { ...trialOf([tried(aFinding(), hiderOf(suppressions))], suppressions), damaged: 2 };
+  const days = { from: addDays(finding.day, -30), to: finding.day, together: { findings: 4, touched: 3 } };
+  return findingPage({ ...finding, work: shownWork(afterEntry(untouched, entry)) }, 'held', nowhere, '', {
+    refused: { problem: hostile, typed, tag: hostile },
+    offer: { ...offer, trial: { ...trial, ...days }, doubt: 'it would have hidden much' },
+  });
+}
+
 const routes = new Set(['report', 'findings', 'calls', 'clusters', 'suppressions', 'health', 'openapi.json']);
 
 export const pageNames = [
@@ -139,6 +165,8 @@ export const pageNames = [
   'days',
   'actor',
   'clusters',
+  'finding to work',
+  'work refused',
   'front page',
   'dead link',
   'hostile report',
@@ -189,6 +217,11 @@ export async function pagesToLookAt(): Promise<Readonly<Record<PageName, string>
       hrefOf,
     ),
     clusters: clustersPage({ clusters: [aCluster], archive: [] }, hrefOf),
+    'finding to work': findingPage({ ...first, work: shownWork(untouched) }, 'open', nowhere, '', {
+      refused: null,
+      offer: null,
+    }),
+    'work refused': refusedPage(hostileOf(odd)),
     'front page': Buffer.from(frontPage('api', routes).body ?? []).toString(),
     'dead link': deadLinkPage(),
     'hostile report': reportPage({ ...hostileOf(aReport()), spread: [3, 2, 1], hrefOf }),

@@ -11,14 +11,16 @@ import { splunkSink } from './splunk.ts';
 import { teamsSink } from './teams.ts';
 import { webhookSink } from './webhook.ts';
 
+const nowhere: LinkOf = async () => null;
+
 /**
  * @param names asked for when something is told: shown to people, and in the words that machines pass on to them
- * @param linkOf asked for each finding that is told
+ * @param links asked for each finding that is told; that by which it is worked goes to people alone
  */
 export function sinksOf(
   config: Config,
   names: () => Names = () => noNames,
-  linkOf: LinkOf = async () => null,
+  links: { readonly page: LinkOf; readonly work: LinkOf } = { page: nowhere, work: nowhere },
 ): FindingSink[] {
   const splunk = { token: config.splunkToken, index: config.splunkIndex };
   const credential = lazyIdentity(config.store);
@@ -37,8 +39,12 @@ export function sinksOf(
     ...made('teams', config.teamsUrl, (url) => teamsSink({ url })),
   ];
   return [
-    ...forMachines.map((sink) => telling(sink, (finding) => wordsWithNames(finding, names()), linkOf)),
-    ...forPeople.map((sink) => telling(sink, (finding) => findingWithNames(finding, names()), linkOf)),
+    ...forMachines.map((sink) =>
+      telling(sink, (finding) => wordsWithNames(finding, names()), links.page, nowhere),
+    ),
+    ...forPeople.map((sink) =>
+      telling(sink, (finding) => findingWithNames(finding, names()), links.page, links.work),
+    ),
   ];
 }
 
@@ -46,10 +52,11 @@ const telling = (
   { deliver, ...sink }: FindingSink,
   worded: (finding: Finding) => Finding,
   linkOf: LinkOf,
+  workLinkOf: LinkOf,
 ): FindingSink => ({
   ...sink,
   deliver: async (finding, idempotencyKey) =>
-    await deliver(worded(finding), idempotencyKey, await linkOf(finding)),
+    await deliver(worded(finding), idempotencyKey, await linkOf(finding), await workLinkOf(finding)),
 });
 
 /** Counting must go on whatever is wrong with a sink: its fault is told with every finding it does not get. */

@@ -18,8 +18,8 @@ export function slackSink(settings: HttpSinkSettings): FindingSink {
   const post = poster(name, settings);
   return {
     name,
-    async deliver(finding, _idempotencyKey, link = null) {
-      const message = slackMessage(finding, link);
+    async deliver(finding, _idempotencyKey, link = null, workLink = null) {
+      const message = slackMessage(finding, link, workLink);
       let answer = await post({}, JSON.stringify(message));
       if (answer.status === 400 && blocksRefused.test(answer.text)) {
         answer = await post({}, JSON.stringify({ text: message.text }));

@@ -12,8 +12,8 @@ export function teamsSink(settings: HttpSinkSettings): FindingSink {
   const post = poster(name, settings);
   return {
     name,
-    async deliver(finding, _idempotencyKey, link = null) {
-      const answer = await post({}, teamsMessage(finding, link));
+    async deliver(finding, _idempotencyKey, link = null, workLink = null) {
+      const answer = await post({}, teamsMessage(finding, link, workLink));
       if (!isTaken(answer)) throw refusal(name, answer);
     },
   };

@@ -32,6 +32,7 @@ import {
   withAnswers,
   withIds,
 } from './parts.ts';
+import { sharedPath } from './shared-path.ts';
 import { clustersSchema, healthSchema, saidSchema } from './state.ts';
 import { shownSchema, suppressionSchema, trialSchema } from './suppression.ts';
 import { suppressionPath } from './suppression-path.ts';
@@ -116,24 +117,7 @@ export const openapiDocument = withIds({
       }),
     },
     '/findings/{id}/work': workPath,
-    '/shared': {
-      get: {
-        ...operation(
-          'The page that a signed link names, for whoever has the link: no key is asked for',
-          query({ page: text, reach: text, until: text, signature: text, id: text, day: date }),
-          { 'text/html': { schema: text } },
-        ),
-        responses: {
-          '200': { description: 'The page.', content: { 'text/html': { schema: text } } },
-          '404': {
-            description:
-              'The link is wrong, is over, or leads to what is no more: the same page whichever it is.',
-            content: { 'text/html': { schema: text } },
-          },
-        },
-        security: [],
-      },
-    },
+    '/shared': sharedPath,
     '/searches': { get: operation('What can be searched for', [], jsonOf(searchesSchema)) },
     '/searches/{name}': {
       get: {

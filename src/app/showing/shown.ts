@@ -5,11 +5,13 @@ import { findingWithNames } from '../../core/show/names.ts';
 import { clustersPage, type ShownClusters } from '../../core/show/pages/clusters.ts';
 import { actorPage, daysPage } from '../../core/show/pages/days.ts';
 import { findingPage } from '../../core/show/pages/finding-page.ts';
+import type { RefusedForm } from '../working/by-link.ts';
 import { withItsWork } from '../working/shown.ts';
+import { offerOn, type WorkPorts } from '../working/work.ts';
 import { type FoundPorts, type FoundSettings, findingsOfActor, foundDays, rangeOf } from './found-days.ts';
 
 export interface ShownSources {
-  readonly ports: FoundPorts;
+  readonly ports: FoundPorts & WorkPorts;
   readonly settings: () => FoundSettings;
   readonly report: (day: Day, hrefOf: HrefOf) => Promise<string>;
   readonly clusters: (from: Day | null, to: Day | null) => Promise<ShownClusters>;
@@ -21,20 +23,23 @@ export interface ShownOptions {
   readonly to?: Day | null;
   /** What a finding's foot says besides. */
   readonly foot?: string;
+  /** A finding can be worked on its page; with what was typed there in vain. */
+  readonly form?: { readonly refused: RefusedForm | null };
 }
 
 export type Show = (to: PageRef, hrefOf: HrefOf, options?: ShownOptions) => Promise<string | null>;
 
 /** @returns complete HTML documents; `null` for what is not there */
 export function shown({ ports, settings, report, clusters }: ShownSources): Show {
-  return async (to, hrefOf, { from = null, to: until = null, foot = '' } = {}) => {
+  return async (to, hrefOf, { from = null, to: until = null, foot = '', form } = {}) => {
     switch (to.page) {
       case 'finding': {
         const kept = await ports.findings.find(to.id);
         if (kept === null) return null;
         const state = kept.held ? 'held' : kept.closed ? 'closed' : 'open';
         const finding = await withItsWork(ports.work, kept.finding);
-        return findingPage(findingWithNames(finding, settings().names), state, hrefOf, foot);
+        const toWork = form && { ...form, offer: await offerOn(ports, finding) };
+        return findingPage(findingWithNames(finding, settings().names), state, hrefOf, foot, toWork);
       }
       case 'report': {
         const day = parseDay(to.day);

@@ -1,11 +1,13 @@
 /** What people do with a finding: they look how it stands, take it, close it, note. Nothing of what is found changes by it. */
+import type { Finding } from '../../core/find/finding.ts';
 import { doubtOf, type TrialOfDays } from '../../core/find/suppression-trial.ts';
-import { type Offered, offerFor } from '../../core/find/work/offer.ts';
+import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,
   type ShownWork,
   shownWork,
   type WorkChange,
+  type WorkedFinding,
   type WorkState,
 } from '../../core/find/work/work.ts';
 import { TooMuchError } from '../../errors.ts';
@@ -51,17 +53,23 @@ export async function workOn(
   return { ...shownOf(finding, states), history };
 }
 
+/** A change, and who says he makes it. */
+export interface SaidChange {
+  readonly change: WorkChange;
+  readonly by: string;
+}
+
 /**
  * @param expected the tag it was read with; any where not given
  * @returns `null` where there is no such finding
  * @throws ConflictError where it stands otherwise, TooMuchError where it takes no more
  */
-export async function changeWork(
+export async function changeState(
   ports: WorkPorts,
   id: string,
-  { change, by }: { readonly change: WorkChange; readonly by: string },
+  { change, by }: SaidChange,
   expected?: string,
-): Promise<ChangedWork | null> {
+): Promise<{ readonly finding: Finding; readonly state: WorkState; readonly changed: boolean } | null> {
   const found = await ports.findings.find(id);
   if (found === null) return null;
   const { finding } = found;
@@ -76,13 +84,38 @@ export async function changeWork(
     return { at: ports.clock().toISOString(), by, ...change };
   };
   const state = await ports.work.add({ finding: id, day: finding.day }, decide, changesIn(expected));
+  return { finding, state, changed };
+}
+
+/** The same, with what is offered to whoever expected it. */
+export async function changeWork(
+  ports: WorkPorts,
+  id: string,
+  { change, by }: SaidChange,
+  expected?: string,
+): Promise<ChangedWork | null> {
+  const done = await changeState(ports, id, { change, by }, expected);
+  if (done === null) return null;
+  const { finding, state, changed } = done;
   const work = shownWork(state);
   if (change.verdict !== 'expected') return { work, changed };
   const owner = state.owner ?? by;
-  const offered = offerFor(finding, { owner, note: change.note }, ports.clock());
-  const { suppressions } = offered.body;
+  return { work, changed, offer: await offered(ports, finding, { owner, note: change.note }) };
+}
+
+/** What was offered to whoever said that a finding was expected, tried anew; `null` where that is not how it stands. */
+export async function offerOn(ports: WorkPorts, { work, ...finding }: WorkedFinding): Promise<Offer | null> {
+  if (work?.verdict !== 'expected') return null;
+  const history = await ports.work.history({ finding: finding.id, day: finding.day });
+  const said = history.findLast(({ verdict }) => verdict !== undefined);
+  return await offered(ports, finding, { owner: work.owner ?? said?.by ?? '', note: said?.note });
+}
+
+async function offered(ports: WorkPorts, finding: Finding, explained: Explained): Promise<Offer> {
+  const offer = offerFor(finding, explained, ports.clock());
+  const { suppressions } = offer.body;
   const trial = suppressions.length === 0 ? null : await trySuppressions(ports, suppressions);
-  return { work, changed, offer: { ...offered, trial, doubt: trial === null ? null : doubtOf(trial) } };
+  return { ...offer, trial, doubt: trial === null ? null : doubtOf(trial) };
 }
 
 /** What is no tag of ours fits no state. */

@@ -62,8 +62,8 @@ export function suppressedTable(suppressed: readonly SuppressedCalls[], style: T
   return tableText(columns, rows, style);
 }
 
-/** What a suppression would have done: the sum in a sentence, then the findings it touches. */
-export function trialText(trial: TrialOfDays, style: TableStyle): string {
+/** What a suppression would have done, in numbers. Names no finding. */
+export function trialPhrases(trial: TrialOfDays): string[] {
   const sum = `would have hidden ${whole(trial.hidden)} of ${several(trial.calls, 'call')} in ${several(trial.findings, 'finding')} from ${trial.from} to ${trial.to}; ${several(trial.vanished, 'finding')} would have vanished`;
   const { together } = trial;
   const all =
@@ -78,7 +78,12 @@ export function trialText(trial: TrialOfDays, style: TableStyle): string {
     trial.damaged === undefined
       ? []
       : [`damaged, and not looked at: ${whole(trial.damaged)}; made again when their days are ranked`];
-  const head = [sum, ...missing, ...all, ...each].map(visible).join('\n');
+  return [sum, ...missing, ...all, ...each];
+}
+
+/** What a suppression would have done: the numbers, then the findings it touches. */
+export function trialText(trial: TrialOfDays, style: TableStyle): string {
+  const head = trialPhrases(trial).map(visible).join('\n');
   if (trial.touched.length === 0) return `${head}\n`;
   const columns: Column[] = [
     { title: 'day', least: 10 },

@@ -48,7 +48,8 @@ describe('the sinks that settings switch on', () => {
   };
   const deliverAll = async (link: string | null) => {
     vi.stubGlobal('fetch', answering);
-    for (const sink of sinksOf(readConfig(settings), undefined, async () => link))
+    const links = { page: async () => link, work: async () => null };
+    for (const sink of sinksOf(readConfig(settings), undefined, links))
       if (sink.name !== 'sentinel') await sink.deliver(aFinding(), 'key');
     return Object.fromEntries(
       sent.map(({ url, init }) => {

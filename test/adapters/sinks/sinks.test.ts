@@ -28,6 +28,39 @@ it('signs for each receiver with its own key', async () => {
   expect(verified).toEqual(['a.example', 'b.example']);
 });
 
+it('a link to work a finding goes to chats alone, and changes nothing else of what is sent', async () => {
+  const post = async (work: string | null) => {
+    const sent = new Map<string, string>();
+    vi.stubGlobal('fetch', async (address: URL, init: RequestInit) => {
+      sent.set(new URL(address).hostname, String(init.body));
+      return new Response('{"text":"Success","code":0}', { status: 200 });
+    });
+    const config = readConfig({
+      RARECALL_WEBHOOK_URL: 'https://webhook.example',
+      RARECALL_WEBHOOK_SECRET: 'a-key-of-the-webhook',
+      RARECALL_OCSF_URL: 'https://ocsf.example',
+      RARECALL_OCSF_SECRET: 'a-key-of-the-events',
+      RARECALL_SPLUNK_URL: 'https://splunk.example',
+      RARECALL_SPLUNK_TOKEN: 'a-token-of-splunk',
+      RARECALL_SLACK_URL: 'https://slack.example',
+      RARECALL_TEAMS_URL: 'https://teams.example',
+    });
+    const links = { page: async () => 'https://rarecall.example/read', work: async () => work };
+    for (const sink of sinksOf(config, undefined, links)) await sink.deliver(aFinding(), '7b1e-v1');
+    return sent;
+  };
+  const [off, on] = [await post(null), await post('https://rarecall.example/work')];
+  expect([...on].filter(([, body]) => body.includes('rarecall.example/work')).map(([host]) => host)).toEqual([
+    'slack.example',
+    'teams.example',
+  ]);
+  const slack =
+    ',{"type":"button","text":{"type":"plain_text","text":"Take or close","emoji":false},"url":"https://rarecall.example/work"}';
+  const teams = ',{"type":"Action.OpenUrl","title":"Take or close","url":"https://rarecall.example/work"}';
+  expect(on.get('slack.example')?.replace(slack, '')).toBe(off.get('slack.example'));
+  expect(on.get('teams.example')?.replace(teams, '')).toBe(off.get('teams.example'));
+});
+
 it('tells people names beside ids everywhere, and machines in the words alone', async () => {
   const id = 'c0ffee00-1111-4222-8333-444455556666';
   const sent = new Map<string, string>();

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { memoryDays } from '../../../src/adapters/memory/days.ts';
 import { memoryFindings } from '../../../src/adapters/memory/findings.ts';
 import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memorySuppressions } from '../../../src/adapters/memory/suppressions.ts';
 import { memoryWork } from '../../../src/adapters/memory/work.ts';
 import { findingsOfActor, foundDays, rangeOf } from '../../../src/app/showing/found-days.ts';
 import { shown } from '../../../src/app/showing/shown.ts';
@@ -26,6 +27,7 @@ function inMemory() {
     days: memoryDays(),
     findings: memoryFindings(),
     work: memoryWork(),
+    suppressions: memorySuppressions(),
     clock: () => now,
   };
 }

@@ -42,6 +42,7 @@ param settings = {
   RARECALL_REPORT_CONTAINER: 'rarecall-reports'
   RARECALL_PUBLIC_URL: 'https://rarecall.example'
   RARECALL_LINK_DAYS: '7'
+  RARECALL_LINK_WORK: 'true'
   RARECALL_OCSF_VERSION: '1.9.0'
   RARECALL_SPLUNK_URL: 'https://splunk.example:8088'
   RARECALL_SPLUNK_INDEX: 'rba'

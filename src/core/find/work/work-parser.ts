@@ -6,15 +6,16 @@ export type ParsedWork =
   | { readonly ok: false; readonly problem: string };
 
 /** Characters. */
-const longest = { by: 256, owner: 256, note: 2_000 } as const;
+export const longest = { by: 256, owner: 256, note: 2_000 } as const;
 
 const fields = ['status', 'verdict', 'owner', 'note', 'by'];
 
 /**
  * `{"status": …, "verdict": …, "owner": …, "note": …, "by": …}`, of which `by` and something else must be there. A verdict closes.
  * @param signedIn who it is, where somebody has seen to that: whatever `by` says
+ * @param mark stands behind who says so, and cannot be left out: the way by which he does
  */
-export function parseWork(value: unknown, signedIn: string | null = null): ParsedWork {
+export function parseWork(value: unknown, signedIn: string | null = null, mark = ''): ParsedWork {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { ok: false, problem: 'it must be a JSON object' };
   const given = value as Readonly<Record<string, unknown>>;
@@ -22,9 +23,10 @@ export function parseWork(value: unknown, signedIn: string | null = null): Parse
   if (Object.keys(given).some((name) => !fields.includes(name)))
     faults.push(`it has a field that is not known; known are ${fields.join(', ')}`);
   const said = (field: keyof typeof longest, from: unknown): string | undefined => {
-    const text = spoken(from, longest[field]);
+    const limit = longest[field] - (field === 'by' ? mark.length : 0);
+    const text = spoken(from, limit);
     if (text === null)
-      faults.push(`${field} must be a text that is not blank, of at most ${longest[field]} characters`);
+      faults.push(`${field} must be a text that is not blank, of at most ${limit} characters`);
     return text ?? undefined;
   };
   const oneOf = <const T extends string>(field: string, known: readonly T[]): T | undefined => {
@@ -45,7 +47,7 @@ export function parseWork(value: unknown, signedIn: string | null = null): Parse
   if (faults.length > 0 || typeof stands === 'string' || by === undefined)
     return { ok: false, problem: faults.join('; ') };
   const rest = { ...(owner === undefined ? {} : { owner }), ...(note === undefined ? {} : { note }) };
-  return { ok: true, change: { ...stands, ...rest }, by };
+  return { ok: true, change: { ...stands, ...rest }, by: by + mark };
 }
 
 /** @returns what is wrong, as a text */

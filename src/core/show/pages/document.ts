@@ -1,6 +1,6 @@
 /** The frame of every page: its policy, its head, its headline numbers. Refuses to know what the page is about. */
 import { type Html, html, htmlText } from '../html.ts';
-import { contentSecurityPolicy, styleElement } from './style.ts';
+import { contentSecurityPolicy, contentSecurityPolicyOfForms, styleElement } from './style.ts';
 
 /** A headline number. */
 export interface Tile {
@@ -21,6 +21,8 @@ export interface Frame {
   readonly first?: Html | null;
   readonly parts: readonly (Html | null)[];
   readonly foot: string;
+  /** Whether a form of it may be sent. */
+  readonly hasForm?: boolean;
 }
 
 const tileOf = ({ name, value, note }: Tile): Html => html`
@@ -30,12 +32,12 @@ export const tilesSection = (tiles: readonly Tile[]): Html => html`
 <section aria-labelledby="numbers"><h2 id="numbers">In numbers</h2><dl class="tiles">${tiles.map(tileOf)}</dl></section>`;
 
 /** @returns a complete HTML document. */
-export const documentText = ({ title, over, lead = [], nav, first, parts, foot }: Frame): string =>
+export const documentText = ({ title, over, lead = [], nav, first, parts, foot, hasForm }: Frame): string =>
   htmlText(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${hasForm === true ? contentSecurityPolicyOfForms : contentSecurityPolicy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>

@@ -121,15 +121,20 @@ const textToCopy = (text: string): Html =>
 ${line}`,
     )}</pre>`;
 
-/** @param clusters of all that is shown with it, for the filter */
-export const findingCard = (finding: Finding, hrefOf: HrefOf, clusters: readonly string[] = []): Html => html`
+/** @param clusters of all that is shown with it, for the filter. @param form by which it is worked here */
+export const findingCard = (
+  finding: Finding,
+  hrefOf: HrefOf,
+  clusters: readonly string[] = [],
+  form?: Html,
+): Html => html`
 <article class="card finding ${finding.risk.severity} ${clusterClass(finding, clusters)}" id="finding-${finding.id}" aria-labelledby="title-${finding.id}">
 <div class="top">
 <div>${badge(finding)}${finding.learning ? html` <span class="badge informational">cluster is learning</span>` : null}
 <h3 id="title-${finding.id}">${clipped(finding.title)}</h3></div>
 <div class="score">${whole(finding.risk.score)}<small>risk of 100</small></div>
 </div>
-${gistLines(gistOf(finding))}${workSection(finding)}${facts(finding)}${cardNav(finding, hrefOf)}${sessionPicture(finding)}${stepsOf(finding)}${monthStrip(finding)}${storyOf(finding)}${
+${gistLines(gistOf(finding))}${workSection(finding, form)}${facts(finding)}${cardNav(finding, hrefOf)}${sessionPicture(finding)}${stepsOf(finding)}${monthStrip(finding)}${storyOf(finding)}${
   finding.risk.factors.length === 0 ? null : factorTable(finding.risk.factors)
 }${finding.attack.length === 0 ? null : attackList(finding)}${queriesOf(finding)}${record(finding)}
 </article>`;

@@ -104,6 +104,7 @@ fieldset { border: 0; margin: 0 0 4px; padding: 0; display: flex; flex-wrap: wra
 .key .requests { --severity: color-mix(in srgb, var(--accent) 45%, var(--card)); } .key .rare { --severity: var(--rare); }
 .chart { display: block; width: 100%; min-width: 640px; height: auto; } .chart text { fill: var(--soft); font-size: 11px; }
 .chart .requests { fill: color-mix(in srgb, var(--accent) 45%, var(--card)); } .chart .rare { fill: var(--rare); } .chart line { stroke: var(--line); }
+.work { display: grid; gap: 12px; max-width: 620px; margin: 14px 0 0; padding: 14px; background: var(--sunk); border-radius: 8px; } .work p { margin: 0; } .work label { display: block; font-weight: 650; font-size: 14px; } .work label small { font-weight: 400; color: var(--soft); } .work :is(input[type="text"], select, textarea) { display: block; width: 100%; margin: 4px 0 0; padding: 8px 10px; font: inherit; font-size: 16px; font-weight: 400; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: 6px; } .work textarea { min-height: 90px; resize: vertical; } .work .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 12px; } .work button { justify-self: start; padding: 10px 22px; font: inherit; font-weight: 650; color: var(--card); background: var(--accent); border: 0; border-radius: 6px; cursor: pointer; }
 details { margin: 8px 0 0; } summary { cursor: pointer; color: var(--accent); font-size: 14px; }
 details > :not(summary) { margin-top: 8px; }
 .calm { font-size: 17px; }
@@ -112,7 +113,7 @@ details > :not(summary) { margin-top: 8px; }
   :root { --ground: #ffffff; --card: #ffffff; --sunk: #f4f5f7; --ink: #000000; --soft: #444c56; --line: #c9d0d8; --accent: #1b4299; --critical: #8c0f36; --high: #a03308; --medium: #6b4600; --low: #15527a; --informational: #444c56; --rare: #a03308; }
   body { font-size: 9.5pt; } main, header, footer { max-width: none; padding: 0; } .skip { display: none; } .tiles dd:first-of-type { font-size: 14pt; } .tiles { grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; } .tiles > div { padding: 8px 10px; } .call { grid-template-columns: minmax(0, 1fr) 206px; } .chart { min-width: 0; }
   .card, .tiles > div { break-inside: avoid-page; } .finding, nav.card, details.card { break-inside: auto; } tr, .facts, .top, .call .what { break-inside: avoid; } .small, .small code { font-size: 7.5pt; } td, th { padding-top: 2px; padding-bottom: 2px; } .query { white-space: pre-wrap; font-size: 7pt; } .top { break-after: avoid; } .lane, .entry { break-inside: avoid; } details::details-content { content-visibility: visible; block-size: auto; } td { overflow-wrap: anywhere; min-width: 0; } h2, h3, h4 { break-after: avoid; }
-  summary { list-style: none; color: inherit; } fieldset, .ways { display: none; }
+  summary { list-style: none; color: inherit; } fieldset, .ways, .work { display: none; }
   * { print-color-adjust: exact; }
 }
 `;
@@ -124,6 +125,9 @@ const digest = createHash('sha256').update(htmlText(sheet)).digest('base64');
  * which a meta tag cannot say).
  */
 export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+
+/** Of a page with a form that may be sent; where to is said by whoever serves it, since the page does not know where it is. */
+export const contentSecurityPolicyOfForms = contentSecurityPolicy.replace("; form-action 'none'", '');
 
 /** The one style element of a page. */
 export const styleElement = html`<style>${sheet}</style>`;

@@ -33,20 +33,23 @@ const earlier = (work: ShownWork): Html | null =>
 <p>Earlier in its story:</p>
 <ul class="plain">${earlierPhrases(work).map((phrase) => html`<li>${clipped(phrase, 400)}</li>`)}</ul>`;
 
-/** Of its card. An id is a hash: it needs no quotes. */
-export const workSection = ({ id, work }: WorkedFinding): Html | null =>
+/** Of its card. @param form to change it; the commands that do, where there is none */
+export const workSection = ({ id, work }: WorkedFinding, form?: Html): Html | null =>
   work === undefined
     ? null
     : html`
-<h4>Work</h4>
-<p><b>${clipped(standPhrase(work), 600)}</b></p>${lastNote(work)}${earlier(work)}
+<h4${form === undefined ? null : html` id="work"`}>Work</h4>
+<p><b>${clipped(standPhrase(work), 600)}</b></p>${lastNote(work)}${earlier(work)}${form ?? commands(id, work)}`;
+
+/** An id is a hash: it needs no quotes. */
+const commands = (id: string, work: ShownWork): Html => html`
 <details><summary>Take it, note, close it</summary>
 <pre class="query" tabindex="0">${[
-        html`rarecall work ${id} --status acknowledged --owner ${'<you>'}`,
-        html`rarecall work ${id} --note "…"`,
-        html`rarecall work ${id} --verdict attack|expected|false-positive|unclear --note "…"`,
-      ].map(
-        (line) => html`${line}
+  html`rarecall work ${id} --status acknowledged --owner ${'<you>'}`,
+  html`rarecall work ${id} --note "…"`,
+  html`rarecall work ${id} --verdict attack|expected|false-positive|unclear --note "…"`,
+].map(
+  (line) => html`${line}
 `,
-      )}</pre>
+)}</pre>
 <pre class="query" tabindex="0">curl -X PATCH "$URL/api/findings/${id}/work" -H "x-functions-key: $KEY" -H 'If-Match: "${work.etag}"' -d '${'{"status": "acknowledged", "by": "<you>"}'}'</pre></details>`;

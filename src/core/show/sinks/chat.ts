@@ -26,9 +26,12 @@ export interface ChatButton {
 /** Slack takes no longer one, and then takes nothing of the message but its text. */
 const longestUrl = 3_000;
 
-/** In the order in which they are shown. @param link to the page of the finding, or `null` */
-export const buttonsOf = (link: string | null): ChatButton[] =>
-  link === null || link.length > longestUrl ? [] : [{ label: 'Open the finding', url: link }];
+/** In the order in which they are shown. @param link to the page of the finding, or `null`. @param workLink to where it is worked */
+export const buttonsOf = (link: string | null, workLink: string | null = null): ChatButton[] =>
+  [
+    { label: 'Open the finding', url: link },
+    { label: 'Take or close', url: workLink },
+  ].flatMap(({ label, url }) => (url === null || url.length > longestUrl ? [] : [{ label, url }]));
 
 const line = (text: string, limit: number): string => shortened(visible(text), limit).trim() || '–';
 

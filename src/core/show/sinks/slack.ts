@@ -23,10 +23,14 @@ export interface SlackMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** @param link an https address with more about the finding, or `null` */
-export function slackMessage(finding: Finding, link: string | null): SlackMessage {
+/** @param link an https address with more about the finding, or `null`. @param workLink one where it is worked */
+export function slackMessage(
+  finding: Finding,
+  link: string | null,
+  workLink: string | null = null,
+): SlackMessage {
   const { title, where, lines, foot } = chatTexts(finding);
-  const buttons = buttonsOf(link);
+  const buttons = buttonsOf(link, workLink);
   return {
     text: escaped(`${title}\n${where}`),
     blocks: [

@@ -25,11 +25,11 @@ const lineOf = (runs: readonly Run[], style: Run = {}): Run => ({
 
 /**
  * At most some 8 KB and the link: Teams takes about 28.
- * @param link an https address with more about the finding, or `null`
+ * @param link an https address with more about the finding, or `null`. @param workLink one where it is worked
  */
-export function teamsMessage(finding: Finding, link: string | null): string {
+export function teamsMessage(finding: Finding, link: string | null, workLink: string | null = null): string {
   const { title, where, lines, foot } = chatTexts(finding);
-  const buttons = buttonsOf(link);
+  const buttons = buttonsOf(link, workLink);
   const content = {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

@@ -71,6 +71,11 @@ test('a button for each address, of a length that chats take', () => {
   expect(buttonsOf('l'.repeat(3_000))).toHaveLength(1);
   expect(buttonsOf('l'.repeat(3_001))).toEqual([]);
   expect(buttonsOf(null)).toEqual([]);
+  const both = buttonsOf(link, `${link}&reach=work`);
+  expect(both.map(({ label }) => label)).toEqual(['Open the finding', 'Take or close']);
+  expect(both[1]?.url).toBe(`${link}&reach=work`);
+  expect(buttonsOf(null, link)).toHaveLength(1);
+  expect(buttonsOf(link, 'l'.repeat(3_001))).toHaveLength(1);
 });
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false });
