@@ -5,7 +5,7 @@ import { eventAnswers } from './app/events/ask.ts';
 import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
-import { reportData } from './app/report.ts';
+import { readDay, reportOf } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
 import { type ShownOptions, shown } from './app/showing/shown.ts';
@@ -45,19 +45,21 @@ export function questions(
     asked(JSON.stringify(question), answer) as Promise<T>;
 
   /** The report of a day as a page; of the last day with findings where none is named. */
-  async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
+  async function dayReport(asked: Day | null, hrefOf: HrefOf): Promise<string> {
     const day = asked ?? (await lastToldDay(ports));
-    const [found, hidden] = await Promise.all([
-      ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
-      ports.suppressions.hiddenOn(day),
-    ]);
-    const suppressed = suppressedCalls(hidden, clock());
-    const data = await reportData(ports, day, found, suppressed, clock(), {
+    const settings = {
       ...config,
       names: namesKnown(),
       unseen,
       check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-    });
+    };
+    const [found, hidden, read] = await Promise.all([
+      ports.findings.readDay(day).then((one) => withWork(ports.work, day, one)),
+      ports.suppressions.hiddenOn(day),
+      readDay(ports, day, settings),
+    ]);
+    const suppressed = suppressedCalls(hidden, clock());
+    const data = reportOf(day, read, found, suppressed, clock(), settings);
     return reportPage({ ...data, hrefOf });
   }
 
@@ -70,7 +72,7 @@ export function questions(
   const show = shown({
     ports,
     settings: () => ({ names: namesKnown(), deadline: answerDeadline() }),
-    report: reportOf,
+    report: dayReport,
     clusters: async (from, to) => ({ clusters: await clusters(from, to), archive: await archive() }),
   });
 
@@ -105,7 +107,7 @@ export function questions(
     async report(named: Day | null): Promise<string> {
       const until = endOfPages(clock());
       const hrefOf = await links.hrefs(until);
-      return await shared(['report', named, until], () => reportOf(named, hrefOf));
+      return await shared(['report', named, until], () => dayReport(named, hrefOf));
     },
 
     ...eventAnswers(ports, read),

@@ -117,7 +117,15 @@ export async function answerFindings(
   { baselineDays, deadline }: Pick<RankSettings, 'baselineDays' | 'deadline'>,
 ) {
   const day = question.day ?? (await lastToldDay(ports));
-  const { kept: all, damaged } = await withWork(ports.work, day, await ports.findings.readDay(day));
+  const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
+  const [{ kept: all, damaged }, hidden, logs] = await Promise.all([
+    ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
+    ports.suppressions.hiddenOn(day),
+    ports.ledger.clusters().then((known) => {
+      const asked = known.filter((cluster) => isCluster(cluster, question.cluster));
+      return dayLogs(ports, asked, day, baselineDays, check);
+    }),
+  ]);
   const kept = all.filter(
     ({ closed, finding }) =>
       !closed &&
@@ -128,10 +136,7 @@ export async function answerFindings(
   );
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
-  const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  const asked = (await ports.ledger.clusters()).filter((cluster) => isCluster(cluster, question.cluster));
-  const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
-  const logs = await dayLogs(ports, asked, day, baselineDays, check);
+  const suppressed = suppressedCalls(hidden, ports.clock());
   const said = logsMembers(day, logs, all.length + damaged + suppressed.length > 0);
   return { ...said, findings, ...damagedOf(damaged), suppressed, ...nextOf(end, kept.length) };
 }
