@@ -1,5 +1,5 @@
 /** What is asked of the app and answered from what is kept, over the ports of its world. Changes nothing. */
-import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
+import { answerCalls, answerFindings } from './app/answer.ts';
 import type { clusterStates } from './app/coverage/state.ts';
 import { eventAnswers } from './app/events/ask.ts';
 import { endOfPages } from './app/links.ts';
@@ -8,6 +8,7 @@ import type { CallQuestion, FindingQuestion } from './app/question.ts';
 import { readDay, reportOf } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
+import { lastToldDay } from './app/showing/last-day.ts';
 import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { inTime } from './app/turns/in-time.ts';
 import { withWork } from './app/working/shown.ts';

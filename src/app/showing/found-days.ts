@@ -3,7 +3,7 @@ import { addDays, type Day, daysFrom, firstHour } from '../../core/count/day.ts'
 import type { Finding } from '../../core/find/finding.ts';
 import { findingWithNames, type Names, named } from '../../core/show/names.ts';
 import type { FoundDay } from '../../core/show/pages/days.ts';
-import { isCluster, lastDay } from '../answer.ts';
+import { isCluster } from '../answer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
 import type { Findings, KeptFinding } from '../ports/findings.ts';
@@ -12,6 +12,7 @@ import type { Work } from '../ports/work.ts';
 import { fewAtOnce } from '../turns/few-at-once.ts';
 import { inTime } from '../turns/in-time.ts';
 import { withWork } from '../working/shown.ts';
+import { lastDay } from './last-day.ts';
 
 export interface FoundPorts {
   readonly ledger: Ledger;
