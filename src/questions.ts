@@ -1,13 +1,14 @@
 /** What is asked of the app and answered from what is kept, over the ports of its world. Changes nothing. */
-import { answerCalls, answerFindings, lastToldDay } from './app/answer.ts';
+import { answerCalls, answerFindings } from './app/answer.ts';
 import type { clusterStates } from './app/coverage/state.ts';
 import { eventAnswers } from './app/events/ask.ts';
 import { endOfPages } from './app/links.ts';
 import type { Log } from './app/ports/log.ts';
 import type { CallQuestion, FindingQuestion } from './app/question.ts';
-import { reportData } from './app/report.ts';
+import { readDay, reportOf } from './app/report.ts';
 import { answerSearch, type SearchQuestion } from './app/search.ts';
 import { sharedPage } from './app/shared.ts';
+import { lastToldDay } from './app/showing/last-day.ts';
 import { type ShownOptions, shown } from './app/showing/shown.ts';
 import { inTime } from './app/turns/in-time.ts';
 import { type RefusedForm, worksBy } from './app/working/by-link.ts';
@@ -46,19 +47,21 @@ export function questions(
     asked(JSON.stringify(question), answer) as Promise<T>;
 
   /** The report of a day as a page; of the last day with findings where none is named. */
-  async function reportOf(asked: Day | null, hrefOf: HrefOf): Promise<string> {
+  async function dayReport(asked: Day | null, hrefOf: HrefOf): Promise<string> {
     const day = asked ?? (await lastToldDay(ports));
-    const [found, hidden] = await Promise.all([
-      ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
-      ports.suppressions.hiddenOn(day),
-    ]);
-    const suppressed = suppressedCalls(hidden, clock());
-    const data = await reportData(ports, day, found, suppressed, clock(), {
+    const settings = {
       ...config,
       names: namesKnown(),
       unseen,
       check: inTime(clock, answerDeadline(), 'the report is not gathered yet'),
-    });
+    };
+    const [found, hidden, read] = await Promise.all([
+      ports.findings.readDay(day).then((one) => withWork(ports.work, day, one)),
+      ports.suppressions.hiddenOn(day),
+      readDay(ports, day, settings),
+    ]);
+    const suppressed = suppressedCalls(hidden, clock());
+    const data = reportOf(day, read, found, suppressed, clock(), settings);
     return reportPage({ ...data, hrefOf });
   }
 
@@ -71,7 +74,7 @@ export function questions(
   const show = shown({
     ports,
     settings: () => ({ names: namesKnown(), deadline: answerDeadline() }),
-    report: reportOf,
+    report: dayReport,
     clusters: async (from, to) => ({ clusters: await clusters(from, to), archive: await archive() }),
   });
 
@@ -106,7 +109,7 @@ export function questions(
     async report(named: Day | null): Promise<string> {
       const until = endOfPages(clock());
       const hrefOf = await links.hrefs(until);
-      return await shared(['report', named, until], () => reportOf(named, hrefOf));
+      return await shared(['report', named, until], () => dayReport(named, hrefOf));
     },
 
     ...eventAnswers(ports, read),

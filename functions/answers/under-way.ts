@@ -16,21 +16,19 @@ const underWay = new Map<string, BodyUnderWay>();
 export function bodyUnderWay(body: string): BodyUnderWay {
   const known = underWay.get(body);
   if (known !== undefined) return known;
+  const bytes = Buffer.from(body);
   const digests = new Map<string, string>();
   let small: Promise<Uint8Array> | undefined;
   const end = (): boolean => underWay.delete(body);
   const made: BodyUnderWay = {
     digest(beside) {
       const digest =
-        digests.get(beside) ??
-        createHash('sha256')
-          .update(beside + body)
-          .digest('base64url');
+        digests.get(beside) ?? createHash('sha256').update(beside).update(bytes).digest('base64url');
       digests.set(beside, digest);
       return digest;
     },
     packed() {
-      small ??= packedBody(body).finally(end);
+      small ??= packedBody(bytes).finally(end);
       return small;
     },
   };

@@ -1,7 +1,5 @@
 /** Answers to questions about calls, from the ledger: the same JSON as `rarecall hunt`. */
 import { sumAccounts } from '../core/count/cursor.ts';
-import { addDays, type Day, dayOf, daysFrom, earliestDay, firstHour } from '../core/count/day.ts';
-import { lastDays } from '../core/count/hours.ts';
 import type { DayRow } from '../core/count/row.ts';
 import {
   type HuntAnswer,
@@ -29,6 +27,7 @@ import type { CallLine } from './ranking/packed.ts';
 import { pickedFrom } from './ranking/picked.ts';
 import type { RankSettings } from './ranking/ranked-day.ts';
 import { rareRows } from './rare-rows.ts';
+import { lastDay, lastToldDay, noLogs } from './showing/last-day.ts';
 import { inTime } from './turns/in-time.ts';
 import { withWork } from './working/shown.ts';
 
@@ -42,9 +41,6 @@ export interface AnswerPorts {
   readonly clock: Clock;
 }
 
-/** Days back that the last day with logs is looked for. */
-const lookBackDays = 35;
-
 /**
  * @throws MissingError where the day, or the cluster, has no logs
  * @throws UnfinishedError at the deadline; days folded by then are kept, so the next try gets further
@@ -54,9 +50,7 @@ export async function answerCalls(
   ports: AnswerPorts,
   settings: RankSettings,
 ): Promise<HuntAnswer> {
-  const clusters = (await ports.ledger.clusters()).filter((cluster) =>
-    isCluster(cluster, question.filter.cluster),
-  );
+  const clusters = await clustersOf(ports, question.filter.cluster);
   if (clusters.length === 0) throw new MissingError('no cluster of that name has been counted');
   return question.ranking === 'rare'
     ? await rareCalls(question, clusters, ports, settings)
@@ -117,7 +111,12 @@ export async function answerFindings(
   { baselineDays, deadline }: Pick<RankSettings, 'baselineDays' | 'deadline'>,
 ) {
   const day = question.day ?? (await lastToldDay(ports));
-  const { kept: all, damaged } = await withWork(ports.work, day, await ports.findings.readDay(day));
+  const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
+  const [{ kept: all, damaged }, hidden, logs] = await Promise.all([
+    ports.findings.readDay(day).then((read) => withWork(ports.work, day, read)),
+    ports.suppressions.hiddenOn(day),
+    clustersOf(ports, question.cluster).then((asked) => dayLogs(ports, asked, day, baselineDays, check)),
+  ]);
   const kept = all.filter(
     ({ closed, finding }) =>
       !closed &&
@@ -128,10 +127,7 @@ export async function answerFindings(
   );
   const end = question.limit === 0 ? kept.length : question.offset + question.limit;
   const findings = kept.slice(question.offset, end).map(({ finding }) => finding);
-  const suppressed = suppressedCalls(await ports.suppressions.hiddenOn(day), ports.clock());
-  const asked = (await ports.ledger.clusters()).filter((cluster) => isCluster(cluster, question.cluster));
-  const check = inTime(ports.clock, deadline, 'which clusters have logs is not looked at yet');
-  const logs = await dayLogs(ports, asked, day, baselineDays, check);
+  const suppressed = suppressedCalls(hidden, ports.clock());
   const said = logsMembers(day, logs, all.length + damaged + suppressed.length > 0);
   return { ...said, findings, ...damagedOf(damaged), suppressed, ...nextOf(end, kept.length) };
 }
@@ -142,40 +138,10 @@ const damagedOf = (damaged: number): { damaged?: number } => (damaged > 0 ? { da
 const nextOf = (end: number, total: number): { next?: string } =>
   end > 0 && end < total ? { next: pageToken(end) } : {};
 
-function noLogs(days: CallQuestion['days']): MissingError {
-  if (days === null) return new MissingError('no logs have been counted yet');
-  const { from, to } = days;
-  return new MissingError(`no logs have been counted for ${from === to ? from : `${from} to ${to}`}`);
-}
-
-/** The last day that has logs. Recent days are asked first: an archive of years is looked through only for old logs alone. */
-export async function lastDay(
-  ports: Pick<AnswerPorts, 'ledger' | 'clock'>,
-  clusters: readonly Cluster[],
-): Promise<Day> {
-  const today = dayOf(ports.clock());
-  for (const since of [addDays(today, -lookBackDays), earliestDay]) {
-    const days = lastDays();
-    for (const cluster of clusters) {
-      const hours = [firstHour(since), firstHour(addDays(today, 2))] as const;
-      for await (const { hour, cursor } of ports.ledger.blobs(cluster, ...hours))
-        days.add({ ...cursor, hour });
-    }
-    const last = since === earliestDay ? days.last : days.called;
-    if (last !== null) return last;
-  }
-  throw noLogs(null);
-}
-
-/** The last day that has findings, within a week of the last that has logs: today is logged before it is ranked. */
-export async function lastToldDay(ports: Pick<AnswerPorts, 'ledger' | 'clock' | 'findings'>): Promise<Day> {
-  const last = await lastDay(ports, await ports.ledger.clusters());
-  for (const day of daysFrom(addDays(last, -7), last).reverse()) {
-    const { kept, damaged } = await ports.findings.readDay(day);
-    if (damaged > 0 || kept.some(({ closed }) => !closed)) return day;
-  }
-  return last;
-}
+const clustersOf = async (
+  { ledger }: Pick<AnswerPorts, 'ledger'>,
+  asked: string | null,
+): Promise<Cluster[]> => (await ledger.clusters()).filter((cluster) => isCluster(cluster, asked));
 
 /** By name or resource id, without regard to case. */
 export const isCluster = (cluster: Cluster, asked: string | null): boolean =>

@@ -4,29 +4,47 @@ import type { Cluster } from '../core/read/path.ts';
 import type { DayLogs, NamedCluster } from '../core/show/day-logs.ts';
 import type { Days } from './ports/days.ts';
 import type { Ledger } from './ports/ledger.ts';
+import { fewAtOnce } from './turns/few-at-once.ts';
+
+/** How it stands with the logs of a cluster's day; `away`: it has none, and none is missed. */
+export type LogState = 'ranked' | 'unranked' | 'without' | 'away';
 
 /** @param check called for each cluster; throws where time is out */
 export async function dayLogs(
-  { ledger, days }: { readonly ledger: Ledger; readonly days: Days },
+  ports: { readonly ledger: Ledger; readonly days: Days },
   clusters: readonly Cluster[],
   day: Day,
   baselineDays: number,
   check?: () => void,
 ): Promise<DayLogs> {
-  let logged = false;
-  const without: NamedCluster[] = [];
-  const unranked: NamedCluster[] = [];
-  for (const cluster of clusters) {
-    check?.();
-    const named = { cluster: cluster.name, clusterId: cluster.id };
-    if (await hasLogs(ledger, cluster, day, day)) {
-      logged = true;
-      if (!(await days.rankedFrom(cluster, day, day)).has(day)) unranked.push(named);
-    } else if (await isThere(ledger, cluster, day, baselineDays)) {
-      without.push(named);
-    }
-  }
-  return { logged, without, unranked };
+  const { ledger, days } = ports;
+  return logsOf(
+    await fewAtOnce(clusters, async (cluster) => {
+      check?.();
+      const [logged, ranked] = await Promise.all([
+        hasLogs(ledger, cluster, day, day),
+        days.rankedFrom(cluster, day, day),
+      ]);
+      if (logged) return { cluster, state: ranked.has(day) ? 'ranked' : 'unranked' };
+      const before = await hasLogs(ledger, cluster, addDays(day, -baselineDays), addDays(day, -1));
+      return { cluster, state: before || (await hasLogsAfter(ledger, cluster, day)) ? 'without' : 'away' };
+    }),
+  );
+}
+
+/** The same of clusters that were looked at. */
+export function logsOf(
+  clusters: readonly { readonly cluster: Cluster; readonly state: LogState }[],
+): DayLogs {
+  const those = (wanted: LogState): NamedCluster[] =>
+    clusters
+      .filter(({ state }) => state === wanted)
+      .map(({ cluster: { id, name } }) => ({ cluster: name, clusterId: id }));
+  return {
+    logged: clusters.some(({ state }) => state === 'ranked' || state === 'unranked'),
+    without: those('without'),
+    unranked: those('unranked'),
+  };
 }
 
 /** What each cluster's day was last folded and ranked from: other values where logs came, or it was ranked, since. */
@@ -43,10 +61,8 @@ export async function logsVersion(
   return found;
 }
 
-/** Whether it had logs within the baseline of the day, or has had some since. */
-const isThere = async (ledger: Ledger, cluster: Cluster, day: Day, baselineDays: number): Promise<boolean> =>
-  (await hasLogs(ledger, cluster, addDays(day, -baselineDays), addDays(day, -1))) ||
-  (await hasLogs(ledger, cluster, addDays(day, 1), latestDay));
+export const hasLogsAfter = (ledger: Ledger, cluster: Cluster, day: Day): Promise<boolean> =>
+  hasLogs(ledger, cluster, addDays(day, 1), latestDay);
 
 /** @returns whether a log blob of the days from `from` to `to`, both included, is counted */
 async function hasLogs(ledger: Ledger, cluster: Cluster, from: Day, to: Day): Promise<boolean> {

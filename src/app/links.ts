@@ -3,7 +3,7 @@
  * read, so nothing beside it in an address counts (docs/decisions/0027-signed-links.md).
  * Refuses to know what pages show, and where the key is kept.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { addDays, dayOf } from '../core/count/day.ts';
 import { type HrefOf, isPageName, linkedPages, type PageRef } from '../core/show/links.ts';
 import type { Clock } from './ports/clock.ts';
@@ -60,7 +60,7 @@ export interface LinkSettings {
 export function signedLinks(keys: LinkKeys, clock: Clock, settings: LinkSettings): Links {
   const held = heldKey(keys, clock);
 
-  function address(key: Uint8Array, opened: Opened): string {
+  function address(key: Uint8Array | KeyObject, opened: Opened): string {
     const query = new URLSearchParams({
       ...opened.to,
       reach: opened.reach,
@@ -75,7 +75,8 @@ export function signedLinks(keys: LinkKeys, clock: Clock, settings: LinkSettings
 
     async hrefs(until) {
       if (settings.linkDays === 0) return unsigned;
-      const key = await held.made();
+      // Made once: a page has some hundred links.
+      const key = createSecretKey(await held.made());
       return (to) => address(key, { to, reach: 'pages', until });
     },
 
@@ -114,7 +115,7 @@ const unsigned: HrefOf = (to) => {
 
 const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1_000);
 
-const signatureOf = (key: Uint8Array, { to, reach, until }: Opened): string =>
+const signatureOf = (key: Uint8Array | KeyObject, { to, reach, until }: Opened): string =>
   createHmac('sha256', key)
     .update(JSON.stringify(['rarecall link', 1, reach, secondsOf(until), to.page, ...namesOf(to)]))
     .digest('base64url');

@@ -14,9 +14,10 @@ import { patternText } from '../core/rank/pattern.ts';
 import { uriTemplate } from '../core/rank/uri.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { MissingError, TooMuchError } from '../errors.ts';
-import { type AnswerPorts, isCluster, lastDay } from './answer.ts';
+import { type AnswerPorts, isCluster } from './answer.ts';
 import { type Asked, pageToken, reading } from './parameters.ts';
 import { defaultLimit, type Format, formats } from './question.ts';
+import { lastDay } from './showing/last-day.ts';
 
 export interface SearchQuestion {
   /** As Splunk would: only files hold what that takes. */

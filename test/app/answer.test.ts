@@ -6,19 +6,12 @@ import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { memoryWork } from '../../src/adapters/memory/work.ts';
-import {
-  answerCalls,
-  answerFindings,
-  isAsked,
-  isAskedCall,
-  isCluster,
-  lastDay,
-  lastToldDay,
-} from '../../src/app/answer.ts';
+import { answerCalls, answerFindings, isAsked, isAskedCall, isCluster } from '../../src/app/answer.ts';
 import { pageToken } from '../../src/app/parameters.ts';
 import { type CallFilter, parseCallQuestion, parseFindingQuestion } from '../../src/app/question.ts';
 import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import type { RankSettings } from '../../src/app/ranking/ranked-day.ts';
+import { lastDay, lastToldDay } from '../../src/app/showing/last-day.ts';
 import type { Day } from '../../src/core/count/day.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';

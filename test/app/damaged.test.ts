@@ -11,7 +11,7 @@ import { memoryRankings } from '../../src/adapters/memory/rankings.ts';
 import { memoryReports } from '../../src/adapters/memory/reports.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { memoryWork } from '../../src/adapters/memory/work.ts';
-import { answerCalls, answerFindings, lastToldDay } from '../../src/app/answer.ts';
+import { answerCalls, answerFindings } from '../../src/app/answer.ts';
 import { clusterStates } from '../../src/app/coverage/state.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
@@ -19,6 +19,7 @@ import { parseCallQuestion, parseFindingQuestion } from '../../src/app/question.
 import { keptRankings } from '../../src/app/ranking/kept-rankings.ts';
 import { lostDays } from '../../src/app/ranking/lost-ranks.ts';
 import { rankCluster } from '../../src/app/ranking/rank.ts';
+import { lastToldDay } from '../../src/app/showing/last-day.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import { startOf } from '../../src/core/count/cursor.ts';
 import type { Day } from '../../src/core/count/day.ts';

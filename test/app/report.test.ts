@@ -111,6 +111,34 @@ test('counts that are damaged are a blind spot, and time is looked at for each c
   );
 });
 
+test('what does not wait for each other is asked at once', async () => {
+  await log('2026-10-10T08', { requests: 3 });
+  const names: string[] = [];
+  const all = Promise.withResolvers<void>();
+  const met = async <T>(name: string, answer: T): Promise<T> => {
+    names.push(name);
+    if (names.length === 5) all.resolve();
+    await all.promise;
+    return answer;
+  };
+  const { blobs } = ledger;
+  ledger.blobs = async function* (...of) {
+    yield* await met('blobs', blobs(...of));
+  };
+  const days = {
+    ...rankedDays,
+    crowds: () => met('crowds', new Map()),
+    spreads: () => met('spreads', new Map()),
+    rankedFrom: () => met('ranked', new Map()),
+  };
+  const nothing = { kept: [], damaged: 0 };
+  const asked = { ...settings, unseen: () => met('unseen', ['an account']) };
+  const { clusters, unseen } = await reportData({ ledger, days }, day, nothing, [], new Date(), asked);
+  expect(names.sort()).toEqual(['blobs', 'crowds', 'ranked', 'spreads', 'unseen']);
+  expect(clusters).toMatchObject([{ requests: 3 }]);
+  expect(unseen).toEqual(['an account']);
+});
+
 test('a full day has no blind spot but those of Private Link', async () => {
   for (let hour = 0; hour < 24; hour++) await log(`2026-10-10T${String(hour).padStart(2, '0')}`);
   expect((await report()).clusters[0]?.blindSpots).toEqual([]);

@@ -59,6 +59,8 @@ export function findingsContract(make: () => Promise<Findings>): void {
         (await findings.campaigns(aCluster, days.map(day))).sort((a, b) => (a.id < b.id ? -1 : 1));
       expect(await told('2026-10-01')).toEqual([aCampaign({ id: 'a' })]);
       expect((await told('2026-10-01', '2026-10-02', '2026-10-03')).map(({ id }) => id)).toEqual(['a', 'd']);
+      await findings.save(day('2026-10-02'), aCluster, [aFinding({ ...story('e'), day: day('2026-10-02') })]);
+      expect((await told('2026-10-01', '2026-10-03')).map(({ id }) => id)).toEqual(['a', 'd']);
       expect(await told()).toEqual([]);
       expect((await findings.find('a'))?.finding.campaign).toEqual(aCampaign({ id: 'a' }));
       await findings.save(day('2026-10-01'), aCluster, [aFinding(story('a', 2)), aFinding({ id: 'b' })]);

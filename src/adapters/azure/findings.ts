@@ -40,7 +40,7 @@ const storyBytes = 4_000_000;
 
 export function findingTable(table: () => Promise<TableClient>): Findings {
   const known = knownLists(foundIn, rememberedBytes);
-  const stories = knownLists((entity) => readJsonColumns<Campaign>(campaignColumn, entity), storyBytes);
+  const stories = knownLists(storyIn, storyBytes);
 
   async function entities(filter: string): Promise<Entity[]> {
     const found: Entity[] = [];
@@ -94,14 +94,12 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     readDay,
 
     async campaigns(cluster, days) {
-      const clusterKey = hashKey(cluster.id);
+      const [from, to] = [days[0], days.at(-1)];
+      if (from === undefined || to === undefined) return [];
       const select = Object.keys(emptyColumns(campaignColumn));
-      const client = await table();
-      const ofDay = (day: Day) => {
-        const filter = odata`PartitionKey eq ${day} and cluster eq ${clusterKey} and closed eq ${false}`;
-        return Array.fromAsync(stories(client, filter, select));
-      };
-      return (await Promise.all(days.map(ofDay))).flat().filter((story) => story !== null);
+      const filter = odata`cluster eq ${hashKey(cluster.id)} and closed eq ${false} and PartitionKey ge ${from} and PartitionKey le ${to}`;
+      const found = await Array.fromAsync(stories(await table(), filter, select));
+      return found.flatMap(({ day, story }) => (story !== null && days.includes(day) ? [story] : []));
     },
 
     async told({ finding, version, refused }, sink) {
@@ -153,6 +151,11 @@ function refusalsIn(sink: string, json: string): (readonly [string, Refusals])[]
     return [];
   }
 }
+
+const storyIn = (entity: Entity) => ({
+  day: entity.partitionKey as Day,
+  story: readJsonColumns<Campaign>(campaignColumn, entity),
+});
 
 /** @returns `undefined` where nothing is left of it */
 const foundIn = (entity: Entity): KeptFinding | null | undefined =>

@@ -113,7 +113,7 @@ export function ledgerTable(
 
     async *blobs(cluster, from, to) {
       const [low, high] = hoursRange(cluster, from, to);
-      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
+      const filter = odata`RowKey eq ${cursorKey} and PartitionKey ge ${low} and PartitionKey lt ${high}`;
       let last: OneGeneration | undefined;
       for await (const one of cursors(await table(), filter)) {
         if (last !== undefined && last.blob !== one.blob) yield last.counted;

@@ -2,8 +2,9 @@
 import type { Day } from '../../core/count/day.ts';
 import type { Behind } from '../../core/find/events-of.ts';
 import type { ReadOptions } from '../../core/read/options.ts';
-import { type AnswerPorts, lastToldDay } from '../answer.ts';
+import type { AnswerPorts } from '../answer.ts';
 import type { AuditLogs } from '../ports/audit-logs.ts';
+import { lastToldDay } from '../showing/last-day.ts';
 import { readEvents } from './in-archive.ts';
 
 export const eventAnswers = (

@@ -66,7 +66,7 @@ export interface Findings {
   ofDay(day: Day): Promise<KeptFinding[]>;
   /** The same, for whoever has to say what is missing. */
   readDay(day: Day): Promise<ReadFindings>;
-  /** The stories of a cluster as its open findings of these days tell them; what is damaged of them is passed over. */
+  /** The stories of a cluster as its open findings of these days, in order of time, tell them; what is damaged of them is passed over. */
   campaigns(cluster: Cluster, days: readonly Day[]): Promise<Campaign[]>;
   /** Notes that a sink has a version; nothing else of the finding changes. */
   told(kept: KeptFinding, sink: string): Promise<void>;

@@ -28,9 +28,11 @@ export const dayNow = (
 ): Promise<DayNow> =>
   ports.rankings.shared(`${day} ${cluster.id}`, async () => {
     const asked = ports.clock();
-    const { ranking, accounts, damaged } = await knownDay(ports, cluster, day, settings);
+    const [{ ranking, accounts, damaged }, active] = await Promise.all([
+      knownDay(ports, cluster, day, settings),
+      activeSuppressions(ports),
+    ]);
     const { ranked } = ranking;
-    const active = await activeSuppressions(ports);
     const one = { ranked, told: await knownTold(ports, cluster, day, ranking, active, settings) };
     const told = await withPast(ports, cluster, day, one, active, settings, asked);
     const hasOwn = active.some(({ id }) => !isShipped(id));

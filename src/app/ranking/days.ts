@@ -104,13 +104,13 @@ export async function refreshDays(
   to: Day,
   options: FoldOptions,
 ): Promise<RefreshedDays> {
-  const blobs: CountedBlob[] = [];
-  for await (const blob of ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours)))
-    blobs.push(blob);
+  const [blobs, kept] = await Promise.all([
+    Array.fromAsync(ports.ledger.blobs(cluster, ...hoursOf(from, to, options.graceHours))),
+    ports.days.fingerprints(cluster, from, to),
+  ]);
   const broken = blobs.filter(({ damaged }) => damaged).map(({ name }) => name);
   await countAgain(ports, broken);
   let damaged = broken.length;
-  const kept = await ports.days.fingerprints(cluster, from, to);
   const withLogs: Day[] = [];
   const foldedFrom = new Map<Day, string>();
   // A flood that lasts all day must not cost more to rank than one of an hour.

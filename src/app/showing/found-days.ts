@@ -3,14 +3,16 @@ import { addDays, type Day, daysFrom, firstHour } from '../../core/count/day.ts'
 import type { Finding } from '../../core/find/finding.ts';
 import { findingWithNames, type Names, named } from '../../core/show/names.ts';
 import type { FoundDay } from '../../core/show/pages/days.ts';
-import { isCluster, lastDay } from '../answer.ts';
+import { isCluster } from '../answer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';
 import type { Findings, KeptFinding } from '../ports/findings.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Work } from '../ports/work.ts';
+import { fewAtOnce } from '../turns/few-at-once.ts';
 import { inTime } from '../turns/in-time.ts';
 import { withWork } from '../working/shown.ts';
+import { lastDay } from './last-day.ts';
 
 export interface FoundPorts {
   readonly ledger: Ledger;
@@ -33,7 +35,6 @@ export interface DayRange {
 
 /** Days of a page where nobody says which: as many as a baseline has, and the last. */
 const shownDays = 31;
-const atOnce = 4;
 
 /** Either end may be left open: the last day with logs, and a month before. @throws MissingError where nothing was ever counted */
 export async function rangeOf(
@@ -103,15 +104,9 @@ async function keptOf(
   { from, to }: DayRange,
   check: () => void,
 ): Promise<{ readonly day: Day; readonly kept: readonly KeptFinding[] }[]> {
-  const days = daysFrom(from, to).reverse();
-  const found: { day: Day; kept: readonly KeptFinding[] }[] = [];
-  for (let at = 0; at < days.length; at += atOnce) {
+  return await fewAtOnce(daysFrom(from, to).reverse(), async (day) => {
     check();
-    const some = days.slice(at, at + atOnce).map(async (day) => {
-      const { kept } = await withWork(work, day, { kept: await findings.ofDay(day), damaged: 0 });
-      return { day, kept };
-    });
-    found.push(...(await Promise.all(some)));
-  }
-  return found;
+    const { kept } = await withWork(work, day, { kept: await findings.ofDay(day), damaged: 0 });
+    return { day, kept };
+  });
 }

@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../find/finding.ts';
 import { callCount } from '../find/left-out.ts';
-import { deedsIn } from '../find/title/deeds.ts';
+import { riskiestFirst } from '../find/title/deeds.ts';
 import type { AppliedFactor } from '../judge/factor.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import type { CallBaseline } from '../rank/baseline.ts';
@@ -22,7 +22,7 @@ export interface Gist {
 
 export function gistOf(finding: Finding): Gist {
   const { calls, clientIp, firstSeen, lastSeen } = finding;
-  const [top] = deedsIn(calls).flatMap((deed) => deed.calls);
+  const [top] = riskiestFirst(calls);
   const factor = factorOf(finding, top);
   const refused = calls.filter(({ outcome }) => outcome === 'refused').length;
   const found = `${span(firstSeen, lastSeen)} UTC from ${addressPhrase(clientIp)}, ${several(callCount(finding), 'rare call')}`;

@@ -42,7 +42,7 @@ function written(value: HtmlValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return escaped(value);
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map(written).join('');
+  if (Array.isArray(value)) return value.reduce<string>((page, one) => page + written(one), '');
   return Piece.textOf(value) ?? escaped(String(value));
 }
 

@@ -69,10 +69,12 @@ const mannerOf = ({ outcome, dryRun }: RankedCall): Manner =>
   dryRun && outcome === 'allowed' ? 'dry run' : outcome;
 
 /** The riskiest first, of those the gravest; else as given. */
-export function deedsIn(calls: readonly RankedCall[]): Deed[] {
-  const ordered = calls.toSorted((a, b) => b.risk.score - a.risk.score || gravityOf(b) - gravityOf(a));
-  return [...Map.groupBy(ordered, keyOf).values()].map(deedOf);
-}
+export const riskiestFirst = (calls: readonly RankedCall[]): RankedCall[] =>
+  calls.toSorted((a, b) => b.risk.score - a.risk.score || gravityOf(b) - gravityOf(a));
+
+/** In the order of their riskiest calls. */
+export const deedsIn = (calls: readonly RankedCall[]): Deed[] =>
+  [...Map.groupBy(riskiestFirst(calls), keyOf).values()].map(deedOf);
 
 /** The product of the weights of its factors: not every deed that is rare is the one to tell of. */
 export const gravityOf = ({ risk }: Pick<RankedCall, 'risk'>): number =>
