@@ -4,7 +4,7 @@ import { parseNothing } from '../src/app/question.ts';
 import { parseSearchQuestion, searchList } from '../src/app/search.ts';
 import { compose } from '../src/compose.ts';
 import { isSearchName } from '../src/core/find/searches/names.ts';
-import { searchCsv } from '../src/core/show/searches.ts';
+import { searchCsv } from '../src/core/show/terminal/searches.ts';
 import { answered, csv, json, jsonLines, problem } from './http.ts';
 
 const onlyInFiles =

@@ -31,7 +31,7 @@ export function addDoctor(program: Command): void {
 
 async function doctor(options: DoctorCommand): Promise<void> {
   const { examinedOn } = await import('./examine.ts');
-  const { doctorText } = await import('../core/show/doctor.ts');
+  const { doctorText } = await import('../core/show/terminal/doctor.ts');
   const answers = await examinedOn(options.connection, checkMs);
   const wrong = answers.flatMap(({ said }) => said).filter(({ level }) => level !== 'information');
   console.log(

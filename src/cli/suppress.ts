@@ -72,7 +72,7 @@ export function addSuppress(program: Command): void {
 async function list({ connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
   const { tableStyle } = await import('./output/style.ts');
-  const { suppressionsTable } = await import('../core/show/suppressions.ts');
+  const { suppressionsTable } = await import('../core/show/terminal/suppressions.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   const suppressions = (await (await appOn(connection)).suppressions()).map(({ suppression }) => suppression);
   console.log(
@@ -84,7 +84,7 @@ async function list({ connection, format }: Printed): Promise<void> {
 
 /** @throws UsageError where they are too wide together, UnconfirmedError where they would have hidden much */
 async function add(file: string, { connection, force }: Store & { force?: boolean }): Promise<void> {
-  const { trialText } = await import('../core/show/suppressions.ts');
+  const { trialText } = await import('../core/show/terminal/suppressions.ts');
   const { tableStyle } = await import('./output/style.ts');
   const { appOn } = await import('./app-on-account.ts');
   const { suppressionFile } = await import('./files/suppression-file.ts');
@@ -109,7 +109,7 @@ async function remove(id: string, { connection }: Store): Promise<void> {
 
 async function tryOut(file: string, { connection, format }: Printed): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
-  const { trialText } = await import('../core/show/suppressions.ts');
+  const { trialText } = await import('../core/show/terminal/suppressions.ts');
   const { tableStyle } = await import('./output/style.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   const { suppressionFile } = await import('./files/suppression-file.ts');

@@ -72,7 +72,7 @@ async function list(options: WorkCommand): Promise<void> {
     throw new UsageError('findings of files are listed by rarecall hunt --work');
   const { appOn } = await import('./app-on-account.ts');
   const { parseFindingQuestion } = await import('../app/question.ts');
-  const { worksTable } = await import('../core/show/work.ts');
+  const { worksTable } = await import('../core/show/terminal/work.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   const asked = parseFindingQuestion([
     ['limit', '0'],
@@ -90,7 +90,7 @@ const unknown = () => new MissingError('there is no finding of this id; rarecall
 /** Shows one finding, or changes it as it stands now. @throws ConflictError where somebody else is first */
 async function one(finding: string, options: WorkCommand): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
-  const { workText } = await import('../core/show/work.ts');
+  const { workText } = await import('../core/show/terminal/work.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   if (options.day !== undefined) throw new UsageError('--day is for the list: a finding has its day');
   const given = changeIn(options);
@@ -126,7 +126,7 @@ async function one(finding: string, options: WorkCommand): Promise<void> {
   }
   await sayChange(before, work, changed.changed);
   if (offer !== undefined) {
-    const { offerText } = await import('../core/show/offer.ts');
+    const { offerText } = await import('../core/show/terminal/offer.ts');
     console.log(`\n${offerText(offer, style()).trimEnd()}`);
   }
 }
@@ -139,7 +139,7 @@ async function inFile(
   format: WorkCommand['format'],
 ): Promise<void> {
   const { workFile } = await import('./files/work-file.ts');
-  const { workText } = await import('../core/show/work.ts');
+  const { workText } = await import('../core/show/terminal/work.ts');
   const { visibleJson } = await import('../core/show/visible.ts');
   if (!/^[0-9a-f]{32}$/.test(finding))
     throw new UsageError('give the whole id of the finding: 32 of 0-9 and a-f');
@@ -159,7 +159,7 @@ async function inFile(
 }
 
 async function sayChange(before: ShownWork, after: ShownWork, isChanged: boolean): Promise<void> {
-  const { standPhrase } = await import('../core/show/work.ts');
+  const { standPhrase } = await import('../core/show/terminal/work.ts');
   const { visible } = await import('../core/show/visible.ts');
   const [was, is] = [visible(standPhrase(before)), visible(standPhrase(after))];
   const noted = after.notes > before.notes ? ', noted' : '';

@@ -21,7 +21,7 @@ import { defaultReadOptions } from '../../src/core/read/options.ts';
 import type { Hour } from '../../src/core/read/path.ts';
 import { callsCsv } from '../../src/core/show/csv.ts';
 import { huntPage } from '../../src/core/show/pages/hunt.ts';
-import { callsTable, findingsTable } from '../../src/core/show/text.ts';
+import { callsTable, findingsTable } from '../../src/core/show/terminal/text.ts';
 import { aCluster } from '../build.ts';
 import { markedDay, markedLogs, marksIn } from '../marked-bodies.ts';
 

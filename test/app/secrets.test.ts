@@ -28,8 +28,8 @@ import { callsCsv, findingsCsv, rareCsv } from '../../src/core/show/csv.ts';
 import { huntPage } from '../../src/core/show/pages/hunt.ts';
 import { reportPage } from '../../src/core/show/pages/report.ts';
 import { sentinelRow } from '../../src/core/show/sinks/sentinel.ts';
-import { suppressedTable } from '../../src/core/show/suppressions.ts';
-import { callsTable, findingsTable, rareTable } from '../../src/core/show/text.ts';
+import { suppressedTable } from '../../src/core/show/terminal/suppressions.ts';
+import { callsTable, findingsTable, rareTable } from '../../src/core/show/terminal/text.ts';
 import { aBlob, aBlobName, aCluster, anApplied, aRow } from '../build.ts';
 import { planted, plantedTokens, readings } from '../planted.ts';
 

@@ -4,7 +4,7 @@
  */
 import { addDays, type Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
-import { callsTable, findingsTable } from '../../core/show/text.ts';
+import { callsTable, findingsTable } from '../../core/show/terminal/text.ts';
 import { logContainer, type Running, serve } from '../../host/serve.ts';
 import { leave, stopSignal } from '../../host/stop-signal.ts';
 import { sampleMonth, sampleOptions } from '../../simulate/sample.ts';

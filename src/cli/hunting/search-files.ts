@@ -11,7 +11,7 @@ import { searches } from '../../core/find/searches/searches.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { CallEvent } from '../../core/read/call.ts';
 import type { Cluster } from '../../core/read/path.ts';
-import { searchCsv, searchTable } from '../../core/show/searches.ts';
+import { searchCsv, searchTable } from '../../core/show/terminal/searches.ts';
 import { visibleJson } from '../../core/show/visible.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { tableStyle } from '../output/style.ts';

@@ -1,6 +1,6 @@
 /** How a table looks: as wide as its terminal, and in colours where somebody sees them. */
 import { environment } from '../../config.ts';
-import type { TableStyle } from '../../core/show/table.ts';
+import type { TableStyle } from '../../core/show/terminal/table.ts';
 
 /** A file or pipe gets lines wide enough to lose little. */
 const usualWidth = 160;

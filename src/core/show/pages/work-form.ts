@@ -3,11 +3,11 @@
 import { type ShownWork, verdicts, type WorkedFinding, workStatuses } from '../../find/work/work.ts';
 import { longestTyped, nothingTyped, type RefusedWork } from '../../find/work/work-form.ts';
 import { type Html, html } from '../html.ts';
-import { doubtPhrase, noOffer, offerPhrase, type ShownOffer } from '../offer.ts';
 import { clipped } from '../phrase.ts';
-import { trialPhrases } from '../suppressions.ts';
+import { doubtPhrase, noOffer, offerPhrase, type ShownOffer } from '../terminal/offer.ts';
+import { trialPhrases } from '../terminal/suppressions.ts';
+import { minutePhrase } from '../terminal/work.ts';
 import { visibleJson } from '../visible.ts';
-import { minutePhrase } from '../work.ts';
 
 export interface ShownForm {
   /** What was sent in vain, to be put right. */

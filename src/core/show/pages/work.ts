@@ -2,7 +2,7 @@
 import type { ShownWork, WorkedFinding } from '../../find/work/work.ts';
 import { type Html, html } from '../html.ts';
 import { clipped, several } from '../phrase.ts';
-import { earlierPhrases, minutePhrase, openPhrase, standPhrase } from '../work.ts';
+import { earlierPhrases, minutePhrase, openPhrase, standPhrase } from '../terminal/work.ts';
 
 const longestNote = 2_000;
 

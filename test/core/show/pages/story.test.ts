@@ -3,7 +3,7 @@ import { findingsCsv } from '../../../../src/core/show/csv.ts';
 import { htmlText } from '../../../../src/core/show/html.ts';
 import { findingWithNames } from '../../../../src/core/show/names.ts';
 import { storyOf } from '../../../../src/core/show/pages/story.ts';
-import { findingsTable } from '../../../../src/core/show/text.ts';
+import { findingsTable } from '../../../../src/core/show/terminal/text.ts';
 import { aFinding, aStory } from '../samples.ts';
 
 const shown = (over: Parameters<typeof aStory>[0] = {}): string => {

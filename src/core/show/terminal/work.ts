@@ -1,8 +1,8 @@
 /** How findings are worked, for a terminal. Pure strings, safe to print: notes and names cannot steer it. */
-import type { ShownWork, WorkEntry, WorkedFinding } from '../find/work/work.ts';
-import { several, shortened, whole } from './phrase.ts';
+import type { ShownWork, WorkEntry, WorkedFinding } from '../../find/work/work.ts';
+import { several, shortened, whole } from '../phrase.ts';
+import { cut } from '../visible.ts';
 import { type TableStyle, tableText, wrap } from './table.ts';
-import { cut } from './visible.ts';
 
 /** `new`; `acknowledged, of bob@example.com`; `closed: expected, of bob@example.com`. */
 export const standPhrase = ({

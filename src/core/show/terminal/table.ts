@@ -2,7 +2,7 @@
  * A table for a terminal: columns that shrink to a width, cells nobody can steer a terminal with.
  * Refuses to know what the rows mean and whether anybody wants colour.
  */
-import { beginning, cut, visible, widthOf } from './visible.ts';
+import { beginning, cut, visible, widthOf } from '../visible.ts';
 
 export interface TableStyle {
   /** Terminal cells in a line. */

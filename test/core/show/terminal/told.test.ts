@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { toldLine } from '../../../src/core/show/told.ts';
-import { aFinding } from './samples.ts';
+import { toldLine } from '../../../../src/core/show/terminal/told.ts';
+import { aFinding } from '../samples.ts';
 
 const of = (severity: 'critical' | 'low', score: number) => {
   const finding = aFinding();

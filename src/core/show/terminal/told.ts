@@ -1,7 +1,7 @@
 /** What a hunt told and what it held back, in a line. */
-import type { SurpriseAnswer } from '../find/answer.ts';
-import { type Severity, severities } from '../judge/severity.ts';
-import { several, whole } from './phrase.ts';
+import type { SurpriseAnswer } from '../../find/answer.ts';
+import { type Severity, severities } from '../../judge/severity.ts';
+import { several, whole } from '../phrase.ts';
 
 /** @param answer `milder`: findings left out since they are less severe than `minSeverity` */
 export function toldLine(

@@ -1,10 +1,10 @@
 /** The answer of a search on its ways out: nothing steers a terminal or a spreadsheet, and nothing is left out unsaid. */
 import { expect, test } from 'vitest';
-import { type AnswerOptions, searchAnswer } from '../../../src/core/find/searches/answer.ts';
-import type { Found } from '../../../src/core/find/searches/search.ts';
-import { searches } from '../../../src/core/find/searches/searches.ts';
-import { noSkips } from '../../../src/core/read/call.ts';
-import { searchCsv, searchTable } from '../../../src/core/show/searches.ts';
+import { type AnswerOptions, searchAnswer } from '../../../../src/core/find/searches/answer.ts';
+import type { Found } from '../../../../src/core/find/searches/search.ts';
+import { searches } from '../../../../src/core/find/searches/searches.ts';
+import { noSkips } from '../../../../src/core/read/call.ts';
+import { searchCsv, searchTable } from '../../../../src/core/show/terminal/searches.ts';
 
 const rows = [
   {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wrap } from '../../../src/core/show/table.ts';
-import { callsTable, findingsTable, rareTable } from '../../../src/core/show/text.ts';
-import { widthOf } from '../../../src/core/show/visible.ts';
-import { aCall, aFinding, everywhere } from './samples.ts';
+import { wrap } from '../../../../src/core/show/terminal/table.ts';
+import { callsTable, findingsTable, rareTable } from '../../../../src/core/show/terminal/text.ts';
+import { widthOf } from '../../../../src/core/show/visible.ts';
+import { aCall, aFinding, everywhere } from '../samples.ts';
 
 const aRow = {
   'sourceIPs{}': '203.0.113.24',

@@ -1,6 +1,6 @@
 /** How columns give way and words are wrapped; what stands in tables is in text.test.ts. */
 import { expect, test } from 'vitest';
-import { type Column, tableText, wrap } from '../../../src/core/show/table.ts';
+import { type Column, tableText, wrap } from '../../../../src/core/show/terminal/table.ts';
 
 const lines = (columns: readonly Column[], cells: readonly string[], width: number) =>
   tableText(columns, [{ cells }], { width }).split('\n');

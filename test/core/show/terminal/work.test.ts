@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Day } from '../../../src/core/count/day.ts';
+import type { Day } from '../../../../src/core/count/day.ts';
 import {
   afterEntry,
   type ShownWork,
   shownWork,
   untouched,
   type WorkEntry,
-} from '../../../src/core/find/work/work.ts';
-import { findingsCsv } from '../../../src/core/show/csv.ts';
-import { htmlText } from '../../../src/core/show/html.ts';
-import { offerText } from '../../../src/core/show/offer.ts';
-import { openCount, workLine, workSection } from '../../../src/core/show/pages/work.ts';
-import { findingsTable } from '../../../src/core/show/text.ts';
-import { openPhrase, standPhrase, worksTable, workText } from '../../../src/core/show/work.ts';
-import { aFinding } from './samples.ts';
+} from '../../../../src/core/find/work/work.ts';
+import { findingsCsv } from '../../../../src/core/show/csv.ts';
+import { htmlText } from '../../../../src/core/show/html.ts';
+import { openCount, workLine, workSection } from '../../../../src/core/show/pages/work.ts';
+import { offerText } from '../../../../src/core/show/terminal/offer.ts';
+import { findingsTable } from '../../../../src/core/show/terminal/text.ts';
+import { openPhrase, standPhrase, worksTable, workText } from '../../../../src/core/show/terminal/work.ts';
+import { aFinding } from '../samples.ts';
 
 const hostile = '=1+1 </p><script>alert(1)</script> \u001b[2J\u202e\r\n\'"`|| rm';
 const entry = (over: Partial<WorkEntry>): WorkEntry => ({

@@ -1,8 +1,8 @@
 /** The answer of a search as a table for a terminal, and as CSV. Refuses to know how it was found. */
-import type { SearchAnswer } from '../find/searches/answer.ts';
-import type { Cell, SearchRow } from '../find/searches/search.ts';
-import { csvOf } from './csv.ts';
-import { several, whole } from './phrase.ts';
+import type { SearchAnswer } from '../../find/searches/answer.ts';
+import type { Cell, SearchRow } from '../../find/searches/search.ts';
+import { csvOf } from '../csv.ts';
+import { several, whole } from '../phrase.ts';
 import { type Column, type TableStyle, tableText, wrap } from './table.ts';
 
 /** Cells of a column where there are few; those not named take their title. */

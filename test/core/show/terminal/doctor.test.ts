@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doctorText } from '../../../src/core/show/doctor.ts';
+import { doctorText } from '../../../../src/core/show/terminal/doctor.ts';
 
 const problem = {
   id: 'quiet',

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import type { Day } from '../../../src/core/count/day.ts';
-import type { ShownSuppression } from '../../../src/core/find/suppression.ts';
-import type { TrialOfDays } from '../../../src/core/find/suppression-trial.ts';
-import { suppressedTable, suppressionsTable, trialText } from '../../../src/core/show/suppressions.ts';
-import { aReport, everywhere } from './samples.ts';
+import type { Day } from '../../../../src/core/count/day.ts';
+import type { ShownSuppression } from '../../../../src/core/find/suppression.ts';
+import type { TrialOfDays } from '../../../../src/core/find/suppression-trial.ts';
+import {
+  suppressedTable,
+  suppressionsTable,
+  trialText,
+} from '../../../../src/core/show/terminal/suppressions.ts';
+import { aReport, everywhere } from '../samples.ts';
 
 const aSuppression = (over: Partial<ShownSuppression['status']> = {}): ShownSuppression => ({
   id: 'velero-restore',

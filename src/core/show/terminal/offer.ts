@@ -1,11 +1,11 @@
 /** What would have hidden a finding that was expected: what it would do, then the text to set it with. */
 
-import type { TrialOfDays } from '../find/suppression-trial.ts';
-import type { Offered } from '../find/work/offer.ts';
-import { several, whole } from './phrase.ts';
+import type { TrialOfDays } from '../../find/suppression-trial.ts';
+import type { Offered } from '../../find/work/offer.ts';
+import { several, whole } from '../phrase.ts';
+import { visible, visibleJson } from '../visible.ts';
 import { trialText } from './suppressions.ts';
 import type { TableStyle } from './table.ts';
-import { visible, visibleJson } from './visible.ts';
 
 export interface ShownOffer extends Offered {
   readonly trial: TrialOfDays | null;

@@ -3,16 +3,16 @@
  * the terminal. Refuses to know whether there is one.
  */
 
-import { unseenPhrase } from '../find/act.ts';
-import { isStory } from '../find/campaign-words.ts';
-import type { WorkedFinding } from '../find/work/work.ts';
-import type { RankedCall } from '../judge/ranked-call.ts';
-import type { Severity } from '../judge/severity.ts';
-import { severityOf } from '../judge/severity.ts';
-import type { RareRow } from '../rank/rare.ts';
-import { eventsCommand } from './events-command.ts';
-import { gistOf } from './gist.ts';
-import { addressPhrase, callerPhrase, callPhrase, storyPhrase, tenth, whole } from './phrase.ts';
+import { unseenPhrase } from '../../find/act.ts';
+import { isStory } from '../../find/campaign-words.ts';
+import type { WorkedFinding } from '../../find/work/work.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import type { Severity } from '../../judge/severity.ts';
+import { severityOf } from '../../judge/severity.ts';
+import type { RareRow } from '../../rank/rare.ts';
+import { eventsCommand } from '../events-command.ts';
+import { gistOf } from '../gist.ts';
+import { addressPhrase, callerPhrase, callPhrase, storyPhrase, tenth, whole } from '../phrase.ts';
 import { type Column, type Paint, type TableRow, type TableStyle, tableText } from './table.ts';
 import { standPhrase } from './work.ts';
 

@@ -1,5 +1,5 @@
 /** What the doctor found, for a terminal: each question, its answer, what to do, and the command. Refuses to know who was asked. */
-import { visible } from './visible.ts';
+import { visible } from '../visible.ts';
 
 interface Answered {
   /** `whether …` */
