@@ -2,8 +2,8 @@
 import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { parseSuppressionChange, parseSuppressionQuestion } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
-import { isShipped } from '../src/core/find/shipped.ts';
-import { isSuppressionId, parseSuppressions } from '../src/core/find/suppression-parser.ts';
+import { isSuppressionId, parseSuppressions } from '../src/core/find/suppressions/parser.ts';
+import { isShipped } from '../src/core/find/suppressions/shipped.ts';
 import { answered, expectedVersion, json, jsonOf, problem } from './http.ts';
 
 /** Characters of a body. */

@@ -21,7 +21,7 @@ import { workByLink } from './app/working/by-link.ts';
 import { changeWork, type SaidChange } from './app/working/work.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
-import type { Suppression } from './core/find/suppression.ts';
+import type { Suppression } from './core/find/suppressions/suppression.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';

@@ -2,7 +2,7 @@
 import type { LogBlob } from '../src/app/ports/audit-logs.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { type Row, rowKey } from '../src/core/count/row.ts';
-import type { Campaign } from '../src/core/find/campaign.ts';
+import type { Campaign } from '../src/core/find/campaign/campaign.ts';
 import type { Finding } from '../src/core/find/finding.ts';
 import { nothingApplied } from '../src/core/read/applied.ts';
 import type { Applied, Call, CallEvent } from '../src/core/read/call.ts';

@@ -1,22 +1,22 @@
 /** What people do with suppressions: set, list, remove, and try them on what was told. */
 import { addDays, type Day, dayOf, daysFrom } from '../core/count/day.ts';
 import type { Finding } from '../core/find/finding.ts';
-import { shippedSuppressions } from '../core/find/shipped.ts';
+import { shippedSuppressions } from '../core/find/suppressions/shipped.ts';
 import {
   expiresSoon,
   hiderOf,
   isActive,
   type ShownSuppression,
   type Suppression,
-} from '../core/find/suppression.ts';
+} from '../core/find/suppressions/suppression.ts';
 import {
   doubtOf,
   type TrialOfDays,
   type TriedFinding,
   trialOf,
   tried,
-} from '../core/find/suppression-trial.ts';
-import { togetherProblem } from '../core/find/suppression-width.ts';
+} from '../core/find/suppressions/trial.ts';
+import { togetherProblem } from '../core/find/suppressions/width.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings } from './ports/findings.ts';
 import type { KeptSuppression, Suppressions } from './ports/suppressions.ts';

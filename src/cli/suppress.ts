@@ -101,7 +101,7 @@ async function add(file: string, { connection, force }: Store & { force?: boolea
 
 async function remove(id: string, { connection }: Store): Promise<void> {
   const { appOn } = await import('./app-on-account.ts');
-  const { isSuppressionId } = await import('../core/find/suppression-parser.ts');
+  const { isSuppressionId } = await import('../core/find/suppressions/parser.ts');
   if (!isSuppressionId(id) || !(await (await appOn(connection)).removeSuppression(id)))
     throw new MissingError('there is no suppression of this id; see rarecall suppress list');
   console.log(`${id} removed`);

@@ -4,7 +4,7 @@ import { memoryFindings } from '../../src/adapters/memory/findings.ts';
 import { memorySuppressions } from '../../src/adapters/memory/suppressions.ts';
 import { setSuppressions, trySuppressions } from '../../src/app/suppress.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import type { Suppression, SuppressionMatch } from '../../src/core/find/suppression.ts';
+import type { Suppression, SuppressionMatch } from '../../src/core/find/suppressions/suppression.ts';
 import { aCluster, aFinding } from '../build.ts';
 import { aCall } from '../core/show/samples.ts';
 

@@ -15,7 +15,7 @@ import { rankCluster } from '../../src/app/ranking/rank.ts';
 import { shownSuppressions, trySuppressions } from '../../src/app/suppress.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
-import type { Suppression } from '../../src/core/find/suppression.ts';
+import type { Suppression } from '../../src/core/find/suppressions/suppression.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { aBlob, aBlobName, aCluster, aRow } from '../build.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { commands } from '../../src/cli/cli.ts';
-import { matchFields } from '../../src/core/find/suppression.ts';
+import { matchFields } from '../../src/core/find/suppressions/suppression.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -9,7 +9,7 @@ import { historyOf } from '../../src/cli/files/days.ts';
 import type { ReadPart } from '../../src/cli/files/read.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
 import { learnDays, type Told, tellDay } from '../../src/core/find/hunt.ts';
-import { hidingNow } from '../../src/core/find/shipped.ts';
+import { hidingNow } from '../../src/core/find/suppressions/shipped.ts';
 import type { RankedCall } from '../../src/core/judge/ranked-call.ts';
 import { busyPeople, doneBy } from './callers.ts';
 import { day, monthRead, readPaths, settings } from './month.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
 import { suppressionTable } from '../../src/adapters/azure/suppressions.ts';
 import { addDays, dayOf } from '../../src/core/count/day.ts';
-import type { SuppressionMatch } from '../../src/core/find/suppression.ts';
+import type { SuppressionMatch } from '../../src/core/find/suppressions/suppression.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
 import { aBlobName, aLine } from '../build.ts';

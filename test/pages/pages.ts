@@ -3,8 +3,8 @@
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { SurpriseAnswer } from '../../src/core/find/answer.ts';
 import type { Finding } from '../../src/core/find/finding.ts';
-import { hiderOf } from '../../src/core/find/suppression.ts';
-import { trialOf, tried } from '../../src/core/find/suppression-trial.ts';
+import { hiderOf } from '../../src/core/find/suppressions/suppression.ts';
+import { trialOf, tried } from '../../src/core/find/suppressions/trial.ts';
 import { offerFor } from '../../src/core/find/work/offer.ts';
 import { afterEntry, shownWork, untouched } from '../../src/core/find/work/work.ts';
 import { severityOf } from '../../src/core/judge/severity.ts';

@@ -11,7 +11,7 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Findings, KeptFinding, ReadFindings, Refusals } from '../../app/ports/findings.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { Campaign } from '../../core/find/campaign.ts';
+import type { Campaign } from '../../core/find/campaign/campaign.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { storedFinding } from '../../core/find/stored-calls.ts';
 import { byRisk } from '../../core/find/told.ts';

@@ -1,5 +1,5 @@
 /** Which suppressions no longer hide anything, or soon will not? */
-import { expiresSoon, isActive } from '../../core/find/suppression.ts';
+import { expiresSoon, isActive } from '../../core/find/suppressions/suppression.ts';
 import { type Check, information, named } from './check.ts';
 
 export const suppressing: Check = {

@@ -1,5 +1,5 @@
 /** A campaign in the description of routes, as findings have it: its members by name and type. */
-import type { Campaign, CampaignStep } from '../../core/find/campaign.ts';
+import type { Campaign, CampaignStep } from '../../core/find/campaign/campaign.ts';
 import type { OddDay } from '../../core/rank/grown.ts';
 import { outcome } from './call.ts';
 import { date, integer, listOf, maybe, objectOf, text as string, told } from './parts.ts';

@@ -5,8 +5,8 @@ import {
   type ShownSuppression,
   type SuppressionMatch,
   type SuppressionStatus,
-} from '../../core/find/suppression.ts';
-import type { TrialOfDays } from '../../core/find/suppression-trial.ts';
+} from '../../core/find/suppressions/suppression.ts';
+import type { TrialOfDays } from '../../core/find/suppressions/trial.ts';
 import { severity } from './finding.ts';
 import {
   date,

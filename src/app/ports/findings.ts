@@ -1,6 +1,6 @@
 /** Findings from one ranking to the next, and what sinks were told of them. Refuses to know how they are found. */
 import type { Day } from '../../core/count/day.ts';
-import type { Campaign } from '../../core/find/campaign.ts';
+import type { Campaign } from '../../core/find/campaign/campaign.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import type { Cluster } from '../../core/read/path.ts';
 

@@ -1,6 +1,6 @@
 /** What is not told on purpose: who said so, and what it hid. Refuses to know what a suppression hides. */
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../core/find/suppression.ts';
+import type { HiddenCalls, Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export interface KeptSuppression {

@@ -1,6 +1,6 @@
 /** The suppressions that hide now, the shipped ones among them. */
-import { hidingNow } from '../../core/find/shipped.ts';
-import type { Suppression } from '../../core/find/suppression.ts';
+import { hidingNow } from '../../core/find/suppressions/shipped.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Suppressions } from '../ports/suppressions.ts';
 

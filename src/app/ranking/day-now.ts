@@ -3,7 +3,7 @@ import type { Accounts } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HuntedCluster } from '../../core/find/answer.ts';
 import type { RankedDay } from '../../core/find/hunt.ts';
-import { isShipped } from '../../core/find/shipped.ts';
+import { isShipped } from '../../core/find/suppressions/shipped.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { Findings } from '../ports/findings.ts';
 import type { Suppressions } from '../ports/suppressions.ts';

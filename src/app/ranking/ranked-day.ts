@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Accounts } from '../../core/count/cursor.ts';
 import { addDays, type Day } from '../../core/count/day.ts';
 import { type HuntSettings, type RankedDay, rankDay, type Told, tellDay } from '../../core/find/hunt.ts';
-import type { Suppression } from '../../core/find/suppression.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { Clock } from '../ports/clock.ts';

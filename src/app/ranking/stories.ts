@@ -3,9 +3,9 @@
  * know how a day is ranked.
  */
 import { addDays, type Day, dayOf, daysFrom } from '../../core/count/day.ts';
-import { type Campaign, campaignId, campaignOptions } from '../../core/find/campaign.ts';
-import { type PastDays, storiesBefore } from '../../core/find/campaign-past.ts';
-import { storiesFrom, whoseFinding } from '../../core/find/campaigns.ts';
+import { type Campaign, campaignId, campaignOptions } from '../../core/find/campaign/campaign.ts';
+import { storiesFrom, whoseFinding } from '../../core/find/campaign/campaigns.ts';
+import { type PastDays, storiesBefore } from '../../core/find/campaign/past.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { type RankedDay, type Told, withStories } from '../../core/find/hunt.ts';
 import { versionOf } from '../../core/find/version.ts';

@@ -1,6 +1,6 @@
 /** What people do with a finding: they look how it stands, take it, close it, note. Nothing of what is found changes by it. */
 import type { Finding } from '../../core/find/finding.ts';
-import { doubtOf, type TrialOfDays } from '../../core/find/suppression-trial.ts';
+import { doubtOf, type TrialOfDays } from '../../core/find/suppressions/trial.ts';
 import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,

@@ -4,7 +4,7 @@ import { type Day, dayOfTime } from '../../core/count/day.ts';
 import { type Behind, type EventsAsked, eventsOf } from '../../core/find/events-of.ts';
 import type { Finding } from '../../core/find/finding.ts';
 import { findingIds } from '../../core/find/finding-ids.ts';
-import { hidingNow } from '../../core/find/shipped.ts';
+import { hidingNow } from '../../core/find/suppressions/shipped.ts';
 import type { Call } from '../../core/read/call.ts';
 import { UsageError } from '../../errors.ts';
 import { withoutCopies } from '../files/copies.ts';

@@ -1,8 +1,8 @@
 /** A file of suppressions that a person wrote. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Suppression } from '../../core/find/suppression.ts';
-import { parseSuppressions } from '../../core/find/suppression-parser.ts';
+import { parseSuppressions } from '../../core/find/suppressions/parser.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 
 /**

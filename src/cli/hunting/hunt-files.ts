@@ -3,7 +3,7 @@
 import { namesIn } from '../../adapters/names-files.ts';
 import type { HuntConfig } from '../../config.ts';
 import type { SearchName } from '../../core/find/searches/names.ts';
-import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import { isActive, type Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { Severity } from '../../core/judge/severity.ts';
 import type { Names } from '../../core/show/names.ts';
 import type { Read } from '../files/read.ts';

@@ -4,7 +4,7 @@ import { addDays, type Day, daysFrom } from '../../core/count/day.ts';
 import { allHours, type Hours, hoursOf, isWithin } from '../../core/count/hours.ts';
 import type { DayRow } from '../../core/count/row.ts';
 import { type RareAnswer, rareAnswer, type SurpriseAnswer, surpriseAnswer } from '../../core/find/answer.ts';
-import { storiesBefore } from '../../core/find/campaign-past.ts';
+import { storiesBefore } from '../../core/find/campaign/past.ts';
 import {
   type HuntSettings,
   type RankedDay,
@@ -13,8 +13,8 @@ import {
   tellDay,
   withStories,
 } from '../../core/find/hunt.ts';
-import { hidingNow } from '../../core/find/shipped.ts';
-import type { Suppression } from '../../core/find/suppression.ts';
+import { hidingNow } from '../../core/find/suppressions/shipped.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { ClientIpPolicy } from '../../core/rank/client-ip.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { historyOf, lastDayOf, noSuchDay, patternsOf, rowsOf } from '../files/days.ts';

@@ -9,7 +9,7 @@ import { startOf } from '../../core/count/cursor.ts';
 import { type Day, earliestDay, firstHour } from '../../core/count/day.ts';
 import { dayOfHour } from '../../core/count/hours.ts';
 import type { SurpriseAnswer } from '../../core/find/answer.ts';
-import type { Suppression } from '../../core/find/suppression.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import type { CoveredCluster } from '../../core/show/assistant/clusters.ts';
 import { MissingError, UsageError } from '../../errors.ts';

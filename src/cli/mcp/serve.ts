@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { environment } from '../../config.ts';
-import { isActive, type Suppression } from '../../core/find/suppression.ts';
+import { isActive, type Suppression } from '../../core/find/suppressions/suppression.ts';
 import { MissingError, UsageError } from '../../errors.ts';
 import { suppressionFile } from '../files/suppression-file.ts';
 import { settingsFor } from '../hunting/asked.ts';

@@ -13,7 +13,7 @@ import { cut } from '../rank/cut.ts';
 import { compareTexts } from '../rank/order.ts';
 import type { Text } from '../read/call.ts';
 import { actPhrase, peopleIn, unseenPhrase, whoPhrase } from './act.ts';
-import type { Campaign } from './campaign.ts';
+import type { Campaign } from './campaign/campaign.ts';
 import { type Held, withCalls } from './left-out.ts';
 import { type Queries, queriesFor } from './queries.ts';
 import { gravityOf } from './title/deeds.ts';

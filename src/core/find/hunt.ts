@@ -8,11 +8,11 @@ import { addressRange } from '../rank/client-ip.ts';
 import type { PatternRow } from '../rank/pattern-row.ts';
 import { surpriseRanking } from '../rank/surprise.ts';
 import type { Cluster } from '../read/path.ts';
-import type { Campaign } from './campaign.ts';
-import { withCampaigns } from './campaigns.ts';
+import type { Campaign } from './campaign/campaign.ts';
+import { withCampaigns } from './campaign/campaigns.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
-import { type HiddenCalls, hide, type Suppression } from './suppression.ts';
+import { type HiddenCalls, hide, type Suppression } from './suppressions/suppression.ts';
 import { byRisk, callersIn, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */

@@ -3,9 +3,9 @@
  * that `az ad user list`, `az ad sp list` and `az ad group list` give; refuses to judge by a name, which its bearer may choose.
  */
 import type { SurpriseAnswer } from '../find/answer.ts';
-import type { Campaign } from '../find/campaign.ts';
+import type { Campaign } from '../find/campaign/campaign.ts';
 import type { Finding } from '../find/finding.ts';
-import type { SuppressedCalls } from '../find/suppression.ts';
+import type { SuppressedCalls } from '../find/suppressions/suppression.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { type JsonObject, objectsOf, parseJson, textOf } from '../read/json.ts';
 import { csvReader } from '../read/styles/csv.ts';

@@ -3,8 +3,8 @@
  * The texts still hold what a log said: each way out escapes them for its own medium.
  */
 import { actPhrase } from '../find/act.ts';
-import type { Campaign } from '../find/campaign.ts';
-import { otherPhase } from '../find/campaign-steps.ts';
+import type { Campaign } from '../find/campaign/campaign.ts';
+import { otherPhase } from '../find/campaign/steps.ts';
 import type { Finding } from '../find/finding.ts';
 import type { Technique } from '../judge/attack.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';

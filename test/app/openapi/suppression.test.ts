@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openapiDocument } from '../../../src/app/openapi/document.ts';
-import { matchFields } from '../../../src/core/find/suppression.ts';
+import { matchFields } from '../../../src/core/find/suppressions/suppression.ts';
 
 test('every field of a match is described', () => {
   const { match } = openapiDocument.components.schemas.Suppression.properties;

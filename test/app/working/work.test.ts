@@ -5,7 +5,7 @@ import { parseFindingQuestion } from '../../../src/app/question.ts';
 import { withWork } from '../../../src/app/working/shown.ts';
 import { changeWork, workOn } from '../../../src/app/working/work.ts';
 import type { Day } from '../../../src/core/count/day.ts';
-import type { Campaign } from '../../../src/core/find/campaign.ts';
+import type { Campaign } from '../../../src/core/find/campaign/campaign.ts';
 import type { WorkChange } from '../../../src/core/find/work/work.ts';
 import { ConflictError, TooMuchError } from '../../../src/errors.ts';
 import { aCluster, aFinding } from '../../build.ts';

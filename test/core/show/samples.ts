@@ -1,6 +1,6 @@
 /** Calls and findings for the tests of this room, with every field filled. */
 import type { Day } from '../../../src/core/count/day.ts';
-import type { Campaign } from '../../../src/core/find/campaign.ts';
+import type { Campaign } from '../../../src/core/find/campaign/campaign.ts';
 import type { Finding } from '../../../src/core/find/finding.ts';
 import type { Technique } from '../../../src/core/judge/attack.ts';
 import type { AppliedFactor } from '../../../src/core/judge/factor.ts';

@@ -8,15 +8,15 @@ import { cut } from '../../rank/cut.ts';
 import { foldGenerated } from '../../rank/generated.ts';
 import type { Text } from '../../read/call.ts';
 import type { Finding } from '../finding.ts';
+import { parseSuppressions } from '../suppressions/parser.ts';
 import {
   hiderOf,
   type MatchField,
   type Suppression,
   type SuppressionMatch,
   valuesOf,
-} from '../suppression.ts';
-import { parseSuppressions } from '../suppression-parser.ts';
-import { type TriedFinding, tried } from '../suppression-trial.ts';
+} from '../suppressions/suppression.ts';
+import { type TriedFinding, tried } from '../suppressions/trial.ts';
 
 export interface Offered {
   /** As `PUT /api/suppressions` and `rarecall suppress add` take it. */

@@ -3,8 +3,8 @@
  * hold what a log said: untrusted.ts marks them. Refuses to know where findings come from.
  */
 import type { Day } from '../../count/day.ts';
-import type { Campaign } from '../../find/campaign.ts';
-import { campaignPhrase, isStory } from '../../find/campaign-words.ts';
+import type { Campaign } from '../../find/campaign/campaign.ts';
+import { campaignPhrase, isStory } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { callCount } from '../../find/left-out.ts';
 import type { Technique } from '../../judge/attack.ts';

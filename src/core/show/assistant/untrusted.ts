@@ -2,7 +2,7 @@
  * The one place that decides how text of a log reaches a language model: marked, on one line, plainly seen, bounded. Whoever
  * is logged may have written it to be obeyed. Knows marks and which words are our own; refuses to know what an answer is of.
  */
-import { otherPhase } from '../../find/campaign-steps.ts';
+import { otherPhase } from '../../find/campaign/steps.ts';
 import { techniques } from '../../judge/attack.ts';
 import { factors } from '../../judge/factors.ts';
 import { visible } from '../visible.ts';

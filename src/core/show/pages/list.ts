@@ -1,5 +1,5 @@
 /** Findings as a list: what was done, when, why it is told and what to do next, in a few lines each. */
-import { isStory } from '../../find/campaign-words.ts';
+import { isStory } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { gistOf } from '../gist.ts';
 import { type Html, html } from '../html.ts';

@@ -1,6 +1,6 @@
 /** The story that a finding belongs to: its days in order, each with its steps. Refuses to know how it was put together. */
-import type { Campaign, CampaignStep } from '../../find/campaign.ts';
-import { isStory } from '../../find/campaign-words.ts';
+import type { Campaign, CampaignStep } from '../../find/campaign/campaign.ts';
+import { isStory } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import type { OddDay } from '../../rank/grown.ts';
 import { type Html, html } from '../html.ts';

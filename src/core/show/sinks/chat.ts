@@ -1,5 +1,5 @@
 /** What a chat message of a finding says, whatever the chat: a few short lines of visible text, as a colleague would write them. */
-import { campaignPhrase, campaignTag, isStory } from '../../find/campaign-words.ts';
+import { campaignPhrase, campaignTag, isStory } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { gistOf } from '../gist.ts';
 import { actorPhrase, shortened, storyPhrase, techniquesOf } from '../phrase.ts';

@@ -5,7 +5,7 @@
  * Source: Azure Monitor, "Logs Ingestion API" and its limits.
  */
 import { unseenPhrase } from '../../find/act.ts';
-import { isUpdate } from '../../find/campaign-words.ts';
+import { isUpdate } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { callCount } from '../../find/left-out.ts';
 import { revocations } from '../../judge/grant.ts';

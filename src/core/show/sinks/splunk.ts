@@ -5,7 +5,7 @@
  * Sources: Splunk, "Format events for HTTP Event Collector"; Enterprise Security, fields of a risk event.
  */
 import { peopleIn, unseenPhrase } from '../../find/act.ts';
-import { isUpdate } from '../../find/campaign-words.ts';
+import { isUpdate } from '../../find/campaign/words.ts';
 import type { Finding } from '../../find/finding.ts';
 import { callCount } from '../../find/left-out.ts';
 import { revocations } from '../../judge/grant.ts';

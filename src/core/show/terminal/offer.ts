@@ -1,6 +1,6 @@
 /** What would have hidden a finding that was expected: what it would do, then the text to set it with. */
 
-import type { TrialOfDays } from '../../find/suppression-trial.ts';
+import type { TrialOfDays } from '../../find/suppressions/trial.ts';
 import type { Offered } from '../../find/work/offer.ts';
 import { several, whole } from '../phrase.ts';
 import { visible, visibleJson } from '../visible.ts';

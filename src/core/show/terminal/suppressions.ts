@@ -1,6 +1,10 @@
 /** Suppressions, trials and what was hidden, as tables for a terminal. Pure strings, safe to print. */
-import type { ShownSuppression, SuppressedCalls, SuppressionMatch } from '../../find/suppression.ts';
-import type { TrialOfDays } from '../../find/suppression-trial.ts';
+import type {
+  ShownSuppression,
+  SuppressedCalls,
+  SuppressionMatch,
+} from '../../find/suppressions/suppression.ts';
+import type { TrialOfDays } from '../../find/suppressions/trial.ts';
 import { several, whole } from '../phrase.ts';
 import { visible } from '../visible.ts';
 import { type Column, type TableStyle, tableText } from './table.ts';

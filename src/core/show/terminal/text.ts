@@ -4,7 +4,7 @@
  */
 
 import { unseenPhrase } from '../../find/act.ts';
-import { isStory } from '../../find/campaign-words.ts';
+import { isStory } from '../../find/campaign/words.ts';
 import type { WorkedFinding } from '../../find/work/work.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import type { Severity } from '../../judge/severity.ts';

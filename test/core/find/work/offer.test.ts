@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hiderOf } from '../../../../src/core/find/suppression.ts';
-import { parseSuppressions } from '../../../../src/core/find/suppression-parser.ts';
+import { parseSuppressions } from '../../../../src/core/find/suppressions/parser.ts';
+import { hiderOf } from '../../../../src/core/find/suppressions/suppression.ts';
 import { offerFor } from '../../../../src/core/find/work/offer.ts';
 import type { RankedCall } from '../../../../src/core/judge/ranked-call.ts';
 import { aFinding } from '../../../build.ts';

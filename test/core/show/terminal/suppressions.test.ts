@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Day } from '../../../../src/core/count/day.ts';
-import type { ShownSuppression } from '../../../../src/core/find/suppression.ts';
-import type { TrialOfDays } from '../../../../src/core/find/suppression-trial.ts';
+import type { ShownSuppression } from '../../../../src/core/find/suppressions/suppression.ts';
+import type { TrialOfDays } from '../../../../src/core/find/suppressions/trial.ts';
 import {
   suppressedTable,
   suppressionsTable,

@@ -2,18 +2,18 @@
  * Suppressions: calls that somebody has explained and answers for, hidden from findings until a date (DESIGN 7).
  * Knows which calls one hides; refuses to know how it was written, and where it is kept.
  */
-import type { Day } from '../count/day.ts';
-import type { RankedCall } from '../judge/ranked-call.ts';
-import { agentOf } from '../rank/agent.ts';
-import { addressRange, isInRange } from '../rank/client-ip.ts';
-import { foldGenerated } from '../rank/generated.ts';
-import { maskLine } from '../rank/mask/command.ts';
-import { compareTexts } from '../rank/order.ts';
-import { verbClass } from '../rank/pattern.ts';
-import type { Text } from '../read/call.ts';
-import { mostNames } from '../read/said.ts';
-import { storedCalls } from './stored-calls.ts';
-import { toldSessions } from './told.ts';
+import type { Day } from '../../count/day.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import { agentOf } from '../../rank/agent.ts';
+import { addressRange, isInRange } from '../../rank/client-ip.ts';
+import { foldGenerated } from '../../rank/generated.ts';
+import { maskLine } from '../../rank/mask/command.ts';
+import { compareTexts } from '../../rank/order.ts';
+import { verbClass } from '../../rank/pattern.ts';
+import type { Text } from '../../read/call.ts';
+import { mostNames } from '../../read/said.ts';
+import { storedCalls } from '../stored-calls.ts';
+import { toldSessions } from '../told.ts';
 
 export const matchFields = [
   'cluster',

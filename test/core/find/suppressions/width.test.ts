@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SuppressionMatch } from '../../../src/core/find/suppression.ts';
-import { parseSuppressions } from '../../../src/core/find/suppression-parser.ts';
-import { togetherProblem } from '../../../src/core/find/suppression-width.ts';
+import { parseSuppressions } from '../../../../src/core/find/suppressions/parser.ts';
+import type { SuppressionMatch } from '../../../../src/core/find/suppressions/suppression.ts';
+import { togetherProblem } from '../../../../src/core/find/suppressions/width.ts';
 
 const now = new Date('2026-10-01T09:00:00Z');
 

@@ -2,10 +2,10 @@
  * How much a suppression may match: never as much as everybody, however it is cut up.
  * Knows which fields narrow and how far; refuses to know what is matched, and what was hidden.
  */
-import { type AddressRange, addressesIn, addressRange } from '../rank/client-ip.ts';
-import { deedsOf } from '../rank/command/deeds.ts';
-import { shells, wrappers } from '../rank/mask/harmless.ts';
-import type { Text } from '../read/call.ts';
+import { type AddressRange, addressesIn, addressRange } from '../../rank/client-ip.ts';
+import { deedsOf } from '../../rank/command/deeds.ts';
+import { shells, wrappers } from '../../rank/mask/harmless.ts';
+import type { Text } from '../../read/call.ts';
 import type { MatchField, Suppression, SuppressionMatch } from './suppression.ts';
 
 /** Who calls, or where: verb, resource, group, agent and the like are shared by all, and narrow only beside one of these. */

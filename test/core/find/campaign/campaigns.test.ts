@@ -1,18 +1,18 @@
 /** Which findings are one story; how they come about over days stands in test/app/ranking/campaigns.test.ts. */
 import { expect, test } from 'vitest';
-import { asciiJson } from '../../../src/core/count/bounded.ts';
-import { addDays, type Day } from '../../../src/core/count/day.ts';
-import { type Campaign, campaignId, campaignOptions } from '../../../src/core/find/campaign.ts';
-import { phaseOf } from '../../../src/core/find/campaign-steps.ts';
-import { campaignPhrase, campaignTag, newSteps } from '../../../src/core/find/campaign-words.ts';
-import { withCampaigns } from '../../../src/core/find/campaigns.ts';
-import { findingOf } from '../../../src/core/find/finding.ts';
-import { floods } from '../../../src/core/find/flood.ts';
-import { attackOf } from '../../../src/core/judge/attack.ts';
-import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
-import type { OddDay } from '../../../src/core/rank/grown.ts';
-import { aCampaign } from '../../build.ts';
-import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
+import { asciiJson } from '../../../../src/core/count/bounded.ts';
+import { addDays, type Day } from '../../../../src/core/count/day.ts';
+import { type Campaign, campaignId, campaignOptions } from '../../../../src/core/find/campaign/campaign.ts';
+import { withCampaigns } from '../../../../src/core/find/campaign/campaigns.ts';
+import { phaseOf } from '../../../../src/core/find/campaign/steps.ts';
+import { campaignPhrase, campaignTag, newSteps } from '../../../../src/core/find/campaign/words.ts';
+import { findingOf } from '../../../../src/core/find/finding.ts';
+import { floods } from '../../../../src/core/find/flood.ts';
+import { attackOf } from '../../../../src/core/judge/attack.ts';
+import type { RankedCall } from '../../../../src/core/judge/ranked-call.ts';
+import type { OddDay } from '../../../../src/core/rank/grown.ts';
+import { aCampaign } from '../../../build.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../../build.ts';
 
 const day = aDay('2026-10-20');
 const [ranked] = rankAndJudge({

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { hidingNow, isShipped, shippedSuppressions, withShipped } from '../../../src/core/find/shipped.ts';
-import { hiderOf, type Suppression } from '../../../src/core/find/suppression.ts';
-import { parseSuppressions } from '../../../src/core/find/suppression-parser.ts';
-import type { Call } from '../../../src/core/read/call.ts';
-import { aCluster, aDay, aPattern, rankAndJudge } from '../build.ts';
+import { parseSuppressions } from '../../../../src/core/find/suppressions/parser.ts';
+import {
+  hidingNow,
+  isShipped,
+  shippedSuppressions,
+  withShipped,
+} from '../../../../src/core/find/suppressions/shipped.ts';
+import { hiderOf, type Suppression } from '../../../../src/core/find/suppressions/suppression.ts';
+import type { Call } from '../../../../src/core/read/call.ts';
+import { aCluster, aDay, aPattern, rankAndJudge } from '../../build.ts';
 
 const now = new Date('2026-12-01T00:00:00Z');
 /** A call as the ranking shows it. */

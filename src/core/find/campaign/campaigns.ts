@@ -3,13 +3,13 @@
  * A story is a function of the one before and of the day's findings, so a day that is ranked again tells the same. Refuses to
  * know where stories are kept.
  */
-import { addDays, type Day, daysBetween } from '../count/day.ts';
-import type { Grown, OddDay } from '../rank/grown.ts';
-import { compareTexts } from '../rank/order.ts';
+import { addDays, type Day, daysBetween } from '../../count/day.ts';
+import type { Grown, OddDay } from '../../rank/grown.ts';
+import { compareTexts } from '../../rank/order.ts';
+import type { Finding } from '../finding.ts';
 import { type Campaign, campaignId, campaignOptions, isKnownAlone, whoseOf } from './campaign.ts';
-import { stepsOfDay, toldSteps } from './campaign-steps.ts';
-import { campaignPhrase } from './campaign-words.ts';
-import type { Finding } from './finding.ts';
+import { stepsOfDay, toldSteps } from './steps.ts';
+import { campaignPhrase } from './words.ts';
 
 export interface CampaignContext {
   readonly day: Day;

@@ -2,13 +2,13 @@
  * Suppressions as people write them, checked whole: a typing mistake must never make one wider.
  * Knows what may be said; refuses to know where the text came from. Faults name fields, not what they hold.
  */
-import { calendarDay } from '../count/day.ts';
-import { agentOf } from '../rank/agent.ts';
-import { addressRange } from '../rank/client-ip.ts';
-import { foldGenerated } from '../rank/generated.ts';
-import { outcomes } from '../rank/pattern.ts';
-import type { Text } from '../read/call.ts';
-import { utcTime } from '../read/time.ts';
+import { calendarDay } from '../../count/day.ts';
+import { agentOf } from '../../rank/agent.ts';
+import { addressRange } from '../../rank/client-ip.ts';
+import { foldGenerated } from '../../rank/generated.ts';
+import { outcomes } from '../../rank/pattern.ts';
+import type { Text } from '../../read/call.ts';
+import { utcTime } from '../../read/time.ts';
 import {
   isActive,
   type MatchField,
@@ -16,7 +16,7 @@ import {
   type Suppression,
   type SuppressionMatch,
 } from './suppression.ts';
-import { isNarrow, togetherProblem, widthProblem } from './suppression-width.ts';
+import { isNarrow, togetherProblem, widthProblem } from './width.ts';
 
 export type ParsedSuppressions =
   | {

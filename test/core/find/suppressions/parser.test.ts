@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSuppressions } from '../../../src/core/find/suppression-parser.ts';
+import { parseSuppressions } from '../../../../src/core/find/suppressions/parser.ts';
 
 const now = new Date('2026-10-01T09:00:00Z');
 

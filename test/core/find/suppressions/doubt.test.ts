@@ -1,8 +1,8 @@
 /** From which share on somebody must say once more that findings may be hidden; and what finds room in a table. */
 import { expect, test } from 'vitest';
-import { storedCalls } from '../../../src/core/find/stored-calls.ts';
-import { doubtOf, type TrialOfDays } from '../../../src/core/find/suppression-trial.ts';
-import { aCall, aFinding } from '../show/samples.ts';
+import { storedCalls } from '../../../../src/core/find/stored-calls.ts';
+import { doubtOf, type TrialOfDays } from '../../../../src/core/find/suppressions/trial.ts';
+import { aCall, aFinding } from '../../show/samples.ts';
 
 const touchedOf = (count: number): TrialOfDays['touched'] =>
   Array.from({ length: count }, () => ({

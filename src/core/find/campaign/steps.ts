@@ -1,12 +1,12 @@
 /** The steps of a campaign: what was done, when, and to what end. Refuses to know whose they are. */
-import type { Technique } from '../judge/attack.ts';
-import type { RankedCall } from '../judge/ranked-call.ts';
-import { cut } from '../rank/cut.ts';
-import { inTurns } from '../rank/fair/turns.ts';
-import { compareTexts } from '../rank/order.ts';
-import { actPhrase } from './act.ts';
+import type { Technique } from '../../judge/attack.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import { cut } from '../../rank/cut.ts';
+import { inTurns } from '../../rank/fair/turns.ts';
+import { compareTexts } from '../../rank/order.ts';
+import { actPhrase } from '../act.ts';
+import type { Finding } from '../finding.ts';
 import { type CampaignStep, campaignOptions } from './campaign.ts';
-import type { Finding } from './finding.ts';
 
 /** Where no tactic is known. */
 export const otherPhase = 'other';

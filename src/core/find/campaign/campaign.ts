@@ -3,10 +3,10 @@
  * refuses to know which findings there are.
  */
 import { createHash } from 'node:crypto';
-import type { Day } from '../count/day.ts';
-import type { RankedCall } from '../judge/ranked-call.ts';
-import { callerOf } from '../rank/features.ts';
-import type { OddDay } from '../rank/grown.ts';
+import type { Day } from '../../count/day.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import { callerOf } from '../../rank/features.ts';
+import type { OddDay } from '../../rank/grown.ts';
 
 /** A call of the story. */
 export interface CampaignStep {

@@ -1,9 +1,9 @@
 /** What a suppression would have hidden of findings that were told. Refuses to know where they are kept. */
-import type { Day } from '../count/day.ts';
-import type { RankedCall } from '../judge/ranked-call.ts';
-import type { Finding } from './finding.ts';
+import type { Day } from '../../count/day.ts';
+import type { RankedCall } from '../../judge/ranked-call.ts';
+import type { Finding } from '../finding.ts';
+import { toldSessions } from '../told.ts';
 import type { Hider, Suppression } from './suppression.ts';
-import { toldSessions } from './told.ts';
 
 /** A finding of which something would have been hidden. */
 export interface TriedFinding {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { addDays, type Day } from '../../../src/core/count/day.ts';
-import { storiesBefore } from '../../../src/core/find/campaign-past.ts';
-import { withCampaigns } from '../../../src/core/find/campaigns.ts';
-import { findingOf } from '../../../src/core/find/finding.ts';
-import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
+import { addDays, type Day } from '../../../../src/core/count/day.ts';
+import { withCampaigns } from '../../../../src/core/find/campaign/campaigns.ts';
+import { storiesBefore } from '../../../../src/core/find/campaign/past.ts';
+import { findingOf } from '../../../../src/core/find/finding.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../../build.ts';
 
 const day = aDay('2026-10-20');
 const back = (days: number): Day => addDays(day, -days);

@@ -3,13 +3,13 @@
  * one finding goes on with another. So the order in which days are told does not matter, nor whether somebody keeps what was
  * told. Days on which nobody called whose story it is are passed over. Refuses to know how a day is told, and what is kept.
  */
-import { addDays, type Day } from '../count/day.ts';
-import type { Grown } from '../rank/grown.ts';
-import { maskText } from '../rank/mask/shapes.ts';
-import type { PatternRow } from '../rank/pattern-row.ts';
+import { addDays, type Day } from '../../count/day.ts';
+import type { Grown } from '../../rank/grown.ts';
+import { maskText } from '../../rank/mask/shapes.ts';
+import type { PatternRow } from '../../rank/pattern-row.ts';
+import type { Finding } from '../finding.ts';
 import { type Campaign, campaignId } from './campaign.ts';
 import { storiesFrom, whoseFinding, withCampaigns } from './campaigns.ts';
-import type { Finding } from './finding.ts';
 
 export interface PastDays {
   /** The stories of a day as they were kept; `null`: it was never told. */

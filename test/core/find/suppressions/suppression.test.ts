@@ -7,12 +7,12 @@ import {
   type Suppression,
   type SuppressionMatch,
   suppressedCalls,
-} from '../../../src/core/find/suppression.ts';
-import { trialOf, tried } from '../../../src/core/find/suppression-trial.ts';
-import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
-import type { Call } from '../../../src/core/read/call.ts';
-import { aFinding } from '../../build.ts';
-import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../build.ts';
+} from '../../../../src/core/find/suppressions/suppression.ts';
+import { trialOf, tried } from '../../../../src/core/find/suppressions/trial.ts';
+import type { RankedCall } from '../../../../src/core/judge/ranked-call.ts';
+import type { Call } from '../../../../src/core/read/call.ts';
+import { aFinding } from '../../../build.ts';
+import { aCluster, aDay, aPattern, daysBefore, rankAndJudge } from '../../build.ts';
 
 /** A call as the ranking shows it, from what was logged. */
 function ranked(call: Partial<Call> = {}, over: Partial<RankedCall> = {}): RankedCall {

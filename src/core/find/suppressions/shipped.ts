@@ -3,7 +3,7 @@
  * its own addresses, is the platform's work and not a person's. Shown like every other; whoever sets one of the same id
  * replaces it. Refuses to hide anybody who takes such an identity on, or calls as one from elsewhere.
  */
-import { ownNames } from '../read/gate/own.ts';
+import { ownNames } from '../../read/gate/own.ts';
 import { isActive, type Suppression } from './suppression.ts';
 
 /** Looked at anew with each release, and never further ahead than a suppression of one's own may be. */

@@ -1,6 +1,6 @@
 /** How long and how many: what is just within a bound is taken, what is one beyond is not. */
 import { expect, test } from 'vitest';
-import { parseSuppressions } from '../../../src/core/find/suppression-parser.ts';
+import { parseSuppressions } from '../../../../src/core/find/suppressions/parser.ts';
 
 const now = new Date('2026-10-01T00:00:00Z');
 const one = (over: Record<string, unknown> = {}) => ({
