@@ -7,7 +7,7 @@ import { noSkips } from '../../src/core/read/call.ts';
 import type { ReadOptions } from '../../src/core/read/options.ts';
 import type { EventAt, PresenceAt } from '../../src/core/read/reader.ts';
 import { readRecord } from '../../src/core/read/record.ts';
-import { maxLineBytes } from '../../src/core/read/survey.ts';
+import { maxLineBytes } from '../../src/core/read/sift/survey.ts';
 import type { Read } from '../core/read/reading.ts';
 
 export function plainRead(blob: Buffer, options: ReadOptions): Read {

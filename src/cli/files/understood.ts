@@ -1,6 +1,6 @@
 /** Whether a file without a call was an audit log all the same, and what to say where it was none. */
 import type { SkipCounts } from '../../core/read/call.ts';
-import { maxLineBytes } from '../../core/read/survey.ts';
+import { maxLineBytes } from '../../core/read/sift/survey.ts';
 
 /** Characters of a file's head that tell. */
 export const headChars = 65_536;

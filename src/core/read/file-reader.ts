@@ -10,11 +10,11 @@ import { lineSource } from './log-reader.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { readItem, readUnpacked } from './record.ts';
+import { maxLineBytes } from './sift/survey.ts';
 import { type CsvRow, csvReader } from './styles/csv.ts';
 import { mayTell, type Style, styleOf } from './styles/documents.ts';
 import { itemScanner } from './styles/item-scanner.ts';
 import { unpack } from './styles/unpack.ts';
-import { maxLineBytes } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 
 /** Reads a file of either style. A record of a wrapper or list counts as a line, at its own first byte. */

@@ -7,14 +7,14 @@ import type { Reading } from './call.ts';
 import { bomBytes, newline } from './characters.ts';
 import { skip } from './event.ts';
 import { type ReadWindow, windowFor } from './gate/window.ts';
-import { type Glance, glance } from './glance.ts';
 import type { ReadOptions } from './options.ts';
 import { type LogReader, type RecordAt, type RecordSource, readerOf } from './reader.ts';
 import { besideGlance, readCandidate, readItem, readOpened, readUnpacked, textIn } from './record.ts';
+import { type Glance, glance } from './sift/glance.ts';
+import { type Find, maxLineBytes, surveyor } from './sift/survey.ts';
 import { oddLines } from './styles/odd-lines.ts';
 import type { Unpacked } from './styles/unpack.ts';
 import { itemsIn } from './styles/wrapper.ts';
-import { type Find, maxLineBytes, surveyor } from './survey.ts';
 import { growingLine } from './unfinished.ts';
 
 /**

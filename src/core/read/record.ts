@@ -5,10 +5,10 @@
 import type { Reading } from './call.ts';
 import { readEvent, type Surroundings, skip } from './event.ts';
 import type { Opened } from './gate/frames.ts';
-import { type Glance, glance } from './glance.ts';
 import { type JsonObject, objectOf, parseJson, textOf } from './json.ts';
 import type { ReadOptions } from './options.ts';
 import { salvage } from './salvage.ts';
+import { type Glance, glance } from './sift/glance.ts';
 import type { RecordParts } from './styles/table-row.ts';
 import { type Unpacked, unpack } from './styles/unpack.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
-import { maxLineBytes } from '../../../src/core/read/survey.ts';
+import { maxLineBytes } from '../../../src/core/read/sift/survey.ts';
 import { inChunks, readAll } from './reading.ts';
 import { bytes, event, lineOf, withFields } from './records.ts';
 

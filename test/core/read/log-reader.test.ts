@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logReader } from '../../../src/core/read/log-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
-import { maxLineBytes } from '../../../src/core/read/survey.ts';
+import { maxLineBytes } from '../../../src/core/read/sift/survey.ts';
 import { inChunks, readAll, stateOf, total } from './reading.ts';
 import { bytes, line2024, lineOf } from './records.ts';
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { documentReader } from '../../../src/core/read/file-reader.ts';
 import { defaultReadOptions } from '../../../src/core/read/options.ts';
+import { maxLineBytes } from '../../../src/core/read/sift/survey.ts';
 import { recordsOf } from '../../../src/core/read/styles/records-of.ts';
-import { maxLineBytes } from '../../../src/core/read/survey.ts';
 import { readAll } from './reading.ts';
 import { bytes, event, lineOf } from './records.ts';
 

@@ -5,7 +5,7 @@
 import type { Text } from '../call.ts';
 import { backslash, carriageReturn, closeObject, quote, space } from '../characters.ts';
 import type { ReadOptions } from '../options.ts';
-import { mayBeAgent, wordsOf } from '../prefilter.ts';
+import { mayBeAgent, wordsOf } from '../sift/prefilter.ts';
 import type { Glass } from '../wasm/glass.ts';
 import { longestLine } from '../wasm/layout.ts';
 import { slots } from '../wasm/slip.ts';

@@ -16,7 +16,7 @@
 import type { Text } from '../call.ts';
 import { backslash, carriageReturn, quote } from '../characters.ts';
 import type { ReadOptions } from '../options.ts';
-import { wordsOf } from '../prefilter.ts';
+import { wordsOf } from '../sift/prefilter.ts';
 import type { Glass } from '../wasm/glass.ts';
 import { longestLine } from '../wasm/layout.ts';
 import { slots } from '../wasm/slip.ts';

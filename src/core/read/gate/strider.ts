@@ -3,7 +3,7 @@
  * the machine code which those are. Refuses to know what a line proves (passer.ts).
  */
 import type { Text } from '../call.ts';
-import { mayBeAgent } from '../prefilter.ts';
+import { mayBeAgent } from '../sift/prefilter.ts';
 import type { Glass } from '../wasm/glass.ts';
 import { type PartField, partFields, partSlots, slots } from '../wasm/slip.ts';
 import type { Frames } from './frames.ts';

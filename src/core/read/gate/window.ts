@@ -1,8 +1,8 @@
 /** Memory and machine code that readers share. Knows who may share it; refuses to know what is read. */
 
 import type { ReadOptions } from '../options.ts';
-import { wordsOf } from '../prefilter.ts';
-import { type Sieve, sieve } from '../sieve.ts';
+import { wordsOf } from '../sift/prefilter.ts';
+import { type Sieve, sieve } from '../sift/sieve.ts';
 import { type Frames, frames } from './frames.ts';
 import { type Passer, passer } from './passer.ts';
 

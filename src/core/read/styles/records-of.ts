@@ -5,7 +5,7 @@
 import { bomBytes, newline } from '../characters.ts';
 import { parseJson } from '../json.ts';
 import { textIn } from '../record.ts';
-import { maxLineBytes } from '../survey.ts';
+import { maxLineBytes } from '../sift/survey.ts';
 import { csvReader } from './csv.ts';
 import { styleOf } from './documents.ts';
 import { oddLines } from './odd-lines.ts';

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { frames } from '../../../../src/core/read/gate/frames.ts';
 import { type Passer, passer } from '../../../../src/core/read/gate/passer.ts';
 import type { Passed } from '../../../../src/core/read/gate/strider.ts';
-import { glance } from '../../../../src/core/read/glance.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../../src/core/read/options.ts';
 import { readRecord } from '../../../../src/core/read/record.ts';
-import { sieve } from '../../../../src/core/read/sieve.ts';
+import { glance } from '../../../../src/core/read/sift/glance.ts';
+import { sieve } from '../../../../src/core/read/sift/sieve.ts';
 import { bytes, event, goJson, line2020, line2024, resourceId } from '../records.ts';
 
 const options: ReadOptions = { ...defaultReadOptions, clients: 'interactive' };

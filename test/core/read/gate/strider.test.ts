@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { frames } from '../../../../src/core/read/gate/frames.ts';
 import { passer } from '../../../../src/core/read/gate/passer.ts';
 import { defaultReadOptions, type ReadOptions } from '../../../../src/core/read/options.ts';
-import { sieve } from '../../../../src/core/read/sieve.ts';
+import { sieve } from '../../../../src/core/read/sift/sieve.ts';
 import { bytes, event, goJson, line2024, resourceId } from '../records.ts';
 
 const options: ReadOptions = { ...defaultReadOptions, clients: 'interactive' };

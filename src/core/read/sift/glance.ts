@@ -4,10 +4,10 @@
  * Knows where a line begins and ends; refuses to know what is in it.
  */
 
-import { closeObject, isSpace, openObject } from './characters.ts';
-import { frames } from './gate/frames.ts';
-import { type Passer, passer } from './gate/passer.ts';
-import type { ReadOptions } from './options.ts';
+import { closeObject, isSpace, openObject } from '../characters.ts';
+import { frames } from '../gate/frames.ts';
+import { type Passer, passer } from '../gate/passer.ts';
+import type { ReadOptions } from '../options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
 import { sieve } from './sieve.ts';
 

@@ -3,7 +3,7 @@
  * that could spell one. Knows how JSON may write a letter; refuses to know lines and events.
  */
 
-import { backslash, carriageReturn, colon, isSpace, newline, quote, space, tab } from './characters.ts';
+import { backslash, carriageReturn, colon, isSpace, newline, quote, space, tab } from '../characters.ts';
 
 /** `properties.log` is JSON inside a JSON text, so what its own quotes look like depends on the level. */
 const [zero, letterU] = [0x30, 0x75];

@@ -2,15 +2,15 @@
  * Goes over the whole lines in some bytes, by way of a sieve, and says which of them must be parsed and how many need
  * not be. Knows lines; refuses to know what a candidate holds.
  */
-import { nonePassed, type Passed } from './account.ts';
-import { isBlank, newline } from './characters.ts';
-import type { Passed as Found, Strider } from './gate/strider.ts';
-import type { ReadWindow } from './gate/window.ts';
+import { nonePassed, type Passed } from '../account.ts';
+import { isBlank, newline } from '../characters.ts';
+import type { Passed as Found, Strider } from '../gate/strider.ts';
+import type { ReadWindow } from '../gate/window.ts';
+import type { ReadOptions } from '../options.ts';
+import { readCandidate, textIn } from '../record.ts';
+import { isWrapper } from '../styles/wrapper.ts';
 import { type Glance, glanceAt } from './glance.ts';
-import type { ReadOptions } from './options.ts';
 import { mayBeAgent, wordsOf } from './prefilter.ts';
-import { readCandidate, textIn } from './record.ts';
-import { isWrapper } from './styles/wrapper.ts';
 
 /** A line that must be looked at, `[from, to)` without its newline. */
 export interface Find {

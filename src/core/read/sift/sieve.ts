@@ -4,9 +4,9 @@
  * Knows where in memory things lie; refuses to know lines.
  */
 
-import { agent, agentKey } from './wasm/agent.ts';
-import { dated, datedPieces } from './wasm/dated.ts';
-import { type Glass, glassOf, type Routines } from './wasm/glass.ts';
+import { agent, agentKey } from '../wasm/agent.ts';
+import { dated, datedPieces } from '../wasm/dated.ts';
+import { type Glass, glassOf, type Routines } from '../wasm/glass.ts';
 import {
   agentConstantsAt,
   agentKeyAt,
@@ -30,16 +30,16 @@ import {
   slipAt,
   tableAt,
   windowBytes,
-} from './wasm/layout.ts';
-import { machine } from './wasm/machine.ts';
-import { piecesOf } from './wasm/pieces.ts';
-import { rest } from './wasm/rest.ts';
-import { sift, step, type Test } from './wasm/sift.ts';
-import { skim } from './wasm/skim.ts';
-import { slip } from './wasm/slip.ts';
-import { stride } from './wasm/stride.ts';
-import { between, hash, same, textEnd, textSigns } from './wasm/texts.ts';
-import { escapeBytes, unescaped } from './wasm/unescaped.ts';
+} from '../wasm/layout.ts';
+import { machine } from '../wasm/machine.ts';
+import { piecesOf } from '../wasm/pieces.ts';
+import { rest } from '../wasm/rest.ts';
+import { sift, step, type Test } from '../wasm/sift.ts';
+import { skim } from '../wasm/skim.ts';
+import { slip } from '../wasm/slip.ts';
+import { stride } from '../wasm/stride.ts';
+import { between, hash, same, textEnd, textSigns } from '../wasm/texts.ts';
+import { escapeBytes, unescaped } from '../wasm/unescaped.ts';
 
 export interface Sieve {
   /** How many of these bytes are sifted at a time. */

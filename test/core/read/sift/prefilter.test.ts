@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { glance } from '../../../src/core/read/glance.ts';
-import { logReader } from '../../../src/core/read/log-reader.ts';
-import { defaultReadOptions } from '../../../src/core/read/options.ts';
-import { readAll } from './reading.ts';
-import { bytes, line2024, lineOf } from './records.ts';
+import { logReader } from '../../../../src/core/read/log-reader.ts';
+import { defaultReadOptions } from '../../../../src/core/read/options.ts';
+import { glance } from '../../../../src/core/read/sift/glance.ts';
+import { readAll } from '../reading.ts';
+import { bytes, line2024, lineOf } from '../records.ts';
 
 const eventsOf = (line: string): number =>
   readAll(logReader(defaultReadOptions), [bytes(`${line}\n`)]).events.length;
