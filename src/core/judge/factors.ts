@@ -10,6 +10,7 @@ import { changeFactors } from './factors-change.ts';
 import { commandFactors } from './factors-command.ts';
 import { discoveryFactors } from './factors-discovery.ts';
 import { grantFactors } from './factors-grant.ts';
+import { mannerFactors } from './factors-manner.ts';
 import { reachFactors } from './factors-reach.ts';
 import { workloadFactors } from './factors-workload.ts';
 
@@ -21,4 +22,5 @@ export const factors: readonly Factor[] = [
   ...workloadFactors,
   ...changeFactors,
   ...callerFactors,
+  ...mannerFactors,
 ];
