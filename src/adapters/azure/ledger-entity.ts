@@ -29,6 +29,8 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
     ...jsonColumns('original', cursor.original),
+    // Other versions leave it out: they know no list of blobs.
+    listed: true,
   });
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */

@@ -5,47 +5,46 @@
  * because every write to the partition goes through it: cursor and counts are one entity group transaction.
  * Counts are absolute, so a transaction that took effect unseen and is tried again loses the race, and nothing else.
  */
-import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Clock } from '../../app/ports/clock.ts';
 import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
-import { byCreation, type Cursor, startOf } from '../../core/count/cursor.ts';
+import { byCreation, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
-import type { Hour } from '../../core/read/path.ts';
+import type { Cluster, Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
-import { forgetPartitions } from './forget.ts';
-import { knownLists } from './known/known-lists.ts';
+import { forgetPartitions, isEmpty } from './forget.ts';
 import { ledgerClusters } from './ledger-clusters.ts';
-import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
+import { cursorEntity, cursorKey, rowEntity } from './ledger-entity.ts';
 import {
   blobOfPartition,
   generationKey,
   generationOfPartition,
   hourOfPartition,
   hoursRange,
-  nameOfPartition,
   type Partition,
   partitionBase,
   partitions,
 } from './ledger-partition.ts';
+import { blobList } from './listed/blob-list.ts';
+import { countedBlobs, unknownCursor } from './listed/counted-blobs.ts';
+import { makeList } from './listed/make-list.ts';
 import { recent } from './recent.ts';
-import type { Entity } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
   readonly partition: string;
   /** Of the cursor row; `null` when there is none yet. */
   readonly etag: string | null;
+  /** That its partition is listed needs not be said again. */
+  readonly isListed: boolean;
   readonly rows: Map<string, Row>;
 }
 
 /** Rows of one answer of the service. A partition of more is remembered: its cursor then tells whether it has moved. */
 const pageRows = 1_000;
 const rememberedRows = 20_000;
-
-/** Bytes of cursors that a process remembers, about: a month of a cluster's takes two million. */
-const cursorBytes = 16_000_000;
 
 /** @param clock tells when a cluster was counted last */
 export function ledgerTable(
@@ -55,7 +54,20 @@ export function ledgerTable(
 ): Ledger {
   const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
-  const cursors = knownLists(generationOf, cursorBytes);
+  const list = blobList(table);
+  /** Clusters of which the list is being made. */
+  const making = new Map<string, Promise<void>>();
+
+  async function listed(cluster: Cluster): Promise<void> {
+    if (await clusters.isListed(cluster)) return;
+    const make = async () => {
+      await makeList(await table(), list, cluster);
+      await clusters.setListed(cluster);
+    };
+    const work = making.get(cluster.id) ?? make().finally(() => making.delete(cluster.id));
+    making.set(cluster.id, work);
+    await work;
+  }
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
     if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
@@ -87,19 +99,33 @@ export function ledgerTable(
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
       if (newest === undefined) return opening(blob, base, 0, {});
-      const { key, cursor, rows, etag } = newest;
+      const { key, cursor, rows, etag, isListed } = newest;
       const age = cursor === null ? 0 : byCreation(blob.created, cursor.created);
       if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
       const next = generationOfPartition(key) + 1;
       // What is left of it cannot be trusted. The blob is all there: counted anew it is exact.
       if (cursor === null || newest.damaged) return opening(blob, base, next, { damaged: true });
       if (age > 0 || blob.length < cursor.bytes) return opening(blob, base, next, { replaced: true });
-      return remember({ blob, cursor, rows, replaced: false, damaged: false, partition: key, etag });
+      // Another version counted it, or somebody asked for it because it is not listed.
+      if (!isListed || cursor.sealed) await list.missed(key, blob.name);
+      return remember({
+        blob,
+        cursor,
+        rows,
+        replaced: false,
+        damaged: false,
+        partition: key,
+        etag,
+        isListed,
+      });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
       const from = open as TableOpenBlob;
-      await clusters.register(from.blob.path.cluster);
+      const { partition, blob } = from;
+      await clusters.register(blob.path.cluster);
+      const isToBeListed = !from.isListed || from.cursor.sealed || segment.cursor.sealed;
+      const entry = isToBeListed ? await list.opened(partition, blob.name) : undefined;
       const { subResponses } = await orConflict(
         (await table()).submitTransaction(transaction(from, segment)),
         'the cursor',
@@ -108,18 +134,14 @@ export function ledgerTable(
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return remember({ ...from, cursor: segment.cursor, replaced: false, damaged: false, etag });
+      if (segment.cursor.sealed) await list.sealed(partition, blob.name, segment.cursor, entry);
+      const after = { cursor: segment.cursor, replaced: false, damaged: false, etag, isListed: true };
+      return remember({ ...from, ...after });
     },
 
-    async *blobs(cluster, from, to) {
-      const [low, high] = hoursRange(cluster, from, to);
-      const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${cursorKey}`;
-      let last: OneGeneration | undefined;
-      for await (const one of cursors(await table(), filter)) {
-        if (last !== undefined && last.blob !== one.blob) yield last.counted;
-        last = one;
-      }
-      if (last !== undefined) yield last.counted;
+    async *blobs(cluster, from, to, named) {
+      await listed(cluster);
+      yield* countedBlobs(await table(), list.between(cluster, from, to), named);
     },
 
     async *counted(cluster, from, to) {
@@ -137,17 +159,12 @@ export function ledgerTable(
     async forget(cluster, before, deadline) {
       const client = await table();
       const gone = await forgetPartitions(client, ...hoursRange(cluster, '' as Hour, before), deadline);
+      // Behind what it lists; where time ran out some of that is still there.
+      if (new Date() < deadline) await list.forget(cluster, before);
       await clusters.forget(cluster, () => isEmpty(client, ...hoursRange(cluster, '' as Hour, '~' as Hour)));
       return gone;
     },
   };
-}
-
-async function isEmpty(table: TableClient, low: string, high: string): Promise<boolean> {
-  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
-  for await (const _ of table.listEntities({ queryOptions: { filter, select: ['PartitionKey'] } }))
-    return false;
-  return true;
 }
 
 const opening = (
@@ -163,6 +180,7 @@ const opening = (
   damaged,
   partition: base + generationKey(generation),
   etag: null,
+  isListed: false,
 });
 
 function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[] {
@@ -173,24 +191,6 @@ function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[]
   ];
 }
 
-/** A cursor, with what its partition's key begins with whatever the generation. */
-interface OneGeneration {
-  readonly blob: string;
-  readonly counted: CountedBlob;
-}
-
-function generationOf(entity: Entity): OneGeneration {
-  const key = String(entity.partitionKey);
-  const cursor = cursorOf(entity);
-  const counted = {
-    name: nameOfPartition(key, entity.blob),
-    hour: hourOfPartition(key),
-    cursor: cursor ?? unknownCursor(key),
-    damaged: cursor === null,
-  };
-  return { blob: blobOfPartition(key), counted };
-}
-
 const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
   name,
   hour: hourOfPartition(key),
@@ -198,6 +198,3 @@ const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob 
   damaged,
   rows: [...rows.values()],
 });
-
-/** Of no blob that is there: whoever compares it finds that the blob is to be counted. */
-const unknownCursor = (key: string): Cursor => startOf('', generationOfPartition(key));

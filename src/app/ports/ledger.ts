@@ -36,8 +36,11 @@ export interface Ledger {
   open(blob: LogBlob): Promise<OpenBlob>;
   /** Moves the cursor and sets the rows, all or nothing. @throws ConflictError when the blob moved since `open`. */
   commit(open: OpenBlob, segment: Segment): Promise<OpenBlob>;
-  /** The newest generation of each blob of a cluster whose hour lies in `[from, to)`, in hour order. */
-  blobs(cluster: Cluster, from: Hour, to: Hour): AsyncIterable<CountedBlob>;
+  /**
+   * The newest generation of each blob of a cluster whose hour lies in `[from, to)`, in hour order.
+   * @param named no others than these, and what has no name
+   */
+  blobs(cluster: Cluster, from: Hour, to: Hour, named?: ReadonlySet<string>): AsyncIterable<CountedBlob>;
   /** The same, with their rows. */
   counted(
     cluster: Cluster,
