@@ -2,7 +2,7 @@
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Crowd, Days } from '../../app/ports/days.ts';
 import type { Day } from '../../core/count/day.ts';
-import { addDays } from '../../core/count/day.ts';
+import { daysFrom } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError, DamagedDayError } from '../../errors.ts';
@@ -11,6 +11,8 @@ import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from
 import { orAbsent, orConflict } from './table-error.ts';
 
 const headKey = 'day';
+/** Days that are asked for at once. */
+const atOnce = 32;
 /** What a day was last ranked from, apart from its head: a fold must not wait for who ranks. Sorts ahead of the head. */
 const rankedKey = '_ranked';
 /** The fingerprint of a day whose rows are of no fold, or not yet. */
@@ -27,12 +29,18 @@ export function dayTable(table: () => Promise<TableClient>): Days {
     from: Day,
     to: Day,
   ): Promise<Map<Day, string>> {
-    const [low, high] = range(cluster, from, to);
-    const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high} and RowKey eq ${rowKey}`;
+    const client = await table();
     const found = new Map<Day, string>();
-    for await (const entity of (await table()).listEntities<Entity>({ queryOptions: { filter } })) {
-      const value = entity[name];
-      if (typeof value === 'string' && value !== ofNoFold) found.set(dayOfPartition(entity), value);
+    const days = daysFrom(from, to);
+    // Each by its key: a query over days walks all their patterns.
+    for (let at = 0; at < days.length; at += atOnce) {
+      const some = days.slice(at, at + atOnce);
+      const read = async (day: Day) => {
+        const entity = await orAbsent(client.getEntity<Entity>(partitionOf(cluster, day), rowKey));
+        return [day, entity?.[name]] as const;
+      };
+      for (const [day, value] of await Promise.all(some.map(read)))
+        if (typeof value === 'string' && value !== ofNoFold) found.set(day, value);
     }
     return found;
   }
@@ -133,13 +141,6 @@ export function dayTable(table: () => Promise<TableClient>): Days {
 const partitionOf = (cluster: Cluster, day: Day): string => `${hashKey(cluster.id)}.${day}`;
 
 const rowKeyOf = ({ key }: PatternRow): string => `p${hashKey(String(key), 40)}`;
-
-const dayOfPartition = (entity: Entity): Day => (String(entity.partitionKey).split('.')[1] ?? '') as Day;
-
-const range = (cluster: Cluster, from: Day, to: Day): [string, string] => [
-  partitionOf(cluster, from),
-  partitionOf(cluster, addDays(to, 1)),
-];
 
 /** One, or none where it cannot be read: nothing is judged by it. */
 function crowdsIn(text: string): Crowd[] {
