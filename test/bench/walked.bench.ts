@@ -10,7 +10,7 @@ const { values } = parseArgs({
 const columns: Map<string, Taken>[] = [];
 const days = values.days.split(',').map(Number);
 for (const count of days) {
-  const archive = await archiveOf(count, { rows: Number(values.rows) });
+  const archive = await archiveOf(count, Number(values.rows));
   try {
     columns.push(await operations(archive));
   } finally {

@@ -30,23 +30,19 @@ export interface Archive {
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Of each day: enough to tell a day from a row of it. */
-const hours = ['00', '06', '12', '18'];
+const hours = ['00', '12'];
 const rowsOfBlob = 6;
 /** Days that are still in the archive, and may grow. */
 const growingDays = 2;
 
 export const idOf = (day: Day, at: number): string => `${day.replaceAll('-', '')}${at}`.padEnd(32, '0');
 
-/** @param make another code that counts, for stores that it has left behind */
-export async function archiveOf(
-  days: number,
-  { rows = rowsOfBlob, make = ledgerTable }: { rows?: number; make?: typeof ledgerTable } = {},
-): Promise<Archive> {
+export async function archiveOf(days: number, rows = rowsOfBlob): Promise<Archive> {
   const azurite = await startAzurite();
   const metered = await meter(azurite.connection);
   const store = account({ name: 'AzureWebJobsStorage', connectionString: azurite.connection });
   const today = dayOf(new Date());
-  const ledger = make(
+  const ledger = ledgerTable(
     () => store.table('ledger'),
     () => store.table('clusters'),
   );
