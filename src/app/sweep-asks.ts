@@ -58,7 +58,8 @@ export async function askFor(
   const [first, last] = [hours[0] ?? firstHour(from), addHours(hours.at(-1) ?? firstHour(until), 1)];
   for await (const one of ports.ledger.blobs(cluster, first, last, names)) cursors.set(one.name, one);
   for (const blob of changed) {
-    const cursor = cursors.get(blob.name)?.cursor;
+    const seen = cursors.get(blob.name);
+    const cursor = seen?.cursor;
     const quiet = isQuiet(blob, now, options);
     const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
     const same = isOfIt && cursor.bytes === blob.length;
@@ -67,7 +68,11 @@ export async function askFor(
     if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
     if (same && (cursor.sealed || !quiet)) {
       asked.delete(blob.name);
-      counted.set(blob.name, lookOf(blob));
+      if (seen?.isAtRest === false && isOver(blob, now)) {
+        if (ports.clock() >= options.deadline) return false;
+        await ports.ledger.rest(blob, seen);
+      }
+      counted.set(blob.name, countedLook(blob, now));
       continue;
     }
     if (failure !== undefined && isPaused(failure, now)) continue;
@@ -87,6 +92,14 @@ export const isQuiet = (
   now: Date,
   { sealAfterMs }: Pick<AskOptions, 'sealAfterMs'>,
 ): boolean => now.getTime() - blob.modified.getTime() >= sealAfterMs;
+
+/** After the end of its hour; the last of it comes some minutes later. */
+const hourMs = 3_600_000;
+const isOver = ({ path }: LogBlob, now: Date): boolean =>
+  now.getTime() - Date.parse(`${path.hour}:00:00Z`) >= 2 * hourMs;
+
+/** What a counted blob looked like. Another one once its hour is over: then it is to be put at rest. */
+export const countedLook = (blob: LogBlob, now: Date): string => `${lookOf(blob)} ${isOver(blob, now)}`;
 
 /** What a blob looked like. */
 export const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;

@@ -13,6 +13,7 @@ import {
   type AskOptions,
   type AskPorts,
   askFor,
+  countedLook,
   isQuiet,
   lookOf,
   type Sweeping,
@@ -112,7 +113,7 @@ async function sweepHome(
       // What failed is looked at though it was counted to its end: it may have failed after that.
       if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) {
         open.push(dayOfBlob(blob));
-        const isCounted = counted.get(blob.name) === lookOf(blob) && !isQuiet(blob, now, options);
+        const isCounted = counted.get(blob.name) === countedLook(blob, now) && !isQuiet(blob, now, options);
         if (!isCounted || failing.has(blob.name)) changed.push(blob);
       }
       gone.delete(blob.name);

@@ -120,6 +120,30 @@ test('the ledger is asked for the logs that have changed alone', async () => {
   expect(asked()).toEqual([of('2026-10-10T09'), of('2026-10-10T09')]);
 });
 
+test('a log that is counted is put at rest an hour after its own, once', async () => {
+  const rested: string[] = [];
+  let isAtRest = false;
+  const ledger: typeof ports.ledger = {
+    ...ports.ledger,
+    async *blobs(...args) {
+      for await (const one of ports.ledger.blobs(...args)) yield { ...one, isAtRest };
+    },
+    rest: async ({ name }) => void rested.push(name),
+  };
+  ports.logs.append(of('2026-10-10T06'), 'x', at);
+  ports.logs.append(of('2026-10-10T07'), 'x', at);
+  for (const hour of ['2026-10-10T06', '2026-10-10T07']) await count(hour, false);
+  for (const _ of [1, 2]) await sweep({ ...ports, ledger }, options, memory);
+  expect(rested).toEqual([of('2026-10-10T06')]);
+  const clock = () => new Date('2026-10-10T09:00:00Z');
+  const later = { ...options, deadline: new Date('2026-10-10T10:00:00Z') };
+  for (const _ of [1, 2]) await sweep({ ...ports, ledger, clock }, later, memory);
+  expect(rested).toEqual([of('2026-10-10T06'), of('2026-10-10T07')]);
+  isAtRest = true;
+  await sweep({ ...ports, ledger, clock }, later, sweepMemory());
+  expect(rested).toHaveLength(2);
+});
+
 test('one cluster that fails is no failure of the sweep, all are', async () => {
   for (const cluster of ['A', 'B']) ports.logs.append(of('2026-10-10T08', cluster), `${aLine()}\n`, at);
   const failing = (isBroken: (home: string) => boolean) => ({

@@ -4,7 +4,7 @@ import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
-import { cursorKey, cursorOf, rowOf } from './ledger-entity.ts';
+import { cursorKey, cursorOf, isAtRest, rowOf } from './ledger-entity.ts';
 import { type Entity, hashKey } from './table-entity.ts';
 
 /** One generation of a log blob. */
@@ -18,8 +18,11 @@ export interface Partition {
   etag: string;
   /** Whoever wrote the cursor knew the list of blobs. */
   isListed: boolean;
+  isAtRest: boolean;
   readonly rows: Map<string, Row>;
 }
+
+const unread = { cursor: null, damaged: false, name: '', etag: '', isListed: false, isAtRest: false };
 
 /** What the partition keys of a blob begin with; its generation follows. */
 export const partitionBase = (blob: LogBlob): string =>
@@ -76,13 +79,14 @@ export async function* partitions(table: TableClient, low: string, high: string)
     const key = String(entity.partitionKey);
     if (partition?.key !== key) {
       if (partition !== undefined) yield judged(partition);
-      partition = { key, cursor: null, damaged: false, name: '', etag: '', isListed: false, rows: new Map() };
+      partition = { key, ...unread, rows: new Map() };
     }
     if (entity.rowKey === cursorKey) {
       partition.cursor = cursorOf(entity);
       partition.name = nameOfPartition(key, entity.blob);
       partition.etag = String(entity.etag);
       partition.isListed = entity.listed === true;
+      partition.isAtRest = isAtRest(entity);
     } else {
       const row = rowOf(entity);
       if (row === null) partition.damaged = true;

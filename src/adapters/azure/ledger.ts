@@ -8,11 +8,11 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Clock } from '../../app/ports/clock.ts';
-import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
+import type { Ledger, OpenBlob } from '../../app/ports/ledger.ts';
 import { byCreation, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
-import type { Cluster, Hour } from '../../core/read/path.ts';
+import type { Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 import { forgetPartitions, isEmpty } from './forget.ts';
 import { ledgerClusters } from './ledger-clusters.ts';
@@ -21,15 +21,15 @@ import {
   blobOfPartition,
   generationKey,
   generationOfPartition,
-  hourOfPartition,
   hoursRange,
   type Partition,
   partitionBase,
   partitions,
 } from './ledger-partition.ts';
 import { blobList } from './listed/blob-list.ts';
-import { countedBlobs, unknownCursor } from './listed/counted-blobs.ts';
-import { makeList } from './listed/make-list.ts';
+import { countedBlobs, withRows } from './listed/counted-blobs.ts';
+import { listedOnce } from './listed/make-list.ts';
+import { rest } from './listed/rest.ts';
 import { recent } from './recent.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
@@ -39,6 +39,7 @@ interface TableOpenBlob extends OpenBlob {
   readonly etag: string | null;
   /** That its partition is listed needs not be said again. */
   readonly isListed: boolean;
+  readonly isAtRest: boolean;
   readonly rows: Map<string, Row>;
 }
 
@@ -55,19 +56,7 @@ export function ledgerTable(
   const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
   const list = blobList(table);
-  /** Clusters of which the list is being made. */
-  const making = new Map<string, Promise<void>>();
-
-  async function listed(cluster: Cluster): Promise<void> {
-    if (await clusters.isListed(cluster)) return;
-    const make = async () => {
-      await makeList(await table(), list, cluster);
-      await clusters.setListed(cluster);
-    };
-    const work = making.get(cluster.id) ?? make().finally(() => making.delete(cluster.id));
-    making.set(cluster.id, work);
-    await work;
-  }
+  const listed = listedOnce(table, list, clusters);
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
     if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
@@ -99,7 +88,7 @@ export function ledgerTable(
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
       if (newest === undefined) return opening(blob, base, 0, {});
-      const { key, cursor, rows, etag, isListed } = newest;
+      const { key, cursor, rows, etag, isListed, isAtRest } = newest;
       const age = cursor === null ? 0 : byCreation(blob.created, cursor.created);
       if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
       const next = generationOfPartition(key) + 1;
@@ -107,7 +96,7 @@ export function ledgerTable(
       if (cursor === null || newest.damaged) return opening(blob, base, next, { damaged: true });
       if (age > 0 || blob.length < cursor.bytes) return opening(blob, base, next, { replaced: true });
       // Another version counted it, or somebody asked for it because it is not listed.
-      if (!isListed || cursor.sealed) await list.missed(key, blob.name);
+      if (!isListed || isAtRest) await list.missed(key, blob.name);
       return remember({
         blob,
         cursor,
@@ -117,6 +106,7 @@ export function ledgerTable(
         partition: key,
         etag,
         isListed,
+        isAtRest,
       });
     },
 
@@ -124,18 +114,26 @@ export function ledgerTable(
       const from = open as TableOpenBlob;
       const { partition, blob } = from;
       await clusters.register(blob.path.cluster);
-      const isToBeListed = !from.isListed || from.cursor.sealed || segment.cursor.sealed;
-      const entry = isToBeListed ? await list.opened(partition, blob.name) : undefined;
+      const isAtRest = segment.cursor.sealed;
+      const entry =
+        !from.isListed || from.isAtRest || isAtRest ? await list.opened(partition, blob.name) : undefined;
       const { subResponses } = await orConflict(
-        (await table()).submitTransaction(transaction(from, segment)),
+        (await table()).submitTransaction(transaction(from, segment, isAtRest)),
         'the cursor',
       );
       for (const row of segment.rows) from.rows.set(row.key, row);
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      if (segment.cursor.sealed) await list.sealed(partition, blob.name, segment.cursor, entry);
-      const after = { cursor: segment.cursor, replaced: false, damaged: false, etag, isListed: true };
+      if (isAtRest) await list.rested(partition, blob.name, segment.cursor, entry);
+      const after = {
+        cursor: segment.cursor,
+        replaced: false,
+        damaged: false,
+        etag,
+        isListed: true,
+        isAtRest,
+      };
       return remember({ ...from, ...after });
     },
 
@@ -143,6 +141,9 @@ export function ledgerTable(
       await listed(cluster);
       yield* countedBlobs(await table(), list.between(cluster, from, to), named);
     },
+
+    rest: async (blob, { cursor }) =>
+      await rest(await table(), list, partitionBase(blob) + generationKey(cursor.generation), blob, cursor),
 
     async *counted(cluster, from, to) {
       let last: Partition | undefined;
@@ -181,20 +182,13 @@ const opening = (
   partition: base + generationKey(generation),
   etag: null,
   isListed: false,
+  isAtRest: false,
 });
 
-function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[] {
-  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor);
+function transaction(from: TableOpenBlob, segment: Segment, isAtRest: boolean): TransactionAction[] {
+  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor, isAtRest);
   return [
     from.etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag: from.etag }],
     ...segment.rows.map((row): TransactionAction => ['upsert', rowEntity(from.partition, row), 'Replace']),
   ];
 }
-
-const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
-  name,
-  hour: hourOfPartition(key),
-  cursor: cursor ?? unknownCursor(key),
-  damaged,
-  rows: [...rows.values()],
-});

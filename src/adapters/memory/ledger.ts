@@ -73,6 +73,8 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
       }
     },
 
+    rest: async () => undefined,
+
     async *counted(cluster, from, to) {
       for (const { blob, cursor, rows } of between(cluster, from, to)) {
         yield { name: blob.name, hour: blob.path.hour, cursor, damaged: false, rows: [...rows.values()] };

@@ -26,6 +26,8 @@ export interface CountedBlob {
    * in rows. A cursor that cannot be read is one of no byte.
    */
   readonly damaged: boolean;
+  /** `false`: to look at it costs more than it need, until it is put at rest. */
+  readonly isAtRest?: boolean;
 }
 
 export interface Ledger {
@@ -47,6 +49,8 @@ export interface Ledger {
     from: Hour,
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
+  /** For a blob that will hardly be counted on; nothing is wrong if it is. Nothing of its count changes. */
+  rest(blob: LogBlob, seen: CountedBlob): Promise<void>;
   /** Those that something is counted of. */
   clusters(): Promise<Cluster[]>;
   /** Forgets the blobs of a cluster whose hour lies before, and a cluster of which nothing is left. Stops at the deadline; the rest goes next time. @returns how many went */

@@ -2,9 +2,9 @@
  * The log blobs of each cluster in one partition, one entity a generation: who asks for cursors then walks no row of a count,
  * as a query over the partitions of blobs does, whatever it is for.
  *
- * The truth is the cursor beside the counts; nothing is counted by what stands here. Of a blob that may still grow the list
- * knows no more than that it is there, and its cursor is read by its key. Of one that is sealed it holds a copy, and never an
- * old one: who counts on behind a seal takes the copy away first, and by that the ETag without which none can be written.
+ * The truth is the cursor beside the counts; nothing is counted by what stands here. Of a blob that grows the list knows no more
+ * than that it is there, and its cursor is read by its key. Of one at rest it holds a copy, and never an old one: who counts on
+ * takes the copy away first, and by that the ETag without which none can be written.
  */
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Cursor } from '../../../core/count/cursor.ts';
@@ -30,7 +30,7 @@ export interface Listed {
   /** '' where it cannot be read. */
   readonly name: string;
   /** `null` where it is to be read by its key. */
-  readonly sealed: Cursor | null;
+  readonly copy: Cursor | null;
 }
 
 /** Bytes of the list that a process remembers, about: a month of a cluster takes two million. */
@@ -41,17 +41,17 @@ export type BlobList = ReturnType<typeof blobList>;
 export function blobList(table: () => Promise<TableClient>) {
   const known = knownLists(listedOf, listBytes);
   return {
-    /** Comes before a commit that makes a generation, or counts on behind a seal. @returns what `sealed` asks for */
+    /** Comes before a commit that makes a generation, or counts on behind a rest. @returns what `rested` asks for */
     async opened(key: string, blob: string): Promise<string | undefined> {
       return (await (await table()).upsertEntity({ ...listKeysOf(key), blob }, 'Replace')).etag;
     },
 
-    /** Comes behind a commit that seals, of whoever made it. @param etag what `opened` gave before that commit */
-    async sealed(key: string, blob: string, cursor: Cursor, etag: string | undefined): Promise<void> {
+    /** Comes behind a commit that leaves it at rest, of whoever made it. @param etag what `opened` gave before that commit */
+    async rested(key: string, blob: string, cursor: Cursor, etag: string | undefined): Promise<void> {
       if (etag === undefined) return;
       try {
         await orConflict(
-          (await table()).updateEntity(sealedEntity(key, blob, cursor), 'Replace', { etag }),
+          (await table()).updateEntity(copyEntity(key, blob, cursor), 'Replace', { etag }),
           key,
         );
       } catch (error) {
@@ -91,13 +91,13 @@ export function blobList(table: () => Promise<TableClient>) {
   };
 }
 
-export const sealedEntity = (key: string, blob: string, cursor: Cursor): Entity => ({
-  ...cursorEntity(key, blob, cursor),
+export const copyEntity = (key: string, blob: string, cursor: Cursor): Entity => ({
+  ...cursorEntity(key, blob, cursor, true),
   ...listKeysOf(key),
 });
 
 function listedOf(entity: Entity): Listed {
   const key = partitionOfListed(entity);
   const name = nameOfPartition(key, entity.blob);
-  return { key, name, sealed: entity.sealed === true && name !== '' ? cursorOf(entity) : null };
+  return { key, name, copy: entity.bytes !== undefined && name !== '' ? cursorOf(entity) : null };
 }

@@ -2,12 +2,14 @@
 import type { TableClient } from '@azure/data-tables';
 import type { CountedBlob } from '../../../app/ports/ledger.ts';
 import { startOf } from '../../../core/count/cursor.ts';
+import type { Row } from '../../../core/count/row.ts';
 import { cursorKey, cursorOf } from '../ledger-entity.ts';
 import {
   blobOfPartition,
   generationOfPartition,
   hourOfPartition,
   nameOfPartition,
+  type Partition,
 } from '../ledger-partition.ts';
 import type { Entity } from '../table-entity.ts';
 import { orAbsent } from '../table-error.ts';
@@ -45,7 +47,7 @@ async function* generations(
   for await (const one of listed) {
     if (named !== undefined && one.name !== '' && !named.has(one.name)) continue;
     some.push(one);
-    if (one.sealed === null) unread++;
+    if (one.copy === null) unread++;
     if (unread < atOnce && some.length < mostAtOnce) continue;
     yield* await cursorsOf(table, some);
     [some, unread, atOnce] = [[], 0, Math.min(mostAtOnce, 4 * atOnce)];
@@ -57,9 +59,9 @@ async function* generations(
 const cursorsOf = async (table: TableClient, listed: readonly Listed[]): Promise<Generation[]> =>
   (await Promise.all(listed.map((one) => generationOf(table, one)))).filter((one) => one !== null);
 
-async function generationOf(table: TableClient, { key, name, sealed }: Listed): Promise<Generation | null> {
+async function generationOf(table: TableClient, { key, name, copy }: Listed): Promise<Generation | null> {
   const hour = hourOfPartition(key);
-  if (sealed !== null) return { key, counted: { name, hour, cursor: sealed, damaged: false } };
+  if (copy !== null) return { key, counted: { name, hour, cursor: copy, damaged: false, isAtRest: true } };
   const entity = await orAbsent(table.getEntity<Entity>(key, cursorKey));
   if (entity === null) return null;
   const cursor = cursorOf(entity);
@@ -68,9 +70,18 @@ async function generationOf(table: TableClient, { key, name, sealed }: Listed): 
     hour,
     cursor: cursor ?? unknownCursor(key),
     damaged: cursor === null,
+    isAtRest: false,
   };
   return { key, counted };
 }
 
 /** Of no blob that is there: whoever compares it finds that the blob is to be counted. */
-export const unknownCursor = (key: string) => startOf('', generationOfPartition(key));
+const unknownCursor = (key: string) => startOf('', generationOfPartition(key));
+
+export const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
+  name,
+  hour: hourOfPartition(key),
+  cursor: cursor ?? unknownCursor(key),
+  damaged,
+  rows: [...rows.values()],
+});

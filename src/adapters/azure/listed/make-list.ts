@@ -5,16 +5,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Cluster, Hour } from '../../../core/read/path.ts';
-import { cursorKey, cursorOf } from '../ledger-entity.ts';
+import type { LedgerClusters } from '../ledger-clusters.ts';
+import { cursorKey, cursorOf, isAtRest } from '../ledger-entity.ts';
 import { hoursRange, listKeysOf } from '../ledger-partition.ts';
 import type { Entity } from '../table-entity.ts';
 import { statusOf } from '../table-error.ts';
-import { type BlobList, type Listed, sealedEntity } from './blob-list.ts';
+import { type BlobList, copyEntity, type Listed } from './blob-list.ts';
 
 const batch = 90;
 const always = ['' as Hour, '~' as Hour] as const;
 
-export async function makeList(table: TableClient, list: BlobList, cluster: Cluster): Promise<void> {
+/** Makes each list that is not whole, for as many as ask at once. */
+export function listedOnce(table: () => Promise<TableClient>, list: BlobList, clusters: LedgerClusters) {
+  const making = new Map<string, Promise<void>>();
+  const make = async (cluster: Cluster) => {
+    await makeList(await table(), list, cluster);
+    await clusters.setListed(cluster);
+  };
+  return async (cluster: Cluster): Promise<void> => {
+    if (await clusters.isListed(cluster)) return;
+    const work = making.get(cluster.id) ?? make(cluster).finally(() => making.delete(cluster.id));
+    making.set(cluster.id, work);
+    await work;
+  };
+}
+
+async function makeList(table: TableClient, list: BlobList, cluster: Cluster): Promise<void> {
   const listed = new Map<string, Listed>();
   for await (const one of list.between(cluster, ...always)) listed.set(one.key, one);
   const [low, high] = hoursRange(cluster, ...always);
@@ -24,9 +40,11 @@ export async function makeList(table: TableClient, list: BlobList, cluster: Clus
     const [key, cursor] = [String(entity.partitionKey), cursorOf(entity)];
     const [blob, before] = [String(entity.blob), listed.get(key)];
     if (before === undefined) {
-      missing.push(cursor?.sealed === true ? sealedEntity(key, blob, cursor) : { ...listKeysOf(key), blob });
-      // Another version has counted on behind a seal.
-    } else if (before.sealed !== null && !isDeepStrictEqual(before.sealed, cursor)) {
+      missing.push(
+        cursor !== null && isAtRest(entity) ? copyEntity(key, blob, cursor) : { ...listKeysOf(key), blob },
+      );
+      // Another version has counted on.
+    } else if (before.copy !== null && !isDeepStrictEqual(before.copy, cursor)) {
       await list.opened(key, blob);
     }
     if (missing.length < batch) continue;

@@ -101,6 +101,82 @@ test('who is late to say that a blob is sealed says nothing of what was counted 
   expect(await seen(ledger())).toEqual(['08 0 200']);
 });
 
+describe('a blob that is put at rest', () => {
+  const first = async (ledger: Ledger) => (await Array.fromAsync(ledger.blobs(aCluster, ...hours)))[0];
+
+  async function rested(over?: (table: TableClient) => TableClient) {
+    const all = await world();
+    await count(all.ledger(), late, 100);
+    const inFlight = await all.ledger().open(late);
+    const found = await first(all.ledger());
+    if (found === undefined) throw new Error('nothing is counted');
+    const ledger = over === undefined ? all.ledger() : all.ledger(async () => over(all.table));
+    const rest = () => ledger.rest(late, found);
+    return { ...all, inFlight, found, rest };
+  }
+
+  test('is read from the list, and nothing of its count changes', async () => {
+    const { ledger, found, rest, table } = await rested();
+    await rest();
+    const entities = await Array.fromAsync(table.listEntities());
+    expect(entities.map(({ bytes, atRest }) => [bytes, atRest])).toEqual([
+      [100n, true],
+      [undefined, undefined],
+      [100n, true],
+    ]);
+    expect(await first(ledger())).toEqual({ ...found, isAtRest: true });
+    expect(found.isAtRest).toBe(false);
+    expect((await Array.fromAsync(ledger().counted(aCluster, ...hours)))[0]?.rows).toHaveLength(1);
+  });
+
+  test('may be counted on: who had opened it before loses, who opens it then is seen', async () => {
+    const { ledger, inFlight, rest } = await rested();
+    await rest();
+    const cursor = { ...inFlight.cursor, bytes: 150 };
+    await expect(ledger().commit(inFlight, { cursor, rows: [] })).rejects.toBeInstanceOf(ConflictError);
+    expect(await seen(ledger())).toEqual(['08 0 100']);
+    await count(ledger(), late, 200);
+    expect(await seen(ledger())).toEqual(['08 0 200']);
+  });
+
+  test('is left alone where it has been counted on since', async () => {
+    const { ledger, rest } = await rested();
+    await count(ledger(), late, 200);
+    await rest();
+    expect(await first(ledger())).toMatchObject({ isAtRest: false, cursor: { bytes: 200 } });
+  });
+
+  test.each([1, 2])('while another counts on has no copy: before write %i of it', async (at) => {
+    let calls = 0;
+    let other: Ledger | undefined;
+    const all = await rested((table) =>
+      instead(table, 'updateEntity', async (call) => {
+        if (++calls === at && other !== undefined) await count(other, late, 300);
+        return await call();
+      }),
+    );
+    other = all.ledger();
+    await all.rest();
+    expect(await first(all.ledger())).toMatchObject({ isAtRest: false, cursor: { bytes: 300 } });
+  });
+
+  test('whose copy was lost gets one when it is put at rest again', async () => {
+    let isDead = true;
+    const { ledger, rest } = await rested((table) =>
+      instead(table, 'updateEntity', async (call) => {
+        const answer = await call();
+        if (isDead) throw new Error('killed');
+        return answer;
+      }),
+    );
+    await expect(rest()).rejects.toThrow('killed');
+    expect(await first(ledger())).toMatchObject({ isAtRest: false, cursor: { bytes: 100 } });
+    isDead = false;
+    await rest();
+    expect(await first(ledger())).toMatchObject({ isAtRest: true, cursor: { bytes: 100 } });
+  });
+});
+
 describe('a worker that dies', () => {
   test('before its first commit leaves a blob that is not there', async () => {
     const { table, ledger } = await world();
