@@ -10,7 +10,7 @@ const { values } = parseArgs({
 const columns: Map<string, Taken>[] = [];
 const days = values.days.split(',').map(Number);
 for (const count of days) {
-  const archive = await archiveOf(count, Number(values.rows));
+  const archive = await archiveOf(count, Number(values.rows), ['00', '06', '12', '18']);
   try {
     columns.push(await operations(archive));
   } finally {

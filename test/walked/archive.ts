@@ -29,15 +29,19 @@ export interface Archive {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Of each day: enough to tell a day from a row of it. */
-const hours = ['00', '12'];
+/** Logs of each day: enough to tell a day from a row of it. */
+const fewHours = ['00', '12'];
 const rowsOfBlob = 6;
 /** Days that are still in the archive, and may grow. */
 const growingDays = 2;
 
 export const idOf = (day: Day, at: number): string => `${day.replaceAll('-', '')}${at}`.padEnd(32, '0');
 
-export async function archiveOf(days: number, rows = rowsOfBlob): Promise<Archive> {
+export async function archiveOf(
+  days: number,
+  rows = rowsOfBlob,
+  hours: readonly string[] = fewHours,
+): Promise<Archive> {
   const azurite = await startAzurite();
   const metered = await meter(azurite.connection);
   const store = account({ name: 'AzureWebJobsStorage', connectionString: azurite.connection });
