@@ -1,6 +1,6 @@
 /** Which log blobs of a cluster a sweep asks to be counted: those whose end the ledger does not know. */
 import { byCreation, hasAllOf } from '../core/count/cursor.ts';
-import { addDays, type Day, firstHour } from '../core/count/day.ts';
+import { addHours, type Day, firstHour } from '../core/count/day.ts';
 import { type AskedFor, shallAsk } from './asked.ts';
 import { isPaused } from './failing.ts';
 import type { LogBlob } from './ports/audit-logs.ts';
@@ -36,6 +36,8 @@ export interface Sweeping {
 export interface AskMemory {
   /** Blobs that were counted to their end when last seen, with what they looked like: nothing to ask the ledger about. */
   readonly settled: Map<string, string>;
+  /** The same of those that are not closed yet: nothing to ask about before they have grown, or are quiet. */
+  readonly counted: Map<string, string>;
   readonly asked: AskedFor;
 }
 
@@ -46,17 +48,19 @@ export async function askFor(
   { now, from, until, failing, total }: Sweeping,
   ports: AskPorts,
   options: AskOptions,
-  { settled, asked }: AskMemory,
+  { settled, counted, asked }: AskMemory,
 ): Promise<boolean> {
   const cluster = changed[0]?.path.cluster;
   if (cluster === undefined) return true;
   const cursors = new Map<string, CountedBlob>();
-  for await (const counted of ports.ledger.blobs(cluster, firstHour(from), firstHour(addDays(until, 1)))) {
-    cursors.set(counted.name, counted);
-  }
+  const hours = changed.map(({ path }) => path.hour).sort();
+  const names = new Set(changed.map(({ name }) => name));
+  const [first, last] = [hours[0] ?? firstHour(from), addHours(hours.at(-1) ?? firstHour(until), 1)];
+  for await (const one of ports.ledger.blobs(cluster, first, last, names)) cursors.set(one.name, one);
   for (const blob of changed) {
-    const cursor = cursors.get(blob.name)?.cursor;
-    const quiet = now.getTime() - blob.modified.getTime() >= options.sealAfterMs;
+    const seen = cursors.get(blob.name);
+    const cursor = seen?.cursor;
+    const quiet = isQuiet(blob, now, options);
     const isOfIt = cursor !== undefined && byCreation(cursor.created, blob.created) === 0;
     const same = cursor !== undefined && hasAllOf(cursor, blob);
     const failure = failing.get(blob.name);
@@ -64,6 +68,11 @@ export async function askFor(
     if (same && cursor.sealed) settled.set(blob.name, lookOf(blob));
     if (same && (cursor.sealed || !quiet)) {
       asked.delete(blob.name);
+      if (seen?.isAtRest === false && isOver(blob, now)) {
+        if (ports.clock() >= options.deadline) return false;
+        await ports.ledger.rest(blob, seen);
+      }
+      counted.set(blob.name, countedLook(blob, now));
       continue;
     }
     if (failure !== undefined && isPaused(failure, now)) continue;
@@ -76,6 +85,21 @@ export async function askFor(
   }
   return true;
 }
+
+/** Whether it is to be closed: nobody expects it to grow. */
+export const isQuiet = (
+  blob: LogBlob,
+  now: Date,
+  { sealAfterMs }: Pick<AskOptions, 'sealAfterMs'>,
+): boolean => now.getTime() - blob.modified.getTime() >= sealAfterMs;
+
+/** After the end of its hour; the last of it comes some minutes later. */
+const hourMs = 3_600_000;
+const isOver = ({ path }: LogBlob, now: Date): boolean =>
+  now.getTime() - Date.parse(`${path.hour}:00:00Z`) >= 2 * hourMs;
+
+/** What a counted blob looked like. Another one once its hour is over: then it is to be put at rest. */
+export const countedLook = (blob: LogBlob, now: Date): string => `${lookOf(blob)} ${isOver(blob, now)}`;
 
 /** What a blob looked like. */
 export const lookOf = (blob: LogBlob): string => `${blob.created} ${blob.length}`;

@@ -13,6 +13,8 @@ import {
   type AskOptions,
   type AskPorts,
   askFor,
+  countedLook,
+  isQuiet,
   lookOf,
   type Sweeping,
 } from './sweep-asks.ts';
@@ -44,6 +46,7 @@ export interface SweepMemory extends AskMemory {
 
 export const sweepMemory = (): SweepMemory => ({
   settled: new Map(),
+  counted: new Map(),
   asked: new Map(),
   closed: new Map(),
   stoppedAt: null,
@@ -96,7 +99,8 @@ async function sweepHome(
   options: SweepOptions,
   memory: SweepMemory,
 ): Promise<boolean> {
-  const { settled, closed } = memory;
+  const { settled, counted, closed } = memory;
+  const open: Day[] = [];
   const changed: LogBlob[] = [];
   const { from, until } = daysToList(closed, home, all, now);
   const isListed = ({ when }: KeptFailure): boolean => when >= from && when.slice(0, 10) <= until;
@@ -107,7 +111,11 @@ async function sweepHome(
     for await (const blob of ports.logs.list(home, from, until)) {
       total.seen++;
       // What failed is looked at though it was counted to its end: it may have failed after that.
-      if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) changed.push(blob);
+      if (settled.get(blob.name) !== lookOf(blob) || failing.has(blob.name)) {
+        open.push(dayOfBlob(blob));
+        const isCounted = counted.get(blob.name) === countedLook(blob, now) && !isQuiet(blob, now, options);
+        if (!isCounted || failing.has(blob.name)) changed.push(blob);
+      }
       gone.delete(blob.name);
     }
   } catch (error) {
@@ -115,7 +123,7 @@ async function sweepHome(
   }
   if (unlisted === null) {
     for (const failure of gone.values()) await ports.failures.remove(failure);
-    if (from === all.from && until === all.until) noteLook(closed, home, changed.map(dayOfBlob), now);
+    if (from === all.from && until === all.until) noteLook(closed, home, open, now);
   }
   const isDone = await askFor(changed, { now, from, until, failing, total }, ports, options, memory);
   if (unlisted !== null) throw unlisted.error;

@@ -90,20 +90,58 @@ test('a blob is quiet from the moment it has been so for long enough', async () 
   expect(asked()).toEqual([of('2026-10-10T06')]);
 });
 
-test('the ledger is asked for the days of the sweep alone, and not where nothing changed', async () => {
+test('the ledger is asked for the logs that have changed alone', async () => {
   const hours: string[][] = [];
   const blobs = (...args: Parameters<typeof ports.ledger.blobs>) => {
-    hours.push([args[1], args[2]]);
+    hours.push([args[1], args[2], ...(args[3] ?? [])]);
     return ports.ledger.blobs(...args);
   };
   const watched = { ...ports, ledger: { ...ports.ledger, blobs } };
   ports.logs.append(of('2026-10-10T08'), 'x', at);
+  ports.logs.append(of('2026-10-10T09'), 'x', at);
   await count('2026-10-10T08', true);
+  await count('2026-10-10T09', false);
+  const both = [of('2026-10-10T08'), of('2026-10-10T09')];
   await sweep(watched, options, memory);
-  expect(hours).toEqual([['2026-10-08T00', '2026-10-12T00']]);
+  expect(hours).toEqual([['2026-10-10T08', '2026-10-10T10', ...both]]);
   expect(memory.settled.size).toBe(1);
   await sweep(watched, options, memory);
   expect(hours).toHaveLength(1);
+  ports.logs.append(of('2026-10-10T09'), 'x', at);
+  await sweep(watched, options, memory);
+  expect(hours.slice(1)).toEqual([['2026-10-10T09', '2026-10-10T10', of('2026-10-10T09')]]);
+  expect(asked()).toEqual([of('2026-10-10T09')]);
+  // What is to be closed is asked for, whatever it looked like before.
+  await count('2026-10-10T09', false);
+  await sweep(watched, options, memory);
+  const clock = () => new Date(at.getTime() + options.sealAfterMs);
+  await sweep({ ...watched, clock }, { ...options, deadline: new Date('2026-10-10T10:00:00Z') }, memory);
+  expect(hours).toHaveLength(4);
+  expect(asked()).toEqual([of('2026-10-10T09'), of('2026-10-10T09')]);
+});
+
+test('a log that is counted is put at rest an hour after its own, once', async () => {
+  const rested: string[] = [];
+  let isAtRest = false;
+  const ledger: typeof ports.ledger = {
+    ...ports.ledger,
+    async *blobs(...args) {
+      for await (const one of ports.ledger.blobs(...args)) yield { ...one, isAtRest };
+    },
+    rest: async ({ name }) => void rested.push(name),
+  };
+  ports.logs.append(of('2026-10-10T06'), 'x', at);
+  ports.logs.append(of('2026-10-10T07'), 'x', at);
+  for (const hour of ['2026-10-10T06', '2026-10-10T07']) await count(hour, false);
+  for (const _ of [1, 2]) await sweep({ ...ports, ledger }, options, memory);
+  expect(rested).toEqual([of('2026-10-10T06')]);
+  const clock = () => new Date('2026-10-10T09:00:00Z');
+  const later = { ...options, deadline: new Date('2026-10-10T10:00:00Z') };
+  for (const _ of [1, 2]) await sweep({ ...ports, ledger, clock }, later, memory);
+  expect(rested).toEqual([of('2026-10-10T06'), of('2026-10-10T07')]);
+  isAtRest = true;
+  await sweep({ ...ports, ledger, clock }, later, sweepMemory());
+  expect(rested).toHaveLength(2);
 });
 
 test('one cluster that fails is no failure of the sweep, all are', async () => {

@@ -73,6 +73,8 @@ export async function seed(connection: string, day: Day, patterns: number): Prom
           ...cursor,
           ...all,
           ...{ requests: all.events, rows: all.events, bytes: cursor.bytes + 1_000, lastDay: own },
+          // As blobs are two days later.
+          sealed: at + ledger.rowsPerSegment >= calls.length,
         },
         rows,
       });

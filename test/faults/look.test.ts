@@ -10,10 +10,12 @@ type Entity = Record<string, unknown>;
 let truth: Truth;
 let cursor: Entity;
 let rows: [Entity, ...Entity[]];
-const kept = (): Kept => ({ cursor, rows, partitions: ['p'] });
+let listed: Entity | undefined;
+const kept = (): Kept => ({ cursor, rows, listed, partitions: ['p'] });
 
 beforeEach(() => {
   truth = truthOf(Buffer.from(text), []);
+  listed = {};
   const { bytes, lines, events, requests, duplicates, skipped } = truth;
   cursor = {
     bytes,
@@ -92,6 +94,15 @@ describe('a difference is named', () => {
     rows = [{ ...first, day: '2026-01-01' }, ...rest];
     expect(differences(truth, kept(), 0)).toHaveLength(2);
   });
+});
+
+test('the list of blobs knows it, and has no copy that is old', () => {
+  listed = { sealed: true, bytes: cursor.bytes };
+  expect(differences(truth, kept(), 0)).toEqual([]);
+  listed = { sealed: true, bytes: 1n };
+  expect(differences(truth, kept(), 0)).toEqual([expect.stringMatching(/^bytes in the list of blobs is 1/)]);
+  listed = undefined;
+  expect(differences(truth, kept(), 0)).toEqual(['the list of blobs does not know it']);
 });
 
 test('a blob is settled when all of it is counted and it is closed', () => {

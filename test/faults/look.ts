@@ -11,7 +11,12 @@ export interface Kept {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   /** All partitions of the blob, its older generations among them. */
   readonly partitions: readonly string[];
+  /** What the list of blobs says of the newest. */
+  readonly listed: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** Partitions that list the others of a cluster, by what stands behind it. */
+const listPrefix = 'of.';
 
 const clientOf = (connection: string) =>
   TableClient.fromConnectionString(connection, 'ledger', { allowInsecureConnection: true });
@@ -19,8 +24,13 @@ const clientOf = (connection: string) =>
 /** By blob name, the newest generation. */
 export async function lookAtLedger(connection: string): Promise<Map<string, Kept>> {
   const partitions = new Map<string, Record<string, unknown>[]>();
+  const listed = new Map<string, Record<string, unknown>>();
   for await (const entity of clientOf(connection).listEntities<Record<string, unknown>>()) {
     const key = String(entity.partitionKey);
+    if (key.startsWith(listPrefix)) {
+      listed.set(`${key.slice(listPrefix.length)}.${entity.rowKey}`, entity);
+      continue;
+    }
     const known = partitions.get(key);
     if (known === undefined) partitions.set(key, [entity]);
     else known.push(entity);
@@ -35,6 +45,7 @@ export async function lookAtLedger(connection: string): Promise<Map<string, Kept
       cursor,
       rows: entities.filter((entity) => entity !== cursor),
       partitions: [...older, key],
+      listed: listed.get(key),
     });
   }
   return kept;
@@ -44,6 +55,8 @@ export async function lookAtLedger(connection: string): Promise<Map<string, Kept
 export async function forget(connection: string, kept: Kept): Promise<void> {
   const client = clientOf(connection);
   for (const partitionKey of kept.partitions) {
+    const [cluster = '', ...rest] = partitionKey.split('.');
+    await client.deleteEntity(listPrefix + cluster, rest.join('.'));
     const filter = `PartitionKey eq '${partitionKey}'`;
     const select = ['partitionKey', 'rowKey'];
     const batch: ['delete', { partitionKey: string; rowKey: string }][] = [];
@@ -61,7 +74,7 @@ export const isSettled = (kept: Kept | undefined, bytes: number): boolean =>
 /** In words, what is wrong; empty where all is right. @param replacements how often the blob was replaced */
 export function differences(truth: Truth, kept: Kept | undefined, replacements: number): string[] {
   if (kept === undefined) return ['nothing is counted'];
-  const { cursor, rows } = kept;
+  const { cursor, rows, listed } = kept;
   const wrong: string[] = [];
   const same = (what: string, is: unknown, must: unknown) => {
     if (!isDeepStrictEqual(is, must))
@@ -73,6 +86,10 @@ export function differences(truth: Truth, kept: Kept | undefined, replacements: 
   same('rows', Number(cursor.rows), truth.rows.size);
   if (Number(cursor.generation) > replacements)
     wrong.push(`generation is ${cursor.generation}, replaced ${replacements} times`);
+
+  if (listed === undefined) wrong.push('the list of blobs does not know it');
+  else if (listed.sealed === true)
+    same('bytes in the list of blobs', Number(listed.bytes), Number(cursor.bytes));
 
   const left = new Map(truth.rows);
   for (const row of rows) {

@@ -1,8 +1,8 @@
 /** Days over a table: one partition a cluster and day, one entity a pattern, and a head row that says what it was folded from. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Crowd, Days } from '../../app/ports/days.ts';
-import type { Day } from '../../core/count/day.ts';
-import { addDays } from '../../core/count/day.ts';
+import { fewAtOnce } from '../../app/turns/few-at-once.ts';
+import { type Day, daysFrom } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError, DamagedDayError } from '../../errors.ts';
@@ -11,6 +11,8 @@ import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from
 import { orAbsent, orConflict } from './table-error.ts';
 
 const headKey = 'day';
+/** Days that are asked for at once. */
+const atOnce = 32;
 /** What a day was last ranked from, apart from its head: a fold must not wait for who ranks. Sorts ahead of the head. */
 const rankedKey = '_ranked';
 /** The fingerprint of a day whose rows are of no fold, or not yet. */
@@ -27,15 +29,16 @@ export function dayTable(table: () => Promise<TableClient>): Days {
     from: Day,
     to: Day,
   ): Promise<Map<Day, string>> {
-    const [low, high] = range(cluster, from, to);
-    // What few rows are, comes first: the emulator looks at each row of the table.
-    const filter = odata`RowKey eq ${rowKey} and PartitionKey ge ${low} and PartitionKey lt ${high}`;
-    const queryOptions = { filter, select: ['PartitionKey', name] };
+    const client = await table();
+    const queryOptions = { select: ['PartitionKey', name] };
+    // Each by its key: a query over days walks all their patterns.
+    const read = async (day: Day) => {
+      const key = [partitionOf(cluster, day), rowKey] as const;
+      return [day, (await orAbsent(client.getEntity<Entity>(...key, { queryOptions })))?.[name]] as const;
+    };
     const found = new Map<Day, string>();
-    for await (const entity of (await table()).listEntities<Entity>({ queryOptions })) {
-      const value = entity[name];
-      if (typeof value === 'string' && value !== ofNoFold) found.set(dayOfPartition(entity), value);
-    }
+    for (const [day, value] of await fewAtOnce(daysFrom(from, to), read, atOnce))
+      if (typeof value === 'string' && value !== ofNoFold) found.set(day, value);
     return found;
   }
 
@@ -135,13 +138,6 @@ export function dayTable(table: () => Promise<TableClient>): Days {
 const partitionOf = (cluster: Cluster, day: Day): string => `${hashKey(cluster.id)}.${day}`;
 
 const rowKeyOf = ({ key }: PatternRow): string => `p${hashKey(String(key), 40)}`;
-
-const dayOfPartition = (entity: Entity): Day => (String(entity.partitionKey).split('.')[1] ?? '') as Day;
-
-const range = (cluster: Cluster, from: Day, to: Day): [string, string] => [
-  partitionOf(cluster, from),
-  partitionOf(cluster, addDays(to, 1)),
-];
 
 /** One, or none where it cannot be read: nothing is judged by it. */
 function crowdsIn(text: string): Crowd[] {

@@ -1,6 +1,6 @@
 /**
  * Findings over a table: one partition a day, one entity a finding; what a sink was told and what it refused, a column
- * each. One partition more says whose turn it is to tell a sink.
+ * each. One partition more says whose turn it is to tell a sink, another of which day each finding is.
  *
  * Two write to an entity, each its own columns, always merged: who ranks writes what is found, who tells writes what sinks
  * were told. So neither can lose what the other wrote, and a finding's text is written with all the columns it may have.
@@ -19,6 +19,7 @@ import { versionOf } from '../../core/find/version.ts';
 import { DamagedError } from '../../errors.ts';
 import { forgetPartitions } from './forget.ts';
 import { knownLists } from './known/known-lists.ts';
+import { findingDays } from './listed/finding-days.ts';
 import { sinkTurns, turnPartition } from './sink-turns.ts';
 import {
   allJsonColumns,
@@ -28,6 +29,7 @@ import {
   readJsonColumns,
   withinLimits,
 } from './table-entity.ts';
+import { orAbsent } from './table-error.ts';
 
 const column = 'finding';
 const campaignColumn = 'campaign';
@@ -39,6 +41,7 @@ const rememberedBytes = 24_000_000;
 const storyBytes = 4_000_000;
 
 export function findingTable(table: () => Promise<TableClient>): Findings {
+  const where = findingDays(table);
   const known = knownLists(foundIn, rememberedBytes);
   const stories = knownLists(storyIn, storyBytes);
 
@@ -62,18 +65,25 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
       const clusterKey = hashKey(cluster.id);
       const kept = await entities(odata`PartitionKey eq ${day} and cluster eq ${clusterKey}`);
       const before = new Map(kept.map((entity) => [String(entity.rowKey), keptOf(entity)]));
+      // Where another version has kept it nobody has noted its day.
+      const placed = new Set(kept.filter((entity) => entity.placed === true).map(({ rowKey }) => rowKey));
+      const all = new Set([...[...findings, ...held].map(({ id }) => id), ...before.keys()]);
+      await where.note(
+        day,
+        [...all].filter((id) => !placed.has(id)),
+      );
       for (const finding of [...findings, ...held]) {
         const isHeld = held.includes(finding);
         const entity = { ...entityOf(day, clusterKey, finding), closed: isHeld, held: isHeld };
         const known = before.get(finding.id);
         before.delete(finding.id);
         const isSame = known?.closed === isHeld && known.held === isHeld;
-        if (known?.version === entity.version && isSame) continue;
+        if (known?.version === entity.version && isSame && placed.has(finding.id)) continue;
         await client.upsertEntity(entity, 'Merge');
       }
       for (const [rowKey, known] of before) {
-        if (known?.closed === true && !known.held) continue;
-        const gone = { partitionKey: day, rowKey, closed: true, held: false };
+        if (known?.closed === true && !known.held && placed.has(rowKey)) continue;
+        const gone = { partitionKey: day, rowKey, closed: true, held: false, placed: true };
         // A damaged one can neither be shown as closed nor be made again. What sinks were told stays, should it come back.
         const nothing = known === null ? emptyColumns(column) : {};
         await client.updateEntity({ ...gone, ...nothing }, 'Merge');
@@ -81,9 +91,9 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     },
 
     async find(id) {
-      // The id alone names no day. It is a hash, so a scan by row key finds one row at most. Days sort before turns.
-      const [entity] = await entities(odata`PartitionKey lt ${turnPartition} and RowKey eq ${id}`);
-      if (entity === undefined) return null;
+      const day = await where.dayOf(id);
+      const entity = day === null ? null : await orAbsent((await table()).getEntity<Entity>(day, id));
+      if (entity === null || isEmptied(entity)) return null;
       const found = keptOf(entity);
       if (found === null)
         throw new DamagedError('the finding is damaged, and is made again when its day is ranked');
@@ -117,13 +127,18 @@ export function findingTable(table: () => Promise<TableClient>): Findings {
     },
 
     givenUp: async (from) => {
-      const found = await entities(odata`PartitionKey ge ${from} and givenUp eq ${true}`);
+      const found = await entities(
+        odata`PartitionKey ge ${from} and PartitionKey lt ${turnPartition} and givenUp eq ${true}`,
+      );
       return found.map(keptOf).filter((one) => one !== null);
     },
 
     ...sinkTurns(table),
 
-    forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
+    async forget(before, deadline) {
+      if (new Date() < deadline) await where.forget(before);
+      return await forgetPartitions(await table(), '', before, deadline);
+    },
   };
 }
 
@@ -135,6 +150,7 @@ function entityOf(day: Day, cluster: string, finding: Finding): Entity & { versi
     rowKey: finding.id,
     cluster,
     version,
+    placed: true,
   };
   const story = finding.campaign ?? null;
   const told = story === null ? emptyColumns(campaignColumn) : allJsonColumns(campaignColumn, story);

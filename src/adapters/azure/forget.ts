@@ -62,3 +62,11 @@ export async function forgetPartitions(
   await forget();
   return gone;
 }
+
+/** Whether there is no partition with a key in `[low, high)`. */
+export async function isEmpty(table: TableClient, low: string, high: string): Promise<boolean> {
+  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
+  const all = table.listEntities({ queryOptions: { filter, select: ['PartitionKey'] } });
+  for await (const page of all.byPage({ maxPageSize: 1 })) if (page.length > 0) return false;
+  return true;
+}

@@ -8,7 +8,8 @@ import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from '
 /** Sorts before every row key, which begin with `r`. */
 export const cursorKey = 'cursor';
 
-export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor): Entity =>
+/** @param isAtRest the list of blobs may have a copy of it */
+export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor, isAtRest: boolean): Entity =>
   withinLimits({
     partitionKey,
     rowKey: cursorKey,
@@ -29,7 +30,13 @@ export const cursorEntity = (partitionKey: string, blob: string, cursor: Cursor)
     folded: int64(cursor.folded),
     ...jsonColumns('skipped', cursor.skipped),
     ...jsonColumns('original', cursor.original),
+    // Other versions leave it out: they know no list of blobs.
+    listed: true,
+    ...(isAtRest ? { atRest: true } : {}),
   });
+
+/** Whether who counts on takes a copy away first. */
+export const isAtRest = (entity: Entity): boolean => entity.atRest === true || entity.sealed === true;
 
 /** @returns `null` where it is damaged: how far the blob is counted is then unknown */
 export function cursorOf(entity: Entity): Cursor | null {

@@ -4,7 +4,7 @@ import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Cursor } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Cluster, Hour } from '../../core/read/path.ts';
-import { cursorKey, cursorOf, rowOf } from './ledger-entity.ts';
+import { cursorKey, cursorOf, isAtRest, rowOf } from './ledger-entity.ts';
 import { type Entity, hashKey } from './table-entity.ts';
 
 /** One generation of a log blob. */
@@ -16,8 +16,13 @@ export interface Partition {
   damaged: boolean;
   name: string;
   etag: string;
+  /** Whoever wrote the cursor knew the list of blobs. */
+  isListed: boolean;
+  isAtRest: boolean;
   readonly rows: Map<string, Row>;
 }
+
+const unread = { cursor: null, damaged: false, name: '', etag: '', isListed: false, isAtRest: false };
 
 /** What the partition keys of a blob begin with; its generation follows. */
 export const partitionBase = (blob: LogBlob): string =>
@@ -46,6 +51,24 @@ export const hoursRange = (cluster: Cluster, from: Hour, to: Hour): [string, str
   return [`${key}.${compact(from)}`, `${key}.${compact(to)}`];
 };
 
+/** Sorts behind the partitions of counts, which begin with a digit or a letter up to f. */
+const listPrefix = 'of.';
+
+/** The partition that lists the blobs of a cluster. */
+export const listPartition = (cluster: Cluster): string => listPrefix + hashKey(cluster.id);
+
+/** Where a partition is listed. */
+export function listKeysOf(key: string): { readonly partitionKey: string; readonly rowKey: string } {
+  const end = key.indexOf('.');
+  return { partitionKey: listPrefix + key.slice(0, end), rowKey: key.slice(end + 1) };
+}
+
+export const partitionOfListed = ({ partitionKey, rowKey }: Entity): string =>
+  `${String(partitionKey).slice(listPrefix.length)}.${rowKey}`;
+
+/** The row keys that list the hours in `[from, to)`. */
+export const listRange = (from: Hour, to: Hour): [string, string] => [compact(from), compact(to)];
+
 /**
  * Partitions in key order. The cursor row sorts before the others, so rows are never older than the cursor they come with.
  */
@@ -56,12 +79,14 @@ export async function* partitions(table: TableClient, low: string, high: string)
     const key = String(entity.partitionKey);
     if (partition?.key !== key) {
       if (partition !== undefined) yield judged(partition);
-      partition = { key, cursor: null, damaged: false, name: '', etag: '', rows: new Map() };
+      partition = { key, ...unread, rows: new Map() };
     }
     if (entity.rowKey === cursorKey) {
       partition.cursor = cursorOf(entity);
       partition.name = nameOfPartition(key, entity.blob);
       partition.etag = String(entity.etag);
+      partition.isListed = entity.listed === true;
+      partition.isAtRest = isAtRest(entity);
     } else {
       const row = rowOf(entity);
       if (row === null) partition.damaged = true;

@@ -5,47 +5,47 @@
  * because every write to the partition goes through it: cursor and counts are one entity group transaction.
  * Counts are absolute, so a transaction that took effect unseen and is tried again loses the race, and nothing else.
  */
-import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
+import type { TableClient, TransactionAction } from '@azure/data-tables';
 import type { LogBlob } from '../../app/ports/audit-logs.ts';
 import type { Clock } from '../../app/ports/clock.ts';
-import type { CountedBlob, Ledger, OpenBlob } from '../../app/ports/ledger.ts';
-import { byCreation, type Cursor, startOf } from '../../core/count/cursor.ts';
+import type { Ledger, OpenBlob } from '../../app/ports/ledger.ts';
+import { byCreation, startOf } from '../../core/count/cursor.ts';
 import type { Row } from '../../core/count/row.ts';
 import type { Segment } from '../../core/count/segment.ts';
 import type { Hour } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
-import { forgetPartitions } from './forget.ts';
-import { knownLists } from './known/known-lists.ts';
+import { forgetPartitions, isEmpty } from './forget.ts';
 import { ledgerClusters } from './ledger-clusters.ts';
-import { cursorEntity, cursorKey, cursorOf, rowEntity } from './ledger-entity.ts';
+import { cursorEntity, cursorKey, rowEntity } from './ledger-entity.ts';
 import {
   blobOfPartition,
   generationKey,
   generationOfPartition,
-  hourOfPartition,
   hoursRange,
-  nameOfPartition,
   type Partition,
   partitionBase,
   partitions,
 } from './ledger-partition.ts';
+import { blobList } from './listed/blob-list.ts';
+import { countedBlobs, withRows } from './listed/counted-blobs.ts';
+import { listedOnce } from './listed/make-list.ts';
+import { rest } from './listed/rest.ts';
 import { recent } from './recent.ts';
-import type { Entity } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
 interface TableOpenBlob extends OpenBlob {
   readonly partition: string;
   /** Of the cursor row; `null` when there is none yet. */
   readonly etag: string | null;
+  /** That its partition is listed needs not be said again. */
+  readonly isListed: boolean;
+  readonly isAtRest: boolean;
   readonly rows: Map<string, Row>;
 }
 
 /** Rows of one answer of the service. A partition of more is remembered: its cursor then tells whether it has moved. */
 const pageRows = 1_000;
 const rememberedRows = 20_000;
-
-/** Bytes of cursors that a process remembers, about: a month of a cluster's takes two million. */
-const cursorBytes = 16_000_000;
 
 /** @param clock tells when a cluster was counted last */
 export function ledgerTable(
@@ -55,7 +55,8 @@ export function ledgerTable(
 ): Ledger {
   const clusters = ledgerClusters(clusterTable, clock);
   const opened = recent<TableOpenBlob>(rememberedRows);
-  const cursors = knownLists(generationOf, cursorBytes);
+  const list = blobList(table);
+  const listed = listedOnce(table, list, clusters);
 
   const remember = (open: TableOpenBlob): TableOpenBlob => {
     if (open.rows.size >= pageRows) opened.put(partitionBase(open.blob), open);
@@ -87,40 +88,62 @@ export function ledgerTable(
       let newest: Partition | undefined;
       for await (const partition of partitions(await table(), base, `${base}~`)) newest = partition;
       if (newest === undefined) return opening(blob, base, 0, {});
-      const { key, cursor, rows, etag } = newest;
+      const { key, cursor, rows, etag, isListed, isAtRest } = newest;
       const age = cursor === null ? 0 : byCreation(blob.created, cursor.created);
       if (age < 0) throw new ConflictError('the log blob was replaced while it was looked at');
       const next = generationOfPartition(key) + 1;
       // What is left of it cannot be trusted. The blob is all there: counted anew it is exact.
       if (cursor === null || newest.damaged) return opening(blob, base, next, { damaged: true });
       if (age > 0 || blob.length < cursor.bytes) return opening(blob, base, next, { replaced: true });
-      return remember({ blob, cursor, rows, replaced: false, damaged: false, partition: key, etag });
+      // Another version counted it, or somebody asked for it because it is not listed.
+      if (!isListed || isAtRest) await list.missed(key, blob.name);
+      return remember({
+        blob,
+        cursor,
+        rows,
+        replaced: false,
+        damaged: false,
+        partition: key,
+        etag,
+        isListed,
+        isAtRest,
+      });
     },
 
     async commit(open, segment): Promise<TableOpenBlob> {
       const from = open as TableOpenBlob;
-      await clusters.register(from.blob.path.cluster);
+      const { partition, blob } = from;
+      await clusters.register(blob.path.cluster);
+      const isAtRest = segment.cursor.sealed;
+      const entry =
+        !from.isListed || from.isAtRest || isAtRest ? await list.opened(partition, blob.name) : undefined;
       const { subResponses } = await orConflict(
-        (await table()).submitTransaction(transaction(from, segment)),
+        (await table()).submitTransaction(transaction(from, segment, isAtRest)),
         'the cursor',
       );
       for (const row of segment.rows) from.rows.set(row.key, row);
       // By position: the answer to an update does not say which row it is of.
       const etag = subResponses[0]?.etag;
       if (etag === undefined) throw new ConflictError('the store did not say what it wrote');
-      return remember({ ...from, cursor: segment.cursor, replaced: false, damaged: false, etag });
+      if (isAtRest) await list.rested(partition, blob.name, segment.cursor, entry);
+      const after = {
+        cursor: segment.cursor,
+        replaced: false,
+        damaged: false,
+        etag,
+        isListed: true,
+        isAtRest,
+      };
+      return remember({ ...from, ...after });
     },
 
-    async *blobs(cluster, from, to) {
-      const [low, high] = hoursRange(cluster, from, to);
-      const filter = odata`RowKey eq ${cursorKey} and PartitionKey ge ${low} and PartitionKey lt ${high}`;
-      let last: OneGeneration | undefined;
-      for await (const one of cursors(await table(), filter)) {
-        if (last !== undefined && last.blob !== one.blob) yield last.counted;
-        last = one;
-      }
-      if (last !== undefined) yield last.counted;
+    async *blobs(cluster, from, to, named) {
+      await listed(cluster);
+      yield* countedBlobs(await table(), list.between(cluster, from, to), named);
     },
+
+    rest: async (blob, { cursor }) =>
+      await rest(await table(), list, partitionBase(blob) + generationKey(cursor.generation), blob, cursor),
 
     async *counted(cluster, from, to) {
       let last: Partition | undefined;
@@ -137,17 +160,12 @@ export function ledgerTable(
     async forget(cluster, before, deadline) {
       const client = await table();
       const gone = await forgetPartitions(client, ...hoursRange(cluster, '' as Hour, before), deadline);
+      // Behind what it lists; where time ran out some of that is still there.
+      if (new Date() < deadline) await list.forget(cluster, before);
       await clusters.forget(cluster, () => isEmpty(client, ...hoursRange(cluster, '' as Hour, '~' as Hour)));
       return gone;
     },
   };
-}
-
-async function isEmpty(table: TableClient, low: string, high: string): Promise<boolean> {
-  const filter = odata`PartitionKey ge ${low} and PartitionKey lt ${high}`;
-  for await (const _ of table.listEntities({ queryOptions: { filter, select: ['PartitionKey'] } }))
-    return false;
-  return true;
 }
 
 const opening = (
@@ -163,41 +181,14 @@ const opening = (
   damaged,
   partition: base + generationKey(generation),
   etag: null,
+  isListed: false,
+  isAtRest: false,
 });
 
-function transaction(from: TableOpenBlob, segment: Segment): TransactionAction[] {
-  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor);
+function transaction(from: TableOpenBlob, segment: Segment, isAtRest: boolean): TransactionAction[] {
+  const cursor = cursorEntity(from.partition, from.blob.name, segment.cursor, isAtRest);
   return [
     from.etag === null ? ['create', cursor] : ['update', cursor, 'Replace', { etag: from.etag }],
     ...segment.rows.map((row): TransactionAction => ['upsert', rowEntity(from.partition, row), 'Replace']),
   ];
 }
-
-/** A cursor, with what its partition's key begins with whatever the generation. */
-interface OneGeneration {
-  readonly blob: string;
-  readonly counted: CountedBlob;
-}
-
-function generationOf(entity: Entity): OneGeneration {
-  const key = String(entity.partitionKey);
-  const cursor = cursorOf(entity);
-  const counted = {
-    name: nameOfPartition(key, entity.blob),
-    hour: hourOfPartition(key),
-    cursor: cursor ?? unknownCursor(key),
-    damaged: cursor === null,
-  };
-  return { blob: blobOfPartition(key), counted };
-}
-
-const withRows = ({ key, name, cursor, damaged, rows }: Partition): CountedBlob & { rows: Row[] } => ({
-  name,
-  hour: hourOfPartition(key),
-  cursor: cursor ?? unknownCursor(key),
-  damaged,
-  rows: [...rows.values()],
-});
-
-/** Of no blob that is there: whoever compares it finds that the blob is to be counted. */
-const unknownCursor = (key: string): Cursor => startOf('', generationOfPartition(key));

@@ -66,11 +66,14 @@ export function memoryLedger(limits = { rows: 99, chars: 1_600_000 }): Ledger {
       return { blob, cursor, rows: new Map(after), replaced: false, damaged: false, version: version + 1 };
     },
 
-    async *blobs(cluster, from, to) {
+    async *blobs(cluster, from, to, named) {
       for (const { blob, cursor } of between(cluster, from, to)) {
+        if (named?.has(blob.name) === false) continue;
         yield { name: blob.name, hour: blob.path.hour, cursor, damaged: false } satisfies CountedBlob;
       }
     },
+
+    rest: async () => undefined,
 
     async *counted(cluster, from, to) {
       for (const { blob, cursor, rows } of between(cluster, from, to)) {

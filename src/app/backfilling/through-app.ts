@@ -155,7 +155,9 @@ async function countedOf(ledger: Ledger, blobs: readonly LogBlob[]): Promise<(bl
     const [first, last] = [hours[0], hours.at(-1)];
     const cluster = ofCluster[0]?.path.cluster;
     if (cluster === undefined || first === undefined || last === undefined) continue;
-    for await (const one of ledger.blobs(cluster, first, addHours(last, 1))) counted.set(one.name, one);
+    const names = new Set(ofCluster.map(({ name }) => name));
+    for await (const one of ledger.blobs(cluster, first, addHours(last, 1), names))
+      counted.set(one.name, one);
   }
   return (blob) => {
     const cursor = counted.get(blob.name)?.cursor;

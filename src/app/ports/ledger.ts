@@ -26,6 +26,8 @@ export interface CountedBlob {
    * in rows. A cursor that cannot be read is one of no byte.
    */
   readonly damaged: boolean;
+  /** `false`: to look at it costs more than it need, until it is put at rest. */
+  readonly isAtRest?: boolean;
 }
 
 export interface Ledger {
@@ -36,14 +38,19 @@ export interface Ledger {
   open(blob: LogBlob): Promise<OpenBlob>;
   /** Moves the cursor and sets the rows, all or nothing. @throws ConflictError when the blob moved since `open`. */
   commit(open: OpenBlob, segment: Segment): Promise<OpenBlob>;
-  /** The newest generation of each blob of a cluster whose hour lies in `[from, to)`, in hour order. */
-  blobs(cluster: Cluster, from: Hour, to: Hour): AsyncIterable<CountedBlob>;
+  /**
+   * The newest generation of each blob of a cluster whose hour lies in `[from, to)`, in hour order.
+   * @param named no others than these, and what has no name
+   */
+  blobs(cluster: Cluster, from: Hour, to: Hour, named?: ReadonlySet<string>): AsyncIterable<CountedBlob>;
   /** The same, with their rows. */
   counted(
     cluster: Cluster,
     from: Hour,
     to: Hour,
   ): AsyncIterable<CountedBlob & { readonly rows: readonly Row[] }>;
+  /** For a blob that will hardly be counted on; nothing is wrong if it is. Nothing of its count changes. */
+  rest(blob: LogBlob, seen: CountedBlob): Promise<void>;
   /** Those that something is counted of. */
   clusters(): Promise<Cluster[]>;
   /** Forgets the blobs of a cluster whose hour lies before, and a cluster of which nothing is left. Stops at the deadline; the rest goes next time. @returns how many went */

@@ -35,8 +35,8 @@ test('a cursor comes back as it was written, each number in its place', () => {
     delay: 22,
   };
   for (const one of [cursor, { ...cursor, sealed: false, lastDay: null, written: null, delay: null }])
-    expect(cursorOf(stored(cursorEntity('p', 'a/PT1H.json', one)))).toEqual(one);
-  expect(cursorEntity('p', 'a/PT1H.json', cursor)).toMatchObject({
+    expect(cursorOf(stored(cursorEntity('p', 'a/PT1H.json', one, true)))).toEqual(one);
+  expect(cursorEntity('p', 'a/PT1H.json', cursor, true)).toMatchObject({
     partitionKey: 'p',
     rowKey: 'cursor',
     blob: 'a/PT1H.json',
