@@ -13,7 +13,7 @@ import { askLostRanks } from './app/ranking/lost-ranks.ts';
 import { rankCluster, rankDays } from './app/ranking/rank.ts';
 import { rankAndTell } from './app/ranking/rank-and-tell.ts';
 import { type SetOptions, setSuppressions, shownSuppressions, trySuppressions } from './app/suppress.ts';
-import { sweep } from './app/sweep.ts';
+import { sweep } from './app/sweeping/sweep.ts';
 import { tell } from './app/telling/tell.ts';
 import { tellHealth, tellStates } from './app/watching/gauges.ts';
 import { measuredRun } from './app/watching/measured.ts';

@@ -3,7 +3,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { account } from '../src/adapters/azure/account.ts';
-import { ledgerTable } from '../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../src/adapters/azure/ledger/ledger.ts';
 import { runTable } from '../src/adapters/azure/runs.ts';
 import { memoryLog } from '../src/adapters/memory/log.ts';
 import { health } from '../src/app/health/health.ts';

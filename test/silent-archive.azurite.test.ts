@@ -13,7 +13,7 @@ import { memoryJobs } from '../src/adapters/memory/jobs.ts';
 import { memoryLedger } from '../src/adapters/memory/ledger.ts';
 import { memoryLog } from '../src/adapters/memory/log.ts';
 import { allLogs } from '../src/app/all-logs.ts';
-import { sweep, sweepMemory } from '../src/app/sweep.ts';
+import { sweep, sweepMemory } from '../src/app/sweeping/sweep.ts';
 import type { Day } from '../src/core/count/day.ts';
 import { failureOf } from '../src/failure.ts';
 import { aBlobName, aLine, aResourceId } from './build.ts';

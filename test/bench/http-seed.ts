@@ -1,6 +1,6 @@
 /** A ledger of thirty-one days for `npm run bench -- http`: a few patterns a day, and many on the last, some of them strange. */
 import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { randomFrom } from '../../src/simulate/random.ts';

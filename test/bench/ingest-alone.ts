@@ -6,7 +6,7 @@ import type { TableClient } from '@azure/data-tables';
 import { account } from '../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
 import { dayTable } from '../../src/adapters/azure/days.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { addHours, type Day, firstHour, parseDay } from '../../src/core/count/day.ts';
 import { patternText } from '../../src/core/rank/pattern.ts';

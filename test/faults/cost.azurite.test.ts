@@ -1,7 +1,7 @@
 /** What counting costs when nothing goes wrong: transactions, as the storage bill counts them. */
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { segmentAfter } from '../../src/core/count/segment.ts';
 import { noSkips } from '../../src/core/read/call.ts';
 import { randomFrom } from '../../src/simulate/random.ts';

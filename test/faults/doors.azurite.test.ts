@@ -3,7 +3,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { expect, inject, test } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { defaultReadOptions } from '../../src/core/read/options.ts';

@@ -6,7 +6,7 @@
 import type { TableClient } from '@azure/data-tables';
 import { inject } from 'vitest';
 import { account } from '../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
 import { ingest } from '../../src/app/ingest.ts';

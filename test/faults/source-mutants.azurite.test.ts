@@ -42,7 +42,7 @@ let made = 0;
 async function productWith(change: Change): Promise<Product> {
   const built = await build({
     stdin: {
-      contents: `export { ledgerTable } from './src/adapters/azure/ledger.ts'; export { ingest } from './src/app/ingest.ts';`,
+      contents: `export { ledgerTable } from './src/adapters/azure/ledger/ledger.ts'; export { ingest } from './src/app/ingest.ts';`,
       resolveDir: root,
       loader: 'ts',
     },
@@ -59,7 +59,7 @@ async function productWith(change: Change): Promise<Product> {
   return loaded.default;
 }
 
-const table = 'src/adapters/azure/ledger.ts';
+const table = 'src/adapters/azure/ledger/ledger.ts';
 
 /** A fault may also end a worker with an error, which is as good as seen. */
 const isSeen = async (change: Change): Promise<boolean> => {

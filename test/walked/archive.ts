@@ -2,7 +2,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { account } from '../../src/adapters/azure/account.ts';
 import { findingTable } from '../../src/adapters/azure/findings.ts';
-import { ledgerTable } from '../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
 import { suppressionTable } from '../../src/adapters/azure/suppressions.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import { type App, composeWith } from '../../src/compose.ts';

@@ -1,7 +1,6 @@
 /** Days over a table: one partition a cluster and day, one entity a pattern, and a head row that says what it was folded from. */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Crowd, Days } from '../../app/ports/days.ts';
-import { fewAtOnce } from '../../app/turns/few-at-once.ts';
 import { type Day, daysFrom } from '../../core/count/day.ts';
 import type { PatternRow } from '../../core/rank/pattern-row.ts';
 import type { Cluster } from '../../core/read/path.ts';
@@ -37,8 +36,10 @@ export function dayTable(table: () => Promise<TableClient>): Days {
       return [day, (await orAbsent(client.getEntity<Entity>(...key, { queryOptions })))?.[name]] as const;
     };
     const found = new Map<Day, string>();
-    for (const [day, value] of await fewAtOnce(daysFrom(from, to), read, atOnce))
-      if (typeof value === 'string' && value !== ofNoFold) found.set(day, value);
+    const days = daysFrom(from, to);
+    for (let at = 0; at < days.length; at += atOnce)
+      for (const [day, value] of await Promise.all(days.slice(at, at + atOnce).map(read)))
+        if (typeof value === 'string' && value !== ofNoFold) found.set(day, value);
     return found;
   }
 

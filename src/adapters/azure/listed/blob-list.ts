@@ -12,14 +12,14 @@ import type { Cluster, Hour } from '../../../core/read/path.ts';
 import { ConflictError } from '../../../errors.ts';
 import { deleteRows } from '../forget.ts';
 import { knownLists } from '../known/known-lists.ts';
-import { cursorEntity, cursorOf } from '../ledger-entity.ts';
+import { cursorEntity, cursorOf } from '../ledger/entity.ts';
 import {
   listKeysOf,
   listPartition,
   listRange,
   nameOfPartition,
   partitionOfListed,
-} from '../ledger-partition.ts';
+} from '../ledger/partition.ts';
 import type { Entity } from '../table-entity.ts';
 import { orConflict, statusOf } from '../table-error.ts';
 

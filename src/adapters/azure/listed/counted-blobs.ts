@@ -3,14 +3,14 @@ import type { TableClient } from '@azure/data-tables';
 import type { CountedBlob } from '../../../app/ports/ledger.ts';
 import { startOf } from '../../../core/count/cursor.ts';
 import type { Row } from '../../../core/count/row.ts';
-import { cursorKey, cursorOf } from '../ledger-entity.ts';
+import { cursorKey, cursorOf } from '../ledger/entity.ts';
 import {
   blobOfPartition,
   generationOfPartition,
   hourOfPartition,
   nameOfPartition,
   type Partition,
-} from '../ledger-partition.ts';
+} from '../ledger/partition.ts';
 import type { Entity } from '../table-entity.ts';
 import { orAbsent } from '../table-error.ts';
 import type { Listed } from './blob-list.ts';

@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { Cluster, Hour } from '../../../core/read/path.ts';
-import type { LedgerClusters } from '../ledger-clusters.ts';
-import { cursorKey, cursorOf, isAtRest } from '../ledger-entity.ts';
-import { hoursRange, listKeysOf } from '../ledger-partition.ts';
+import type { LedgerClusters } from '../ledger/clusters.ts';
+import { cursorKey, cursorOf, isAtRest } from '../ledger/entity.ts';
+import { hoursRange, listKeysOf } from '../ledger/partition.ts';
 import type { Entity } from '../table-entity.ts';
 import { statusOf } from '../table-error.ts';
 import { type BlobList, copyEntity, type Listed } from './blob-list.ts';

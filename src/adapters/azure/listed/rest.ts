@@ -3,7 +3,7 @@ import type { TableClient } from '@azure/data-tables';
 import type { LogBlob } from '../../../app/ports/audit-logs.ts';
 import type { Cursor } from '../../../core/count/cursor.ts';
 import { ConflictError } from '../../../errors.ts';
-import { cursorKey, cursorOf } from '../ledger-entity.ts';
+import { cursorKey, cursorOf } from '../ledger/entity.ts';
 import type { Entity } from '../table-entity.ts';
 import { orAbsent, orConflict } from '../table-error.ts';
 import type { BlobList } from './blob-list.ts';

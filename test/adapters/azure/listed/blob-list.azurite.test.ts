@@ -2,7 +2,7 @@
 import type { TableClient } from '@azure/data-tables';
 import { describe, expect, inject, test } from 'vitest';
 import { account } from '../../../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../../../src/adapters/azure/ledger.ts';
+import { ledgerTable } from '../../../../src/adapters/azure/ledger/ledger.ts';
 import type { LogBlob } from '../../../../src/app/ports/audit-logs.ts';
 import type { Ledger } from '../../../../src/app/ports/ledger.ts';
 import type { Hour } from '../../../../src/core/read/path.ts';

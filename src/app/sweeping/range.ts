@@ -2,7 +2,7 @@
  * Which days of a cluster a sweep lists. Storage lists by month, and a list is most of what a sweep costs: months beside this one are
  * listed with it as long as anything in them can still be expected to grow, and once an hour where all of it is closed.
  */
-import { addDays, type Day, dayOf } from '../core/count/day.ts';
+import { addDays, type Day, dayOf } from '../../core/count/day.ts';
 
 export interface DayRange {
   readonly from: Day;

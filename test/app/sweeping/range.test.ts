@@ -1,16 +1,16 @@
 /** Lists that a sweep does without: only of months in which nothing is open, and never for longer than an hour. */
 import { expect, test } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memoryLog } from '../../src/adapters/memory/log.ts';
-import { sweep, sweepMemory } from '../../src/app/sweep.ts';
-import { daysToList } from '../../src/app/sweep-range.ts';
-import type { Day } from '../../src/core/count/day.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { aBlobName } from '../build.ts';
-import { aFailure } from '../contract/failures.contract.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
+import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { daysToList } from '../../../src/app/sweeping/range.ts';
+import { sweep, sweepMemory } from '../../../src/app/sweeping/sweep.ts';
+import type { Day } from '../../../src/core/count/day.ts';
+import type { Hour } from '../../../src/core/read/path.ts';
+import { aBlobName } from '../../build.ts';
+import { aFailure } from '../../contract/failures.contract.ts';
 
 const minuteMs = 60_000;
 

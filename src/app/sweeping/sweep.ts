@@ -3,11 +3,11 @@
  * to be counted. Event Grid raises no event for an append, so on every plan this is what reads the rest of the hour.
  * A cluster that cannot be looked at stops no other; a blob that cannot be read is asked for after growing pauses.
  */
-import { addDays, type Day, dayOf } from '../core/count/day.ts';
-import { reasonOf } from '../failure.ts';
-import type { AuditLogs, LogBlob } from './ports/audit-logs.ts';
-import type { KeptFailure } from './ports/failures.ts';
-import type { Log } from './ports/log.ts';
+import { addDays, type Day, dayOf } from '../../core/count/day.ts';
+import { reasonOf } from '../../failure.ts';
+import type { AuditLogs, LogBlob } from '../ports/audit-logs.ts';
+import type { KeptFailure } from '../ports/failures.ts';
+import type { Log } from '../ports/log.ts';
 import {
   type AskMemory,
   type AskOptions,
@@ -17,8 +17,8 @@ import {
   isQuiet,
   lookOf,
   type Sweeping,
-} from './sweep-asks.ts';
-import { type ClosedMonths, daysToList, noteLook } from './sweep-range.ts';
+} from './asks.ts';
+import { type ClosedMonths, daysToList, noteLook } from './range.ts';
 
 export interface SweepPorts extends AskPorts {
   readonly logs: AuditLogs;

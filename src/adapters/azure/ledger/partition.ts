@@ -1,11 +1,11 @@
 /** How the ledger's partitions are named, and read. */
 import { odata, type TableClient } from '@azure/data-tables';
-import type { LogBlob } from '../../app/ports/audit-logs.ts';
-import type { Cursor } from '../../core/count/cursor.ts';
-import type { Row } from '../../core/count/row.ts';
-import type { Cluster, Hour } from '../../core/read/path.ts';
-import { cursorKey, cursorOf, isAtRest, rowOf } from './ledger-entity.ts';
-import { type Entity, hashKey } from './table-entity.ts';
+import type { LogBlob } from '../../../app/ports/audit-logs.ts';
+import type { Cursor } from '../../../core/count/cursor.ts';
+import type { Row } from '../../../core/count/row.ts';
+import type { Cluster, Hour } from '../../../core/read/path.ts';
+import { type Entity, hashKey } from '../table-entity.ts';
+import { cursorKey, cursorOf, isAtRest, rowOf } from './entity.ts';
 
 /** One generation of a log blob. */
 export interface Partition {

@@ -1,9 +1,9 @@
 /** The clusters that something is counted of, one entity each. Refuses to know what is counted. */
 import type { TableClient } from '@azure/data-tables';
-import type { Clock } from '../../app/ports/clock.ts';
-import type { Cluster } from '../../core/read/path.ts';
-import { type Entity, hashKey } from './table-entity.ts';
-import { orAbsent, statusOf } from './table-error.ts';
+import type { Clock } from '../../../app/ports/clock.ts';
+import type { Cluster } from '../../../core/read/path.ts';
+import { type Entity, hashKey } from '../table-entity.ts';
+import { orAbsent, statusOf } from '../table-error.ts';
 
 const partitionKey = 'cluster';
 const hourMs = 3_600_000;

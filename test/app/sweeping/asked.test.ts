@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AskedFor, type Look, shallAsk } from '../../src/app/asked.ts';
+import { type AskedFor, type Look, shallAsk } from '../../../src/app/sweeping/asked.ts';
 
 const megabyte = 1024 * 1024;
 const look = (over: Partial<Look> = {}): Look => ({

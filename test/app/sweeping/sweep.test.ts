@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memoryLog } from '../../src/adapters/memory/log.ts';
-import { ingest } from '../../src/app/ingest.ts';
-import { sweep, sweepMemory } from '../../src/app/sweep.ts';
-import { defaultReadOptions } from '../../src/core/read/options.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { aBlobName, aLine, aResourceId } from '../build.ts';
-import { aFailure } from '../contract/failures.contract.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
+import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { ingest } from '../../../src/app/ingest.ts';
+import { sweep, sweepMemory } from '../../../src/app/sweeping/sweep.ts';
+import { defaultReadOptions } from '../../../src/core/read/options.ts';
+import type { Hour } from '../../../src/core/read/path.ts';
+import { aBlobName, aLine, aResourceId } from '../../build.ts';
+import { aFailure } from '../../contract/failures.contract.ts';
 
 const options = { sweepDays: 7, sealAfterMs: 2 * 86_400_000, deadline: new Date('2100-01-01T00:00:00Z') };
 

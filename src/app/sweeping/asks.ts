@@ -1,13 +1,13 @@
 /** Which log blobs of a cluster a sweep asks to be counted: those whose end the ledger does not know. */
-import { byCreation, hasAllOf } from '../core/count/cursor.ts';
-import { addHours, type Day, firstHour } from '../core/count/day.ts';
+import { byCreation, hasAllOf } from '../../core/count/cursor.ts';
+import { addHours, type Day, firstHour } from '../../core/count/day.ts';
+import { isPaused } from '../failing.ts';
+import type { LogBlob } from '../ports/audit-logs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Failures, KeptFailure } from '../ports/failures.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { CountedBlob, Ledger } from '../ports/ledger.ts';
 import { type AskedFor, shallAsk } from './asked.ts';
-import { isPaused } from './failing.ts';
-import type { LogBlob } from './ports/audit-logs.ts';
-import type { Clock } from './ports/clock.ts';
-import type { Failures, KeptFailure } from './ports/failures.ts';
-import type { Jobs } from './ports/jobs.ts';
-import type { CountedBlob, Ledger } from './ports/ledger.ts';
 
 export interface AskPorts {
   readonly ledger: Ledger;

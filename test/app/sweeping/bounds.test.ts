@@ -1,14 +1,14 @@
 /** Bounds of the sweep: its days, its deadline to the moment, and what it says of itself. */
 import { beforeEach, expect, test } from 'vitest';
-import { memoryLogs } from '../../src/adapters/memory/audit-logs.ts';
-import { memoryFailures } from '../../src/adapters/memory/failures.ts';
-import { memoryJobs } from '../../src/adapters/memory/jobs.ts';
-import { memoryLedger } from '../../src/adapters/memory/ledger.ts';
-import { memoryLog } from '../../src/adapters/memory/log.ts';
-import { sweep, sweepMemory } from '../../src/app/sweep.ts';
-import type { Hour } from '../../src/core/read/path.ts';
-import { aBlobName, aLine, aResourceId } from '../build.ts';
-import { aFailure } from '../contract/failures.contract.ts';
+import { memoryLogs } from '../../../src/adapters/memory/audit-logs.ts';
+import { memoryFailures } from '../../../src/adapters/memory/failures.ts';
+import { memoryJobs } from '../../../src/adapters/memory/jobs.ts';
+import { memoryLedger } from '../../../src/adapters/memory/ledger.ts';
+import { memoryLog } from '../../../src/adapters/memory/log.ts';
+import { sweep, sweepMemory } from '../../../src/app/sweeping/sweep.ts';
+import type { Hour } from '../../../src/core/read/path.ts';
+import { aBlobName, aLine, aResourceId } from '../../build.ts';
+import { aFailure } from '../../contract/failures.contract.ts';
 
 const now = new Date('2026-10-10T08:30:00Z');
 const options = { sweepDays: 2, sealAfterMs: 3_600_000, deadline: new Date('2026-10-10T08:31:00Z') };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { cursorEntity, cursorOf, rowEntity, rowOf } from '../../../src/adapters/azure/ledger-entity.ts';
-import type { Day } from '../../../src/core/count/day.ts';
-import { noSkips } from '../../../src/core/read/call.ts';
-import { anApplied, aRow } from '../../build.ts';
+import { cursorEntity, cursorOf, rowEntity, rowOf } from '../../../../src/adapters/azure/ledger/entity.ts';
+import type { Day } from '../../../../src/core/count/day.ts';
+import { noSkips } from '../../../../src/core/read/call.ts';
+import { anApplied, aRow } from '../../../build.ts';
 
 /** As the service gives back what was written: whole numbers of 64 bits as big integers. */
 const stored = (entity: object) =>

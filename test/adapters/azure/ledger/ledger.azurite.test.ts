@@ -1,12 +1,12 @@
 import { describe, expect, inject, test } from 'vitest';
-import { account } from '../../../src/adapters/azure/account.ts';
-import { ledgerTable } from '../../../src/adapters/azure/ledger.ts';
-import { ledgerClusters } from '../../../src/adapters/azure/ledger-clusters.ts';
-import type { Ledger } from '../../../src/app/ports/ledger.ts';
-import type { Hour } from '../../../src/core/read/path.ts';
-import { ConflictError } from '../../../src/errors.ts';
-import { aBlob, aCluster, anApplied, aRow } from '../../build.ts';
-import { ledgerContract } from '../../contract/ledger.contract.ts';
+import { account } from '../../../../src/adapters/azure/account.ts';
+import { ledgerClusters } from '../../../../src/adapters/azure/ledger/clusters.ts';
+import { ledgerTable } from '../../../../src/adapters/azure/ledger/ledger.ts';
+import type { Ledger } from '../../../../src/app/ports/ledger.ts';
+import type { Hour } from '../../../../src/core/read/path.ts';
+import { ConflictError } from '../../../../src/errors.ts';
+import { aBlob, aCluster, anApplied, aRow } from '../../../build.ts';
+import { ledgerContract } from '../../../contract/ledger.contract.ts';
 
 let made = 0;
 

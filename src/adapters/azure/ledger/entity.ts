@@ -1,9 +1,9 @@
 /** Cursor and rows as entities of the ledger, there and back. A change here is a change of the storage format. */
-import type { Cursor } from '../../core/count/cursor.ts';
-import type { Day } from '../../core/count/day.ts';
-import type { Evidence, Row, RowKind } from '../../core/count/row.ts';
-import { type Applied, type Call, noSkips, type Said } from '../../core/read/call.ts';
-import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
+import type { Cursor } from '../../../core/count/cursor.ts';
+import type { Day } from '../../../core/count/day.ts';
+import type { Evidence, Row, RowKind } from '../../../core/count/row.ts';
+import { type Applied, type Call, noSkips, type Said } from '../../../core/read/call.ts';
+import { type Entity, int64, jsonColumns, readJsonColumns, withinLimits } from '../table-entity.ts';
 
 /** Sorts before every row key, which begin with `r`. */
 export const cursorKey = 'cursor';

@@ -6,17 +6,23 @@
  * Counts are absolute, so a transaction that took effect unseen and is tried again loses the race, and nothing else.
  */
 import type { TableClient, TransactionAction } from '@azure/data-tables';
-import type { LogBlob } from '../../app/ports/audit-logs.ts';
-import type { Clock } from '../../app/ports/clock.ts';
-import type { Ledger, OpenBlob } from '../../app/ports/ledger.ts';
-import { byCreation, startOf } from '../../core/count/cursor.ts';
-import type { Row } from '../../core/count/row.ts';
-import type { Segment } from '../../core/count/segment.ts';
-import type { Hour } from '../../core/read/path.ts';
-import { ConflictError } from '../../errors.ts';
-import { forgetPartitions, isEmpty } from './forget.ts';
-import { ledgerClusters } from './ledger-clusters.ts';
-import { cursorEntity, cursorKey, rowEntity } from './ledger-entity.ts';
+import type { LogBlob } from '../../../app/ports/audit-logs.ts';
+import type { Clock } from '../../../app/ports/clock.ts';
+import type { Ledger, OpenBlob } from '../../../app/ports/ledger.ts';
+import { byCreation, startOf } from '../../../core/count/cursor.ts';
+import type { Row } from '../../../core/count/row.ts';
+import type { Segment } from '../../../core/count/segment.ts';
+import type { Hour } from '../../../core/read/path.ts';
+import { ConflictError } from '../../../errors.ts';
+import { forgetPartitions, isEmpty } from '../forget.ts';
+import { blobList } from '../listed/blob-list.ts';
+import { countedBlobs, withRows } from '../listed/counted-blobs.ts';
+import { listedOnce } from '../listed/make-list.ts';
+import { rest } from '../listed/rest.ts';
+import { recent } from '../recent.ts';
+import { orAbsent, orConflict } from '../table-error.ts';
+import { ledgerClusters } from './clusters.ts';
+import { cursorEntity, cursorKey, rowEntity } from './entity.ts';
 import {
   blobOfPartition,
   generationKey,
@@ -25,13 +31,7 @@ import {
   type Partition,
   partitionBase,
   partitions,
-} from './ledger-partition.ts';
-import { blobList } from './listed/blob-list.ts';
-import { countedBlobs, withRows } from './listed/counted-blobs.ts';
-import { listedOnce } from './listed/make-list.ts';
-import { rest } from './listed/rest.ts';
-import { recent } from './recent.ts';
-import { orAbsent, orConflict } from './table-error.ts';
+} from './partition.ts';
 
 interface TableOpenBlob extends OpenBlob {
   readonly partition: string;
