@@ -28,6 +28,7 @@ import {
   rows,
   text,
   texts,
+  unkept,
   whole,
   withAnswers,
   withIds,
@@ -112,7 +113,7 @@ export const openapiDocument = withIds({
       ),
     },
     '/report': {
-      get: operation('The report of a day as a page', query({ day: date }), {
+      get: unkept('The report of a day as a page', query({ day: date }), {
         'text/html': { schema: text },
       }),
     },
@@ -167,7 +168,7 @@ export const openapiDocument = withIds({
     },
     '/openapi.json': { get: operation('This document', [], jsonOf({ type: 'object' })) },
     '/days/{day}/rank': {
-      post: operation('Rank a day again (admin key)', inPath('day', date), jsonOf(rankedSchema), '202'),
+      post: unkept('Rank a day again (admin key)', inPath('day', date), jsonOf(rankedSchema), '202'),
     },
   },
   components: {

@@ -80,6 +80,13 @@ export const operation = (
   },
 });
 
+/** One whose answer nobody may keep, so that it is never told to be the same still: pages, and all that changes something. */
+export const unkept = (...asked: Parameters<typeof operation>) => {
+  const one = operation(...asked);
+  const { '304': _, ...responses } = one.responses;
+  return { ...one, responses };
+};
+
 export const jsonType = 'application/json';
 
 const headers = Object.fromEntries(

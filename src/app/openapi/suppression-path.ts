@@ -1,5 +1,5 @@
 /** What can be asked of suppressions. */
-import { jsonOf, operation, problemAnswer, query, text, withAnswers } from './parts.ts';
+import { jsonOf, operation, problemAnswer, query, text, unkept, withAnswers } from './parts.ts';
 import { putAnswer, suppressionAnswer, suppressionBody } from './suppression.ts';
 
 const ifMatch = { name: 'If-Match', in: 'header', schema: text };
@@ -13,7 +13,7 @@ export const suppressionPath = {
   ),
   put: withAnswers(
     {
-      ...operation(
+      ...unkept(
         'Tell what suppressions would have hidden in the last 30 days and, unless trial=true, set them (admin key)',
         [
           ...query({
@@ -36,7 +36,7 @@ export const suppressionPath = {
     },
   ),
   delete: withAnswers(
-    operation(
+    unkept(
       'Take a suppression away (admin key)',
       [{ ...query({ id: text })[0], required: true }, ifMatch],
       {},

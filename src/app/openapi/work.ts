@@ -25,6 +25,7 @@ import {
   type Schema,
   text as string,
   told,
+  unkept,
   withAnswers,
 } from './parts.ts';
 
@@ -119,7 +120,7 @@ export const workPath = {
   ),
   patch: {
     ...withAnswers(
-      operation(
+      unkept(
         'Take a finding, close it, give it to somebody, add a note',
         [...inPath('id', string), { name: 'If-Match', in: 'header', schema: string }],
         jsonOf(workAnswer),
