@@ -5,7 +5,7 @@
 import { type RefusedWork, readWorkForm } from '../../core/find/work/work-form.ts';
 import { ConflictError, TooMuchError } from '../../errors.ts';
 import type { Links } from '../links.ts';
-import { changeState, type WorkPorts } from './work.ts';
+import { changeState, isMade, type WorkPorts } from './work.ts';
 
 export interface ByLink {
   readonly links: Links;
@@ -40,14 +40,16 @@ export async function workByLink(
   if (opened?.reach !== 'work' || opened.to.page !== 'finding') return { state: 'nowhere' };
   const { typed, tag, parsed } = readWorkForm(body);
   if (!parsed.ok) return { state: 'wrong', problem: parsed.problem, typed, tag };
+  const { id } = opened.to;
   try {
     // Always with the tag, notes too: a form that is sent twice says everything once.
-    const done = await changeState(ports, opened.to.id, parsed, tag);
+    const done = await changeState(ports, id, parsed, tag);
     if (done === null) return { state: 'nowhere' };
   } catch (error) {
-    if (error instanceof ConflictError) return { state: 'moved', problem: moved, typed, tag: null };
     if (error instanceof TooMuchError) return { state: 'full', problem: error.message, typed, tag };
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
+    // Of a button that is pressed twice a browser shows the second answer: it must not say that nothing was saved.
+    if (!(await isMade(ports, id, parsed, tag))) return { state: 'moved', problem: moved, typed, tag: null };
   }
   const page = await links.sign(opened.to, 'work', opened.until);
   return { state: 'done', query: page.slice(page.indexOf('?')) };

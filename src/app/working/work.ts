@@ -1,4 +1,5 @@
 /** What people do with a finding: they look how it stands, take it, close it, note. Nothing of what is found changes by it. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../../core/find/finding.ts';
 import { doubtOf, type TrialOfDays } from '../../core/find/suppression-trial.ts';
 import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
@@ -83,8 +84,24 @@ export async function changeState(
       );
     return { at: ports.clock().toISOString(), by, ...change };
   };
-  const state = await ports.work.add({ finding: id, day: finding.day }, decide, changesIn(expected));
+  const state = await ports.work.add(
+    { finding: id, day: finding.day },
+    decide,
+    expected === undefined ? undefined : changesIn(expected),
+  );
   return { finding, state, changed };
+}
+
+/** Whether the very next change after a state was this one: it was sent twice, and is there once. */
+export async function isMade(
+  ports: Pick<WorkPorts, 'findings' | 'work'>,
+  id: string,
+  { change, by }: SaidChange,
+  seen: string,
+): Promise<boolean> {
+  const { history = [] } = (await workOn(ports, id)) ?? {};
+  const { at: _, ...next } = history[changesIn(seen)] ?? { at: '' };
+  return isDeepStrictEqual(next, { by, ...change });
 }
 
 /** The same, with what is offered to whoever expected it. */
@@ -119,5 +136,4 @@ async function offered(ports: WorkPorts, finding: Finding, explained: Explained)
 }
 
 /** What is no tag of ours fits no state. */
-const changesIn = (tag: string | undefined): number | undefined =>
-  tag === undefined ? undefined : /^\d{1,9}$/.test(tag) ? Number(tag) : -1;
+const changesIn = (tag: string): number => (/^\d{1,9}$/.test(tag) ? Number(tag) : -1);

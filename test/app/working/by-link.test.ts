@@ -59,11 +59,32 @@ test('what stands beside a link in an address is not carried on', async () => {
   expect(await send(more, form({ note: 'x' }))).toEqual({ state: 'done', query: `?${query}` });
 });
 
-test('who sends the same again changes nothing, notes included', async () => {
+test('who sends the same again changes nothing, notes included, and is told no other than the first time', async () => {
   const [query, body] = [await queryOf(), form({ note: 'Once.', status: 'acknowledged' })];
-  expect(await send(query, body)).toMatchObject({ state: 'done' });
-  for (let again = 0; again < 3; again++)
-    expect(await send(query, body)).toMatchObject({ state: 'moved', tag: null, typed: { note: 'Once.' } });
+  const done = await send(query, body);
+  expect(done).toMatchObject({ state: 'done' });
+  expect(await Promise.all([send(query, body), send(query, body)])).toEqual([done, done]);
+  await changeWork(ports, 'a', { change: { owner: 'Bob' }, by: 'Bob' });
+  expect(await send(query, body)).toEqual(done);
+  expect(await workOn(ports, 'a')).toMatchObject({ notes: 1, etag: '2' });
+});
+
+test('what is not wholly the same is another one, and comes too late', async () => {
+  const query = await queryOf();
+  await send(query, form({ note: 'Once.', owner: 'Anna' }));
+  for (const other of [
+    { note: 'Once.' },
+    { note: 'Once.', owner: 'Anna', by: 'Bob' },
+    { note: 'Twice.', owner: 'Anna' },
+    { note: 'Once.', owner: 'Anna', status: 'new' },
+    { note: 'Once.', owner: 'Anna', tag: '' },
+    { note: 'Once.', nobody: 'yes' },
+  ])
+    expect(await send(query, form(other))).toMatchObject({
+      state: 'moved',
+      tag: null,
+      typed: { note: other.note },
+    });
   expect(await workOn(ports, 'a')).toMatchObject({ notes: 1, etag: '1' });
 });
 
