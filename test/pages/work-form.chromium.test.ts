@@ -126,17 +126,6 @@ test('who is second is told so, keeps what he typed, and may save it again', asy
   expect(await work()).toMatchObject({ status: 'closed', verdict: 'attack', owner: 'Bob', notes: 1 });
 });
 
-test('who presses twice sees that it is saved, and has saved it once', async () => {
-  const { page } = await opened();
-  await page.getByLabel('By').fill('Anna');
-  await note(page).fill('Asked the team.');
-  await page.getByRole('button', { name: 'Save' }).dblclick({ noWaitAfter: true });
-  await expect.poll(() => page.getByText('Anna, by link: Asked the team.').count()).toBe(1);
-  await page.waitForLoadState();
-  expect(await page.getByRole('alert').count()).toBe(0);
-  expect(await work()).toMatchObject({ notes: 1, etag: '1' });
-});
-
 test('who goes back sees how it stands now, and nothing that would be sent again', async () => {
   const { page } = await opened();
   await page.getByLabel('By').fill('Anna');

@@ -48,7 +48,7 @@ export async function workByLink(
   } catch (error) {
     if (error instanceof TooMuchError) return { state: 'full', problem: error.message, typed, tag };
     if (!(error instanceof ConflictError)) throw error;
-    // Of a button that is pressed twice a browser shows the second answer: it must not say that nothing was saved.
+    // Of a form that was sent twice the second answer is the one that is seen: it must not say that nothing was saved.
     if (!(await isMade(ports, id, parsed, tag))) return { state: 'moved', problem: moved, typed, tag: null };
   }
   const page = await links.sign(opened.to, 'work', opened.until);
