@@ -20,8 +20,14 @@ export interface WorkPorts extends SuppressPorts {
   readonly work: Work;
 }
 
-/** Of one finding; what nobody reads to the end is said elsewhere. */
-const most = { notes: 1_000, changes: 5_000 } as const;
+/** What one finding takes. */
+export interface Most {
+  readonly notes: number;
+  readonly changes: number;
+}
+
+/** What nobody reads to the end is said elsewhere. */
+const mostOfAll: Most = { notes: 1_000, changes: 5_000 };
 
 /** The suppressions that would have hidden the finding, and what else they would have. Nothing is set. */
 export interface Offer extends Offered {
@@ -62,6 +68,7 @@ export interface SaidChange {
 
 /**
  * @param expected the tag it was read with; any where not given
+ * @param most of all that is there, whoever has said it
  * @returns `null` where there is no such finding
  * @throws ConflictError where it stands otherwise, TooMuchError where it takes no more
  */
@@ -70,6 +77,7 @@ export async function changeState(
   id: string,
   { change, by }: SaidChange,
   expected?: string,
+  most = mostOfAll,
 ): Promise<{ readonly finding: Finding; readonly state: WorkState; readonly changed: boolean } | null> {
   const found = await ports.findings.find(id);
   if (found === null) return null;
