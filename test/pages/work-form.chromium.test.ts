@@ -85,7 +85,7 @@ test.each([390, 1440])('a finding is taken by a link on a page %i wide, and clos
   expect(await work()).toMatchObject({
     status: 'acknowledged',
     owner: 'Anna',
-    lastNote: { by: 'Anna, by link', text: 'Two lines:\nasked the team.' },
+    lastNote: { by: '(by link) Anna', text: 'Two lines:\nasked the team.' },
     etag: '1',
   });
   // Loaded again it is a page that is read: nothing is sent a second time.

@@ -48,7 +48,7 @@ test('is changed, and leads back to the very page that it was changed on', async
   expect(done).toEqual({ state: 'done', query: `?${query}` });
   expect(await workOn(ports, 'a')).toMatchObject({
     owner: 'Anna',
-    history: [{ by: 'Anna, by link', owner: 'Anna', note: 'Mine.' }],
+    history: [{ by: '(by link) Anna', owner: 'Anna', note: 'Mine.' }],
   });
   expect(await workOn(ports, 'b')).toMatchObject({ etag: '0' });
 });
