@@ -8,6 +8,7 @@ import { endOfDays, type Reach, signedLinks } from '../src/app/links.ts';
 import { addDays, dayOf } from '../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../src/host/azurite.ts';
 import { build } from '../src/host/build.ts';
+import { maxBodyBytes } from '../src/host/http-server.ts';
 import { aCluster, aFinding } from './build.ts';
 import { aCall } from './core/show/samples.ts';
 import { ask, type Spawned, spawnHost } from './host/spawned.ts';
@@ -175,7 +176,7 @@ test('what is no form, or too long for one, is refused', async () => {
   const long = { by: '\u20ac'.repeat(245), owner: '\u20ac'.repeat(256), note: '\u20ac'.repeat(1_999) };
   const most = form({ by: `a${long.by}`, owner: `a${long.owner.slice(1)}`, note: `a${long.note}` });
   expect((await at('POST', link, most)).status).toBe(303);
-  const huge = await at('POST', link, 'x'.repeat(10_000_000));
+  const huge = await at('POST', link, 'x'.repeat(maxBodyBytes));
   expect(huge.status).toBe(413);
   expect(await work()).toMatchObject({ etag: '1' });
 });
