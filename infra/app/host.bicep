@@ -41,6 +41,10 @@ var onPlan = isFlex
         : { WEBSITE_RUN_FROM_PACKAGE: '1', SCM_DO_BUILD_DURING_DEPLOYMENT: 'false' }
     )
 
+// Bytes. The host takes a body into memory, and hands it on, before the app can ask by what right it is sent; its own limit
+// is a hundred megabytes. A million characters of suppressions and a batch of Event Grid are well below.
+var longestBody = { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '4194304' }
+
 resource farm 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: planName
   location: location
@@ -95,7 +99,7 @@ resource site 'Microsoft.Web/sites@2024-11-01' = {
       scmMinTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
-      appSettings: map(items(union(onPlan, settings)), item => { name: item.key, value: item.value })
+      appSettings: map(items(union(onPlan, longestBody, settings)), item => { name: item.key, value: item.value })
       ...(isFlex
         ? {}
         : {

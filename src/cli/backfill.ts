@@ -8,6 +8,7 @@ import { MissingError, UnfinishedError, UsageError } from '../errors.ts';
 import { saidOf } from '../failure.ts';
 import { connection, day } from './options.ts';
 import type { ProgressBar } from './output/progress.ts';
+import { say } from './say.ts';
 
 interface BackfillCommand {
   readonly from: Day;
@@ -85,6 +86,11 @@ async function throughApp(
     waiting.set(bytesDone);
   });
   waiting?.end();
+  const young = asked.asked.length - done.blobs;
+  if (young > 0)
+    say(
+      `${young} of them were written to so lately that they may still grow (RARECALL_SEAL_AFTER): the app counts them, but they are not waited for`,
+    );
   report(done, options);
 }
 
@@ -95,9 +101,9 @@ const noBlob = ({ from, to }: BackfillCommand): MissingError =>
 function report(done: BackfillProgress, { to }: BackfillCommand): void {
   for (const line of failedLines(done.failed)) console.error(line);
   const counted = done.blobsDone - done.failed.filter(({ hour }) => hour !== null).length;
-  console.log(
-    `${counted} log blobs counted, ${done.bytesDone} bytes; rank a day with: rarecall rank --day ${to}`,
-  );
+  // Bytes of what could not be counted are among those that are done.
+  const bytes = done.failed.length === 0 ? `, ${done.bytesDone} bytes` : '';
+  console.log(`${counted} log blobs counted${bytes}; rank a day with: rarecall rank --day ${to}`);
   if (done.failed.length > 0)
     throw new UnfinishedError(
       `${done.failed.length} of ${done.blobs} log blobs could not be counted (${causes(done.failed)}); the same command goes on with them`,

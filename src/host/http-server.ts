@@ -33,8 +33,8 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** A body is held in memory. Azure's own limit is higher; nothing here needs more. */
-const maxBodyBytes = 10 * 1024 * 1024;
+/** As infra/app/host.bicep says to Azure: a body is held in memory, before anybody is asked by what right it is sent. */
+export const maxBodyBytes = 4 * 1024 * 1024;
 /** A host that was told to stop, or killed, may hold the port for a moment. */
 const takeTries = 8;
 const takeAgainMs = 200;

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Asked, type HttpServer, openServer } from '../../src/host/http-server.ts';
+import { type Asked, type HttpServer, maxBodyBytes, openServer } from '../../src/host/http-server.ts';
 
 let server: HttpServer;
 let asked: Asked[] = [];
@@ -97,13 +97,13 @@ test('a body that is too long is a 413', async () => {
   serve();
   const response = await fetch(`http://localhost:${server.port}/`, {
     method: 'PUT',
-    body: Buffer.alloc(10 * 1024 * 1024 + 1),
+    body: Buffer.alloc(maxBodyBytes + 1),
   });
   expect(response.status).toBe(413);
   expect(asked).toEqual([]);
   const just = await fetch(`http://localhost:${server.port}/`, {
     method: 'PUT',
-    body: Buffer.alloc(10 * 1024 * 1024),
+    body: Buffer.alloc(maxBodyBytes),
   });
   expect(just.status).toBe(200);
 });

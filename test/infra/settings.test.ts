@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig, settingProblems } from '../../src/config.ts';
+import { maxBodyBytes } from '../../src/host/http-server.ts';
 import { settings } from '../../src/settings.ts';
 import { settingsIn, snapshotOf, snapshots } from './snapshot.ts';
 
@@ -34,6 +35,7 @@ const host = [
   'AzureWebJobsStorage__credential',
   'AzureWebJobsStorage__queueServiceUri',
   'AzureWebJobsStorage__tableServiceUri',
+  'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
   'RARECALL_LOGS__blobServiceUri',
   'RARECALL_LOGS__clientId',
   'RARECALL_LOGS__credential',
@@ -58,6 +60,10 @@ const envOf = (set: ReadonlyMap<string, string>) =>
 
 test('with everything on every setting is set, and none that there is not', () => {
   expect([...settingsIn(snapshotOf('everything')).keys()].sort()).toEqual([...host, ...ours].sort());
+});
+
+test.each(apps)('a body is as long as it may be on a laptop, at the most: $name', (app) => {
+  expect(settingsIn(app).get('FUNCTIONS_REQUEST_BODY_SIZE_LIMIT')).toBe(String(maxBodyBytes));
 });
 
 test('with nothing asked for only what it needs is set', () => {

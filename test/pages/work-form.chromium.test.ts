@@ -85,7 +85,7 @@ test.each([390, 1440])('a finding is taken by a link on a page %i wide, and clos
   expect(await work()).toMatchObject({
     status: 'acknowledged',
     owner: 'Anna',
-    lastNote: { by: 'Anna, by link', text: 'Two lines:\nasked the team.' },
+    lastNote: { by: '(by link) Anna', text: 'Two lines:\nasked the team.' },
     etag: '1',
   });
   // Loaded again it is a page that is read: nothing is sent a second time.
@@ -124,6 +124,17 @@ test('who is second is told so, keeps what he typed, and may save it again', asy
   expect(await work()).toMatchObject({ status: 'new', owner: 'Bob', notes: 0 });
   await save(page);
   expect(await work()).toMatchObject({ status: 'closed', verdict: 'attack', owner: 'Bob', notes: 1 });
+});
+
+test('who goes back sees how it stands now, and nothing that would be sent again', async () => {
+  const { page } = await opened();
+  await page.getByLabel('By').fill('Anna');
+  await page.getByLabel('Verdict').selectOption('attack');
+  await note(page).fill('Asked the team.');
+  await save(page);
+  await page.goBack();
+  expect(await page.getByText('closed: attack').count()).toBe(1);
+  expect([await note(page).inputValue(), await page.getByLabel('Verdict').inputValue()]).toEqual(['', '']);
 });
 
 test('what is wrong is said at the form, which keeps what was typed', async () => {

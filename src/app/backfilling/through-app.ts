@@ -2,7 +2,7 @@
  * The archive of a range of days, counted by the app: a message for each log blob whose end the ledger does not know, so
  * that the platform's own scale-out counts an archive of years. Asked twice it counts nothing twice.
  */
-import { hasAllOf } from '../../core/count/cursor.ts';
+import { byCreation, hasAllOf } from '../../core/count/cursor.ts';
 import { addHours, type Day } from '../../core/count/day.ts';
 import type { Hour } from '../../core/read/path.ts';
 import { UnfinishedError } from '../../errors.ts';
@@ -36,6 +36,8 @@ export interface AskedOfApp {
   readonly counted: number;
   /** Those that a message was sent for. */
   readonly asked: readonly LogBlob[];
+  /** What had failed before they were asked for, by the names of their blobs. */
+  readonly before: ReadonlyMap<string, KeptFailure>;
   /** Clusters whose blobs could not be listed. */
   readonly failed: readonly BackfillFailure[];
 }
@@ -52,23 +54,25 @@ const patienceMs = 15 * 60_000;
 export type AskProgress = (done: number, all: number) => void;
 
 export async function askApp(
-  { logs, ledger, failures, jobs }: ThroughAppPorts,
+  { logs, ledger, failures, jobs, clock }: ThroughAppPorts,
   range: Range,
   onProgress: AskProgress,
 ): Promise<AskedOfApp> {
   const { blobs, failed } = await listed(logs, range);
-  const isCounted = await countedOf(ledger, blobs);
-  const failing = failingIn(await failures.list(range.from, range.to));
+  const cursorOf = await cursorsOf(ledger, blobs);
+  const before = failingIn(await failures.list(range.from, range.to));
   const asked: LogBlob[] = [];
   const queue = blobs.values();
   let done = 0;
   async function worker(): Promise<void> {
     for (const blob of queue) {
-      if (isCounted(blob)) {
+      const [cursor, failure] = [cursorOf(blob), before.get(blob.name)];
+      if (cursor !== undefined && hasAllOf(cursor, blob)) {
         // It was read after all.
-        const failure = failing.get(blob.name);
         if (failure !== undefined) await failures.remove(failure);
       } else {
+        // Its pause is over: within it a failure that comes again is not told from the one that is there.
+        if (failure !== undefined) await failures.save({ ...failure, again: clock().toISOString() });
         await jobs.count(blob.name);
         asked.push(blob);
       }
@@ -77,7 +81,7 @@ export async function askApp(
     }
   }
   await Promise.all(Array.from({ length: parallel }, worker));
-  return { range, blobs: blobs.length, counted: blobs.length - asked.length, asked, failed };
+  return { range, blobs: blobs.length, counted: blobs.length - asked.length, asked, before, failed };
 }
 
 /**
@@ -86,26 +90,24 @@ export async function askApp(
  */
 export async function countedByApp(
   ports: ThroughAppPorts,
-  { range, asked, failed }: AskedOfApp,
+  { range, asked, before, failed }: AskedOfApp,
   { sealAfterMs }: { readonly sealAfterMs: number },
   onProgress: (progress: BackfillProgress) => void,
   sleep = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms)),
 ): Promise<BackfillProgress> {
   const { ledger, failures, clock } = ports;
   const begun = clock();
-  const kept = async () => failingIn(await failures.list(range.from, range.to));
-  const before = await kept();
   let left = asked.filter(({ modified }) => begun.getTime() - modified.getTime() >= sealAfterMs);
   const refused: BackfillFailure[] = [];
   const [blobs, bytes] = [left.length, lengthOf(left)];
   for (let movedAt = begun; ; ) {
     const looked = clock();
-    const isCounted = await countedOf(ledger, left);
-    const failing = await kept();
+    const cursorOf = await cursorsOf(ledger, left);
+    const failing = failingIn(await failures.list(range.from, range.to));
     const still: LogBlob[] = [];
     for (const blob of left) {
       const failure = failing.get(blob.name);
-      if (isCounted(blob)) {
+      if (hadAllOf(cursorOf(blob), blob)) {
         if (failure !== undefined) await failures.remove(failure);
       } else if (failure !== undefined && isRefused(failure, before.get(blob.name)))
         refused.push(failureIn(failure));
@@ -147,8 +149,15 @@ const failureIn = ({ cluster, when, status, code }: KeptFailure): BackfillFailur
   failure: { status, code, operation: null },
 });
 
-/** Which of them are counted to their end: of each cluster the cursors from the first of them to the last. */
-async function countedOf(ledger: Ledger, blobs: readonly LogBlob[]): Promise<(blob: LogBlob) => boolean> {
+/** Whether what it had when it was listed is counted; it may have grown since. */
+const hadAllOf = (cursor: CountedBlob['cursor'] | undefined, { created, length }: LogBlob): boolean =>
+  cursor !== undefined && byCreation(cursor.created, created) === 0 && cursor.bytes >= length;
+
+/** How far each of them is counted: of each cluster the cursors from the first of them to the last. */
+async function cursorsOf(
+  ledger: Ledger,
+  blobs: readonly LogBlob[],
+): Promise<(blob: LogBlob) => CountedBlob['cursor'] | undefined> {
   const counted = new Map<string, CountedBlob>();
   for (const ofCluster of Map.groupBy(blobs, ({ path }) => path.cluster.id).values()) {
     const hours = ofCluster.map(({ path }) => path.hour).sort();
@@ -159,8 +168,5 @@ async function countedOf(ledger: Ledger, blobs: readonly LogBlob[]): Promise<(bl
     for await (const one of ledger.blobs(cluster, first, addHours(last, 1), names))
       counted.set(one.name, one);
   }
-  return (blob) => {
-    const cursor = counted.get(blob.name)?.cursor;
-    return cursor !== undefined && hasAllOf(cursor, blob);
-  };
+  return (blob) => counted.get(blob.name)?.cursor;
 }

@@ -37,7 +37,7 @@ const form = {
         additionalProperties: false,
         required: ['by', 'tag'],
         properties: {
-          by: told(typed('by'), 'Who says so; `, by link` is put behind it.'),
+          by: told(typed('by'), 'Who says so; `(by link)` is put before it.'),
           owner: typed('owner'),
           nobody: told(text, 'Anything: it is nobody’s.'),
           status: orEmpty(...workStatuses),

@@ -5,7 +5,7 @@
 import { type RefusedWork, readWorkForm } from '../../core/find/work/work-form.ts';
 import { ConflictError, TooMuchError } from '../../errors.ts';
 import type { Links } from '../links.ts';
-import { changeState, type WorkPorts } from './work.ts';
+import { changeState, isMade, type Most, type WorkPorts } from './work.ts';
 
 export interface ByLink {
   readonly links: Links;
@@ -22,6 +22,9 @@ export type WorkedByLink =
   | { readonly state: 'nowhere' }
   /** @property query of its page, as it was signed */
   | { readonly state: 'done'; readonly query: string };
+
+/** Half of what a finding takes: whoever is handed a link must not leave those with a key without a word. */
+const most: Most = { notes: 500, changes: 2_500 };
 
 const moved =
   'This finding has been changed since the page was opened, so nothing was saved. How it stands now is said above; what you typed is kept below: save it again if it still holds.';
@@ -40,14 +43,16 @@ export async function workByLink(
   if (opened?.reach !== 'work' || opened.to.page !== 'finding') return { state: 'nowhere' };
   const { typed, tag, parsed } = readWorkForm(body);
   if (!parsed.ok) return { state: 'wrong', problem: parsed.problem, typed, tag };
+  const { id } = opened.to;
   try {
     // Always with the tag, notes too: a form that is sent twice says everything once.
-    const done = await changeState(ports, opened.to.id, parsed, tag);
+    const done = await changeState(ports, id, parsed, tag, most);
     if (done === null) return { state: 'nowhere' };
   } catch (error) {
-    if (error instanceof ConflictError) return { state: 'moved', problem: moved, typed, tag: null };
     if (error instanceof TooMuchError) return { state: 'full', problem: error.message, typed, tag };
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
+    // Of a form that was sent twice the second answer is the one that is seen: it must not say that nothing was saved.
+    if (!(await isMade(ports, id, parsed, tag))) return { state: 'moved', problem: moved, typed, tag: null };
   }
   const page = await links.sign(opened.to, 'work', opened.until);
   return { state: 'done', query: page.slice(page.indexOf('?')) };

@@ -19,8 +19,14 @@ export interface WorkPorts extends SuppressPorts {
   readonly work: Work;
 }
 
-/** Of one finding; what nobody reads to the end is said elsewhere. */
-const most = { notes: 1_000, changes: 5_000 } as const;
+/** What one finding takes. */
+export interface Most {
+  readonly notes: number;
+  readonly changes: number;
+}
+
+/** What nobody reads to the end is said elsewhere. */
+const mostOfAll: Most = { notes: 1_000, changes: 5_000 };
 
 /** The suppressions that would have hidden the finding, and what else they would have. Nothing is set. */
 export interface Offer extends Offered {
@@ -61,6 +67,7 @@ export interface SaidChange {
 
 /**
  * @param expected the tag it was read with; any where not given
+ * @param most of all that is there, whoever has said it
  * @returns `null` where there is no such finding
  * @throws ConflictError where it stands otherwise, TooMuchError where it takes no more
  */
@@ -69,6 +76,7 @@ export async function changeState(
   id: string,
   { change, by }: SaidChange,
   expected?: string,
+  most = mostOfAll,
 ): Promise<{ readonly finding: Finding; readonly state: WorkState; readonly changed: boolean } | null> {
   const found = await ports.findings.find(id);
   if (found === null) return null;
@@ -83,8 +91,25 @@ export async function changeState(
       );
     return { at: ports.clock().toISOString(), by, ...change };
   };
-  const state = await ports.work.add({ finding: id, day: finding.day }, decide, changesIn(expected));
+  const state = await ports.work.add(
+    { finding: id, day: finding.day },
+    decide,
+    expected === undefined ? undefined : changesIn(expected),
+  );
   return { finding, state, changed };
+}
+
+/** Whether the very next change after a state was this one: it was sent twice, and is there once. */
+export async function isMade(
+  ports: Pick<WorkPorts, 'findings' | 'work'>,
+  id: string,
+  { change, by }: SaidChange,
+  seen: string,
+): Promise<boolean> {
+  const { history = [] } = (await workOn(ports, id)) ?? {};
+  const { at: _, ...next } = history[changesIn(seen)] ?? { at: '' };
+  const [made, said]: readonly Readonly<Record<string, unknown>>[] = [next, { by, ...change }];
+  return Object.keys({ ...made, ...said }).every((field) => made?.[field] === said?.[field]);
 }
 
 /** The same, with what is offered to whoever expected it. */
@@ -119,5 +144,4 @@ async function offered(ports: WorkPorts, finding: Finding, explained: Explained)
 }
 
 /** What is no tag of ours fits no state. */
-const changesIn = (tag: string | undefined): number | undefined =>
-  tag === undefined ? undefined : /^\d{1,9}$/.test(tag) ? Number(tag) : -1;
+const changesIn = (tag: string): number => (/^\d{1,9}$/.test(tag) ? Number(tag) : -1);

@@ -97,6 +97,26 @@ test('waits until all is counted, or refused since; says what was', async () => 
   ]);
 });
 
+test('what is refused at once, or again within its pause, is waited for no longer', async () => {
+  const { ports, refuse } = world(of('01T08'));
+  for (let times = 0; times < 4; times++) {
+    const asked = await askApp(ports, range, nothing);
+    await refuse(of('01T08'));
+    const noSleep = () => Promise.reject(new Error('it waits'));
+    const done = await countedByApp(ports, asked, { sealAfterMs }, nothing, noSleep);
+    expect(done.failed).toMatchObject([{ hour: '2026-10-01T08' }]);
+  }
+});
+
+test('what has grown since it was asked for is counted with what it had then', async () => {
+  const { ports, logs, count } = world(of('01T08'));
+  const asked = await askApp(ports, range, nothing);
+  logs.append(of('01T08'), `${aLine()}\n`, old);
+  await count(of('01T08'));
+  const noSleep = () => Promise.reject(new Error('it waits'));
+  expect(await countedByApp(ports, asked, { sealAfterMs }, nothing, noSleep)).toMatchObject({ blobsDone: 1 });
+});
+
 test('what still grows is left to the sweep', async () => {
   const { ports, logs } = world();
   logs.append(of('01T08'), `${aLine()}\n`, new Date('2026-11-29T23:00:00Z'));

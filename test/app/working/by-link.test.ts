@@ -48,7 +48,7 @@ test('is changed, and leads back to the very page that it was changed on', async
   expect(done).toEqual({ state: 'done', query: `?${query}` });
   expect(await workOn(ports, 'a')).toMatchObject({
     owner: 'Anna',
-    history: [{ by: 'Anna, by link', owner: 'Anna', note: 'Mine.' }],
+    history: [{ by: '(by link) Anna', owner: 'Anna', note: 'Mine.' }],
   });
   expect(await workOn(ports, 'b')).toMatchObject({ etag: '0' });
 });
@@ -59,11 +59,32 @@ test('what stands beside a link in an address is not carried on', async () => {
   expect(await send(more, form({ note: 'x' }))).toEqual({ state: 'done', query: `?${query}` });
 });
 
-test('who sends the same again changes nothing, notes included', async () => {
+test('who sends the same again changes nothing, notes included, and is told no other than the first time', async () => {
   const [query, body] = [await queryOf(), form({ note: 'Once.', status: 'acknowledged' })];
-  expect(await send(query, body)).toMatchObject({ state: 'done' });
-  for (let again = 0; again < 3; again++)
-    expect(await send(query, body)).toMatchObject({ state: 'moved', tag: null, typed: { note: 'Once.' } });
+  const done = await send(query, body);
+  expect(done).toMatchObject({ state: 'done' });
+  expect(await Promise.all([send(query, body), send(query, body)])).toEqual([done, done]);
+  await changeWork(ports, 'a', { change: { owner: 'Bob' }, by: 'Bob' });
+  expect(await send(query, body)).toEqual(done);
+  expect(await workOn(ports, 'a')).toMatchObject({ notes: 1, etag: '2' });
+});
+
+test('what is not wholly the same is another one, and comes too late', async () => {
+  const query = await queryOf();
+  await send(query, form({ note: 'Once.', owner: 'Anna' }));
+  for (const other of [
+    { note: 'Once.' },
+    { note: 'Once.', owner: 'Anna', by: 'Bob' },
+    { note: 'Twice.', owner: 'Anna' },
+    { note: 'Once.', owner: 'Anna', status: 'new' },
+    { note: 'Once.', owner: 'Anna', tag: '' },
+    { note: 'Once.', nobody: 'yes' },
+  ])
+    expect(await send(query, form(other))).toMatchObject({
+      state: 'moved',
+      tag: null,
+      typed: { note: other.note },
+    });
   expect(await workOn(ports, 'a')).toMatchObject({ notes: 1, etag: '1' });
 });
 
@@ -94,9 +115,13 @@ test('what is wrong keeps the state that was seen: what is put right may still c
 });
 
 test('a finding that takes no more says so', async () => {
-  for (let at = 0; at < 1_000; at++) await changeWork(ports, 'a', { change: { note: `${at}` }, by: 'x' });
-  const full = await send(await queryOf(), form({ tag: '1000', note: 'one more' }));
-  expect(full).toMatchObject({ state: 'full', problem: expect.stringContaining('1000 notes') });
+  const add = (note: string) => changeWork(ports, 'a', { change: { note }, by: 'x' });
+  for (let at = 0; at < 500; at++) await add(`${at}`);
+  const full = await send(await queryOf(), form({ tag: '500', note: 'one more' }));
+  expect(full).toMatchObject({ state: 'full', problem: expect.stringContaining('500 notes') });
+  // Whoever has a link fills nothing up for who has a key.
+  await add('one more');
+  expect(await workOn(ports, 'a')).toMatchObject({ notes: 501 });
 });
 
 describe('nothing is worked by', () => {

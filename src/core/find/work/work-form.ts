@@ -17,8 +17,8 @@ export interface RefusedWork {
   readonly tag: string | null;
 }
 
-/** Behind the name of whoever has said so by a link: nobody has asked him who he is. */
-export const byLink = ', by link';
+/** Before the name of whoever has said so by a link: nobody has asked him who he is. Behind a long name it would be cut off. */
+export const byLink = '(by link) ';
 
 /** Characters that a field takes. */
 export const longestTyped = { ...longest, by: longest.by - byLink.length };

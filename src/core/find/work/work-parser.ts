@@ -13,7 +13,7 @@ const fields = ['status', 'verdict', 'owner', 'note', 'by'];
 /**
  * `{"status": …, "verdict": …, "owner": …, "note": …, "by": …}`, of which `by` and something else must be there. A verdict closes.
  * @param signedIn who it is, where somebody has seen to that: whatever `by` says
- * @param mark stands behind who says so, and cannot be left out: the way by which he does
+ * @param mark stands before who says so, and cannot be left out: the way by which he does
  */
 export function parseWork(value: unknown, signedIn: string | null = null, mark = ''): ParsedWork {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -47,7 +47,7 @@ export function parseWork(value: unknown, signedIn: string | null = null, mark =
   if (faults.length > 0 || typeof stands === 'string' || by === undefined)
     return { ok: false, problem: faults.join('; ') };
   const rest = { ...(owner === undefined ? {} : { owner }), ...(note === undefined ? {} : { note }) };
-  return { ok: true, change: { ...stands, ...rest }, by: by + mark };
+  return { ok: true, change: { ...stands, ...rest }, by: mark + by };
 }
 
 /** @returns what is wrong, as a text */

@@ -22,7 +22,7 @@ const changedLine = ({ changed }: ShownWork): Html | null =>
 <p class="soft small">Last changed ${minutePhrase(changed.at)} by ${clipped(changed.by)}.</p>`;
 
 const textField = (name: 'by' | 'owner', label: Html, value: string, more: Html | null = null): Html => html`
-<p><label for="work-${name}">${label}</label><input type="text" id="work-${name}" name="${name}" value="${value}" maxlength="${longestTyped[name]}" autocomplete="off"${more}></p>`;
+<p><label for="work-${name}">${label}</label><input type="text" id="work-${name}" name="${name}" value="${value}" maxlength="${longestTyped[name]}"${more}></p>`;
 
 const choice = (
   name: 'status' | 'verdict',
@@ -42,12 +42,15 @@ const linesOf = (text: string): Html[] =>
 ${line}`,
   );
 
-/** Sent to where the page is from, with the query that opened it; what comes of it is shown from its section on. */
+/**
+ * Sent to where the page is from, with the query that opened it; what comes of it is shown from its section on. Browsers fill
+ * nothing in: whoever goes back would find what he has saved beside the state that is newer than it, and might save it again.
+ */
 export function workForm({ work }: WorkedFinding, { refused, offer }: ShownForm): Html {
   if (work === undefined) return html``;
   const typed = refused?.typed ?? nothingTyped;
   return html`${changedLine(work)}${offer === null ? null : offerSection(offer)}
-<form method="post" action="#work" class="work" aria-label="Take it, note, close it">${
+<form method="post" action="#work" class="work" autocomplete="off" aria-label="Take it, note, close it">${
     refused === null
       ? null
       : html`

@@ -26,7 +26,7 @@ test.each<[Record<string, string>, object]>([
 ])('%j says %j, by who has a link', (over, change) => {
   expect(readWorkForm(filled(over))).toMatchObject({
     tag: '3',
-    parsed: { ok: true, change, by: 'Anna, by link' },
+    parsed: { ok: true, change, by: '(by link) Anna' },
   });
 });
 
@@ -40,7 +40,7 @@ test.each<[string, string]>([
   [filled({}), 'it changes nothing'],
   [filled({ by: '', note: 'x' }), 'by must be a text'],
   [filled({ by: '...', note: 'x' }), 'by must be a text'],
-  [filled({ by: 'x'.repeat(248), note: 'x' }), 'of at most 247 characters'],
+  [filled({ by: 'x'.repeat(247), note: 'x' }), 'of at most 246 characters'],
   [filled({ owner: ' ' }), 'owner must be a text'],
   [filled({ owner: 'Bob', nobody: 'yes' }), 'an owner, or it is nobody’s'],
   [filled({ status: 'closed' }), 'closing needs a verdict'],
@@ -59,6 +59,6 @@ test.each<[string, string]>([
 });
 
 test('a name takes the room that its mark leaves', () => {
-  const { parsed } = readWorkForm(filled({ by: 'x'.repeat(247), note: 'x' }));
-  expect(parsed).toMatchObject({ ok: true, by: `${'x'.repeat(247)}, by link` });
+  const { parsed } = readWorkForm(filled({ by: 'x'.repeat(246), note: 'x' }));
+  expect(parsed).toMatchObject({ ok: true, by: `(by link) ${'x'.repeat(246)}` });
 });

@@ -7,6 +7,7 @@ import {
   untouched,
   type WorkEntry,
 } from '../../../../src/core/find/work/work.ts';
+import { readWorkForm } from '../../../../src/core/find/work/work-form.ts';
 import { findingsCsv } from '../../../../src/core/show/csv.ts';
 import { htmlText } from '../../../../src/core/show/html.ts';
 import { openCount, workLine, workSection } from '../../../../src/core/show/pages/work.ts';
@@ -121,6 +122,19 @@ describe('on a terminal', () => {
     const text = workText({ ...fresh, history: [entry({ note: words })] }, { width: 80 });
     expect(text).toContain('word0 ');
     expect(text).toContain('word199');
+  });
+
+  test('a name that is made long hides neither that nobody has asked for it, nor that it goes on', () => {
+    const name = (space: string) =>
+      readWorkForm(new URLSearchParams({ by: `anna: closed${space}x`, note: 'n' }).toString());
+    for (const space of [' '.repeat(200), '\u00a0'.repeat(200), '-'.repeat(200)]) {
+      const { parsed } = name(space);
+      const said = entry({ by: parsed.ok ? parsed.by : '', note: 'n' });
+      const text = workText({ ...fresh, history: [said] }, { width: 60 });
+      expect(text).toMatch(/UTC {2}\(by link\) anna: closed.*…\n {2}n\n$/);
+      const lastNote = { at: said.at, by: said.by, text: 'n' };
+      expect(worksTable([finding({ ...fresh, lastNote })], { width: 60 })).toContain('(by link) anna:');
+    }
   });
 
   test('its history says who did what and when', () => {
