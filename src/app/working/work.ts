@@ -4,6 +4,7 @@ import { doubtOf, type TrialOfDays } from '../../core/find/suppressions/trial.ts
 import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,
+  isSameChange,
   type ShownWork,
   shownWork,
   type WorkChange,
@@ -107,9 +108,8 @@ export async function isMade(
   seen: string,
 ): Promise<boolean> {
   const { history = [] } = (await workOn(ports, id)) ?? {};
-  const { at: _, ...next } = history[changesIn(seen)] ?? { at: '' };
-  const [made, said]: readonly Readonly<Record<string, unknown>>[] = [next, { by, ...change }];
-  return Object.keys({ ...made, ...said }).every((field) => made?.[field] === said?.[field]);
+  const next = history[changesIn(seen)];
+  return next?.by === by && isSameChange(next, change);
 }
 
 /** The same, with what is offered to whoever expected it. */

@@ -74,6 +74,13 @@ export const changesNothing = (state: WorkState, { status, verdict, owner, note 
   (status === undefined || (status === state.status && (verdict ?? null) === state.verdict)) &&
   (owner === undefined || owner === state.owner);
 
+/** Whether two say the very same, notes included. */
+export const isSameChange = (one: WorkChange, other: WorkChange): boolean =>
+  one.status === other.status &&
+  one.verdict === other.verdict &&
+  one.owner === other.owner &&
+  one.note === other.note;
+
 /** What was decided of an earlier finding of the same story. */
 export interface EarlierWork extends Pick<WorkState, 'status' | 'verdict' | 'owner'> {
   readonly finding: string;
