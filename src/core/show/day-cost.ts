@@ -11,7 +11,7 @@ export const monthly = {
   ranked: 0.0011,
   told: 0.0057,
   watched: 0.0151,
-  watchedOfCluster: 0.0008,
+  watchedOfCluster: 0.0017,
   host: 0.184,
 } as const;
 
