@@ -1,6 +1,6 @@
 /** Hosts in processes of their own that take logs from one queue, as instances of a Function app do. */
 import { QueueServiceClient } from '@azure/storage-queue';
-import { addDays, dayOf } from '../../src/core/count/day.ts';
+import { addDays, dayOf, hourOf } from '../../src/core/count/day.ts';
 import { startAzurite } from '../../src/host/azurite.ts';
 import { randomFrom } from '../../src/simulate/random.ts';
 import { faultyProxy } from '../faults/proxy.ts';
@@ -18,9 +18,10 @@ export async function drained(hosts: number, logs: number, waitMs: number): Prom
   proxy.severity = 0;
   proxy.waitMs = waitMs;
   try {
-    const log = fleetLog();
+    const now = new Date();
+    const [log, hour, today] = [fleetLog(now), hourOf(now), dayOf(now)];
     const text = log.text.toString();
-    for (let at = 0; at < logs; at++) await append(azurite.connection, clusterLog(at), text);
+    for (let at = 0; at < logs; at++) await append(azurite.connection, clusterLog(at, hour), text);
     const spawned = await Promise.all(
       Array.from({ length: hosts }, () => spawnHost(proxy.connection, settings)),
     );
@@ -37,7 +38,6 @@ export async function drained(hosts: number, logs: number, waitMs: number): Prom
       600_000,
     );
     const seconds = (performance.now() - began) / 1_000;
-    const today = dayOf(new Date());
     const states = await app.clusters(addDays(today, -1), today);
     const lines = states.reduce((sum, one) => sum + one.lines, 0);
     check('all clusters', { lines }, { lines: logs * log.lines });

@@ -23,9 +23,9 @@ export function limitLines({ clusters, did }: Fleet, waitMs: number): string[] {
   const each = (requests: Requests, isAsked?: (kind: string) => boolean) => sum(requests, isAsked) / clusters;
   const isQueue = (kind: string) => kind.startsWith('queue');
   const sweep = did['sweep of nothing new'].requests;
-  const growing = each(did['first sweep'].requests) + each(did.counted.requests);
-  const asking = each(did['first sweep'].requests);
-  const queued = each(did['first sweep'].requests, isQueue) + each(did.counted.requests, isQueue);
+  const growing = each(did['sweep of grown logs'].requests) + each(did.counted.requests);
+  const asking = each(did['sweep of grown logs'].requests);
+  const queued = each(did['sweep of grown logs'].requests, isQueue) + each(did.counted.requests, isQueue);
   const ranking = each(did.ranked.requests);
   const rows: [string, string, number][] = [
     [
