@@ -178,3 +178,15 @@ export const aCampaign = (over: Partial<Campaign> = {}): Campaign => ({
   untold: [],
   ...over,
 });
+
+/** The form of a finding's page as a browser sends it: with every field it has. */
+export const aWorkForm = (over: Readonly<Record<string, string>> = {}): string =>
+  new URLSearchParams({
+    by: 'Anna',
+    tag: '0',
+    owner: '',
+    status: '',
+    verdict: '',
+    note: '',
+    ...over,
+  }).toString();

@@ -9,7 +9,7 @@ import { addDays, dayOf } from '../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../src/host/azurite.ts';
 import { build } from '../src/host/build.ts';
 import { maxBodyBytes } from '../src/host/http-server.ts';
-import { aCluster, aFinding } from './build.ts';
+import { aCluster, aFinding, aWorkForm } from './build.ts';
 import { aCall } from './core/show/samples.ts';
 import { ask, type Spawned, spawnHost } from './host/spawned.ts';
 import { faultsOf } from './openapi.ts';
@@ -79,20 +79,10 @@ async function at(method: string, path: string, body?: string, type = formType, 
   }
   return { status: answer.status, text, headers: answer.headers };
 }
-const form = (over: Readonly<Record<string, string>>): string =>
-  new URLSearchParams({
-    by: 'Anna',
-    tag: '0',
-    owner: '',
-    status: '',
-    verdict: '',
-    note: '',
-    ...over,
-  }).toString();
 const work = async () => (await ask(host, `findings/${id}/work`)).body;
 
 test('a form is sent, and leads back to its page by a way that holds behind any front', async () => {
-  const sent = await at('POST', link, form({ owner: '<b>Anna', status: 'acknowledged', note: 'a & b' }));
+  const sent = await at('POST', link, aWorkForm({ owner: '<b>Anna', status: 'acknowledged', note: 'a & b' }));
   expect([sent.status, sent.text]).toEqual([303, '']);
   const location = sent.headers.get('location') ?? '';
   expect(location).toBe(link.replace('shared', ''));
@@ -111,7 +101,7 @@ test('a form is sent, and leads back to its page by a way that holds behind any 
 
 test('whoever fetches a link changes nothing, whatever stands in it', async () => {
   for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])
-    for (const path of [link, `${link}&${form({ owner: 'Eve', verdict: 'attack', note: 'x' })}`])
+    for (const path of [link, `${link}&${aWorkForm({ owner: 'Eve', verdict: 'attack', note: 'x' })}`])
       await at(method, path).catch(() => undefined);
   expect((await at('GET', link)).status).toBe(200);
   expect((await at('HEAD', link)).status).toBe(200);
@@ -121,7 +111,7 @@ test('whoever fetches a link changes nothing, whatever stands in it', async () =
 test('of ten at once one is first; the others see what they typed, and how it stands', async () => {
   const all = await Promise.all(
     Array.from({ length: 10 }, (_, at_) =>
-      at('POST', link, form({ owner: `owner-${at_}`, note: `note-${at_}` })),
+      at('POST', link, aWorkForm({ owner: `owner-${at_}`, note: `note-${at_}` })),
     ),
   );
   expect(all.map(({ status }) => status).sort()).toEqual([303, ...Array.from({ length: 9 }, () => 409)]);
@@ -136,45 +126,49 @@ test('of ten at once one is first; the others see what they typed, and how it st
 });
 
 test('a form that is sent twice by one press too many is taken once, and both are told so', async () => {
-  const body = form({ note: 'Once.' });
+  const body = aWorkForm({ note: 'Once.' });
   const pressed = await Promise.all([at('POST', link, body), at('POST', link, body)]);
   expect(pressed.map(({ status }) => status)).toEqual([303, 303]);
   expect((await at('POST', link, body)).status).toBe(303);
-  expect((await at('POST', link, form({ note: 'Once more.' }))).status).toBe(409);
+  expect((await at('POST', link, aWorkForm({ note: 'Once more.' }))).status).toBe(409);
   expect(await work()).toMatchObject({ notes: 1 });
 });
 
 test('what is wrong is said at the form, in whose fields what was typed is text', async () => {
   const hostile = '</textarea><script>alert(1)</script>';
-  const wrong = await at('POST', link, form({ owner: '"><img src=x>', status: 'closed', note: hostile }));
+  const wrong = await at(
+    'POST',
+    link,
+    aWorkForm({ owner: '"><img src=x>', status: 'closed', note: hostile }),
+  );
   expect(wrong.status).toBe(400);
   expect(wrong.text).toMatch(/role="alert">closing needs a verdict/);
   expect(wrong.text).toContain('&quot;&gt;&lt;img src=x&gt;');
   expect(wrong.text).not.toMatch(/<script|<img/);
-  const twice = `${form({ owner: 'Bob' })}&owner=Eve`;
+  const twice = `${aWorkForm({ owner: 'Bob' })}&owner=Eve`;
   for (const body of [
     '',
     '%',
     '&&&=',
     twice,
-    `${form({ note: 'x' })}&id=1`,
+    `${aWorkForm({ note: 'x' })}&id=1`,
     '{"note":"x","by":"x"}',
-    form({}),
+    aWorkForm({}),
     '%ff=%fe',
   ])
     expect([body, (await at('POST', link, body)).status]).toEqual([body, 400]);
-  const { tag: _, ...untagged } = Object.fromEntries(new URLSearchParams(form({ note: 'x' })));
+  const { tag: _, ...untagged } = Object.fromEntries(new URLSearchParams(aWorkForm({ note: 'x' })));
   expect((await at('POST', link, new URLSearchParams(untagged).toString())).status).toBe(409);
   expect(await work()).toMatchObject({ etag: '0' });
 });
 
 test('what is no form, or too long for one, is refused', async () => {
   for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])
-    expect([type, (await at('POST', link, form({ note: 'x' }), type)).status]).toEqual([type, 415]);
-  expect((await at('POST', link, form({ note: 'x'.repeat(40_000) }))).status).toBe(413);
+    expect([type, (await at('POST', link, aWorkForm({ note: 'x' }), type)).status]).toEqual([type, 415]);
+  expect((await at('POST', link, aWorkForm({ note: 'x'.repeat(40_000) }))).status).toBe(413);
   // The longest that a browser can send, every character of it three bytes.
   const long = { by: '\u20ac'.repeat(245), owner: '\u20ac'.repeat(256), note: '\u20ac'.repeat(1_999) };
-  const most = form({ by: `a${long.by}`, owner: `a${long.owner.slice(1)}`, note: `a${long.note}` });
+  const most = aWorkForm({ by: `a${long.by}`, owner: `a${long.owner.slice(1)}`, note: `a${long.note}` });
   expect((await at('POST', link, most)).status).toBe(303);
   const huge = await at('POST', link, 'x'.repeat(maxBodyBytes));
   expect(huge.status).toBe(413);
@@ -192,7 +186,7 @@ test('a form that never comes to its end keeps nobody else waiting', async () =>
   });
   open.on('error', () => undefined);
   open.write('note=');
-  expect((await at('POST', link, form({ note: 'x' }))).status).toBe(303);
+  expect((await at('POST', link, aWorkForm({ note: 'x' }))).status).toBe(303);
   open.destroy();
   expect(await work()).toMatchObject({ notes: 1 });
 });
@@ -223,7 +217,7 @@ test('no other link, no old one and none that is changed takes a form: all get t
   ];
   for (const trick of tricks)
     for (const [body, type] of [
-      [form({ note: 'x' }), formType],
+      [aWorkForm({ note: 'x' }), formType],
       ['{}', 'application/json'],
       ['x'.repeat(50_000), formType],
     ]) {
@@ -232,7 +226,11 @@ test('no other link, no old one and none that is changed takes a form: all get t
     }
   expect(await work()).toMatchObject({ etag: '0' });
   // The link is good, and its finding is gone.
-  const gone = await at('POST', await signed('work', endOfDays(new Date(), 14), other), form({ note: 'x' }));
+  const gone = await at(
+    'POST',
+    await signed('work', endOfDays(new Date(), 14), other),
+    aWorkForm({ note: 'x' }),
+  );
   expect([gone.status, gone.text === dead.text]).toEqual([404, true]);
   expect(said).not.toContain(/signature=([\w-]+)/.exec(link)?.[1]);
 });
@@ -241,7 +239,7 @@ test('where it is off a link to work opens nothing, and one to read has no form'
   const dead = await at('GET', 'shared', undefined, formType, off);
   for (const answer of [
     await at('GET', link, undefined, formType, off),
-    await at('POST', link, form({ note: 'x' }), formType, off),
+    await at('POST', link, aWorkForm({ note: 'x' }), formType, off),
   ])
     expect([answer.status, answer.text]).toEqual([404, dead.text]);
   for (const where of [host, off]) {
@@ -262,7 +260,7 @@ test('what was expected has its offer on the page, in numbers, and sets nothing'
     aFinding({ id, day, calls: [aCall({ namespace: `team-${id}` })] }),
     ...others,
   ]);
-  expect((await at('POST', link, form({ verdict: 'expected', note: 'Ours.' }))).status).toBe(303);
+  expect((await at('POST', link, aWorkForm({ verdict: 'expected', note: 'Ours.' }))).status).toBe(303);
   const { text } = await at('GET', link);
   expect(text).toContain(
     `&quot;id&quot;:&quot;expected-${id}&quot;,&quot;owner&quot;:&quot;(by link) Anna&quot;`,

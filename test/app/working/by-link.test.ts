@@ -6,7 +6,7 @@ import { workByLink, worksBy } from '../../../src/app/working/by-link.ts';
 import { changeWork, offerOn, workOn } from '../../../src/app/working/work.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import type { PageRef } from '../../../src/core/show/links.ts';
-import { aCluster, aFinding } from '../../build.ts';
+import { aCluster, aFinding, aWorkForm } from '../../build.ts';
 import { aCall } from '../../core/show/samples.ts';
 import { memoryWorld } from '../ranking/logged-days.ts';
 
@@ -29,22 +29,12 @@ beforeEach(async () => {
 
 const queryOf = async (reach: Reach = 'work', to: PageRef = finding, end = until) =>
   new URL(await links.sign(to, reach, end), 'https://rarecall.example/api/').searchParams;
-const form = (over: Readonly<Record<string, string>>): string =>
-  new URLSearchParams({
-    by: 'Anna',
-    tag: '0',
-    owner: '',
-    status: '',
-    verdict: '',
-    note: '',
-    ...over,
-  }).toString();
 const send = (query: URLSearchParams, body: string) => workByLink(query, body, { links, ports });
 
 test('is changed, and leads back to the very page that it was changed on', async () => {
   const query = await queryOf();
   expect(await worksBy(query, { links })).toBe(true);
-  const done = await send(query, form({ owner: 'Anna', note: 'Mine.' }));
+  const done = await send(query, aWorkForm({ owner: 'Anna', note: 'Mine.' }));
   expect(done).toEqual({ state: 'done', query: `?${query}` });
   expect(await workOn(ports, 'a')).toMatchObject({
     owner: 'Anna',
@@ -56,11 +46,11 @@ test('is changed, and leads back to the very page that it was changed on', async
 test('what stands beside a link in an address is not carried on', async () => {
   const query = await queryOf();
   const more = new URLSearchParams(`${query}&id=b&x=%0d%0aset-cookie:%20a`);
-  expect(await send(more, form({ note: 'x' }))).toEqual({ state: 'done', query: `?${query}` });
+  expect(await send(more, aWorkForm({ note: 'x' }))).toEqual({ state: 'done', query: `?${query}` });
 });
 
 test('who sends the same again changes nothing, notes included, and is told no other than the first time', async () => {
-  const [query, body] = [await queryOf(), form({ note: 'Once.', status: 'acknowledged' })];
+  const [query, body] = [await queryOf(), aWorkForm({ note: 'Once.', status: 'acknowledged' })];
   const done = await send(query, body);
   expect(done).toMatchObject({ state: 'done' });
   expect(await Promise.all([send(query, body), send(query, body)])).toEqual([done, done]);
@@ -71,7 +61,7 @@ test('who sends the same again changes nothing, notes included, and is told no o
 
 test('what is not wholly the same is another one, and comes too late', async () => {
   const query = await queryOf();
-  await send(query, form({ note: 'Once.', owner: 'Anna' }));
+  await send(query, aWorkForm({ note: 'Once.', owner: 'Anna' }));
   for (const other of [
     { note: 'Once.' },
     { note: 'Once.', owner: 'Anna', by: 'Bob' },
@@ -80,7 +70,7 @@ test('what is not wholly the same is another one, and comes too late', async () 
     { note: 'Once.', owner: 'Anna', tag: '' },
     { note: 'Once.', nobody: 'yes' },
   ])
-    expect(await send(query, form(other))).toMatchObject({
+    expect(await send(query, aWorkForm(other))).toMatchObject({
       state: 'moved',
       tag: null,
       typed: { note: other.note },
@@ -89,14 +79,14 @@ test('what is not wholly the same is another one, and comes too late', async () 
 });
 
 test.each(['', '1', 'x', '*', '-1', '0 '])('a state that nobody has seen is none: tag %j', async (tag) => {
-  expect(await send(await queryOf(), form({ tag, note: 'x' }))).toMatchObject({ state: 'moved' });
+  expect(await send(await queryOf(), aWorkForm({ tag, note: 'x' }))).toMatchObject({ state: 'moved' });
   expect(await workOn(ports, 'a')).toMatchObject({ etag: '0' });
 });
 
 test('of many at once one is first, and all others are told', async () => {
   const query = await queryOf();
   const all = await Promise.all(
-    Array.from({ length: 10 }, (_, at) => send(query, form({ owner: `o${at}`, note: `n${at}` }))),
+    Array.from({ length: 10 }, (_, at) => send(query, aWorkForm({ owner: `o${at}`, note: `n${at}` }))),
   );
   expect(all.map(({ state }) => state).sort()).toEqual(['done', ...Array.from({ length: 9 }, () => 'moved')]);
   expect(await workOn(ports, 'a')).toMatchObject({ notes: 1, etag: '1' });
@@ -104,20 +94,20 @@ test('of many at once one is first, and all others are told', async () => {
 
 test('what is wrong keeps the state that was seen: what is put right may still come too late', async () => {
   const query = await queryOf();
-  const wrong = await send(query, form({ status: 'closed', note: 'x' }));
+  const wrong = await send(query, aWorkForm({ status: 'closed', note: 'x' }));
   expect(wrong).toMatchObject({
     state: 'wrong',
     tag: '0',
     problem: expect.stringContaining('needs a verdict'),
   });
   await changeWork(ports, 'a', { change: { owner: 'Bob' }, by: 'Bob' });
-  expect(await send(query, form({ verdict: 'attack' }))).toMatchObject({ state: 'moved' });
+  expect(await send(query, aWorkForm({ verdict: 'attack' }))).toMatchObject({ state: 'moved' });
 });
 
 test('a finding that takes no more says so', async () => {
   const add = (note: string) => changeWork(ports, 'a', { change: { note }, by: 'x' });
   for (let at = 0; at < 500; at++) await add(`${at}`);
-  const full = await send(await queryOf(), form({ tag: '500', note: 'one more' }));
+  const full = await send(await queryOf(), aWorkForm({ tag: '500', note: 'one more' }));
   expect(full).toMatchObject({ state: 'full', problem: expect.stringContaining('500 notes') });
   // Whoever has a link fills nothing up for who has a key.
   await add('one more');
@@ -142,7 +132,7 @@ describe('nothing is worked by', () => {
       async () => new URLSearchParams(`${await queryOf()}`.replace('id=a', 'id=b')),
     ],
   ])('%s', async (_, query) => {
-    expect(await send(await query(), form({ note: 'x' }))).toEqual({ state: 'nowhere' });
+    expect(await send(await query(), aWorkForm({ note: 'x' }))).toEqual({ state: 'nowhere' });
     for (const id of ['a', 'b']) expect(await workOn(ports, id)).toMatchObject({ etag: '0' });
   });
 

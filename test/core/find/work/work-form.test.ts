@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { nothingTyped, readWorkForm } from '../../../../src/core/find/work/work-form.ts';
+import { aWorkForm } from '../../../build.ts';
 
-/** As the form on the page is sent: with every field it has. */
-const filled = (over: Readonly<Record<string, string>>): string =>
-  new URLSearchParams({
-    by: 'Anna',
-    tag: '3',
-    owner: '',
-    status: '',
-    verdict: '',
-    note: '',
-    ...over,
-  }).toString();
+const filled = (over: Readonly<Record<string, string>>): string => aWorkForm({ tag: '3', ...over });
 
 test.each<[Record<string, string>, object]>([
   [{ owner: ' Bob ' }, { owner: 'Bob' }],
