@@ -16,7 +16,7 @@ import { withWork } from './app/working/shown.ts';
 import { workOn } from './app/working/work.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { SearchName } from './core/find/searches/names.ts';
-import { suppressedCalls } from './core/find/suppressions/suppression.ts';
+import { suppressedCalls } from './core/find/suppressions/hidden.ts';
 import type { ReadOptions } from './core/read/options.ts';
 import type { HrefOf, PageRef } from './core/show/links.ts';
 import type { ShownClusters } from './core/show/pages/clusters.ts';

@@ -8,7 +8,7 @@ import {
   type SurpriseAnswer,
   surpriseWith,
 } from '../core/find/answer.ts';
-import { suppressedCalls } from '../core/find/suppressions/suppression.ts';
+import { suppressedCalls } from '../core/find/suppressions/hidden.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { logsMembers } from '../core/show/day-logs.ts';
 import { MissingError } from '../errors.ts';

@@ -2,7 +2,7 @@
 import { skipsSeen, sumAccounts } from '../core/count/cursor.ts';
 import { addDays, type Day, dayOf, firstHour } from '../core/count/day.ts';
 import type { Finding } from '../core/find/finding.ts';
-import type { SuppressedCalls } from '../core/find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../core/find/suppressions/hidden.ts';
 import { addedSpreads } from '../core/rank/rarity/spread.ts';
 import type { Cluster } from '../core/read/path.ts';
 import { dayCost } from '../core/show/day-cost.ts';

@@ -22,7 +22,7 @@ import { trySuppressions } from '../../src/app/suppress.ts';
 import { tell } from '../../src/app/telling/tell.ts';
 import { addDays, type Day, daysFrom } from '../../src/core/count/day.ts';
 import type { Row } from '../../src/core/count/row.ts';
-import { suppressedCalls } from '../../src/core/find/suppressions/suppression.ts';
+import { suppressedCalls } from '../../src/core/find/suppressions/hidden.ts';
 import type { Call } from '../../src/core/read/call.ts';
 import { callsCsv, findingsCsv, rareCsv } from '../../src/core/show/csv.ts';
 import { huntPage } from '../../src/core/show/pages/hunt.ts';

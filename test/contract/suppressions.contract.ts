@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Suppressions } from '../../src/app/ports/suppressions.ts';
 import type { Day } from '../../src/core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../src/core/find/suppressions/suppression.ts';
+import type { HiddenCalls } from '../../src/core/find/suppressions/hidden.ts';
+import type { Suppression } from '../../src/core/find/suppressions/suppression.ts';
 import { ConflictError } from '../../src/errors.ts';
 import { aCluster } from '../build.ts';
 

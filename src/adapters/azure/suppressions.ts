@@ -5,7 +5,8 @@
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../core/find/suppressions/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';
 import { ConflictError, DamagedError } from '../../errors.ts';
 import { deleteRows, forgetPartitions } from './forget.ts';

@@ -1,7 +1,7 @@
 /** Suppressions in memory, as the table keeps them. */
 import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls } from '../../core/find/suppressions/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';

@@ -1,7 +1,7 @@
 /** Answers about calls, findings and searches, described. The compiler holds the members to those of their types. */
 import type { Crowded, RareAnswer, SurpriseAnswer } from '../../core/find/answer.ts';
 import type { SearchAnswer } from '../../core/find/searches/answer.ts';
-import type { SuppressedCalls } from '../../core/find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../../core/find/suppressions/hidden.ts';
 import { type RareRow, rareFields } from '../../core/rank/rare.ts';
 import type { NamedCluster } from '../../core/show/day-logs.ts';
 import type { answerFindings } from '../answer.ts';

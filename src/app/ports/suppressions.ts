@@ -1,6 +1,7 @@
 /** What is not told on purpose: who said so, and what it hid. Refuses to know what a suppression hides. */
 import type { Day } from '../../core/count/day.ts';
-import type { HiddenCalls, Suppression } from '../../core/find/suppressions/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
+import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export interface KeptSuppression {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Finding } from '../../core/find/finding.ts';
 import type { RankedDay, Told } from '../../core/find/hunt.ts';
-import type { HiddenCalls } from '../../core/find/suppressions/suppression.ts';
+import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
 import type { RankedCall } from '../../core/judge/ranked-call.ts';
 
 /** What is told of a ranking, its stories aside. */

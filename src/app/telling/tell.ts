@@ -4,7 +4,7 @@
  * key lets a receiver drop the repeat.
  */
 import { addDays, type Day, dayOf, daysFrom } from '../../core/count/day.ts';
-import { suppressedCalls } from '../../core/find/suppressions/suppression.ts';
+import { suppressedCalls } from '../../core/find/suppressions/hidden.ts';
 import { reasonOf } from '../../failure.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Days } from '../ports/days.ts';

@@ -1,7 +1,7 @@
 /** The files of a day's report, rendered anew where what they show has changed. Refuses to know where they are kept. */
 import { createHash } from 'node:crypto';
 import type { Day } from '../../core/count/day.ts';
-import type { SuppressedCalls } from '../../core/find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../../core/find/suppressions/hidden.ts';
 import { findingsCsv } from '../../core/show/csv.ts';
 import { logsMembers } from '../../core/show/day-logs.ts';
 import { reportPage } from '../../core/show/pages/report.ts';

@@ -12,7 +12,7 @@ import { type RareOptions, type RareRow, rankRare } from '../rank/rare.ts';
 import type { SkipCounts } from '../read/call.ts';
 import type { Finding } from './finding.ts';
 import type { RankedDay, Told } from './hunt.ts';
-import { type SuppressedCalls, suppressedCalls } from './suppressions/suppression.ts';
+import { type SuppressedCalls, suppressedCalls } from './suppressions/hidden.ts';
 import { byRisk } from './told.ts';
 
 export type HuntAnswer = SurpriseAnswer | RareAnswer;

@@ -12,7 +12,8 @@ import type { Campaign } from './campaign/campaign.ts';
 import { withCampaigns } from './campaign/campaigns.ts';
 import type { Finding } from './finding.ts';
 import { floods } from './flood.ts';
-import { type HiddenCalls, hide, type Suppression } from './suppressions/suppression.ts';
+import { type HiddenCalls, hide } from './suppressions/hidden.ts';
+import type { Suppression } from './suppressions/suppression.ts';
 import { byRisk, callersIn, findings } from './told.ts';
 
 /** The days of a cluster, folded to patterns. */

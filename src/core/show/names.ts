@@ -5,7 +5,7 @@
 import type { SurpriseAnswer } from '../find/answer.ts';
 import type { Campaign } from '../find/campaign/campaign.ts';
 import type { Finding } from '../find/finding.ts';
-import type { SuppressedCalls } from '../find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../find/suppressions/hidden.ts';
 import type { RankedCall } from '../judge/ranked-call.ts';
 import { type JsonObject, objectsOf, parseJson, textOf } from '../read/json.ts';
 import { csvReader } from '../read/styles/csv.ts';

@@ -1,7 +1,7 @@
 /** What the report of a day is made of. Data alone: whoever asks for a page gathers it. */
 import type { Day } from '../count/day.ts';
 import type { Finding } from '../find/finding.ts';
-import type { SuppressedCalls } from '../find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../find/suppressions/hidden.ts';
 import type { DayLogs } from './day-logs.ts';
 import type { HrefOf } from './links.ts';
 

@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { account } from '../../../src/adapters/azure/account.ts';
 import { suppressionTable } from '../../../src/adapters/azure/suppressions.ts';
 import type { Day } from '../../../src/core/count/day.ts';
-import { hide } from '../../../src/core/find/suppressions/suppression.ts';
+import { hide } from '../../../src/core/find/suppressions/hidden.ts';
 import { ConflictError, DamagedError } from '../../../src/errors.ts';
 import { aCluster } from '../../build.ts';
 import { suppressionsContract } from '../../contract/suppressions.contract.ts';

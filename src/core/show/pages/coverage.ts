@@ -1,6 +1,6 @@
 /** What was looked at and what was not: clusters, lines, reasons, blind spots; and what was hidden or held back. */
 import type { Finding } from '../../find/finding.ts';
-import type { SuppressedCalls } from '../../find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../../find/suppressions/hidden.ts';
 import { type SkipReason, skipReasons } from '../../read/call.ts';
 import { logsNote } from '../day-logs.ts';
 import { type Html, html } from '../html.ts';

@@ -1,9 +1,6 @@
 /** Suppressions, trials and what was hidden, as tables for a terminal. Pure strings, safe to print. */
-import type {
-  ShownSuppression,
-  SuppressedCalls,
-  SuppressionMatch,
-} from '../../find/suppressions/suppression.ts';
+import type { SuppressedCalls } from '../../find/suppressions/hidden.ts';
+import type { ShownSuppression, SuppressionMatch } from '../../find/suppressions/suppression.ts';
 import type { TrialOfDays } from '../../find/suppressions/trial.ts';
 import { several, whole } from '../phrase.ts';
 import { visible } from '../visible.ts';

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { hide, suppressedCalls } from '../../../../src/core/find/suppressions/hidden.ts';
 import {
   expiresSoon,
-  hide,
   hiderOf,
   isActive,
   type Suppression,
   type SuppressionMatch,
-  suppressedCalls,
 } from '../../../../src/core/find/suppressions/suppression.ts';
 import { trialOf, tried } from '../../../../src/core/find/suppressions/trial.ts';
 import type { RankedCall } from '../../../../src/core/judge/ranked-call.ts';
