@@ -33,32 +33,38 @@ export function linesReader(options: ReadOptions, from: number, window?: ReadWin
 }
 
 function fileSource(options: ReadOptions, account: Account, window?: ReadWindow): RecordSource {
-  const head = growingLine();
+  const held = growingLine();
   let chosen: RecordSource | null = null;
 
-  function* choose(style: Style): Generator<RecordAt> {
+  function* choose(style: Style, head: Uint8Array): Generator<RecordAt> {
     if (style === 'lines') chosen = lineSource(options, account, true, window);
     else chosen = style === 'table' ? tableSource(options) : itemSource(options, account);
-    yield* chosen.push(head.bytes());
-    head.clear();
+    yield* chosen.push(head);
+    held.clear();
   }
 
   return {
     get pending() {
-      return chosen?.pending ?? head.length;
+      return chosen?.pending ?? held.length;
     },
     get goesOn() {
-      return chosen?.goesOn ?? head.length > 0;
+      return chosen?.goesOn ?? held.length > 0;
     },
     *push(chunk) {
       if (chosen !== null) return yield* chosen.push(chunk);
-      head.add(chunk);
-      if (!mayTell(chunk, head.length)) return;
-      const style = styleOf(head.bytes(), bomBytes(head.bytes(), 0));
-      if (style !== null) yield* choose(style);
+      // The first bytes of most files tell, and need not be copied: they may lie where the sieve reads.
+      const isFirst = held.length === 0;
+      if (!isFirst) held.add(chunk);
+      const head = isFirst ? chunk : held.bytes();
+      const style = mayTell(chunk, head.length) ? styleOf(head, bomBytes(head, 0)) : null;
+      if (style !== null) yield* choose(style, head);
+      else if (isFirst) held.add(chunk);
     },
     *finish() {
-      if (chosen === null) yield* choose(styleOf(head.bytes(), bomBytes(head.bytes(), 0), true) ?? 'lines');
+      if (chosen === null) {
+        const head = held.bytes();
+        yield* choose(styleOf(head, bomBytes(head, 0), true) ?? 'lines', head);
+      }
       if (chosen !== null) yield* chosen.finish();
     },
   };
