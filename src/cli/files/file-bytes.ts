@@ -3,13 +3,13 @@
  * refuses to know what they say.
  */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { UnreadableError } from '../../errors.ts';
 import type { ArchiveReader } from './archives.ts';
 import { headBytes, kindOf, unreadableAs } from './file-kinds.ts';
 import { isLogName, pathInWords } from './log-names.ts';
 import { decoder, type MemberDecoder, memberDecoder } from './member-bytes.ts';
+import { openInto } from './open-into.ts';
 
 export interface Piece {
   /** Name of the file in its archive, `null` where there is none. */
@@ -18,13 +18,13 @@ export interface Piece {
 }
 
 /** Reads a file into the same bytes again and again. */
-async function* readInto(path: string, bytes: Uint8Array): AsyncGenerator<Buffer> {
-  const file = await open(path);
+async function* readInto(path: string, size: number | null, bytes: Uint8Array): AsyncGenerator<Buffer> {
+  const file = await openInto(path, size);
   try {
-    for (;;) {
-      const { bytesRead } = await file.read(bytes);
-      if (bytesRead === 0) return;
-      yield Buffer.from(bytes.buffer, bytes.byteOffset, bytesRead);
+    for (let at = 0, length = 0; ; at += length) {
+      length = await file.read(bytes, at);
+      if (length === 0) return;
+      yield Buffer.from(bytes.buffer, bytes.byteOffset, length);
     }
   } finally {
     await file.close();
@@ -48,7 +48,7 @@ export async function* piecesOf(
       ? process.stdin
       : window === undefined
         ? createReadStream(path, { highWaterMark: 1024 * 1024 })
-        : readInto(path, window);
+        : readInto(path, size ?? null, window);
   async function* counted(): AsyncGenerator<Uint8Array> {
     let had = 0;
     for await (const chunk of raw) {

@@ -11,7 +11,7 @@ import { isTaken, pathInWords, takenInWords } from './log-names.ts';
 export interface LogFile {
   /** As it was named, or found: what evidence refers to. */
   readonly path: string;
-  /** Size on disk, `null` for standard input. */
+  /** Size on disk, `null` for standard input and pipes. */
   readonly size: number | null;
   /** Named by the user himself, not found in a folder. */
   readonly named: boolean;
@@ -51,7 +51,7 @@ export async function logFiles(
         continue;
       }
       seen.set(identityOf(found), path);
-      files.push({ path, size: Number(found.size), named: true });
+      files.push({ path, size: found.isFile() ? Number(found.size) : null, named: true });
       continue;
     }
     const before = files.length;

@@ -2,7 +2,6 @@
  * Files and stretches of them read, step by step: here or in a thread, the same steps. Knows readers; refuses to know what
  * becomes of what they find.
  */
-import { open } from 'node:fs/promises';
 import type { Totals } from '../../core/read/account.ts';
 import { documentReader, linesReader } from '../../core/read/file-reader.ts';
 import type { ReadWindow } from '../../core/read/gate/window.ts';
@@ -10,6 +9,7 @@ import type { ReadOptions } from '../../core/read/options.ts';
 import type { EventAt, LogReader, PresenceAt } from '../../core/read/reader.ts';
 import { UnreadableError } from '../../errors.ts';
 import { cannotBeRead, cutOff, piecesOf } from '../files/file-bytes.ts';
+import { openInto } from '../files/open-into.ts';
 import { headChars } from '../files/understood.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -95,17 +95,17 @@ async function* lines(
 ): AsyncGenerator<Step> {
   const log = openLog(null, from === 0 ? documentReader(read, window) : linesReader(read, from, window));
   try {
-    const file = await open(path);
+    const file = await openInto(path, size);
     try {
       let at = from;
       for (const end of [...ends, Number.POSITIVE_INFINITY]) {
         while (at < end) {
           const length = Math.min(window.bytes.length, end - at);
-          const { bytesRead } = await file.read(window.bytes, 0, length, at);
-          if (bytesRead === 0) break;
-          onBytes(bytesRead);
-          at += bytesRead;
-          yield* log.push(window.bytes.subarray(0, bytesRead));
+          const got = await file.read(window.bytes.subarray(0, length), at);
+          if (got === 0) break;
+          onBytes(got);
+          at += got;
+          yield* log.push(window.bytes.subarray(0, got));
         }
         if (at < Math.min(end, size ?? 0)) throw cutOff(path);
         if (at < end) break;

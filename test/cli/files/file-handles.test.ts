@@ -1,4 +1,5 @@
 /** Whatever a file is, it is closed once its bytes are had or given up: nothing of it is still being read. */
+import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { piecesOf } from '../../../src/cli/files/file-bytes.ts';
+import { logFiles } from '../../../src/cli/files/files.ts';
 import { UnreadableError } from '../../../src/errors.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'rarecall-handles-'));
@@ -38,5 +40,25 @@ test.skipIf(process.platform !== 'linux').each([
     for await (const _ of piecesOf(path, () => {}, { window }));
   })();
   await expect(reading).rejects.toThrow(UnreadableError);
+  expect(openOf(path)).toBe(0);
+});
+
+// Whoever writes may be this very process: nothing stands still until he does.
+test.skipIf(process.platform === 'win32').each([
+  ['into one memory', { window: new Uint8Array(4_096) }],
+  ['as it comes', {}],
+])('a pipe of unknown length is waited for and read whole, %s', async (what, given) => {
+  const path = join(folder, `pipe ${what}`);
+  execFileSync('mkfifo', [path]);
+  const [{ size } = { size: 0 }] = await logFiles([path]);
+  expect(size).toBeNull();
+  setTimeout(
+    () => spawn('sh', ['-c', 'for i in 1 2 3; do echo "{\\"a\\":$i}"; sleep 0.1; done > "$0"', path]),
+    50,
+  );
+  let text = '';
+  for await (const { bytes } of piecesOf(path, () => {}, { ...given, size }))
+    text += Buffer.from(bytes).toString();
+  expect(text).toBe('{"a":1}\n{"a":2}\n{"a":3}\n');
   expect(openOf(path)).toBe(0);
 });
