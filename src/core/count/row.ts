@@ -2,7 +2,7 @@
  * What the ledger counts: one row per distinct call and event day of a log blob.
  * Refuses to know where rows are kept.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Applied, Call, Client, Presence, Said, Text } from '../read/call.ts';
 import type { Day } from './day.ts';
 
@@ -76,8 +76,7 @@ export const patternRowKey = (pattern: string, day: Day | null): string => hashe
 
 export const presenceKey = ({ user, ip, day }: Presence): string => hashed(['presence', day, user, ip]);
 
-const hashed = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+const hashed = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url');
 
 /**
  * The identity of an event within its row (cluster, verb and URI are the row's already).
