@@ -32,13 +32,13 @@ interface Connection {
   runAndReadAll(sql: string): Promise<{ readonly currentRowCount: number }>;
 }
 
-/** One thread, as ours. `null` where DuckDB is not installed. */
-export async function duckdb(): Promise<Way | null> {
+/** @returns `null` where DuckDB is not installed */
+export async function duckdb(threads: number): Promise<Way | null> {
   const name: string = '@duckdb/node-api';
   try {
     const { DuckDBInstance } = await import(name);
     const connection: Connection = await (
-      await DuckDBInstance.create(':memory:', { threads: '1' })
+      await DuckDBInstance.create(':memory:', { threads: String(threads) })
     ).connect();
     return async (path) => (await connection.runAndReadAll(question(path))).currentRowCount;
   } catch {

@@ -1,4 +1,5 @@
 /** Reads a file in one of the ways, and prints how long it took. Run by `read.bench.ts`. */
+import { cpus } from 'node:os';
 import { duckdb } from './read-duckdb.ts';
 import { floor, jq, ours, oursInteractive, parseEverything, type Way } from './read-ways.ts';
 
@@ -13,7 +14,8 @@ const ways: Readonly<Record<string, { readonly warmUps: number; way(): Promise<W
   ours: { warmUps: 3, way: async () => ours },
   interactive: { warmUps: 3, way: async () => oursInteractive },
   'parse everything': { warmUps: 1, way: async () => parseEverything },
-  DuckDB: { warmUps: 1, way: duckdb },
+  DuckDB: { warmUps: 1, way: () => duckdb(1) },
+  'DuckDB, all cores': { warmUps: 1, way: () => duckdb(cpus().length) },
   jq: { warmUps: 0, way: async () => jq },
   floor: { warmUps: 3, way: async () => floor },
 };
