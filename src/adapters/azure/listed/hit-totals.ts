@@ -20,7 +20,7 @@ const whole = { partitionKey: '0', rowKey: partitionKey };
 /** Where days begin. */
 export const firstDays = '1';
 
-/** Each pass but the last means that somebody else has written. */
+/** One for each who writes at once, at most: more than can rank at once, which is 40 instances with two messages each. */
 const mostPasses = 100;
 const atOnce = 32;
 
