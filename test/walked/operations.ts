@@ -27,8 +27,9 @@ export async function operations(archive: Archive): Promise<Map<string, Taken>> 
   await archive.newApp().rankCluster(cluster, yesterday);
   const kept = archive.newApp();
   await kept.sweep();
-  // The first who asks for what there is not looks whether all that there is can be found.
+  // The first who asks for what there is not looks whether all that there is can be found; the first who asks for hits adds them up.
   await kept.finding('1'.repeat(32));
+  await kept.suppressions();
   await note('a sweep, nothing has grown', () => kept.sweep());
   await note('… by a process that knows nothing', () => archive.newApp().sweep());
   const name = await archive.grow();

@@ -1,6 +1,6 @@
 /**
  * Suppressions over a table: one partition holds them; beside it one partition a day, with one entity for each cluster
- * and suppression that says what was hidden. An id is a legal key as it stands.
+ * and suppression that says what was hidden, and one with the hits of all days. An id is a legal key as it stands.
  */
 import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
@@ -10,6 +10,7 @@ import type { Suppression } from '../../core/find/suppressions/suppression.ts';
 import { isExpected, versionOf } from '../../core/find/version.ts';
 import { ConflictError, DamagedError } from '../../errors.ts';
 import { deleteRows, forgetPartitions } from './forget.ts';
+import { firstDays, hitsOf, hitTotals } from './listed/hit-totals.ts';
 import { type Entity, hashKey, jsonColumns, readJsonColumns, withinLimits } from './table-entity.ts';
 import { orAbsent, orConflict } from './table-error.ts';
 
@@ -20,6 +21,8 @@ const what = 'the suppression';
 const batch = 7;
 
 export function suppressionTable(table: () => Promise<TableClient>): Suppressions {
+  const totals = hitTotals(table, partitionKey);
+
   async function all(filter: string, select?: string[]): Promise<Entity[]> {
     const entities: Entity[] = [];
     const queryOptions = { filter, ...(select === undefined ? {} : { select }) };
@@ -91,6 +94,7 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
       for (let at = 0; at < actions.length; at += batch)
         await client.submitTransaction(actions.slice(at, at + batch));
       await deleteRows(client, day, [...stale]);
+      await totals.match(day, prefix);
     },
 
     async hiddenOn(day) {
@@ -98,18 +102,16 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
       return found.map(hiddenOf).sort((a, b) => (a.suppression.id < b.suppression.id ? -1 : 1));
     },
 
-    async hits() {
-      // Every other partition is a day.
-      const found = await all(odata`PartitionKey lt ${partitionKey}`, ['PartitionKey', 'id', 'hits']);
-      return found.map(({ partitionKey: day, id, hits }) => ({
-        id: String(id),
-        day: String(day) as Day,
-        hits: hitsOf(hits),
-      }));
-    },
+    hits: async () =>
+      [...(await totals.all())].flatMap(([rowKey, days]) =>
+        Object.entries(days).map(([day, hits]) => ({ id: idIn(rowKey), day: day as Day, hits })),
+      ),
 
-    // Days sort before the partition of the suppressions.
-    forget: async (before, deadline) => await forgetPartitions(await table(), '', before, deadline),
+    async forget(before, deadline) {
+      const gone = await forgetPartitions(await table(), firstDays, before, deadline);
+      if (new Date() < deadline) await totals.matchBefore(before);
+      return gone;
+    },
   };
 }
 
@@ -121,10 +123,10 @@ function keptOf(entity: Entity): KeptSuppression | null {
     : null;
 }
 
-const hitsOf = (value: unknown): number => (typeof value === 'number' && value >= 0 ? value : 0);
+const idIn = (rowKey: string): string => rowKey.slice(hashKey('').length + 1);
 
 function hiddenOf(entity: Entity): HiddenCalls {
-  const id = String(entity.rowKey).slice(hashKey('').length + 1);
+  const id = idIn(String(entity.rowKey));
   const hidden = readJsonColumns<Partial<HiddenCalls>>('hidden', entity);
   const { suppression, hits, calls } = hidden ?? {};
   if (suppression?.id === id && hits !== undefined && Array.isArray(calls))
