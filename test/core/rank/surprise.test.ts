@@ -122,7 +122,9 @@ test('a call among other new ones of a sitting stands above the same call alone'
   const { calls } = ranked({ today: [...usual, alone, ...attack] });
   expect(calls.slice(0, 4).every(({ user }) => user === 'anna@example.com')).toBe(true);
   expect(calls[0]?.explanation).toMatch(/At the same sitting 4 things were new for anna@example\.com\.$/);
-  expect(calls[0]?.explanation).toMatch(/in 4 namespaces on this day, more than usual\./);
+  // Where the namespace is new as well, that says more.
+  const atHome = calls.find(({ namespace }) => namespace === 'shop');
+  expect(atHome?.explanation).toMatch(/in 4 namespaces on this day, more than usual\./);
 });
 
 test('at most so many calls are returned, the most surprising ones', () => {
