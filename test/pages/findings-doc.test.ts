@@ -47,7 +47,7 @@ test('its numbers are those of the finding', () => {
 test('what it says of the others holds, too', () => {
   expect(demo.findings).toHaveLength(4);
   expect(demo.findings.at(-1)?.risk.score).toBe(27);
-  expect(doc).toContain('the lowest risk (27)');
+  expect(doc).toContain('the lowest risk (27; 28 in the demo');
   const names = first().calls.flatMap((call) => call.names);
   expect(names).toContain('bootstrap-token-4ad1pq');
   expect(first().calls.find(({ outcome }) => outcome === 'refused')?.namespace).toBeNull();

@@ -52,5 +52,6 @@ const bodyIsCopy = (): Promise<boolean> =>
         wire.destroy();
       }),
     );
-    request.once('error', () => resolve(false));
+    // Whatever else comes of it, a download does not wait for the answer.
+    request.once('error', () => resolve(false)).once('close', () => resolve(false));
   });
