@@ -1,4 +1,5 @@
 /** What the app does, over the ports of its world. Settings are read once; refuses to know what is behind a port. */
+import { boundHeap } from './adapters/heap.ts';
 import { telemetryTo } from './adapters/telemetry/telemetry.ts';
 import type { BackfillProgress } from './app/backfilling/backfill.ts';
 import { type AskedOfApp, type AskProgress, askApp, countedByApp } from './app/backfilling/through-app.ts';
@@ -47,6 +48,7 @@ let kept: World | undefined;
 /** The app of this process. @throws ConfigError that names every setting at fault */
 export function compose(log: Log): App {
   if (kept === undefined) {
+    boundHeap();
     const config = readConfig();
     kept = worldOf(config, telemetryTo(config.insights));
   }

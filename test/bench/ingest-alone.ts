@@ -7,6 +7,7 @@ import { account } from '../../src/adapters/azure/account.ts';
 import { auditBlobs } from '../../src/adapters/azure/audit-logs.ts';
 import { dayTable } from '../../src/adapters/azure/days.ts';
 import { ledgerTable } from '../../src/adapters/azure/ledger/ledger.ts';
+import { boundHeap } from '../../src/adapters/heap.ts';
 import { ingest } from '../../src/app/ingest.ts';
 import { addHours, type Day, firstHour, parseDay } from '../../src/core/count/day.ts';
 import { patternText } from '../../src/core/rank/pattern.ts';
@@ -51,6 +52,8 @@ export interface Ranked {
 
 const [task, argument = '', budget] = process.argv.slice(2);
 const connection = process.env.BENCH_CONNECTION ?? '';
+// As the app does before it begins.
+boundHeap();
 const app = () => appOn(connection, budget === undefined ? {} : { RARECALL_ROW_BUDGET: budget });
 const maxRssMb = () => process.resourceUsage().maxRSS / 1_024;
 

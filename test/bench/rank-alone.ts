@@ -3,6 +3,7 @@
  * `rank`, or `rows`, which makes the same rows and does nothing with them. Prints what came out as JSON.
  */
 import { createHash } from 'node:crypto';
+import { boundHeap } from '../../src/adapters/heap.ts';
 import { addDays, type Day } from '../../src/core/count/day.ts';
 import { judged } from '../../src/core/judge/ranked-call.ts';
 import type { PatternRow } from '../../src/core/rank/pattern-row.ts';
@@ -20,6 +21,8 @@ export interface Measured {
   readonly digest: string;
 }
 
+// As the app does before it begins.
+boundHeap();
 const [, , task, ...sizes] = process.argv;
 const [patterns = 0, actors = 0, days = 0] = sizes.map(Number);
 const today = '2026-10-01' as Day;
