@@ -2,6 +2,7 @@
  * Log blobs as AKS writes them: append blobs that grow. Reads by range, up to a length seen before, so that
  * an append during the read disturbs nothing.
  */
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BlobClient,
@@ -146,7 +147,11 @@ async function* range(
   const abortSignal = AbortSignal.timeout(limitMs);
   const answer = await answered(() => download(client, at, size, { abortSignal }), limitMs);
   const created = answer.createdOn?.toISOString() ?? '';
-  if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
+  if (byCreation(created, blob.created) !== 0) {
+    // Left as it is, it holds its connection until the signal, and what that throws then nobody catches: the process ends.
+    (answer.readableStreamBody as Readable | undefined)?.destroy();
+    throw new ConflictError('the log blob was replaced');
+  }
   await giveBackReads(wireOf(answer));
   // It comes in pieces of 64 KB, or 16 KB by TLS.
   yield* gathered((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>, Math.min(chunkBytes, size));
