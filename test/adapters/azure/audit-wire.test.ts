@@ -44,3 +44,27 @@ test('a log that was replaced is not downloaded, and nothing is left of the answ
   if (answer?.destroyed === false) await once(answer, 'close');
   expect(answers).toHaveLength(1);
 });
+
+test.each([
+  ['all of it', 200, 'abcdefghij', undefined],
+  ['more than was asked for', 206, 'efghij', 'bytes 4-9/10'],
+  ['what begins before', 206, 'def', 'bytes 3-5/10'],
+  ['what begins behind', 206, 'fgh', 'bytes 5-7/10'],
+])('an answer with %s is no piece of a log', async (_, status, text, range) => {
+  const small = aBlob({ length: 10 });
+  const { answers, logs } = await service((response) => {
+    const told = range === undefined ? {} : { 'content-range': range };
+    response.writeHead(status, { ...headers(small.created, text.length), ...told }).end(text);
+  });
+  const read = Array.fromAsync(logs.bytes(small, 4, 7));
+  await expect(read).rejects.toThrow('the store did not answer as it must: OtherRange (GET blob)');
+  expect(answers).toHaveLength(6);
+});
+
+test('who has all of a log may be answered as though no range had been asked for', async () => {
+  const small = aBlob({ length: 3 });
+  const { logs } = await service((response) => {
+    response.writeHead(200, headers(small.created, 3)).end('abc');
+  });
+  expect(Buffer.concat(await Array.fromAsync(logs.bytes(small, 0, 3))).toString()).toBe('abc');
+});
