@@ -2,6 +2,7 @@
  * Log blobs as AKS writes them: append blobs that grow. Reads by range, up to a length seen before, so that
  * an append during the read disturbs nothing.
  */
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BlobClient,
@@ -15,7 +16,7 @@ import { byCreation } from '../../core/count/cursor.ts';
 import type { Day } from '../../core/count/day.ts';
 import { logPath } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
-import { failureOf, isLasting } from '../../failure.ts';
+import { failureOf, isLasting, StoreError } from '../../failure.ts';
 import { answered, eachAnswered, patienceMs } from '../patience.ts';
 import { gathered } from './blobs/gathered.ts';
 import { giveBackReads } from './blobs/given-back.ts';
@@ -145,11 +146,26 @@ async function* range(
   // The signal goes on after the answer began: it ends a body that stalls.
   const abortSignal = AbortSignal.timeout(limitMs);
   const answer = await answered(() => download(client, at, size, { abortSignal }), limitMs);
-  const created = answer.createdOn?.toISOString() ?? '';
-  if (byCreation(created, blob.created) !== 0) throw new ConflictError('the log blob was replaced');
+  const refusal = refusalOf(answer, blob, at, size);
+  if (refusal !== null) {
+    // Left as it is, it holds its connection until the signal, and what that throws then nobody catches: the process ends.
+    (answer.readableStreamBody as Readable | undefined)?.destroy();
+    throw refusal;
+  }
   await giveBackReads(wireOf(answer));
   // It comes in pieces of 64 KB, or 16 KB by TLS.
   yield* gathered((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>, Math.min(chunkBytes, size));
+}
+
+/** Why the answer is none to what was asked. Something between us and the service may not know of ranges: bytes would count twice. */
+function refusalOf(answer: BlobDownloadResponseParsed, blob: LogBlob, at: number, size: number) {
+  const { createdOn, contentLength = 0, contentRange } = answer;
+  if (byCreation(createdOn?.toISOString() ?? '', blob.created) !== 0)
+    return new ConflictError('the log blob was replaced');
+  const from = Number(/^bytes (\d+)-/.exec(contentRange ?? '')?.[1] ?? 0);
+  return from === at && contentLength <= size
+    ? null
+    : new StoreError({ status: null, code: 'OtherRange', operation: 'GET blob' });
 }
 
 /** What the answer is read from. The SDK does not promise to tell; should it not, a download costs more, and is the same. */

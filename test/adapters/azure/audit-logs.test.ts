@@ -22,7 +22,8 @@ function archive(...answers: readonly Answer[]) {
     times.push(performance.now());
     if (answer instanceof Error) throw answer;
     const { text = '', createdOn } = answer ?? {};
-    return { createdOn, readableStreamBody: Readable.from(text === '' ? [] : [Buffer.from(text)]) };
+    const readableStreamBody = Readable.from(text === '' ? [] : [Buffer.from(text)]);
+    return { createdOn, contentRange: `bytes ${at}-`, readableStreamBody };
   };
   const container = { getBlobClient: () => ({ download }) };
   const service = { getContainerClient: () => container } as unknown as BlobServiceClient;

@@ -18,6 +18,7 @@ function logs(answers: readonly (string | Error)[]) {
     if (answer instanceof Error) throw answer;
     return {
       createdOn: new Date(blob.created),
+      contentRange: `bytes ${at}-`,
       readableStreamBody: answer === '' ? [] : [Buffer.from(answer)],
     };
   };

@@ -6,6 +6,7 @@
  * he finds that both say the same. So whoever writes last looks once more, whoever changes a day after that looks after that,
  * and one who dies in between leaves a ranking that is to be done again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { odata, type TableClient } from '@azure/data-tables';
 import type { Day } from '../../../core/count/day.ts';
@@ -20,11 +21,16 @@ const whole = { partitionKey: '0', rowKey: partitionKey };
 /** Where days begin. */
 export const firstDays = '1';
 
-/** One for each who writes at once, at most: more than can rank at once, which is 40 instances with two messages each. */
+/** Many more than are needed: 80 that rank a cluster at once, 40 instances with two messages each, took twelve at most. */
 const mostPasses = 100;
 const atOnce = 32;
 
+/** At most, before the next pass of one who was late; twice as long with each: many who rank at once do not wake together. */
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
+
 type Hits = Readonly<Record<string, number>>;
+type Write = () => Promise<boolean>;
 
 /** What is compared: some days, of row keys that begin so. */
 interface Part {
@@ -67,8 +73,8 @@ export function hitTotals(table: () => Promise<TableClient>, behindDays: string)
     return found;
   }
 
-  /** What somebody else has written since is seen by the next pass. */
-  async function write(rowKey: string, was: Entity | undefined, hits: Hits): Promise<void> {
+  /** @returns `false` where somebody else has written since: the next pass sees it */
+  async function write(rowKey: string, was: Entity | undefined, hits: Hits): Promise<boolean> {
     const client = await table();
     const entity = withinLimits({ partitionKey, rowKey, ...jsonColumns('hits', hits) });
     const etag = String(was?.etag);
@@ -80,15 +86,27 @@ export function hitTotals(table: () => Promise<TableClient>, behindDays: string)
           : client.updateEntity(entity, 'Replace', { etag });
     try {
       await orConflict<unknown>(written, 'the total');
+      return true;
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
+      return false;
     }
+  }
+
+  /** All write a cluster's totals in the same order: who is late for the first is late for the others, and leaves them. */
+  async function writeAll([first, ...others]: readonly Write[]): Promise<boolean> {
+    let isDone = (await first?.()) ?? true;
+    for (let at = 0; isDone && at < others.length; at += atOnce) {
+      const written = await Promise.all(others.slice(at, at + atOnce).map((one) => one()));
+      isDone = !written.includes(false);
+    }
+    return isDone;
   }
 
   async function match(part: Part): Promise<void> {
     for (let pass = 0; pass < mostPasses; pass++) {
       const [totals, truth] = await Promise.all([totalsOf(part.prefix), truthOf(part)]);
-      const wrong: (() => Promise<void>)[] = [];
+      const wrong: Write[] = [];
       for (const rowKey of new Set([...totals.keys(), ...truth.keys()])) {
         const was = totals.get(rowKey);
         const said = was === undefined ? {} : totalIn(was);
@@ -99,8 +117,8 @@ export function hitTotals(table: () => Promise<TableClient>, behindDays: string)
         if (!isDeepStrictEqual(said, hits)) wrong.push(() => write(rowKey, was, hits));
       }
       if (wrong.length === 0) return;
-      for (let at = 0; at < wrong.length; at += atOnce)
-        await Promise.all(wrong.slice(at, at + atOnce).map((one) => one()));
+      if (!(await writeAll(wrong)))
+        await sleep(Math.random() * Math.min(longestPauseMs, 2 ** pass * firstPauseMs));
     }
     throw new ConflictError('hits of suppressions keep moving');
   }

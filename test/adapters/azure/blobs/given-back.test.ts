@@ -1,8 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { giveBack, giveBackReads } from '../../../../src/adapters/azure/blobs/given-back.ts';
 
 test('bytes that have their memory alone are given back', () => {
@@ -89,3 +90,25 @@ test('what is no answer of HTTP, or has ended, is left', async () => {
   await giveBackReads(answer);
   expect(socket.listenerCount('data')).toBe(0);
 });
+
+test.each(['request', 'response'])(
+  'where the look whether bodies are copies is cut off at its %s, reads are left, and nobody waits',
+  async (what) => {
+    const answer = await (await service())();
+    const channel = `http.client.${what === 'request' ? 'request.start' : 'response.finish'}`;
+    let cuts = 0;
+    const cut = (message: unknown) => {
+      cuts++;
+      (message as Record<string, IncomingMessage>)[what]?.destroy();
+    };
+    subscribe(channel, cut);
+    onTestFinished(() => void unsubscribe(channel, cut));
+    // It is looked once in a process.
+    vi.resetModules();
+    const anew = await import('../../../../src/adapters/azure/blobs/given-back.ts');
+    await anew.giveBackReads(answer);
+    expect(cuts).toBe(1);
+    expect(answer.socket.listenerCount('data')).toBe(1);
+    expect((await bytesOf(answer)).equals(body)).toBe(true);
+  },
+);

@@ -1,6 +1,6 @@
 /** Hits of suppressions: always what is kept of the days adds up to, whoever dies or is late, and of stores of other versions. */
 import type { TableClient } from '@azure/data-tables';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test, vi } from 'vitest';
 import { account } from '../../../../src/adapters/azure/account.ts';
 import { deleteRows, forgetPartitions } from '../../../../src/adapters/azure/forget.ts';
 import { suppressionTable } from '../../../../src/adapters/azure/suppressions.ts';
@@ -177,6 +177,26 @@ describe('rankings at the same moment', () => {
     expect((await said(suppressions())).slice(isThere ? 1 : 0)).toEqual([`${day} a 1`, `${next} a 2`]);
     expect(await said(suppressions())).toEqual(await addedUp(table));
   });
+});
+
+test('who is late for one total of a cluster leaves the others, and waits longer each time before the next look', async () => {
+  const { table, suppressions } = await world();
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.999);
+  const pauses: number[] = [];
+  let ended = 0;
+  const slow = instead(table, ofTotals, async (call) => {
+    const tries = pauses.push(performance.now() - ended);
+    if (tries <= 3) await suppressions().saveHidden(addDays(next, tries), aCluster, hidden({ a: 1, b: 1 }));
+    return await call().finally(() => {
+      ended = performance.now();
+    });
+  });
+  await suppressions(async () => slow).saveHidden(day, aCluster, hidden({ a: 1, b: 1, c: 1 }));
+  random.mockRestore();
+  // Three in vain, and then one for each.
+  expect(pauses).toHaveLength(6);
+  for (const [at, ms] of [50, 100, 200].entries()) expect(pauses[at + 1]).toBeGreaterThan(0.98 * ms);
+  expect(await said(suppressions())).toEqual(await addedUp(table));
 });
 
 describe('who dies at any of his writes', () => {
