@@ -6,8 +6,8 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** One half of what is young. A smaller one takes what is about to end for what lasts. */
 const youngMb = 8;
-/** By which what lasts may grow, from one collection to the next. */
-const growthPercent = 100;
+/** By which what lasts may grow, from one collection to the next: V8 gives a heap of 1 GB about as much (its MaxGrowingFactor). */
+const growthPercent = 60;
 /** A few make it grow; nobody waits for ever. */
 const mostRounds = 20;
 
