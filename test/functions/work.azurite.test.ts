@@ -112,6 +112,21 @@ test('two analysts at once lose nothing, and one of them is told', async () => {
   expect(history.flatMap(({ note }) => note ?? []).sort()).toEqual(notes.toSorted());
 });
 
+test('If-Match holds where one of its tags is that which stands there, and a weak one never is', async () => {
+  const take = (status: 'new' | 'acknowledged', tags: string) =>
+    patch(b, { status, by }, { 'if-match': tags });
+  const standing = async () => Number((await ask(host, `findings/${b}/work`)).body.etag);
+  const is = await standing();
+  expect(await take('acknowledged', `"0", "${is}"`)).toMatchObject({ status: 200, etag: `"${is + 1}"` });
+  expect(await take('new', `"${is + 1}","7000"`)).toMatchObject({ status: 200, etag: `"${is + 2}"` });
+  expect(await take('acknowledged', '*')).toMatchObject({ status: 200, etag: `"${is + 3}"` });
+  expect(await take('new', `"${is + 3}"`)).toMatchObject({ status: 200, etag: `"${is + 4}"` });
+  const now = is + 4;
+  for (const tags of [`"${is}", "7000"`, `W/"${now}"`, `"${is}", W/"${now}"`, `"${now}`, '"*"'])
+    expect([tags, (await take('acknowledged', tags)).status]).toEqual([tags, 412]);
+  expect(await standing()).toBe(now);
+});
+
 test('what is not there or not said is refused, and nothing changes', async () => {
   const unknown = 'e'.repeat(32);
   expect(await patch(unknown, { note: 'x', by })).toMatchObject({ status: 404 });

@@ -46,7 +46,7 @@ export async function workByLink(
   const { id } = opened.to;
   try {
     // Always with the tag, notes too: a form that is sent twice says everything once.
-    const done = await changeState(ports, id, parsed, tag, most);
+    const done = await changeState(ports, id, parsed, [tag], most);
     if (done === null) return { state: 'nowhere' };
   } catch (error) {
     if (error instanceof TooMuchError) return { state: 'full', problem: error.message, typed, tag };

@@ -1,6 +1,7 @@
 /** What people do with a finding: they look how it stands, take it, close it, note. Nothing of what is found changes by it. */
 import type { Finding } from '../../core/find/finding.ts';
 import { doubtOf, type TrialOfDays } from '../../core/find/suppressions/trial.ts';
+import type { Expected } from '../../core/find/version.ts';
 import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,
@@ -67,7 +68,7 @@ export interface SaidChange {
 }
 
 /**
- * @param expected the tag it was read with; any where not given
+ * @param expected the tags of which it must stand at one; any where not given
  * @param most of all that is there, whoever has said it
  * @returns `null` where there is no such finding
  * @throws ConflictError where it stands otherwise, TooMuchError where it takes no more
@@ -76,7 +77,7 @@ export async function changeState(
   ports: WorkPorts,
   id: string,
   { change, by }: SaidChange,
-  expected?: string,
+  expected?: Expected,
   most = mostOfAll,
 ): Promise<{ readonly finding: Finding; readonly state: WorkState; readonly changed: boolean } | null> {
   const found = await ports.findings.find(id);
@@ -95,7 +96,7 @@ export async function changeState(
   const state = await ports.work.add(
     { finding: id, day: finding.day },
     decide,
-    expected === undefined ? undefined : changesIn(expected),
+    expected === undefined || expected === '*' ? undefined : expected.map(changesIn),
   );
   return { finding, state, changed };
 }
@@ -117,7 +118,7 @@ export async function changeWork(
   ports: WorkPorts,
   id: string,
   { change, by }: SaidChange,
-  expected?: string,
+  expected?: Expected,
 ): Promise<ChangedWork | null> {
   const done = await changeState(ports, id, { change, by }, expected);
   if (done === null) return null;
