@@ -2,7 +2,7 @@
 import type { Finding } from '../../core/find/finding.ts';
 import { doubtOf, type TrialOfDays } from '../../core/find/suppressions/trial.ts';
 import type { Expected } from '../../core/find/version.ts';
-import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
+import { type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,
   isSameChange,
@@ -126,19 +126,23 @@ export async function changeWork(
   const work = shownWork(state);
   if (change.verdict !== 'expected') return { work, changed };
   const owner = state.owner ?? by;
-  return { work, changed, offer: await offered(ports, finding, { owner, note: change.note }) };
+  const offer = offerFor(finding, { owner, note: change.note }, ports.clock());
+  return { work, changed, offer: await triedOffer(ports, offer) };
 }
 
-/** What was offered to whoever said that a finding was expected, tried anew; `null` where that is not how it stands. */
-export async function offerOn(ports: WorkPorts, { work, ...finding }: WorkedFinding): Promise<Offer | null> {
+/** What was offered to whoever said that a finding was expected, not tried again; `null` where that is not how it stands. */
+export async function offerOn(
+  ports: Pick<WorkPorts, 'work' | 'clock'>,
+  { work, ...finding }: WorkedFinding,
+): Promise<Offered | null> {
   if (work?.verdict !== 'expected') return null;
   const history = await ports.work.history({ finding: finding.id, day: finding.day });
   const said = history.findLast(({ verdict }) => verdict !== undefined);
-  return await offered(ports, finding, { owner: work.owner ?? said?.by ?? '', note: said?.note });
+  return offerFor(finding, { owner: work.owner ?? said?.by ?? '', note: said?.note }, ports.clock());
 }
 
-async function offered(ports: WorkPorts, finding: Finding, explained: Explained): Promise<Offer> {
-  const offer = offerFor(finding, explained, ports.clock());
+/** Reads all findings of thirty days. */
+export async function triedOffer(ports: SuppressPorts, offer: Offered): Promise<Offer> {
   const { suppressions } = offer.body;
   const trial = suppressions.length === 0 ? null : await trySuppressions(ports, suppressions);
   return { ...offer, trial, doubt: trial === null ? null : doubtOf(trial) };
