@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
+import { launcher } from './command.ts';
 
-const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rarecall-interrupted-'));

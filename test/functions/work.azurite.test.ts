@@ -1,5 +1,4 @@
 /** Findings as people work them: over HTTP on the deployed bundle, and by command line on the same account. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,10 @@ import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
 import { aCluster, aFinding } from '../build.ts';
+import { run } from '../cli/command.ts';
 import { aCall } from '../core/show/samples.ts';
 import { ask, type Spawned, spawnHost } from '../host/spawned.ts';
 
-const root = join(import.meta.dirname, '../..');
 const day = addDays(dayOf(new Date()), -1);
 const by = 'anna@example.com';
 const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
@@ -51,14 +50,7 @@ const patch = async (id: string, body: unknown, headers: Record<string, string> 
   return { status, etag: response.headers.get('etag') ?? '', body: JSON.parse(await response.text()) };
 };
 
-const rarecall = (...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), ...args, '--connection', azurite.connection],
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ).stdin?.end();
-  });
+const rarecall = (...args: string[]) => run([...args, '--connection', azurite.connection]);
 
 const list = async (query = '') =>
   (await ask(host, `findings?day=${day}${query}`)).body.findings as {
