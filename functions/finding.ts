@@ -4,7 +4,7 @@ import { parseFormat, parseNothing } from '../src/app/question.ts';
 import { type App, compose } from '../src/compose.ts';
 import type { ShownWork } from '../src/core/find/work/work.ts';
 import { parseWork } from '../src/core/find/work/work-parser.ts';
-import { answered, expectedVersion, json, jsonOf, page, problem } from './http.ts';
+import { answered, expectedVersions, json, jsonOf, page, problem } from './http.ts';
 
 export function finding(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
   return answered(context, async () => {
@@ -51,16 +51,16 @@ async function change(rarecall: App, request: HttpRequest, id: string): Promise<
     return problem(413, 'Too long', `The body is longer than ${longestBody} characters.`);
   const parsed = parseWork(jsonOf(body), request.headers.get(signedInHeader));
   if (!parsed.ok) return problem(400, 'Bad change', parsed.problem);
-  const expected = expectedVersion(request);
+  const expected = expectedVersions(request);
   const { status, owner } = parsed.change;
   // A note is added whatever stands there; all else takes the place of what somebody else may have said meanwhile.
   if (expected === undefined && (status !== undefined || owner !== undefined))
     return problem(
       428,
       'Say what you have seen',
-      'Status, verdict and owner are changed with If-Match: the etag of the work that was read, or *.',
+      'Status, verdict and owner are changed with If-Match: the ETag of the work that was read, several of them, or *.',
     );
-  const changed = await rarecall.changeWork(id, parsed, expected === '*' ? undefined : expected);
+  const changed = await rarecall.changeWork(id, parsed, expected);
   if (changed === null) return unknown();
   return tagged(id, changed.work, changed.offer === undefined ? {} : { offer: changed.offer });
 }

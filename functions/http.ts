@@ -1,6 +1,7 @@
 /** What all HTTP doors share: answers, CSV, and problems as RFC 9457 says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Expected } from '../src/core/find/version.ts';
 import { besideRows } from '../src/core/show/csv.ts';
 import {
   AppError,
@@ -11,10 +12,18 @@ import {
   UnfinishedError,
 } from '../src/errors.ts';
 
-/** The version that the caller has read, where he says so; `*` for any that is there, in quotes a version like others. */
-export function expectedVersion(request: HttpRequest): string | undefined {
+/**
+ * The versions of which the caller takes one, where he says so: RFC 9110 (13.1.1). A weak tag is none of them, nor is what is no
+ * tag; a single word without quotes is meant as one.
+ */
+export function expectedVersions(request: HttpRequest): Expected | undefined {
   const asked = request.headers.get('if-match')?.trim();
-  return asked === '"*"' ? asked : asked?.replace(/^(?:W\/)?"|"$/g, '');
+  if (asked === undefined || asked === '*') return asked;
+  // A comma may stand in a tag.
+  const members = asked.match(/(?:"[^"]*"|[^,])+/g) ?? [];
+  return members
+    .map((one) => one.trim())
+    .flatMap((one) => (/^"[^"]*"$/.test(one) ? one.slice(1, -1) : /^[\w.-]+$/.test(one) ? one : []));
 }
 
 /** What is no JSON is nothing that can be meant, and is refused as such. */

@@ -4,7 +4,7 @@ import { parseSuppressionChange, parseSuppressionQuestion } from '../src/app/que
 import { type App, compose } from '../src/compose.ts';
 import { isSuppressionId, parseSuppressions } from '../src/core/find/suppressions/parser.ts';
 import { isShipped } from '../src/core/find/suppressions/shipped.ts';
-import { answered, expectedVersion, json, jsonOf, problem } from './http.ts';
+import { answered, expectedVersions, json, jsonOf, problem } from './http.ts';
 
 /** Characters of a body. */
 const longestBody = 1_000_000;
@@ -69,7 +69,7 @@ async function put(
   if (!parsed.ok) return problem(400, 'Bad suppression', parsed.problem);
   const { suppressions, isList } = parsed;
   if (isTrial) return json(await rarecall.trySuppressions(suppressions));
-  const expected = expectedVersion(request);
+  const expected = expectedVersions(request);
   if (isList && expected !== undefined)
     return problem(400, 'Bad question', 'If-Match goes with a single suppression.');
   const set = await rarecall.setSuppressions(suppressions, { expected, force });
@@ -87,7 +87,7 @@ async function put(
 async function remove(rarecall: App, request: HttpRequest, id: string | null): Promise<HttpResponseInit> {
   if (id === null) return problem(400, 'Bad question', 'id must name the suppression to take away.');
   if (!isSuppressionId(id)) return unknown();
-  if (await rarecall.removeSuppression(id, expectedVersion(request))) return { status: 204 };
+  if (await rarecall.removeSuppression(id, expectedVersions(request))) return { status: 204 };
   return isShipped(id) ? shipped() : unknown();
 }
 

@@ -23,6 +23,7 @@ import { changeWork, type SaidChange } from './app/working/work.ts';
 import { type Config, readConfig } from './config.ts';
 import { addDays, type Day, dayOf } from './core/count/day.ts';
 import type { Suppression } from './core/find/suppressions/suppression.ts';
+import type { Expected } from './core/find/version.ts';
 import { patternText } from './core/rank/pattern.ts';
 import { uriTemplate } from './core/rank/uri.ts';
 import { type Cluster, logPath } from './core/read/path.ts';
@@ -146,7 +147,7 @@ function composed(world: World, log: Log) {
 
     tell: () => tell(ports, telling()),
     forget: () => forget(ports, config, deadline()),
-    changeWork: (id: string, change: SaidChange, expected?: string) =>
+    changeWork: (id: string, change: SaidChange, expected?: Expected) =>
       changeWork(ports, id, change, expected),
     workByLink: (query: URLSearchParams, body: string) =>
       workByLink(query, body, { links: world.links, ports }),
@@ -155,7 +156,7 @@ function composed(world: World, log: Log) {
     damagedSuppressions: () => ports.suppressions.damaged(),
     setSuppressions: (suppressions: readonly Suppression[], options?: SetOptions) =>
       setSuppressions(ports, suppressions, options),
-    removeSuppression: (id: string, expected?: string) => ports.suppressions.remove(id, expected),
+    removeSuppression: (id: string, expected?: Expected) => ports.suppressions.remove(id, expected),
     trySuppressions: (suppressions: readonly Suppression[]) => trySuppressions(ports, suppressions),
 
     /** What of the archive is not seen, as health says it. */

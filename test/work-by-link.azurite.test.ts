@@ -251,7 +251,7 @@ test('where it is off a link to work opens nothing, and one to read has no form'
   expect(await work()).toMatchObject({ etag: '0' });
 });
 
-test('what was expected has its offer on the page, in numbers, and sets nothing', async () => {
+test('what was expected has its offer on the page, tried in numbers where that is asked for, and sets nothing', async () => {
   const title = 'another finding altogether';
   const others = ['e', 'f'].map((digit) =>
     aFinding({ id: digit.repeat(32), day, title, calls: [aCall({ namespace: `team-${id}` })] }),
@@ -266,8 +266,17 @@ test('what was expected has its offer on the page, in numbers, and sets nothing'
     `&quot;id&quot;:&quot;expected-${id}&quot;,&quot;owner&quot;:&quot;(by link) Anna&quot;`,
   );
   expect(text).toContain('would have hidden 1 of the 1 call of this finding');
-  expect(text).toContain('would have hidden 3 of 3 calls in 3 findings');
-  expect(text).not.toContain(title);
+  // Who only fetches the link is spared the reading of thirty days.
+  expect(text).not.toContain('of 3 calls');
+  const [, asked = ''] = /<a href="(\?[^"]+)" rel="nofollow">What else of the last 30 days/.exec(text) ?? [];
+  const query = asked.replaceAll('&amp;', '&').replace(/#work$/, '');
+  expect(query).toBe(`${link.replace('shared', '')}&trial=true`);
+  const tried = await at('GET', `shared${query}`);
+  expect(tried.text).toContain('would have hidden 3 of 3 calls in 3 findings');
+  expect(tried.text).not.toMatch(/What else of the last 30 days/);
+  for (const page of [text, tried.text]) expect(page).not.toContain(title);
+  // A link to read has no trial, however it is asked.
+  expect((await at('GET', `${await signed('page')}&trial=true`)).text).not.toContain('of 3 calls');
   expect((await at('GET', await signed('page'))).text).not.toContain('expected-');
   const set = (await ask(host, 'suppressions')).body.suppressions as { shipped?: true }[];
   expect(set.filter(({ shipped }) => shipped !== true)).toEqual([]);

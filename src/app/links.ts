@@ -1,6 +1,6 @@
 /**
  * Signed links: who has one reads the page it names, until it ends, and shows no other key. What is signed is what is then
- * read, so nothing beside it in an address counts (docs/decisions/0027-signed-links.md).
+ * read, so nothing beside it in an address opens anything (docs/decisions/0027-signed-links.md).
  * Refuses to know what pages show, and where the key is kept.
  */
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
@@ -95,6 +95,9 @@ export function signedLinks(keys: LinkKeys, clock: Clock, settings: LinkSettings
     },
   };
 }
+
+/** `?…` of an address: it leads to the same door from there, behind whatever front. */
+export const queryOf = (href: string): string => href.slice(href.indexOf('?'));
 
 /** For those who have a key, or a front that adds it. */
 const unsigned: HrefOf = (to) => {

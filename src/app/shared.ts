@@ -1,6 +1,6 @@
 /** What a link opens, as pages. Reads nothing before it is known that the link is good. */
 import { nowhere } from '../core/show/links.ts';
-import type { Links } from './links.ts';
+import { type Links, queryOf } from './links.ts';
 import type { Show } from './showing/shown.ts';
 import type { RefusedForm } from './working/by-link.ts';
 
@@ -37,10 +37,15 @@ export async function sharedPage(
   const { to, reach, until } = opened;
   // What a page leads to ends no later than the link that led to it.
   const hrefOf = reach === 'pages' ? await links.hrefs(until) : nowhere;
+  // A trial reads a month of findings: it is made where the page is asked for it, not for whoever only fetches the link.
+  const trialHref =
+    reach !== 'work' || query.get('trial') === 'true'
+      ? null
+      : `${queryOf(await links.sign(to, reach, until))}&trial=true#work`;
   const html = await show(
     to,
     hrefOf,
-    reach === 'work' ? { foot: foot.work, form: { refused } } : { foot: foot.read },
+    reach === 'work' ? { foot: foot.work, form: { refused, trialHref } } : { foot: foot.read },
   );
   if (html === null) return null;
   const origins = publicUrl === '' ? [] : [new URL(publicUrl).origin];

@@ -17,6 +17,7 @@ import {
   tried,
 } from '../core/find/suppressions/trial.ts';
 import { togetherProblem } from '../core/find/suppressions/width.ts';
+import type { Expected } from '../core/find/version.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Findings } from './ports/findings.ts';
 import type { KeptSuppression, Suppressions } from './ports/suppressions.ts';
@@ -79,8 +80,8 @@ export type Setting =
   | { readonly state: 'doubtful'; readonly problem: string; readonly trial: TrialOfDays };
 
 export interface SetOptions {
-  /** The version to be replaced, of a single one. */
-  readonly expected?: string | undefined;
+  /** What is to be replaced, of a single one. */
+  readonly expected?: Expected | undefined;
   /** Keep them however much they would have hidden. */
   readonly force?: boolean | undefined;
 }

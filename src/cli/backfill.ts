@@ -21,7 +21,10 @@ interface BackfillCommand {
 const examples = `
 Examples:
   rarecall backfill --from 2026-10-01 --to 2026-10-31                        counted here, by this command
-  rarecall backfill --from 2024-01-01 --to 2026-10-31 --through-app --wait   counted by the app, on as many instances as Azure gives it`;
+  rarecall backfill --from 2024-01-01 --to 2026-10-31 --through-app --wait   counted by the app, on as many instances as Azure gives it
+
+--wait goes by RARECALL_SEAL_AFTER as it is set for this command (P2D unless set), not for the app: where the app has another,
+set it here as well.`;
 
 export function addBackfill(program: Command): void {
   program
@@ -89,7 +92,7 @@ async function throughApp(
   const young = asked.asked.length - done.blobs;
   if (young > 0)
     say(
-      `${young} of them were written to so lately that they may still grow (RARECALL_SEAL_AFTER): the app counts them, but they are not waited for`,
+      `${young} of them were written to so lately that they may still grow (RARECALL_SEAL_AFTER of this command): the app counts them, but they are not waited for`,
     );
   report(done, options);
 }

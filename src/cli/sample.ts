@@ -22,9 +22,12 @@ export function addSample(program: Command): void {
 
 /** @throws UsageError where something is in the folder */
 async function sample(folder: string): Promise<void> {
-  const { mkdir, readdir, rename, rm, rmdir, writeFile } = await import('node:fs/promises');
+  const { mkdirSync, writeFileSync } = await import('node:fs');
+  const { readdir, rename, rmdir } = await import('node:fs/promises');
   const { dirname, join, resolve } = await import('node:path');
+  const { setImmediate: turn } = await import('node:timers/promises');
   const { called } = await import('./output/called.ts');
+  const { wholeOrGone } = await import('./output/unfinished.ts');
   const { sampleMonth } = await import('../simulate/sample.ts');
   const target = resolve(folder);
   const there = await readdir(target).catch((error: NodeJS.ErrnoException) => {
@@ -37,19 +40,24 @@ async function sample(folder: string): Promise<void> {
   // Whole or not at all: half a month would look like one.
   const unfinished = `${target}.${process.pid}`;
   let [blobs, bytes] = [0, 0];
-  try {
-    for (const { path, lines } of sampleMonth()) {
-      const text = lines.join('');
-      await mkdir(dirname(join(unfinished, path)), { recursive: true });
-      await writeFile(join(unfinished, path), text);
-      blobs += 1;
-      bytes += Buffer.byteLength(text);
-    }
-    if (there !== null) await rmdir(target);
-    await rename(unfinished, target);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+  mkdirSync(dirname(target), { recursive: true });
+  await wholeOrGone(
+    unfinished,
+    () => mkdirSync(unfinished),
+    async () => {
+      for (const { path, lines } of sampleMonth()) {
+        const text = lines.join('');
+        // Whole files in one go, and then a turn: a signal comes between two of them, and nothing comes after it.
+        mkdirSync(dirname(join(unfinished, path)), { recursive: true });
+        writeFileSync(join(unfinished, path), text);
+        await turn();
+        blobs += 1;
+        bytes += Buffer.byteLength(text);
+      }
+      if (there !== null) await rmdir(target);
+      await rename(unfinished, target);
+    },
+  );
   console.log(
     `${blobs} log blobs, ${Math.round(bytes / 1e6)} MB, in ${folder}; now: ${called()} hunt ${quoted(folder)}`,
   );

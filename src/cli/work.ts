@@ -117,7 +117,7 @@ async function one(finding: string, options: WorkCommand): Promise<void> {
   }
   const { status, owner } = parsed.change;
   const isNote = status === undefined && owner === undefined;
-  const changed = await app.changeWork(finding, parsed, isNote ? undefined : before.etag);
+  const changed = await app.changeWork(finding, parsed, isNote ? undefined : [before.etag]);
   if (changed === null) throw unknown();
   const { work, offer } = changed;
   if (options.format === 'json') {

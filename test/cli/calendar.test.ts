@@ -1,25 +1,18 @@
 /** The edges of the calendar as the command line meets them: in what is asked, and in what is logged. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
+import { run } from './command.ts';
+
+const rarecall = (...args: readonly string[]) => run(args);
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rarecall-calendar-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-const rarecall = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) =>
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, '../../bin/rarecall.js'), ...args],
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ),
-  );
 
 const nowhere = ['--connection', 'UseDevelopmentStorage=true'];
 

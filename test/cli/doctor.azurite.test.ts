@@ -2,7 +2,7 @@
  * `rarecall doctor` as people run it: on an emulator with a connection string, and by identity, where an emulator over TLS checks
  * the tokens of a stand-in for the endpoint that App Service gives an app.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -17,28 +17,19 @@ import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { certificateFile } from '../adapters/telemetry/endpoint.ts';
 import { aBlobName, aLine } from '../build.ts';
 import { append } from '../host/spawned.ts';
-
-const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
-
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Ran, run } from './command.ts';
 
 /** Nothing of this machine decides: settings are those that are given. */
-const doctor = (env: Record<string, string>, ...args: string[]): Promise<Said> =>
-  new Promise((resolve) => {
-    const { PATH = '' } = process.env;
-    execFile(
-      process.execPath,
-      [launcher, 'doctor', ...args],
-      { env: { PATH, HOME: '/nowhere', ...env }, cwd: '/', timeout: 60_000 },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
+const doctor = (env: Record<string, string>, ...args: string[]) => {
+  const { PATH = '' } = process.env;
+  return run(['doctor', ...args], {
+    env: { PATH, HOME: '/nowhere', ...env },
+    cwd: '/',
+    timeout: 60_000,
   });
+};
 
-const idsIn = ({ out }: Said): string[] =>
+const idsIn = ({ out }: Ran): string[] =>
   (JSON.parse(out) as { checks: { said: { id: string }[] }[] }).checks.flatMap(({ said }) =>
     said.map(({ id }) => id),
   );

@@ -1,6 +1,4 @@
 /** `rarecall events` on an archive, as people run it: append blobs that grow, findings kept in the account, one log replaced. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memoryLog } from '../../src/adapters/memory/log.ts';
@@ -10,26 +8,13 @@ import type { Day } from '../../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { aBlobName, aCluster, aLine } from '../build.ts';
 import { append } from '../host/spawned.ts';
-
-const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { run } from './command.ts';
 
 /** Nothing of this machine decides: settings are those that are given. */
-const events = (env: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> =>
-  new Promise((resolve) => {
-    const { PATH = '' } = process.env;
-    execFile(
-      process.execPath,
-      [launcher, 'events', ...args],
-      { env: { PATH, HOME: '/nowhere', ...env }, cwd: '/', maxBuffer: 1e8 },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-  });
+const events = (env: Readonly<Record<string, string>>, ...args: string[]) => {
+  const { PATH = '' } = process.env;
+  return run(['events', ...args], { env: { PATH, HOME: '/nowhere', ...env }, cwd: '/' });
+};
 
 const at = (day: string, time: string) => ({ requestReceivedTimestamp: `${day}T${time}.000000Z` });
 const line = (over: object) => `${aLine({ ...over })}\r\n`;

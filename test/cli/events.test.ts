@@ -1,27 +1,17 @@
 /** `rarecall events` on files, as people run it: the real launcher, real files, exit codes and streams. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aBlobName, aLine } from '../build.ts';
+import { run } from './command.ts';
+
+const rarecall = (...args: readonly string[]) => run(args);
 
 const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
 let folder: string;
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const rarecall = (...args: readonly string[]): Promise<Run> =>
-  new Promise((resolve) =>
-    execFile(process.execPath, [launcher, ...args], { maxBuffer: 1e8 }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ),
-  );
 
 const at = (day: number, time: string) => ({
   requestReceivedTimestamp: `2026-10-${String(day).padStart(2, '0')}T${time}.000000Z`,

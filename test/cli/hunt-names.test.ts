@@ -1,12 +1,11 @@
 /** `rarecall hunt --names`: names beside Entra object ids where people look. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
+import { run } from './command.ts';
 
-const root = join(import.meta.dirname, '../..');
 const id = 'c0ffee00-1111-4222-8333-444455556666';
 let folder: string;
 
@@ -19,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const hunt = (args: readonly string[], env: Record<string, string> = {}) =>
-  new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) =>
-    execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), 'hunt', ...args, join(folder, 'PT1H.json')],
-      { env: { ...process.env, ...env } },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ),
-  );
+  run(['hunt', ...args, join(folder, 'PT1H.json')], { env: { ...process.env, ...env } });
 const names = (file: string) => join(folder, file);
 
 test.each(['table', 'html'])('a %s shows them, by option as by setting', async (format) => {

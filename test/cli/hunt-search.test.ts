@@ -1,5 +1,4 @@
 /** `rarecall hunt --search` as people run it: the real launcher, real files, exit codes and streams. */
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { searchNames } from '../../src/core/find/searches/names.ts';
 import { aBlobName, aLine } from '../build.ts';
+import { run } from './command.ts';
 
-const root = join(import.meta.dirname, '../..');
 const reason = 'authorization.k8s.io/reason';
 
 let folder: string;
@@ -35,18 +34,7 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const search = (...args: readonly string[]): Promise<Run> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [join(root, 'bin/rarecall.js'), 'hunt', ...args], (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-  });
+const search = (...args: readonly string[]) => run(['hunt', ...args]);
 
 const answer = async (...args: readonly string[]) => {
   const { code, out, err } = await search(...args, '--format', 'json');

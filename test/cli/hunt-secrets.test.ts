@@ -1,13 +1,12 @@
 /** What `rarecall hunt` prints of command lines with secrets in them, in every ranking and format. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
 import { planted, readings } from '../planted.ts';
+import { run } from './command.ts';
 
-const root = join(import.meta.dirname, '../..');
 let folder: string;
 let path: string;
 
@@ -27,15 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const hunt = (...args: readonly string[]): Promise<{ readonly code: number; readonly out: string }> =>
-  new Promise((resolve) =>
-    execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), 'hunt', path, '--limit', '0', ...args],
-      { maxBuffer: 1e8 },
-      (error, out) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out }),
-    ),
-  );
+const hunt = (...args: readonly string[]) => run(['hunt', path, '--limit', '0', ...args]);
 
 const needles = [...new Set(planted.flatMap((one) => one.needles))];
 const shownIn = (text: string): string[] => {

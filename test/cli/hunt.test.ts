@@ -1,13 +1,11 @@
 /** `rarecall hunt` as people run it: the real launcher, real files, exit codes and streams. */
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aLine, machinery } from '../build.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { run as rarecall } from './command.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,23 +19,6 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   await writeFile(path, content);
   return path;
 }
-
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const rarecall = (args: readonly string[], input?: string): Promise<Run> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), ...args],
-      { maxBuffer: 1e8 },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-    child.stdin?.end(input ?? '');
-  });
 
 const rare = async (...args: string[]) =>
   JSON.parse((await rarecall(['hunt', ...args, '--ranking', 'rare', '--format', 'json'])).out);
@@ -127,10 +108,9 @@ describe('hunt reads', () => {
     await file('logs/notes.txt', `${aLine()}\n`);
     expect(await rare(join(folder, 'logs'))).toMatchObject({ lines: 2, events: 2 });
     const line = aLine();
-    const { out } = await rarecall(
-      ['hunt', '-', '--ranking', 'rare', '--format', 'json'],
-      `${line}\n${line}`,
-    );
+    const { out } = await rarecall(['hunt', '-', '--ranking', 'rare', '--format', 'json'], {
+      input: [`${line}\n${line}`],
+    });
     expect(JSON.parse(out)).toMatchObject({ lines: 2, events: 2, combinations: 2 });
     const plain = await file(
       'plain.json',

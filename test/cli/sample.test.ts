@@ -1,10 +1,10 @@
 /** `rarecall sample` as people run it: the month of the demo, whole, and nothing of theirs is written over. */
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleMonth } from '../../src/simulate/sample.ts';
+import { run } from './command.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -13,15 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const sample = (path: string, by = '') =>
-  new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-    const launcher = join(import.meta.dirname, '../../bin/rarecall.js');
-    execFile(
-      process.execPath,
-      [launcher, 'sample', path],
-      { cwd: folder, env: { ...process.env, npm_command: by } },
-      (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
-    );
-  });
+  run(['sample', path], { cwd: folder, env: { ...process.env, npm_command: by } });
 
 test('an empty folder gets the sample month, and the next command is told as a shell takes it', async () => {
   await mkdir(join(folder, "ben's logs"));

@@ -1,12 +1,11 @@
 /** Findings of log files, worked in a file beside them. */
-import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aLine } from '../build.ts';
+import { run } from './command.ts';
 
-const root = join(import.meta.dirname, '../..');
 let folder: string;
 let logs: string;
 
@@ -25,12 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const rarecall = (...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [join(root, 'bin/rarecall.js'), ...args], { cwd: folder }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ).stdin?.end();
-  });
+const rarecall = (...args: string[]) => run(args, { cwd: folder });
 
 test('a finding is worked in the file, and the hunt shows it', async () => {
   const hunted = await rarecall('hunt', logs, '--work', 'work.jsonl', '--format', 'json');

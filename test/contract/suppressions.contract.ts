@@ -77,10 +77,12 @@ export function suppressionsContract(make: () => Promise<Suppressions>): void {
     test('are not changed by somebody who has read another version', async () => {
       const store = await make();
       const { version } = await store.put(a());
-      await store.put(a({ reason: 'mine' }), version);
-      await expect(store.put(a({ reason: 'theirs' }), version)).rejects.toBeInstanceOf(ConflictError);
-      await expect(store.remove('velero-restore', version)).rejects.toBeInstanceOf(ConflictError);
-      await expect(store.put(a({ id: 'gone' }), version)).rejects.toBeInstanceOf(ConflictError);
+      await store.put(a({ reason: 'mine' }), ['of-old', version]);
+      await expect(store.put(a({ reason: 'theirs' }), ['of-old', version])).rejects.toBeInstanceOf(
+        ConflictError,
+      );
+      await expect(store.remove('velero-restore', [version])).rejects.toBeInstanceOf(ConflictError);
+      await expect(store.put(a({ id: 'gone' }), [version])).rejects.toBeInstanceOf(ConflictError);
       expect((await store.list()).map(({ suppression }) => suppression.reason)).toEqual(['mine']);
     });
 

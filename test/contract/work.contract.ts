@@ -69,12 +69,12 @@ export function workContract(make: () => Promise<Work>): void {
 
     test('is not changed by somebody who has seen another state', async () => {
       const store = await make();
-      const { changes } = await store.add(which, () => entry({ owner: 'mine' }), 0);
-      await expect(store.add(which, () => entry({ owner: 'theirs' }), 0)).rejects.toBeInstanceOf(
+      const { changes } = await store.add(which, () => entry({ owner: 'mine' }), [0]);
+      await expect(store.add(which, () => entry({ owner: 'theirs' }), [0, 7])).rejects.toBeInstanceOf(
         ConflictError,
       );
-      await expect(store.add(which, () => null, 7)).rejects.toBeInstanceOf(ConflictError);
-      expect(await store.add(which, () => entry({ status: 'acknowledged' }), changes)).toMatchObject({
+      await expect(store.add(which, () => null, [])).rejects.toBeInstanceOf(ConflictError);
+      expect(await store.add(which, () => entry({ status: 'acknowledged' }), [0, changes])).toMatchObject({
         owner: 'mine',
         changes: 2,
       });

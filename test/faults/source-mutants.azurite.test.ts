@@ -95,9 +95,9 @@ test.each<[string, Change]>([
   [
     'the cursor forgets what it has counted',
     {
-      file: 'src/core/count/segment.ts',
-      text: 'events: cursor.events + counts.events',
-      by: 'events: counts.events',
+      file: 'src/core/count/tally.ts',
+      text: 'events: cursor.events + tally.events',
+      by: 'events: tally.events',
     },
   ],
 ])('it would be seen if %s', async (_fault, change) => {

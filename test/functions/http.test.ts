@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answered, csv, expectedVersion, json, jsonLines, page, problem } from '../../functions/http.ts';
+import { answered, csv, expectedVersions, json, jsonLines, page, problem } from '../../functions/http.ts';
 import { ConfigError, ConflictError, MissingError } from '../../src/errors.ts';
 import { invocation, request } from './invocation.ts';
 
@@ -79,12 +79,21 @@ test('what broke is logged once, and answered without its insides', async () => 
 });
 
 test.each([
-  ['"3"', '3'],
-  ['W/"3"', '3'],
-  ['3', '3'],
+  ['"3"', ['3']],
+  ['3', ['3']],
   ['*', '*'],
-  // A version of that name: there is none.
-  ['"*"', '"*"'],
-])('If-Match: %s expects %s', (header, version) => {
-  expect(expectedVersion(request('x', { headers: { 'if-match': header } }))).toBe(version);
+  ['"3", "4" ,"5"', ['3', '4', '5']],
+  [',"3",, "4",', ['3', '4']],
+  ['"a,b", "c"', ['a,b', 'c']],
+  // A weak tag is never the same as another.
+  ['W/"3"', []],
+  ['W/"3", "4"', ['4']],
+  // Any, beside others, is no tag; in quotes it is a version of that name, and there is none.
+  ['*, "3"', ['3']],
+  ['"*"', ['*']],
+  ['"3" "4"', []],
+  ['"3', []],
+  ['', []],
+])('If-Match: %s expects %j', (header, versions) => {
+  expect(expectedVersions(request('x', { headers: { 'if-match': header } }))).toEqual(versions);
 });

@@ -1,5 +1,4 @@
 /** Suppressions as people use them: over HTTP on the deployed bundle, and by command line on the same account. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +9,10 @@ import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
 import { aBlobName, aFinding, aLine } from '../build.ts';
+import { run } from '../cli/command.ts';
 import { aCall } from '../core/show/samples.ts';
 import { append, ask, eventually, type Spawned, spawnHost } from '../host/spawned.ts';
 import { faultsOf } from '../openapi.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 // The host has the real clock, and a trial looks at the last thirty days.
 const day = addDays(dayOf(new Date()), -1);
@@ -59,15 +57,7 @@ const send = async (method: string, query: string, body?: unknown, headers: Reco
   return { status: response.status, type, etag: response.headers.get('etag') ?? '', body: answer };
 };
 
-const rarecall = (...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), 'suppress', ...args, '--connection', azurite.connection],
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-    child.stdin?.end();
-  });
+const rarecall = (...args: string[]) => run(['suppress', ...args, '--connection', azurite.connection]);
 
 const findings = async (): Promise<{ user: string }[]> =>
   (await ask(host, `findings?day=${day}`)).body.findings;

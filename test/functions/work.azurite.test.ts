@@ -1,5 +1,4 @@
 /** Findings as people work them: over HTTP on the deployed bundle, and by command line on the same account. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,10 @@ import { addDays, dayOf } from '../../src/core/count/day.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { build } from '../../src/host/build.ts';
 import { aCluster, aFinding } from '../build.ts';
+import { run } from '../cli/command.ts';
 import { aCall } from '../core/show/samples.ts';
 import { ask, type Spawned, spawnHost } from '../host/spawned.ts';
 
-const root = join(import.meta.dirname, '../..');
 const day = addDays(dayOf(new Date()), -1);
 const by = 'anna@example.com';
 const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
@@ -51,14 +50,7 @@ const patch = async (id: string, body: unknown, headers: Record<string, string> 
   return { status, etag: response.headers.get('etag') ?? '', body: JSON.parse(await response.text()) };
 };
 
-const rarecall = (...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), ...args, '--connection', azurite.connection],
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    ).stdin?.end();
-  });
+const rarecall = (...args: string[]) => run([...args, '--connection', azurite.connection]);
 
 const list = async (query = '') =>
   (await ask(host, `findings?day=${day}${query}`)).body.findings as {
@@ -110,6 +102,21 @@ test('two analysts at once lose nothing, and one of them is told', async () => {
   expect(answers.map(({ status }) => status)).toEqual(notes.map(() => 200));
   const { history } = (await ask(host, `findings/${b}/work`)).body as { history: { note?: string }[] };
   expect(history.flatMap(({ note }) => note ?? []).sort()).toEqual(notes.toSorted());
+});
+
+test('If-Match holds where one of its tags is that which stands there, and a weak one never is', async () => {
+  const take = (status: 'new' | 'acknowledged', tags: string) =>
+    patch(b, { status, by }, { 'if-match': tags });
+  const standing = async () => Number((await ask(host, `findings/${b}/work`)).body.etag);
+  const is = await standing();
+  expect(await take('acknowledged', `"0", "${is}"`)).toMatchObject({ status: 200, etag: `"${is + 1}"` });
+  expect(await take('new', `"${is + 1}","7000"`)).toMatchObject({ status: 200, etag: `"${is + 2}"` });
+  expect(await take('acknowledged', '*')).toMatchObject({ status: 200, etag: `"${is + 3}"` });
+  expect(await take('new', `"${is + 3}"`)).toMatchObject({ status: 200, etag: `"${is + 4}"` });
+  const now = is + 4;
+  for (const tags of [`"${is}", "7000"`, `W/"${now}"`, `"${is}", W/"${now}"`, `"${now}`, '"*"'])
+    expect([tags, (await take('acknowledged', tags)).status]).toEqual([tags, 412]);
+  expect(await standing()).toBe(now);
 });
 
 test('what is not there or not said is refused, and nothing changes', async () => {

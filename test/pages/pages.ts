@@ -148,6 +148,7 @@ function refusedPage(finding: Finding): string {
   return findingPage({ ...finding, work: shownWork(afterEntry(untouched, entry)) }, 'held', nowhere, '', {
     refused: { problem: hostile, typed, tag: hostile },
     offer: { ...offer, trial: { ...trial, ...days }, doubt: 'it would have hidden much' },
+    trialHref: null,
   });
 }
 
@@ -219,7 +220,8 @@ export async function pagesToLookAt(): Promise<Readonly<Record<PageName, string>
     clusters: clustersPage({ clusters: [aCluster], archive: [] }, hrefOf),
     'finding to work': findingPage({ ...first, work: shownWork(untouched) }, 'open', nowhere, '', {
       refused: null,
-      offer: null,
+      offer: offerFor(first, { owner: 'anna' }, new Date('2026-06-04T08:00:00Z')),
+      trialHref: '?page=finding&trial=true#work',
     }),
     'work refused': refusedPage(hostileOf(odd)),
     'front page': Buffer.from(frontPage('api', routes).body ?? []).toString(),

@@ -7,7 +7,7 @@ import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
 import type { Suppression } from '../../core/find/suppressions/suppression.ts';
-import { isExpected, versionOf } from '../../core/find/version.ts';
+import { type Expected, isExpected, versionOf } from '../../core/find/version.ts';
 import { ConflictError, DamagedError } from '../../errors.ts';
 import { deleteRows, forgetPartitions } from './forget.ts';
 import { firstDays, hitsOf, hitTotals } from './listed/hit-totals.ts';
@@ -31,7 +31,7 @@ export function suppressionTable(table: () => Promise<TableClient>): Suppression
   }
 
   /** The entity, where it may be written: guarded by the tag it was read with. */
-  async function opened(id: string, expected: string | undefined) {
+  async function opened(id: string, expected: Expected | undefined) {
     const entity = await orAbsent((await table()).getEntity<Entity>(partitionKey, id));
     const there = entity === null ? undefined : String(entity.version);
     if (!isExpected(there, expected)) throw new ConflictError(`${what} has moved`);

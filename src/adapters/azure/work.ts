@@ -106,8 +106,7 @@ export function workTable(table: () => Promise<TableClient>): Work {
       for (let tries = 0; tries < mostTries; tries++) {
         const before = await opened(which);
         const state = before === null ? untouched : await stateOf(before, which);
-        if (expected !== undefined && expected !== state.changes)
-          throw new ConflictError(`${what} has moved`);
+        if (expected?.includes(state.changes) === false) throw new ConflictError(`${what} has moved`);
         const entry = decide(state);
         if (entry === null) return state;
         const after = afterEntry(state, entry);

@@ -2,7 +2,7 @@
 import type { KeptSuppression, Suppressions } from '../../app/ports/suppressions.ts';
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
-import { isExpected, versionOf } from '../../core/find/version.ts';
+import { type Expected, isExpected, versionOf } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 import { ConflictError } from '../../errors.ts';
 
@@ -10,7 +10,7 @@ export function memorySuppressions(): Suppressions {
   const kept = new Map<string, KeptSuppression>();
   const days = new Map<Day, Map<Cluster['id'], readonly HiddenCalls[]>>();
 
-  function opened(id: string, expected: string | undefined): KeptSuppression | undefined {
+  function opened(id: string, expected: Expected | undefined): KeptSuppression | undefined {
     const before = kept.get(id);
     if (!isExpected(before?.version, expected)) throw new ConflictError('the suppression has moved');
     return before;

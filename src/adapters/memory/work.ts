@@ -20,7 +20,7 @@ export function memoryWork(): Work {
     async add(which, decide, expected) {
       const entries = entriesOf(which);
       const state = stateOf(entries);
-      if (expected !== undefined && expected !== state.changes)
+      if (expected?.includes(state.changes) === false)
         throw new ConflictError('the work on the finding has moved');
       const entry = decide(state);
       if (entry === null) return state;

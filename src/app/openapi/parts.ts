@@ -125,6 +125,13 @@ export const withAnswers = <T extends { readonly responses: object }>(one: T, re
 
 const format = oneOf(...formats);
 export const paging = { page: text, format };
+export const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description:
+    'One ETag that was read or several of them, in quotes, with commas between; or * for whatever is there. A weak one fits nothing.',
+  schema: text,
+};
 export const inPath = (name: string, schema: Schema) => [{ name, in: 'path', required: true, schema }];
 
 /** `getFindingsById` of `get /findings/{id}`: what generated clients name their functions by. */

@@ -18,6 +18,9 @@ const html = { 'text/html': { schema: text } };
 const page = (description: string) => ({ description, content: html });
 
 const link = query({ page: text, reach: text, until: text, signature: text, id: text, day: date });
+const trial = query({
+  trial: told({ type: 'boolean', default: false }, 'Of a link to work: its offer is tried on 30 days.'),
+});
 
 const deadLink = page(
   'The link is wrong, is over, or leads to what is no more: the same page whichever it is.',
@@ -52,7 +55,7 @@ const form = {
 
 const asked = operation(
   'The page that a signed link names, for whoever has the link: no key is asked for',
-  link,
+  [...link, ...trial],
   html,
 );
 const sent = operation('Takes, notes on or closes the finding of a signed link to work it', link, html);
@@ -76,6 +79,6 @@ export const sharedPath = {
     requestBody: form,
     security: [],
     description:
-      'For links of the reach `work`, which are there where RARECALL_LINK_WORK is on. A verdict `expected` has its offer on the page.',
+      'For links of the reach `work`, which are there where RARECALL_LINK_WORK is on. A verdict `expected` has its offer on the page; what else it would have hidden stands there with trial=true.',
   },
 };

@@ -1,8 +1,7 @@
 /** What can be asked of suppressions. */
-import { jsonOf, operation, problemAnswer, query, text, unkept, withAnswers } from './parts.ts';
+import { ifMatch, jsonOf, operation, problemAnswer, query, text, unkept, withAnswers } from './parts.ts';
 import { putAnswer, suppressionAnswer, suppressionBody } from './suppression.ts';
 
-const ifMatch = { name: 'If-Match', in: 'header', schema: text };
 const moved = { '412': problemAnswer('Another version than that of If-Match is there.') };
 
 export const suppressionPath = {

@@ -11,6 +11,7 @@ import {
   among,
   date,
   flag,
+  ifMatch,
   inPath,
   integer,
   jsonOf,
@@ -122,11 +123,11 @@ export const workPath = {
     ...withAnswers(
       unkept(
         'Take a finding, close it, give it to somebody, add a note',
-        [...inPath('id', string), { name: 'If-Match', in: 'header', schema: string }],
+        [...inPath('id', string), ifMatch],
         jsonOf(workAnswer),
       ),
       {
-        '412': problemAnswer('It has changed since it was read.'),
+        '412': problemAnswer('It has changed since it was read: no tag of If-Match is its own.'),
         '413': problemAnswer('The body is too long.'),
         '422': problemAnswer('It takes no more notes or changes.'),
         '428': problemAnswer('Status, verdict and owner are changed with If-Match alone.'),

@@ -2,6 +2,7 @@
 import type { Day } from '../../core/count/day.ts';
 import type { HiddenCalls } from '../../core/find/suppressions/hidden.ts';
 import type { Suppression } from '../../core/find/suppressions/suppression.ts';
+import type { Expected } from '../../core/find/version.ts';
 import type { Cluster } from '../../core/read/path.ts';
 
 export interface KeptSuppression {
@@ -18,13 +19,13 @@ export interface Suppressions {
   /** @throws DamagedError where it is there and cannot be read */
   find(id: string): Promise<KeptSuppression | null>;
   /**
-   * @param expected the version that is to be replaced, `*` for any; whatever is there, or nothing, where not given
+   * @param expected what is to be replaced; whatever is there, or nothing, where not given
    * @returns what is kept now, and whether it is the first of its id
    * @throws ConflictError where another version is there, or somebody else was first
    */
-  put(suppression: Suppression, expected?: string): Promise<KeptSuppression & { readonly isNew: boolean }>;
+  put(suppression: Suppression, expected?: Expected): Promise<KeptSuppression & { readonly isNew: boolean }>;
   /** @returns whether it was there. @throws ConflictError as `put` */
-  remove(id: string, expected?: string): Promise<boolean>;
+  remove(id: string, expected?: Expected): Promise<boolean>;
   /** Makes `hidden` what was hidden of the cluster's day. */
   saveHidden(day: Day, cluster: Cluster, hidden: readonly HiddenCalls[]): Promise<void>;
   /**

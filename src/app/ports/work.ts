@@ -18,11 +18,15 @@ export interface Work {
   /**
    * Adds an entry behind all others; none is ever changed. Where somebody else is first, it is decided anew.
    * @param decide what to add to that state, `null` for nothing; what it throws goes up
-   * @param expected the number of changes it must stand at; whatever it stands at where not given
+   * @param expected numbers of changes, at one of which it must stand; whatever it stands at where not given
    * @returns how it stands then
    * @throws ConflictError where it stands at another number, or too many others are first
    */
-  add(which: Worked, decide: (state: WorkState) => WorkEntry | null, expected?: number): Promise<WorkState>;
+  add(
+    which: Worked,
+    decide: (state: WorkState) => WorkEntry | null,
+    expected?: readonly number[],
+  ): Promise<WorkState>;
   /** Forgets that of findings of the days before. Stops at the deadline. @returns how many days went */
   forget(before: Day, deadline: Date): Promise<number>;
 }

@@ -7,7 +7,7 @@ import { actorPage, daysPage } from '../../core/show/pages/days.ts';
 import { findingPage } from '../../core/show/pages/finding-page.ts';
 import type { RefusedForm } from '../working/by-link.ts';
 import { withItsWork } from '../working/shown.ts';
-import { offerOn, type WorkPorts } from '../working/work.ts';
+import { offerOn, triedOffer, type WorkPorts } from '../working/work.ts';
 import { type FoundPorts, type FoundSettings, findingsOfActor, foundDays, rangeOf } from './found-days.ts';
 
 export interface ShownSources {
@@ -24,7 +24,11 @@ export interface ShownOptions {
   /** What a finding's foot says besides. */
   readonly foot?: string;
   /** A finding can be worked on its page; with what was typed there in vain. */
-  readonly form?: { readonly refused: RefusedForm | null };
+  readonly form?: {
+    readonly refused: RefusedForm | null;
+    /** Leads to the same page with its offer tried; `null`: this is that page. */
+    readonly trialHref: string | null;
+  };
 }
 
 export type Show = (to: PageRef, hrefOf: HrefOf, options?: ShownOptions) => Promise<string | null>;
@@ -38,7 +42,9 @@ export function shown({ ports, settings, report, clusters }: ShownSources): Show
         if (kept === null) return null;
         const state = kept.held ? 'held' : kept.closed ? 'closed' : 'open';
         const finding = await withItsWork(ports.work, kept.finding);
-        const toWork = form && { ...form, offer: await offerOn(ports, finding) };
+        const offer = form === undefined ? null : await offerOn(ports, finding);
+        const isTried = offer !== null && form?.trialHref === null;
+        const toWork = form && { ...form, offer: isTried ? await triedOffer(ports, offer) : offer };
         return findingPage(findingWithNames(finding, settings().names), state, hrefOf, foot, toWork);
       }
       case 'report': {

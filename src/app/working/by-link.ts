@@ -4,7 +4,7 @@
  */
 import { type RefusedWork, readWorkForm } from '../../core/find/work/work-form.ts';
 import { ConflictError, TooMuchError } from '../../errors.ts';
-import type { Links } from '../links.ts';
+import { type Links, queryOf } from '../links.ts';
 import { changeState, isMade, type Most, type WorkPorts } from './work.ts';
 
 export interface ByLink {
@@ -46,7 +46,7 @@ export async function workByLink(
   const { id } = opened.to;
   try {
     // Always with the tag, notes too: a form that is sent twice says everything once.
-    const done = await changeState(ports, id, parsed, tag, most);
+    const done = await changeState(ports, id, parsed, [tag], most);
     if (done === null) return { state: 'nowhere' };
   } catch (error) {
     if (error instanceof TooMuchError) return { state: 'full', problem: error.message, typed, tag };
@@ -54,6 +54,5 @@ export async function workByLink(
     // Of a form that was sent twice the second answer is the one that is seen: it must not say that nothing was saved.
     if (!(await isMade(ports, id, parsed, tag))) return { state: 'moved', problem: moved, typed, tag: null };
   }
-  const page = await links.sign(opened.to, 'work', opened.until);
-  return { state: 'done', query: page.slice(page.indexOf('?')) };
+  return { state: 'done', query: queryOf(await links.sign(opened.to, 'work', opened.until)) };
 }

@@ -1,7 +1,8 @@
 /** What people do with a finding: they look how it stands, take it, close it, note. Nothing of what is found changes by it. */
 import type { Finding } from '../../core/find/finding.ts';
 import { doubtOf, type TrialOfDays } from '../../core/find/suppressions/trial.ts';
-import { type Explained, type Offered, offerFor } from '../../core/find/work/offer.ts';
+import type { Expected } from '../../core/find/version.ts';
+import { type Offered, offerFor } from '../../core/find/work/offer.ts';
 import {
   changesNothing,
   isSameChange,
@@ -67,7 +68,7 @@ export interface SaidChange {
 }
 
 /**
- * @param expected the tag it was read with; any where not given
+ * @param expected the tags of which it must stand at one; any where not given
  * @param most of all that is there, whoever has said it
  * @returns `null` where there is no such finding
  * @throws ConflictError where it stands otherwise, TooMuchError where it takes no more
@@ -76,7 +77,7 @@ export async function changeState(
   ports: WorkPorts,
   id: string,
   { change, by }: SaidChange,
-  expected?: string,
+  expected?: Expected,
   most = mostOfAll,
 ): Promise<{ readonly finding: Finding; readonly state: WorkState; readonly changed: boolean } | null> {
   const found = await ports.findings.find(id);
@@ -95,7 +96,7 @@ export async function changeState(
   const state = await ports.work.add(
     { finding: id, day: finding.day },
     decide,
-    expected === undefined ? undefined : changesIn(expected),
+    expected === undefined || expected === '*' ? undefined : expected.map(changesIn),
   );
   return { finding, state, changed };
 }
@@ -117,7 +118,7 @@ export async function changeWork(
   ports: WorkPorts,
   id: string,
   { change, by }: SaidChange,
-  expected?: string,
+  expected?: Expected,
 ): Promise<ChangedWork | null> {
   const done = await changeState(ports, id, { change, by }, expected);
   if (done === null) return null;
@@ -125,19 +126,23 @@ export async function changeWork(
   const work = shownWork(state);
   if (change.verdict !== 'expected') return { work, changed };
   const owner = state.owner ?? by;
-  return { work, changed, offer: await offered(ports, finding, { owner, note: change.note }) };
+  const offer = offerFor(finding, { owner, note: change.note }, ports.clock());
+  return { work, changed, offer: await triedOffer(ports, offer) };
 }
 
-/** What was offered to whoever said that a finding was expected, tried anew; `null` where that is not how it stands. */
-export async function offerOn(ports: WorkPorts, { work, ...finding }: WorkedFinding): Promise<Offer | null> {
+/** What was offered to whoever said that a finding was expected, not tried again; `null` where that is not how it stands. */
+export async function offerOn(
+  ports: Pick<WorkPorts, 'work' | 'clock'>,
+  { work, ...finding }: WorkedFinding,
+): Promise<Offered | null> {
   if (work?.verdict !== 'expected') return null;
   const history = await ports.work.history({ finding: finding.id, day: finding.day });
   const said = history.findLast(({ verdict }) => verdict !== undefined);
-  return await offered(ports, finding, { owner: work.owner ?? said?.by ?? '', note: said?.note });
+  return offerFor(finding, { owner: work.owner ?? said?.by ?? '', note: said?.note }, ports.clock());
 }
 
-async function offered(ports: WorkPorts, finding: Finding, explained: Explained): Promise<Offer> {
-  const offer = offerFor(finding, explained, ports.clock());
+/** Reads all findings of thirty days. */
+export async function triedOffer(ports: SuppressPorts, offer: Offered): Promise<Offer> {
   const { suppressions } = offer.body;
   const trial = suppressions.length === 0 ? null : await trySuppressions(ports, suppressions);
   return { ...offer, trial, doubt: trial === null ? null : doubtOf(trial) };

@@ -1,7 +1,7 @@
 /** Completion for bash, from 3.2 on: macOS still brings it. */
+import { namesOf, pathPattern, quoted, valueBranches } from './posix.ts';
 import type { CompletedCommand, Value } from './tree.ts';
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const words = (list: readonly string[]): string => quoted(list.join(' '));
 
 function completing(value: Value): string {
@@ -10,19 +10,8 @@ function completing(value: Value): string {
 }
 
 export function bashCompletion(tree: readonly CompletedCommand[]): string {
-  const paths = tree.flatMap(({ path }) => (path === '' ? [] : [path]));
-  const values = tree.flatMap(({ path, options }) =>
-    options.flatMap(({ short, long, value }) =>
-      value === null
-        ? []
-        : [
-            `    ${[long, ...(short === null ? [] : [short])].map((name) => quoted(`${path} ${name}`)).join('|')}) ${completing(value)} ;;`,
-          ],
-    ),
-  );
   const options = tree.map(
-    ({ path, options }) =>
-      `      ${quoted(path)}) _rarecall_words ${words(options.flatMap(({ short, long }) => [long, ...(short === null ? [] : [short])]))} ;;`,
+    ({ path, options }) => `      ${quoted(path)}) _rarecall_words ${words(options.flatMap(namesOf))} ;;`,
   );
   const rest = tree.flatMap(({ path, commands, argument }) => {
     if (commands.length > 0) return [`    ${quoted(path)}) _rarecall_words ${words(commands)} ;;`];
@@ -45,11 +34,11 @@ _rarecall() {
   elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${path:+$path }\${COMP_WORDS[i]}" in
-      ${paths.map(quoted).join('|')}) path="\${path:+$path }\${COMP_WORDS[i]}" ;;
+      ${pathPattern(tree)}) path="\${path:+$path }\${COMP_WORDS[i]}" ;;
     esac
   done
   case "$path $prev" in
-${values.join('\n')}
+${valueBranches(tree, completing)}
   esac
   if [[ $cur == -* ]]; then
     case "$path" in

@@ -1,7 +1,7 @@
 /** Completion for zsh: as a file of the fpath, or sourced. */
+import { pathPattern, quoted, valueBranches } from './posix.ts';
 import type { CompletedCommand, Value } from './tree.ts';
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** A word and what it means, as `_describe` parts them. */
 const described = (word: string, help: string): string => quoted(`${word.replaceAll(':', '\\:')}:${help}`);
 
@@ -12,15 +12,6 @@ function completing(value: Value): string {
 
 export function zshCompletion(tree: readonly CompletedCommand[]): string {
   const helpOf = (path: string): string => tree.find((one) => one.path === path)?.help ?? '';
-  const values = tree.flatMap(({ path, options }) =>
-    options.flatMap(({ short, long, value }) =>
-      value === null
-        ? []
-        : [
-            `    ${[long, ...(short === null ? [] : [short])].map((name) => quoted(`${path} ${name}`)).join('|')}) ${completing(value)} ;;`,
-          ],
-    ),
-  );
   const options = tree.map(
     ({ path, options }) =>
       `      ${quoted(path)}) found=(${options.map(({ long, help }) => described(long, help)).join(' ')}) ;;`,
@@ -32,7 +23,6 @@ export function zshCompletion(tree: readonly CompletedCommand[]): string {
     }
     return argument === null ? [] : [`    ${quoted(path)}) ${completing(argument)} ;;`];
   });
-  const paths = tree.flatMap(({ path }) => (path === '' ? [] : [quoted(path)]));
   return `#compdef rarecall
 # zsh completion for rarecall, made by: rarecall completion zsh
 _rarecall() {
@@ -41,11 +31,11 @@ _rarecall() {
   if [[ $cur == --*=* ]]; then prev=\${cur%%=*}; compset -P '*='; fi
   for ((i = 2; i < CURRENT; i++)); do
     case "\${at:+$at }\${words[i]}" in
-      ${paths.join('|')}) at="\${at:+$at }\${words[i]}" ;;
+      ${pathPattern(tree)}) at="\${at:+$at }\${words[i]}" ;;
     esac
   done
   case "$at $prev" in
-${values.join('\n')}
+${valueBranches(tree, completing)}
   esac
   if [[ $cur == -* ]]; then
     case "$at" in

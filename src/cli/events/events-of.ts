@@ -55,8 +55,10 @@ async function print(events: EventsOf, output = '-'): Promise<void> {
     return await pipeline(shown, process.stdout, { end: false });
   }
   // What is in it may be secret.
-  await wholeFile(output, ({ path, flag }) =>
-    pipeline(lines, createWriteStream(path, { mode: 0o600, flags: flag })),
+  await wholeFile(
+    output,
+    (fd) => pipeline(lines, createWriteStream(output, { fd, autoClose: false })),
+    0o600,
   );
 }
 

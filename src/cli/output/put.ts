@@ -1,5 +1,6 @@
 /** Where data goes: standard output, or a file that is there whole or not at all. */
-import { writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs';
+import { promisify } from 'node:util';
 import { wholeFile } from './whole-file.ts';
 
 /**
@@ -13,7 +14,5 @@ export async function put(text: string, file?: string): Promise<void> {
     await new Promise<void>((resolve) => process.stdout.write(whole, () => resolve()));
     return;
   }
-  await wholeFile(file, ({ path, flag, mode }) =>
-    writeFile(path, whole, { flag, ...(mode === undefined ? {} : { mode }) }),
-  );
+  await wholeFile(file, (descriptor) => promisify(writeFile)(descriptor, whole));
 }

@@ -2,14 +2,14 @@
  * The longest run of whole lines whose counts fit one transaction (DESIGN 5).
  * Knows how events add up to rows; refuses to know where rows are kept.
  */
-import { addSkips } from '../read/account.ts';
 import type { Call, CallEvent, Presence } from '../read/call.ts';
 import type { EventAt, PresenceAt } from '../read/reader.ts';
 import { type Budget, type Room, roomIn } from './budget.ts';
 import type { Cursor } from './cursor.ts';
 import { type Day, dayOfTime } from './day.ts';
-import { addEvent, charsAdded, charsOf, copyOf, evidenceOf, newRow, presenceRow } from './growing-row.ts';
-import { type Evidence, patternRowKey, presenceKey, type Row, rowKey } from './row.ts';
+import { charsAdded, charsOf, copyOf, evidenceOf, newRow, presenceRow } from './growing-row.ts';
+import { patternRowKey, presenceKey, type Row, rowKey } from './row.ts';
+import { count, cursorAfter, noTally, type Progress } from './tally.ts';
 
 /** What is to be written together: the cursor, and the absolute values of the rows that were touched. */
 export interface Segment {
@@ -23,24 +23,6 @@ export interface SegmentLimits {
   /** Characters of one transaction: its rows as JSON, with `rowChars` for each. */
   readonly chars: number;
   readonly budget: Budget;
-}
-
-/** What a reader has seen since it began. */
-export interface Progress {
-  readonly end: number;
-  readonly lines: number;
-  readonly skipped: Cursor['skipped'];
-  readonly salvaged: number;
-  readonly original: Pick<Cursor['original'], 'lines' | 'skipped'>;
-}
-
-interface Counts {
-  events: number;
-  requests: number;
-  /** Of them, kubectl's. */
-  original: { events: number; requests: number };
-  duplicates: number;
-  folded: number;
 }
 
 export interface SegmentBuilder {
@@ -67,13 +49,7 @@ export function segmentAfter(
   limits: SegmentLimits,
 ): SegmentBuilder {
   const touched = new Map<string, Row>();
-  const counts: Counts = {
-    events: 0,
-    requests: 0,
-    original: { events: 0, requests: 0 },
-    duplicates: 0,
-    folded: 0,
-  };
+  const tally = noTally();
   const { budget } = limits;
   // Most segments have no new row.
   let made: Room | null = null;
@@ -82,10 +58,7 @@ export function segmentAfter(
     return made;
   };
   let fresh = 0;
-  let lastDay = cursor.lastDay;
   let chars = 0;
-  /** Of the newest event, ms since 1970. */
-  let newest = Number.NEGATIVE_INFINITY;
 
   const keyOf = ({ client }: CallEvent, call: Call, day: Day | null): string =>
     client === 'kubectl' ? rowKey(call, day) : patternRowKey(budget.patternOf(call), day);
@@ -134,68 +107,14 @@ export function segmentAfter(
         touched.set(key, row);
       }
       chars += more;
-      count(row, event, evidence, counts);
-      lastDay = later(lastDay, day);
-      const at = Date.parse(event.time ?? '');
-      if (at > newest) newest = at;
+      count(row, event, evidence, tally);
       return true;
     },
 
-    close(progress, sealed, written) {
-      const { original } = cursor;
-      return {
-        cursor: {
-          ...cursor,
-          bytes: progress.end,
-          lines: cursor.lines + progress.lines - from.lines,
-          skipped: difference(addSkips(cursor.skipped, progress.skipped), from.skipped),
-          salvaged: cursor.salvaged + progress.salvaged - from.salvaged,
-          events: cursor.events + counts.events,
-          requests: cursor.requests + counts.requests,
-          original: {
-            lines: original.lines + progress.original.lines - from.original.lines,
-            skipped: difference(addSkips(original.skipped, progress.original.skipped), from.original.skipped),
-            events: original.events + counts.original.events,
-            requests: original.requests + counts.original.requests,
-          },
-          duplicates: cursor.duplicates + counts.duplicates,
-          folded: cursor.folded + counts.folded,
-          rows: rows.size + fresh,
-          lastDay,
-          sealed,
-          written: written?.toISOString() ?? cursor.written,
-          delay: lesser(cursor.delay, written === undefined ? null : secondsFrom(newest, written)),
-        },
-        rows: [...touched.values()],
-      };
-    },
+    close: (progress, sealed, written) => ({
+      cursor: cursorAfter(cursor, from, progress, tally, { rows: rows.size + fresh, sealed, written }),
+      rows: [...touched.values()],
+    }),
   };
   return builder;
-}
-
-/** Whole seconds; `null` where there is no event. What happens after it is written is a clock that goes wrong. */
-const secondsFrom = (event: number, written: Date): number | null =>
-  Number.isFinite(event) ? Math.max(0, Math.round((written.getTime() - event) / 1_000)) : null;
-
-const lesser = (one: number | null, other: number | null): number | null =>
-  one === null ? other : other === null ? one : Math.min(one, other);
-
-const later = (one: Day | null, other: Day | null): Day | null =>
-  one === null || (other !== null && other > one) ? other : one;
-
-function count(row: Row, event: CallEvent, evidence: Evidence, counts: Counts): void {
-  counts.events++;
-  if (event.isRequest) counts.requests++;
-  if (event.client === 'kubectl') {
-    counts.original.events++;
-    if (event.isRequest) counts.original.requests++;
-  }
-  if (!addEvent(row, event, evidence)) counts.duplicates++;
-  else if (row.folded) counts.folded++;
-}
-
-function difference(a: Cursor['skipped'], b: Cursor['skipped']): Cursor['skipped'] {
-  const result = { ...a };
-  for (const reason of Object.keys(result) as (keyof typeof result)[]) result[reason] = a[reason] - b[reason];
-  return result;
 }

@@ -8,10 +8,13 @@ import { createHash } from 'node:crypto';
 export const versionOf = (content: object): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
 
+/** The versions of which a writer expects one, `*` for any. */
+export type Expected = readonly string[] | '*';
+
 /**
  * Whether what is there is what a writer expects.
  * @param there its version, `undefined` where nothing is
- * @param expected a version, `*` for any; `undefined` takes whatever is there, or nothing
+ * @param expected `undefined` takes whatever is there, or nothing
  */
-export const isExpected = (there: string | undefined, expected: string | undefined): boolean =>
-  expected === undefined || (expected === '*' ? there !== undefined : there === expected);
+export const isExpected = (there: string | undefined, expected: Expected | undefined): boolean =>
+  expected === undefined || (there !== undefined && (expected === '*' || expected.includes(there)));

@@ -8,6 +8,7 @@ import type { Factor } from './factor.ts';
 import { callerFactors } from './factors-caller.ts';
 import { changeFactors } from './factors-change.ts';
 import { commandFactors } from './factors-command.ts';
+import { credentialFactors } from './factors-credentials.ts';
 import { discoveryFactors } from './factors-discovery.ts';
 import { grantFactors } from './factors-grant.ts';
 import { mannerFactors } from './factors-manner.ts';
@@ -15,6 +16,7 @@ import { reachFactors } from './factors-reach.ts';
 import { workloadFactors } from './factors-workload.ts';
 
 export const factors: readonly Factor[] = [
+  ...credentialFactors,
   ...reachFactors,
   ...discoveryFactors,
   ...commandFactors,

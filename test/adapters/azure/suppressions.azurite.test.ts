@@ -27,7 +27,7 @@ test('of two who write at the same moment one is told that it was too late', asy
   for (let round = 0; round < 5; round++) {
     const { version } = await store.put({ ...base, reason: `round ${round}` });
     const written = await Promise.allSettled(
-      ['mine', 'theirs'].map((reason) => store.put({ ...base, reason: `${reason} ${round}` }, version)),
+      ['mine', 'theirs'].map((reason) => store.put({ ...base, reason: `${reason} ${round}` }, [version])),
     );
     expect(written.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const lost = written.find((one) => one.status === 'rejected');

@@ -25,7 +25,7 @@ test('of two who change the same state at the same moment one is told that it wa
   const [mine, theirs] = [workTable(table), workTable(table)];
   for (let round = 0; round < 5; round++) {
     const changed = await Promise.allSettled(
-      [mine, theirs].map((store, at) => store.add(which, () => entry({ owner: `${at} ${round}` }), round)),
+      [mine, theirs].map((store, at) => store.add(which, () => entry({ owner: `${at} ${round}` }), [round])),
     );
     expect(changed.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const lost = changed.find((one) => one.status === 'rejected');
@@ -63,7 +63,7 @@ test('a write whose answer was lost is not made a second time', async () => {
   });
   const store = workTable(async () => forgetful);
   await store.add(which, () => entry({ note: 'one' }));
-  await store.add(which, () => entry({ note: 'two' }), 1);
+  await store.add(which, () => entry({ note: 'two' }), [1]);
   expect(lost).toBe(2);
   expect((await store.history(which)).map(({ note }) => note)).toEqual(['one', 'two']);
 });
@@ -84,7 +84,7 @@ test.each<[string, Record<string, unknown>]>([
   await client.updateEntity({ partitionKey: which.day, rowKey, ...columns }, 'Merge');
   expect(await store.find(which)).toEqual(before);
   expect((await store.ofDay(which.day)).get(which.finding)).toEqual(before);
-  expect(await store.add(which, () => entry({ note: 'two' }), 2)).toMatchObject({ notes: 2, changes: 3 });
+  expect(await store.add(which, () => entry({ note: 'two' }), [2])).toMatchObject({ notes: 2, changes: 3 });
 });
 
 test('a damaged entry costs itself alone, and none takes its place', async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryLinkKeys } from '../../../src/adapters/memory/link-keys.ts';
 import { type Reach, signedLinks } from '../../../src/app/links.ts';
 import { workByLink, worksBy } from '../../../src/app/working/by-link.ts';
-import { changeWork, offerOn, workOn } from '../../../src/app/working/work.ts';
+import { changeWork, offerOn, triedOffer, workOn } from '../../../src/app/working/work.ts';
 import type { Day } from '../../../src/core/count/day.ts';
 import type { PageRef } from '../../../src/core/show/links.ts';
 import { aCluster, aFinding, aWorkForm } from '../../build.ts';
@@ -156,7 +156,9 @@ test('what was expected is offered again to who opens it, as to who said so', as
   const change = { status: 'closed', verdict: 'expected', note: 'Ours.' } as const;
   const said = await changeWork(ports, 'a', { change, by: 'Anna' });
   await changeWork(ports, 'a', { change: { note: 'Later.' }, by: 'Bob' });
-  expect(await offered()).toEqual(said?.offer);
+  const again = await offered();
+  expect(said?.offer).toMatchObject({ ...again, trial: { hidden: 2 }, doubt: null });
+  expect(again && (await triedOffer(ports, again))).toEqual(said?.offer);
   expect(said?.offer?.body.suppressions[0]).toMatchObject({
     owner: 'Anna',
     reason: expect.stringMatching(/Ours\.$/),

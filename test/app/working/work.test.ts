@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 const change = (id: string, what: WorkChange, expected?: string) =>
-  changeWork(ports, id, { change: what, by }, expected);
+  changeWork(ports, id, { change: what, by }, expected === undefined ? undefined : [expected]);
 
 describe('work on a finding', () => {
   test('is shown from the first look on, with its history', async () => {

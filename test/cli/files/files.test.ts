@@ -1,5 +1,4 @@
 /** Log files as they lie about: links, doubles, archives, odd encodings, what cannot be read. What is not read is said. */
-import { execFile } from 'node:child_process';
 import { link, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +9,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { piecesOf } from '../../../src/cli/files/file-bytes.ts';
 import { logFiles, type Problem } from '../../../src/cli/files/files.ts';
 import { aLine, machinery } from '../../build.ts';
+import { run } from '../command.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const line = `${aLine()}\n`;
 
 let folder: string;
@@ -27,22 +26,8 @@ async function file(name: string, content: string | Uint8Array = line): Promise<
   return path;
 }
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-const hunt = (args: readonly string[], pieces: readonly Uint8Array[] = []): Promise<Run> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(root, 'bin/rarecall.js'), 'hunt', ...args],
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-    for (const piece of pieces) child.stdin?.write(piece);
-    child.stdin?.end();
-  });
+const hunt = (args: readonly string[], input: readonly Uint8Array[] = []) =>
+  run(['hunt', ...args], { input });
 const rare = ['--ranking', 'rare', '--format', 'json'];
 
 async function found(...paths: readonly string[]) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startOf } from '../../../src/core/count/cursor.ts';
 import type { Row } from '../../../src/core/count/row.ts';
-import { type Progress, segmentAfter } from '../../../src/core/count/segment.ts';
+import { segmentAfter } from '../../../src/core/count/segment.ts';
+import type { Progress } from '../../../src/core/count/tally.ts';
 import { noSkips } from '../../../src/core/read/call.ts';
 import { anApplied, anEvent } from '../../build.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callsCsv, csvOf, findingsCsv, rareCsv } from '../../../src/core/show/csv.ts';
-import { aCall, aFinding, everywhere } from './samples.ts';
+import { aCall, aFinding, aRareRow, everywhere } from './samples.ts';
 
 /** A reader of RFC 4180 of its own: text in, rows of cells out. */
 function readCsv(text: string): string[][] {
@@ -159,17 +159,7 @@ describe('csvOf', () => {
 
 describe('the tables', () => {
   it('names the columns of rare as Splunk does', () => {
-    const row = {
-      'sourceIPs{}': '203.0.113.24',
-      verb: 'get',
-      userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
-      'user.groups{}': 'system:authenticated',
-      'objectRef.resource': 'secrets',
-      'objectRef.namespace': 'payments',
-      requestURI: '/api/v1/namespaces/payments/secrets?limit=500,1',
-      count: 1,
-      percent: 0.123457,
-    };
+    const row = { ...aRareRow, requestURI: `${aRareRow.requestURI},1` };
     expect(rareCsv([row])).toBe(
       'sourceIPs{},verb,userAgent,user.groups{},objectRef.resource,objectRef.namespace,requestURI,count,percent\r\n' +
         '203.0.113.24,get,kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46,system:authenticated,secrets,payments,"/api/v1/namespaces/payments/secrets?limit=500,1",1,0.123457\r\n',

@@ -5,7 +5,8 @@ import type { Finding } from '../../../src/core/find/finding.ts';
 import type { Technique } from '../../../src/core/judge/attack.ts';
 import type { AppliedFactor } from '../../../src/core/judge/factor.ts';
 import type { RankedCall } from '../../../src/core/judge/ranked-call.ts';
-import type { SkipCounts } from '../../../src/core/read/call.ts';
+import type { RareRow } from '../../../src/core/rank/rare.ts';
+import { noSkips as none, type SkipCounts } from '../../../src/core/read/call.ts';
 import type { ReportData } from '../../../src/core/show/report.ts';
 import { anApplied } from '../../build.ts';
 
@@ -214,15 +215,18 @@ export function everywhere<T>(value: T, text: string, but: readonly string[] = [
   ) as T;
 }
 
-export const noSkips: SkipCounts = {
-  'not-json': 0,
-  'other-category': 0,
-  'not-an-event': 0,
-  'not-kubectl': 0,
-  loopback: 0,
-  cut: 0,
-  'too-long': 0,
-  machinery: 0,
+export const noSkips: SkipCounts = none();
+
+export const aRareRow: RareRow = {
+  'sourceIPs{}': '203.0.113.24',
+  verb: 'get',
+  userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
+  'user.groups{}': 'system:authenticated',
+  'objectRef.resource': 'secrets',
+  'objectRef.namespace': 'payments',
+  requestURI: '/api/v1/namespaces/payments/secrets?limit=500',
+  count: 1,
+  percent: 0.123457,
 };
 
 /** A day with one of everything a report can show. */

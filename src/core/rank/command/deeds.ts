@@ -5,6 +5,7 @@
  * Programs are compared whole, paths by their segments: `reshadow` and `/srv/etc/shadows` are no shadow file.
  */
 import { leadsOut, namesMetadata } from './hosts.ts';
+import { handsOutShell } from './reverse-shell.ts';
 import type { Run } from './runs.ts';
 import {
   decodes,
@@ -14,9 +15,7 @@ import {
   languages,
   lineOf,
   named,
-  netcats,
   packs,
-  readsProgram,
   runsOne,
   some,
 } from './shapes.ts';
@@ -27,10 +26,7 @@ interface Row {
   readonly when: (line: Line) => boolean;
 }
 
-/** Code that connects a socket, and code that runs what it decoded. Two looks each, so that no text is slow to look at. */
-const connects = (code: string): boolean =>
-  /\bfsockopen\b|\bTCPSocket\b|\bnet\.(?:connect|Socket)\b|IO::Socket|\/inet\/tcp\/|TcpClient/i.test(code) ||
-  (/\bsocket\b/i.test(code) && /\b(?:connect|dup2|subprocess|pty|exec)\b/i.test(code));
+/** Code that runs what it decoded. Two looks, so that no text is slow to look at. */
 const runsDecoded = (code: string): boolean =>
   /\b(?:exec|eval|system)\b/i.test(code) &&
   /b64decode|base64_decode|decode_base64|decode64|\batob\b/i.test(code);
@@ -70,31 +66,7 @@ export const deeds = {
   },
   'reverse-shell': {
     words: 'opens a shell to somebody outside',
-    when: (line) => {
-      const { runs } = line;
-      const hands = (run: Run): boolean =>
-        netcats.has(run.program) && run.words.some((word) => /^-[a-z]*[ec]$|^--(?:sh-)?exec$/.test(word));
-      const socat = runs.some(
-        ({ program, words }) => program === 'socat' && words.some((word) => /^(?:exec|system):/i.test(word)),
-      );
-      const pipes =
-        runsOne(line, named('mkfifo mknod')) &&
-        runs.some(({ program }) => netcats.has(program) || program === 'telnet' || program === 'openssl');
-      const talks = runs.some(
-        ({ program, words }) => languages.has(program) && words.some((word) => connects(word)),
-      );
-      const telnet =
-        runs.some((run) => run.program === 'telnet' && run.piped) &&
-        runs.some((run) => run.piped && readsProgram(run));
-      return (
-        some(line, /(?:^|[\s>&<])\/dev\/(?:tcp|udp)\/[^/\s]+\/\w+/) ||
-        runs.some(hands) ||
-        socat ||
-        pipes ||
-        talks ||
-        telnet
-      );
-    },
+    when: handsOutShell,
   },
   'download-and-run': {
     words: 'downloads a program and runs it',

@@ -1,33 +1,15 @@
 /**
  * Command lines: the program and what is known to be harmless are shown, all else is blanked.
- * Knows how shells part words, and which words and flags are open; refuses to know what a command does.
+ * Knows how shells part words, and where one is in a line; refuses to know what a command does.
  */
-import { announcesSecret, isSingleDashed, takesSecret, takesText } from './flags.ts';
-import { isHarmless, isKnownUser, programs, shells, wrappers } from './harmless.ts';
-import { shownHost, shownPath, shownUrl } from './place.ts';
-import { blank, isSecretName, looksSecret } from './shapes.ts';
+import { isSingleDashed, takesSecret } from './flags.ts';
+import { isKnownUser, shells, wrappers } from './harmless.ts';
+import { blank, isSecretName } from './shapes.ts';
 import { type Piece, pieces } from './shell.ts';
+import { isPlainName, isProgram, type Line, lineAt, openWord } from './word.ts';
 
 /** How deep command lines may lie in command lines. */
 const deepest = 4;
-
-/** Where one is in a command line. */
-export interface Line {
-  /** Its last program, without the folder. */
-  program: string;
-  /** The next word names a program, if anything does. */
-  atProgram: boolean;
-  /** The next word is a secret, whatever it looks like; in the value of a header all further ones are. */
-  next: 'open' | 'secret' | 'all-secret' | 'command';
-  readonly depth: number;
-}
-
-export const lineAt = (atProgram: boolean, depth = 0): Line => ({
-  program: '',
-  atProgram,
-  next: 'open',
-  depth,
-});
 
 /** The words of a command, e.g. those of an exec, as they may be shown. */
 export function maskCommand(words: readonly string[]): string[] {
@@ -110,38 +92,6 @@ function programOf(word: string, line: Line): string | null {
   return word;
 }
 
-function isProgram(word: string): boolean {
-  if (word.includes('/')) return shownPath(word) === word;
-  if (programs.has(word) || wrappers.has(word)) return true;
-  // Digits among letters of both cases are seen in passwords more than in names of programs.
-  const isName = /^[a-z_.][a-z0-9_.+-]{0,39}$|^[A-Za-z]+(?:[-._][A-Za-z]+)*$/.test(word);
-  return isName && word.length <= 40 && !looksSecret(word);
-}
-
-const number = /^-?\d{1,7}(?:\.\d{1,6})?(?:[smhdkKMGTi%]{1,2})?$|^\d{1,5}[:-]\d{1,5}$/;
-const marks = /^[-+{}()[\]!.,:;|&<>=*?@/\\~^%#"'`$]{1,4}$/;
-const variable = /^\$(?:\{?(?:[A-Z_][A-Z_]*|[a-z_]+)\}?|[\d?@*#$!])$/;
-const header = /^[A-Z][A-Za-z]{0,20}(?:-[A-Z][A-Za-z]{0,20}){0,5}:$/;
-const kinds =
-  /^(?:po|pod|pods|deploy|deployment|deployments|svc|service|services|sts|statefulset|ds|daemonset|job|cronjob|cm|configmap|secret|secrets|node|nodes|ns|namespace|sa|serviceaccount)\/[a-z0-9][a-z0-9.-]{0,62}$/;
-
-/** @returns what is shown of a word that is known to be harmless, `null` of any other */
-function openWord(word: string, line: Line): string | null {
-  if (announcesSecret(word) && !(/^kubectl|^oc$/.test(line.program) && word === 'auth')) line.next = 'secret';
-  if (programs.has(word) && !line.atProgram) line.program = word;
-  if (isHarmless(word) || marks.test(word) || variable.test(word)) return word;
-  if (number.test(word)) return takesText(line.program) && word.length > 3 ? null : word;
-  if (/^(?:export|unset|read)$/.test(line.program) && /^[A-Z][A-Z_]{0,40}$/.test(word)) return word;
-  if (/^[\w-]{1,40}:$/.test(word) && isSecretName(word.slice(0, -1)) && !header.test(word))
-    line.next = 'secret';
-  if (header.test(word)) {
-    if (isSecretName(word.slice(0, -1))) line.next = 'all-secret';
-    return word;
-  }
-  if (kinds.test(word)) return looksSecret(word) ? null : word;
-  return shownUrl(word) ?? shownPath(word) ?? shownHost(word);
-}
-
 /** `NAME=value`: the name is shown where it is one. */
 function assignment(word: string, line: Line): string | null {
   if (line.depth > deepest) return null;
@@ -149,10 +99,6 @@ function assignment(word: string, line: Line): string | null {
   if (name === undefined || value === undefined || !isPlainName(name)) return null;
   return `${name}=${maskValue(name, value, line)}`;
 }
-
-/** Written as people write names: not in both cases with digits among them. */
-const isPlainName = (name: string): boolean =>
-  (/^[A-Z0-9_.-]+$|^[a-z0-9_.-]+$/.test(name) || /^[A-Za-z_.-]+\d{0,2}$/.test(name)) && !looksSecret(name);
 
 function maskValue(name: string, value: string, line: Line): string {
   if (value === '') return value;

@@ -2,9 +2,10 @@
  * A request URI as it may be shown: names of objects, what is asked of the API, and of commands what is harmless.
  * Knows paths and query keys of the Kubernetes API; refuses to know templates, which `uri.ts` of this room makes.
  */
-import { type Line, lineAt, maskLine, maskWord } from './command.ts';
+import { maskLine, maskWord } from './command.ts';
 import { segments } from './place.ts';
 import { blank, isSecretName, looksSecret, maskText } from './shapes.ts';
+import { type Line, lineAt } from './word.ts';
 
 const flag = /^(?:true|false|0|1)?$/;
 const count = /^\d{0,12}$/;

@@ -1,5 +1,6 @@
 /** A form by which a finding is worked on its page, without script; with what is offered to whoever expected it. */
 
+import type { Offered } from '../../find/work/offer.ts';
 import { type ShownWork, verdicts, type WorkedFinding, workStatuses } from '../../find/work/work.ts';
 import { longestTyped, nothingTyped, type RefusedWork } from '../../find/work/work-form.ts';
 import { type Html, html } from '../html.ts';
@@ -12,7 +13,10 @@ import { visibleJson } from '../visible.ts';
 export interface ShownForm {
   /** What was sent in vain, to be put right. */
   readonly refused: RefusedWork | null;
-  readonly offer: ShownOffer | null;
+  /** Tried or not. */
+  readonly offer: Offered | ShownOffer | null;
+  /** Leads to the page with its offer tried; `null` where it is. */
+  readonly trialHref: string | null;
 }
 
 const changedLine = ({ changed }: ShownWork): Html | null =>
@@ -46,10 +50,10 @@ ${line}`,
  * Sent to where the page is from, with the query that opened it; what comes of it is shown from its section on. Browsers fill
  * nothing in: whoever goes back would find what he has saved beside the state that is newer than it, and might save it again.
  */
-export function workForm({ work }: WorkedFinding, { refused, offer }: ShownForm): Html {
+export function workForm({ work }: WorkedFinding, { refused, offer, trialHref }: ShownForm): Html {
   if (work === undefined) return html``;
   const typed = refused?.typed ?? nothingTyped;
-  return html`${changedLine(work)}${offer === null ? null : offerSection(offer)}
+  return html`${changedLine(work)}${offer === null ? null : offerSection(offer, trialHref)}
 <form method="post" action="#work" class="work" autocomplete="off" aria-label="Take it, note, close it">${
     refused === null
       ? null
@@ -75,18 +79,30 @@ export function workForm({ work }: WorkedFinding, { refused, offer }: ShownForm)
 }
 
 /** Numbers of the trial alone: who has a link to this finding has none to others. */
-const offerSection = (offer: ShownOffer): Html => html`
-<details class="offer"><summary>What would have hidden it, since it was expected</summary>${
-  offer.trial === null
+const offerSection = (offer: Offered | ShownOffer, trialHref: string | null): Html => html`
+<details class="offer"${trialHref === null ? html` open` : null}><summary>What would have hidden it, since it was expected</summary>${
+  offer.body.suppressions.length === 0
     ? html`
 <p>${noOffer}</p>`
     : html`
-<p>${offerPhrase(offer)}</p>
-<ul class="plain">${trialPhrases(offer.trial).map((phrase) => html`<li>${phrase}</li>`)}</ul>${
-        offer.doubt === null
+<p>${offerPhrase(offer)}</p>${'trial' in offer ? trialPart(offer) : null}${
+        trialHref === null
           ? null
           : html`
-<p class="note">${doubtPhrase(offer.doubt)}</p>`
+<p><a href="${trialHref}" rel="nofollow">What else of the last 30 days it would have hidden</a></p>`
       }
 <pre class="query" tabindex="0">${visibleJson(offer.body)}</pre>`
 }</details>`;
+
+const trialPart = ({ trial, doubt }: ShownOffer): Html =>
+  html`${
+    trial === null
+      ? null
+      : html`
+<ul class="plain">${trialPhrases(trial).map((phrase) => html`<li>${phrase}</li>`)}</ul>`
+  }${
+    doubt === null
+      ? null
+      : html`
+<p class="note">${doubtPhrase(doubt)}</p>`
+  }`;

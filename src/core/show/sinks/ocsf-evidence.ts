@@ -1,5 +1,6 @@
 /** A rare call as evidence of an OCSF finding. Refuses to know the finding around it. */
 import { unseenPhrase } from '../../find/act.ts';
+import type { Finding } from '../../find/finding.ts';
 import { revocations } from '../../judge/grant.ts';
 import type { RankedCall } from '../../judge/ranked-call.ts';
 import { agentOf } from '../../rank/agent.ts';
@@ -118,4 +119,23 @@ export function evidenceOf(call: RankedCall, version: OcsfVersion = '1.8.0'): Re
       applied: call.applied,
     },
   });
+}
+
+/** What stands in the first evidence, to be searched for. */
+export function observablesOf({
+  user: effective,
+  clientIp,
+  calls,
+}: Pick<Finding, 'user' | 'clientIp' | 'calls'>) {
+  const user = calls[0]?.impersonatedBy ?? effective;
+  const agent = calls[0]?.userAgent ?? '';
+  return [
+    clientIp !== null && isAddress(clientIp)
+      ? { name: 'evidences[0].src_endpoint.ip', type: 'IP Address', type_id: 2, value: clientIp }
+      : null,
+    user === '' ? null : { name: 'evidences[0].actor.user.name', type: 'User Name', type_id: 4, value: user },
+    agent === ''
+      ? null
+      : { name: 'evidences[0].http_request.user_agent', type: 'HTTP User-Agent', type_id: 16, value: agent },
+  ].filter((observable) => observable !== null);
 }

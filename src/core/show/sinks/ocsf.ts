@@ -5,11 +5,11 @@
  */
 import type { Finding } from '../../find/finding.ts';
 import { callCount } from '../../find/left-out.ts';
-import type { Severity } from '../../judge/severity.ts';
 import { callPhrase, userPhrase } from '../phrase.ts';
 import { brief } from './brief.ts';
 import { attacksOf, phaseOf } from './ocsf-attack.ts';
-import { evidenceOf, isAddress, type OcsfVersion, withoutNulls } from './ocsf-evidence.ts';
+import { evidenceOf, type OcsfVersion, observablesOf, withoutNulls } from './ocsf-evidence.ts';
+import { scoresOf } from './ocsf-risk.ts';
 
 export interface OcsfContext {
   /** Of this message: the same for the same version of the same finding. */
@@ -26,22 +26,6 @@ const longestText = 1_000;
 const longestList = 50;
 const callsShown = 20;
 
-const severities: Readonly<Record<Severity, { id: number; caption: string; risk: string }>> = {
-  informational: { id: 1, caption: 'Informational', risk: 'Info' },
-  low: { id: 2, caption: 'Low', risk: 'Low' },
-  medium: { id: 3, caption: 'Medium', risk: 'Medium' },
-  high: { id: 4, caption: 'High', risk: 'High' },
-  critical: { id: 5, caption: 'Critical', risk: 'Critical' },
-};
-
-/** Low, medium and high of a score of 0-100, as OCSF counts confidence and impact. */
-const third = (score: number) =>
-  score < 34
-    ? { id: 1, caption: 'Low' }
-    : score < 67
-      ? { id: 2, caption: 'Medium' }
-      : { id: 3, caption: 'High' };
-
 /** A time as OCSF has it twice: milliseconds, and RFC 3339. Nothing for no time. */
 function timed(name: string, time: string | null): Record<string, unknown> {
   const at = time === null ? Number.NaN : Date.parse(time);
@@ -50,21 +34,6 @@ function timed(name: string, time: string | null): Record<string, unknown> {
 
 const subscriptionOf = (clusterId: string): string | null =>
   /^\/subscriptions\/([^/]+)\//i.exec(clusterId)?.[1] ?? null;
-
-/** What stands in the first evidence, to be searched for. */
-function observablesOf({ user: effective, clientIp, calls }: Finding) {
-  const user = calls[0]?.impersonatedBy ?? effective;
-  const agent = calls[0]?.userAgent ?? '';
-  return [
-    clientIp !== null && isAddress(clientIp)
-      ? { name: 'evidences[0].src_endpoint.ip', type: 'IP Address', type_id: 2, value: clientIp }
-      : null,
-    user === '' ? null : { name: 'evidences[0].actor.user.name', type: 'User Name', type_id: 4, value: user },
-    agent === ''
-      ? null
-      : { name: 'evidences[0].http_request.user_agent', type: 'HTTP User-Agent', type_id: 16, value: agent },
-  ].filter((observable) => observable !== null);
-}
 
 const analysisOf = ({ calls, user }: Finding) => ({
   analysis_targets: [{ name: userPhrase(user), type: 'User' }],
@@ -80,21 +49,6 @@ const analysisOf = ({ calls, user }: Finding) => ({
       })),
     },
   ],
-});
-
-const scoresOf = ({ severity, score, confidence, impact, factors }: Finding['risk']) => ({
-  severity_id: severities[severity].id,
-  severity: severities[severity].caption,
-  confidence_id: third(confidence).id,
-  confidence: third(confidence).caption,
-  confidence_score: confidence,
-  impact_id: third(impact).id,
-  impact: third(impact).caption,
-  impact_score: impact,
-  risk_level_id: severities[severity].id - 1,
-  risk_level: severities[severity].risk,
-  risk_score: score,
-  risk_details: `Raised by: ${factors.map(({ id }) => id).join(', ') || 'rarity alone'}.`,
 });
 
 function cloudOf(clusterId: string) {

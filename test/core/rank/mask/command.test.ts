@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { lineAt, maskCommand, maskLine, maskWord } from '../../../../src/core/rank/mask/command.ts';
+import { maskCommand, maskLine, maskWord } from '../../../../src/core/rank/mask/command.ts';
+import { lineAt } from '../../../../src/core/rank/mask/word.ts';
 
 const x = '[redacted]';
 

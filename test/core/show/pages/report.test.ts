@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RareAnswer, SurpriseAnswer } from '../../../../src/core/find/answer.ts';
 import { huntPage } from '../../../../src/core/show/pages/hunt.ts';
 import { reportPage } from '../../../../src/core/show/pages/report.ts';
-import { aCall, aFinding, aReport, everywhere, noSkips } from '../samples.ts';
+import { aCall, aFinding, aRareRow, aReport, everywhere, noSkips } from '../samples.ts';
 
 const surprise: SurpriseAnswer = {
   ranking: 'surprise',
@@ -24,19 +24,7 @@ const rare: RareAnswer = {
   combinations: 1_600,
   tuples: 900,
   skipped: noSkips,
-  rows: [
-    {
-      'sourceIPs{}': '203.0.113.24',
-      verb: 'get',
-      userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
-      'user.groups{}': 'system:authenticated',
-      'objectRef.resource': 'secrets',
-      'objectRef.namespace': 'payments',
-      requestURI: '/api/v1/namespaces/payments/secrets?limit=500',
-      count: 1,
-      percent: 0.5,
-    },
-  ],
+  rows: [{ ...aRareRow, percent: 0.5 }],
 };
 
 /** All pages with a text in every place where a text stands. */

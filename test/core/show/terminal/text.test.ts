@@ -3,19 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wrap } from '../../../../src/core/show/terminal/table.ts';
 import { callsTable, findingsTable, rareTable } from '../../../../src/core/show/terminal/text.ts';
 import { widthOf } from '../../../../src/core/show/visible.ts';
-import { aCall, aFinding, everywhere } from '../samples.ts';
-
-const aRow = {
-  'sourceIPs{}': '203.0.113.24',
-  verb: 'get',
-  userAgent: 'kubectl/v1.31.2 (linux/amd64) kubernetes/5864a46',
-  'user.groups{}': 'system:authenticated',
-  'objectRef.resource': 'secrets',
-  'objectRef.namespace': 'payments',
-  requestURI: '/api/v1/namespaces/payments/secrets?limit=500',
-  count: 1,
-  percent: 0.123457,
-};
+import { aCall, aFinding, aRareRow, everywhere } from '../samples.ts';
 
 const anExec = aCall({
   rank: 2,
@@ -31,7 +19,7 @@ const hostile = 'x\u001b[2J\u001b]0;owned\u0007\r\n\u202e\u009b31m\t\u200b y';
 const all = (text: string, width: number, colour = false): string =>
   callsTable([everywhere(aCall(), text)], { width, colour }) +
   findingsTable([everywhere(aFinding(), text)], { width, colour }) +
-  rareTable([everywhere(aRow, text)], { width, colour });
+  rareTable([everywhere(aRareRow, text)], { width, colour });
 
 describe('callsTable', () => {
   it('shows rank, rarity, risk in words, actor, call and why', () => {
@@ -115,7 +103,7 @@ describe('findingsTable', () => {
 
 describe('rareTable', () => {
   it('shows the columns of the search and six decimals', () => {
-    const text = rareTable([{ ...aRow, percent: 50 }], { width: 200 });
+    const text = rareTable([{ ...aRareRow, percent: 50 }], { width: 200 });
     expect(text).toContain(
       '    1  50.000000  203.0.113.24  get   system:authenticated  secrets             payments',
     );
