@@ -16,7 +16,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Azurite, startAzurite } from '../../src/host/azurite.ts';
 import { certificateFile } from '../adapters/telemetry/endpoint.ts';
 import { aBlobName, aLine } from '../build.ts';
-import { append } from '../host/spawned.ts';
+import { append, eventually } from '../host/spawned.ts';
 import { type Ran, run } from './command.ts';
 
 /** Nothing of this machine decides: settings are those that are given. */
@@ -109,8 +109,13 @@ describe('before any account is asked', () => {
     expect(said.out).toContain('RARECALL_SLACK_URL is a reference to Key Vault that was not resolved');
   });
 
-  test('without any account it says so, rather than that nothing answers', async () => {
-    const said = await doctor({}, '--format', 'json');
+  test('without any account it says so, rather than that nothing answers', { timeout: 360_000 }, async () => {
+    // A host that another test runs beside would be found, and be the account.
+    const said = await eventually(
+      () => doctor({}, '--format', 'json'),
+      ({ err }) => !/which runs beside|hosts run on the ports/.test(err),
+      300_000,
+    );
     expect([said.code, idsIn(said)]).toEqual([1, ['settings', 'settings']]);
     expect(said.out).toMatch(/RARECALL_LOGS must be set.*\n[\s\S]*AzureWebJobsStorage must be set/);
   });
