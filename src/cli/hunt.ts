@@ -127,7 +127,7 @@ export function addHunt(program: Command): void {
     )
     .option(
       '--jobs <n>',
-      'threads that read large logs; memory is what bounds reading, so measure whether more pay',
+      'threads that read large logs; more pay for packed files, hardly for others',
       whole(1, 256),
       1,
     )
