@@ -94,8 +94,9 @@ export function explain({ pattern, terms, habit, breadth, lift }: Reasons, basel
   const others = baseline.actors - (isKnown ? 1 : 0);
 
   const sentence = (name: TermName): string => {
+    // In a namespace of the cluster itself, or of a pod with powers, the same is another action: there may be more.
     if (name === 'breadth')
-      return `${user} ${inWords(pattern)} in ${breadth} namespaces on this day, more than usual.`;
+      return `${user} ${inWords(pattern)} in at least ${breadth} namespaces on this day, more than usual.`;
     if (name === 'member')
       return `${user} ${does.namespace(pattern)} as before, but never before in this one of them.`;
     if (name === 'news') return newsOf(lift, user, pattern);

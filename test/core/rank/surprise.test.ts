@@ -124,7 +124,18 @@ test('a call among other new ones of a sitting stands above the same call alone'
   expect(calls[0]?.explanation).toMatch(/At the same sitting 4 things were new for anna@example\.com\.$/);
   // Where the namespace is new as well, that says more.
   const atHome = calls.find(({ namespace }) => namespace === 'shop');
-  expect(atHome?.explanation).toMatch(/in 4 namespaces on this day, more than usual\./);
+  expect(atHome?.explanation).toMatch(/in at least 4 namespaces on this day, more than usual\./);
+});
+
+test('what is done in a namespace of the cluster itself is another thing, so of others it is told what is true of all', () => {
+  const attack = ['shop', 'crm', 'data', 'kube-system'].map((namespace, at) =>
+    hours(at, { resource: 'secrets', namespace, requestURI: `/api/v1/namespaces/${namespace}/secrets/x` }),
+  );
+  const { calls } = ranked({ today: [...usual, ...attack] });
+  const atHome = calls.find(({ namespace }) => namespace === 'shop');
+  expect(atHome?.explanation).toContain(
+    'reads secrets in at least 3 namespaces on this day, more than usual.',
+  );
 });
 
 test('at most so many calls are returned, the most surprising ones', () => {
@@ -198,7 +209,7 @@ describe('generated namespaces are one pattern, and not one place', () => {
       today: row,
       baseline: daysBefore('2026-10-01', 30, [secrets('tenant-200')]),
     }).calls;
-    expect(call?.explanation).toContain('in 12 namespaces on this day');
+    expect(call?.explanation).toContain('in at least 12 namespaces on this day');
   });
 });
 
